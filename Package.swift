@@ -1,0 +1,165 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of this package compiles under.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// The floors that decide: no unsafe code, and the compiler says so.
+let pure = strict + [.strictMemorySafety()]
+
+let package = Package(
+  name: "ligne",
+  products: [
+    .executable(name: "ligne", targets: ["ligne"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(
+      url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+  ],
+  targets: [
+    // Floor 1: values.
+    .target(name: "Wording", swiftSettings: pure),
+    .target(name: "JSONTree", swiftSettings: pure),
+    .target(
+      name: "ObjectModel",
+      dependencies: ["Wording", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: pure),
+
+    // Floor 2: merges.
+    .target(
+      name: "ThreeWayMerge", dependencies: ["JSONTree", "ObjectModel"], swiftSettings: pure),
+
+    // Floor 3: the join of everybody's commits, and what a document is.
+    .target(
+      name: "CommitJoin",
+      dependencies: [
+        "ObjectModel", "ThreeWayMerge",
+        .product(name: "BitCollections", package: "swift-collections"),
+      ],
+      swiftSettings: pure),
+    .target(
+      name: "Documents", dependencies: ["JSONTree", "ObjectModel", "ThreeWayMerge", "Wording"],
+      swiftSettings: pure),
+
+    // Floor 4, left: editorial decisions, pure.
+    .target(
+      name: "EditorialHistory",
+      dependencies: ["Documents", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording"],
+      swiftSettings: pure),
+
+    // Floor 4, right: the world.
+    .systemLibrary(
+      name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev", "pkg-config"])]),
+    .target(
+      name: "GitStore",
+      dependencies: [
+        "CLibgit2", "ObjectModel", "Wording",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "WorkingCopy",
+      dependencies: [
+        "ObjectModel", "Wording", .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+
+    // Floor 5: where the two columns meet.
+    .target(
+      name: "SyncEngine",
+      dependencies: [
+        "CommitJoin", "Documents", "GitStore", "JSONTree", "ObjectModel", "ThreeWayMerge",
+        "Wording", "WorkingCopy", .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: pure),
+
+    // Floor 6: the command line.
+    .executableTarget(
+      name: "ligne",
+      dependencies: [
+        "Documents", "EditorialHistory", "GitStore", "JSONTree", "ObjectModel", "SyncEngine", "ThreeWayMerge",
+        "Wording", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: pure),
+
+    // Tools that write files of this repository.
+    .executableTarget(
+      name: "generate-man-pages", dependencies: ["JSONTree", "Wording"], path: "Tools/generate-man-pages",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "generate-schemas", dependencies: ["JSONTree"], path: "Tools/generate-schemas",
+      swiftSettings: strict),
+
+    // Tools that measure.
+    .executableTarget(name: "measure-start", path: "Tools/measure-start", swiftSettings: strict),
+
+    // Tests: one target per library, and what they share.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "WordingTests", dependencies: ["Wording", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "JSONTreeTests", dependencies: ["JSONTree", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ObjectModelTests", dependencies: ["ObjectModel", "TestSupport", "Wording"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ThreeWayMergeTests",
+      dependencies: ["JSONTree", "ObjectModel", "ThreeWayMerge", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommitJoinTests",
+      dependencies: ["CommitJoin", "JSONTree", "ObjectModel", "ThreeWayMerge", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DocumentsTests",
+      dependencies: ["Documents", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EditorialHistoryTests",
+      dependencies: [
+        "CommitJoin", "Documents", "EditorialHistory", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording",
+        "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "GitStoreTests", dependencies: ["GitStore", "ObjectModel", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WorkingCopyTests",
+      dependencies: [
+        "ObjectModel", "Wording", "WorkingCopy", "TestSupport",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SyncEngineTests",
+      dependencies: [
+        "Documents", "GitStore", "JSONTree", "ObjectModel", "SyncEngine", "ThreeWayMerge",
+        "WorkingCopy", "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LigneTests",
+      dependencies: [
+        "JSONTree", "ligne", "Wording", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RepositoryTests", dependencies: ["Documents", "JSONTree", "ObjectModel", "TestSupport"],
+      swiftSettings: strict),
+  ]
+)

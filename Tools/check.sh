@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Everything that has to hold before a change lands, without installing anything: layout, build, floors, tests.
+#
+#   Tools/check.sh               what Tools/test and the continuous integration run
+#   Tools/check.sh --sanitize    the core again, under the address and the thread sanitizer (several minutes more)
+#   Tools/check.sh --filter X    other words go to `swift test`
+#
+# Remarks go to standard error; standard output is the test runner's, and its closing lines come last.
+set -euo pipefail
+CDPATH= cd -P "$(dirname "${BASH_SOURCE[0]}")/.."
+
+say() { printf '\n== %s\n' "$*" >&2; }
+
+if [ "${1:-}" = --sanitize ]; then
+  shift
+  core='^(JSONTree|ObjectModel|ThreeWayMerge|CommitJoin)Tests\.'
+  for sanitizer in address thread; do
+    say "The core under the $sanitizer sanitizer"
+    # Leaks are not looked for: the testing libraries keep theirs until the process ends.
+    ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=halt_on_error=1 \
+      swift test --sanitize="$sanitizer" --scratch-path ".build/$sanitizer" --filter "$core" "$@"
+  done
+  exit
+fi
+
+say "Layout: swift format lint"
+swift format lint --strict --parallel --recursive Sources Tests Tools Package.swift
+
+say "Build: warnings are errors, and a module imports only what Package.swift lets it"
+swift build --build-tests --explicit-target-dependency-import-check error >&2
+
+say "Tests"
+swift test --skip-build "$@"

@@ -1,0 +1,42 @@
+import Glibc
+
+/// One run of a program, from start to end, with nothing of its output kept.
+struct Command {
+  /// Looked for in `PATH` unless it holds a `/`.
+  var words: [String]
+
+  enum Failure: Error, CustomStringConvertible {
+    case notStarted(String, Int32)
+    case failed(String, Int32)
+
+    var description: String {
+      switch self {
+      case .notStarted(let name, let code): "\(name) does not start: \(String(cString: strerror(code)))"
+      case .failed(let name, let status): "\(name) ended with \(status)"
+      }
+    }
+  }
+
+  /// Runs it once.
+  ///
+  /// - Returns: The time it took, the system's bookkeeping included.
+  func run() throws -> Duration {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
+      posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
+    }
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    var process = pid_t()
+    let start = ContinuousClock.now
+    let code = posix_spawnp(&process, words[0], &actions, nil, &arguments, environ)
+    guard code == 0 else { throw Failure.notStarted(words[0], code) }
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    let time = start.duration(to: .now)
+    guard status == 0 else { throw Failure.failed(words.joined(separator: " "), status) }
+    return time
+  }
+}

@@ -1,0 +1,79 @@
+# What building Ligne, and running its tests, needs on a computer. Sourced by Tools/test and Tools/demo.
+#
+#   require build    Swift, git, libgit2
+#   require tests    the same, and the programs tests speak with
+#
+# Where everything is there, nothing is done and nothing is said. On Debian and its relatives the rest is installed
+# with apt; elsewhere it is named, with where to get it. What is said goes to standard error.
+
+say() { printf '%s\n' "$*" >&2; }
+
+stop() {
+  say "$@"
+  exit 1
+}
+
+# Servers stand where an ordinary PATH does not look.
+has() { PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null 2>&1; }
+
+has_certificates() {
+  local place
+  for place in /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem; do
+    [ ! -e "$place" ] || return 0
+  done
+  return 1
+}
+
+require() {
+  has swift || stop "Swift is needed, 6.2 or newer: https://www.swift.org/install/linux/"
+
+  local missing=()
+  has git || missing+=(git)
+  # Packages are fetched over https.
+  has_certificates || missing+=(ca-certificates)
+  has pkg-config || missing+=(pkg-config)
+  has pkg-config && pkg-config --exists 'libgit2 >= 1.5' || missing+=(libgit2-dev)
+  if [ "$1" = tests ]; then
+    has ssh && has ssh-keygen || missing+=(openssh-client)
+    has sshd || missing+=(openssh-server)
+    has openssl || missing+=(openssl)
+    has python3 || missing+=(python3)
+    has strace || missing+=(strace)
+    has unshare || missing+=(util-linux)
+  fi
+  [ ${#missing[@]} -gt 0 ] || return 0
+  has apt-get || stop "Missing here, by the names Debian gives them: ${missing[*]}"
+
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    has sudo || stop "Missing here: ${missing[*]}. As root: apt-get install ${missing[*]}"
+    as_root=(sudo)
+  fi
+  say "Installing with apt: ${missing[*]}"
+  install_quietly "${missing[@]}"
+}
+
+# Installs packages; what apt writes is shown only if it fails.
+#
+# Tests start an ssh server of their own, on a port of their own. The one of the computer was not asked for: where it
+# was not there before, it stays off.
+install_quietly() {
+  local log policy=/usr/sbin/policy-rc.d has_own_policy=no
+  log=$(mktemp)
+  if [ -d /run/systemd/system ] && [[ " $* " == *" openssh-server "* ]] && [ ! -e $policy ]; then
+    has_own_policy=yes
+    printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee $policy >/dev/null
+    "${as_root[@]}" chmod +x $policy
+  fi
+  local status=0
+  "${as_root[@]}" apt-get update -q >"$log" 2>&1 &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -q -y --no-install-recommends "$@" >>"$log" 2>&1 || status=$?
+  if [ $has_own_policy = yes ]; then
+    "${as_root[@]}" rm -f $policy
+    "${as_root[@]}" systemctl disable --quiet ssh.service ssh.socket 2>/dev/null || true
+  fi
+  [ $status -eq 0 ] || cat "$log" >&2
+  rm -f "$log"
+  [ $status -eq 0 ] || stop "apt could not install them; its own words stand above."
+}
