@@ -1,0 +1,79 @@
+import JSONTree
+import TestSupport
+import Testing
+
+/// How values are written: the canonical form, and the forms for people and for programs.
+@Suite struct CanonicalFormTests {
+  static let value: JSONValue = [
+    "z": [], "é": [:], "a": [1, "2", .null, true], "/": "a/b",
+  ]
+
+  @Test func theFormOfAWorkspace() {
+    #expect(
+      String(decoding: Self.value.canonicalForm, as: UTF8.self) == """
+        {
+          "/": "a/b",
+          "a": [
+            1,
+            "2",
+            null,
+            true
+          ],
+          "z": [],
+          "é": {}
+        }
+
+        """)
+  }
+
+  @Test func theBytesToCompare() {
+    #expect(
+      String(decoding: Self.value.canonicalBytes, as: UTF8.self)
+        == #"{"/":"a/b","a":[1,"2",null,true],"z":[],"é":{}}"#)
+  }
+
+  @Test func theOtherFormsKeepTheOrderOfKeys() {
+    let value: JSONValue = ["b": [1], "a": [:]]
+    #expect(JSONPrinter.compact.text(of: value) == #"{"b":[1],"a":{}}"#)
+    #expect(value.description == #"{"b":[1],"a":{}}"#)
+    #expect(
+      JSONPrinter.pretty(.tabs(1)).text(of: value) == "{\n\t\"b\": [\n\t\t1\n\t],\n\t\"a\": {}\n}\n")
+    #expect(
+      JSONPrinter(.indented(.spaces(4))).text(of: value)
+        == "{\n    \"b\": [\n        1\n    ],\n    \"a\": {}\n}")
+  }
+
+  @Test(arguments: [
+    ("\"", #""\"""#), ("\\", #""\\""#), ("/", #""/""#), ("\u{8}\u{C}\n\r\t", #""\b\f\n\r\t""#),
+    ("\0", #""\u0000""#), ("\u{1B}", #""\u001b""#), ("\u{7F}", "\"\u{7F}\""),
+    ("é😀\u{2028}", "\"é😀\u{2028}\""),
+  ])
+  func onlyWhatMustBeIsEscaped(_ text: String, _ written: String) throws {
+    #expect(JSONValue(text).canonicalBytes == Array(written.utf8))
+    #expect(try JSONValue(parsing: written.utf8) == JSONValue(text))
+  }
+
+  @Test(arguments: 1...300) func printingAndReadingAreInverse(_ seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let value = random.value()
+    let scribbled = random.scribbled(value)
+    #expect(try JSONValue(parsing: scribbled) == value)
+    for printer in [JSONPrinter.compact, .pretty(), .pretty(.tabs(1))] {
+      #expect(try JSONValue(parsing: printer.bytes(of: value)) == value)
+    }
+    let canonical = value.canonicalForm
+    let again = try JSONValue(parsing: canonical)
+    #expect(again == value)
+    #expect(again.canonicalForm == canonical)
+    #expect(try JSONValue(parsing: value.canonicalBytes).canonicalBytes == value.canonicalBytes)
+  }
+
+  @Test(arguments: 1...100) func canonicalOrderIsTotal(_ seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    let (one, other) = (random.value(depth: 1), random.value(depth: 1))
+    #expect(!one.canonicallyPrecedes(one))
+    #expect(
+      one == other
+        ? !one.canonicallyPrecedes(other) : one.canonicallyPrecedes(other) != other.canonicallyPrecedes(one))
+  }
+}
