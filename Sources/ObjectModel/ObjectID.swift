@@ -1,0 +1,112 @@
+import Crypto
+
+/// Git's name for exact bytes: the SHA-1 of an object's kind, length and content.
+///
+/// Not to be confused with the content hash of `Documents`, which names what a document says.
+public struct ObjectID: Hashable, Sendable {
+  // Three integers and no array: trees and histories compare and hash ids all the time.
+  // Big endian, so that the order of the integers is the order of the bytes.
+  private let first: UInt64
+  private let second: UInt64
+  private let third: UInt32
+
+  /// The bytes as three big-endian numbers, for code that copies many ids.
+  package var words: (UInt64, UInt64, UInt32) { (first, second, third) }
+
+  package init(words: (UInt64, UInt64, UInt32)) { (first, second, third) = words }
+
+  /// - Parameter bytes: Exactly 20.
+  public init(bytes: some Collection<UInt8>) {
+    precondition(bytes.count == 20, "an object id has 20 bytes")
+    var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
+    for (place, byte) in bytes.enumerated() {
+      switch place {
+      case 0..<8: words.0 = words.0 << 8 | UInt64(byte)
+      case 8..<16: words.1 = words.1 << 8 | UInt64(byte)
+      default: words.2 = words.2 << 8 | UInt32(byte)
+      }
+    }
+    (first, second, third) = words
+  }
+
+  /// The id git gives an object: SHA-1 over `<kind> <length>\0<content>`.
+  public init(hashing object: RawObject) {
+    var hash = Insecure.SHA1()
+    hash.update(data: Array("\(object.kind.rawValue) \(object.bytes.count)\0".utf8))
+    hash.update(data: object.bytes)
+    self.init(bytes: Array(hash.finalize()))
+  }
+
+  /// The id git gives a file with this content.
+  public init(blob bytes: [UInt8]) { self.init(hashing: RawObject(kind: .blob, bytes: bytes)) }
+
+  /// The SHA-1 of bytes alone, with which git ends its own files (index, packs). No object has it for a name.
+  public init(checksumOf bytes: ArraySlice<UInt8>) {
+    self.init(bytes: Array(Insecure.SHA1.hash(data: bytes)))
+  }
+
+  /// Reads 40 hexadecimal digits, in either case; `nil` for anything else.
+  public init?(hex: some StringProtocol) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(20)
+    var high: UInt8?
+    for digit in hex.utf8 {
+      guard let nibble = nibble(of: digit), bytes.count < 20 else { return nil }
+      if let first = high {
+        bytes.append(first << 4 | nibble)
+        high = nil
+      } else {
+        high = nibble
+      }
+    }
+    guard high == nil, bytes.count == 20 else { return nil }
+    self.init(bytes: bytes)
+  }
+
+  /// The tree with nothing in it. Git knows it even where it was never written.
+  public static let emptyTree = ObjectID(hashing: RawObject(kind: .tree, bytes: []))
+
+  /// 20 bytes.
+  public var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(20)
+    for shift in stride(from: 56, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: first >> shift))
+    }
+    for shift in stride(from: 56, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: second >> shift))
+    }
+    for shift in stride(from: 24, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: third >> shift))
+    }
+    return bytes
+  }
+
+  /// 40 hexadecimal digits, lower case.
+  public var hex: String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity(40)
+    for byte in bytes {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
+
+extension ObjectID: Comparable, CustomStringConvertible {
+  public static func < (left: Self, right: Self) -> Bool {
+    (left.first, left.second, left.third) < (right.first, right.second, right.third)
+  }
+  public var description: String { hex }
+}
+
+private func nibble(of digit: UInt8) -> UInt8? {
+  switch digit {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+  case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+  case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+  default: nil
+  }
+}

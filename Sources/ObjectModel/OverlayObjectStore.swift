@@ -1,0 +1,68 @@
+/// A store on top of another one: it reads through, and keeps what is written to itself until told otherwise.
+///
+/// Much of what a merge or a comparison makes is looked at once: trees of a folder with uncommitted files, bases of
+/// bases, a plan that is not carried out. It stays in memory, and only what a version holds is written down.
+/// References are those of the store below.
+public final class OverlayObjectStore: ObjectStore {
+  private let base: any ObjectStore
+  private var drafts: [ObjectID: RawObject] = [:]
+
+  public init(over base: any ObjectStore) { self.base = base }
+
+  public func object(_ id: ObjectID) throws(ObjectStoreError) -> RawObject {
+    if let draft = drafts[id] { return draft }
+    return try base.object(id)
+  }
+
+  public func contains(_ id: ObjectID) throws(ObjectStoreError) -> Bool {
+    if drafts[id] != nil { return true }
+    return try base.contains(id)
+  }
+
+  public func header(of id: ObjectID) throws(ObjectStoreError) -> ObjectHeader? {
+    if let draft = drafts[id] { return ObjectHeader(kind: draft.kind, size: draft.bytes.count) }
+    return try base.header(of: id)
+  }
+
+  public func write(_ object: RawObject) -> ObjectID {
+    let id = ObjectID(hashing: object)
+    drafts[id] = object
+    return id
+  }
+
+  /// Writes an object down, with everything it refers to that exists only here.
+  public func keep(_ id: ObjectID) throws(ObjectStoreError) {
+    // Parts first, so that nothing on disk ever refers to what is not there. A stack of our own: trees are as deep
+    // as hostile hands make them.
+    var stack = [(id: id, isReady: false)]
+    while let (id, isReady) = stack.popLast() {
+      guard let draft = drafts[id] else { continue }
+      if isReady {
+        if try !base.contains(id) { _ = try base.write(draft) }
+        drafts[id] = nil
+        continue
+      }
+      stack.append((id, true))
+      switch draft.kind {
+      case .tree: stack += try tree(id).entries.map { ($0.id, false) }
+      case .commit:
+        let commit = try commit(id)
+        stack += ([commit.tree] + commit.parents).map { ($0, false) }
+      case .blob, .tag: break
+      }
+    }
+  }
+
+  public func reference(_ name: String) throws(ObjectStoreError) -> ObjectID? { try base.reference(name) }
+
+  public func references(withPrefix prefix: String) throws(ObjectStoreError) -> [Reference] {
+    try base.references(withPrefix: prefix)
+  }
+
+  /// - Throws: As the store below; what a reference shall point at must have been kept before.
+  public func moveReference(
+    _ name: String, from expected: ObjectID?, to new: ObjectID?, reason: String
+  ) throws(ObjectStoreError) {
+    try base.moveReference(name, from: expected, to: new, reason: reason)
+  }
+}

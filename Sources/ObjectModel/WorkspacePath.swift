@@ -1,0 +1,161 @@
+/// The place of a file in a workspace: `posts/2026/launch.json`.
+///
+/// Relative, with `/` between its parts, and such that every computer a colleague may use can hold it: the name
+/// of a path that exists was checked (see ``PathRefusal`` for what is refused, and why). Two paths are equal when
+/// their UTF-8 bytes are, and sort by them, which is also the order of git's trees walked depth first.
+public struct WorkspacePath: Sendable {
+  /// The whole path, as it was written.
+  public let text: String
+
+  /// Reads a path that a person typed or a program computed.
+  public init(_ text: String) throws(PathRefusal) {
+    try self.init(checking: text)
+  }
+
+  /// Reads a path from a tree, an index or the file system, where nothing promises that names are UTF-8.
+  public init(utf8 bytes: some Sequence<UInt8>) throws(PathRefusal) {
+    guard let text = String(validating: Array(bytes), as: UTF8.self) else { throw .notUTF8 }
+    try self.init(checking: text)
+  }
+
+  private init(checking text: String) throws(PathRefusal) {
+    if text.utf8.isEmpty { throw .empty }
+    if text.utf8.first == slash { throw .absolute }
+    if text.utf8.count > Self.longestPath { throw .pathTooLong(bytes: text.utf8.count) }
+    self.text = text
+    if let parts = plainParts(of: text.utf8), parts <= Self.greatestDepth { return }
+    // Split by bytes: to Swift, a slash and a combining accent after it are one Character, not a separator.
+    let parts = text.utf8.split(separator: slash, omittingEmptySubsequences: false)
+    if parts.count > Self.greatestDepth { throw .tooDeep(parts: parts.count) }
+    for part in parts {
+      if let refusal = PathRefusal(ofComponent: Substring(part)) { throw refusal }
+    }
+  }
+
+  private init(unchecked text: String) { self.text = text }
+
+  /// The longest part of a path, in bytes: room for a prefix of a temporary name within the 255 of file systems.
+  public static let longestComponent = 200
+  /// The longest path, in bytes: with the folder it lies in, still short enough for Windows and for archives.
+  public static let longestPath = 400
+  /// The greatest number of parts.
+  public static let greatestDepth = 16
+}
+
+extension WorkspacePath {
+  /// The names from the top folder down; the last one is the file's.
+  public var components: [String] {
+    text.utf8.split(separator: slash).map { String(Substring($0)) }
+  }
+
+  /// The last part.
+  public var name: String {
+    guard let place = text.utf8.lastIndex(of: slash) else { return text }
+    return String(text[text.utf8.index(after: place)...])
+  }
+
+  /// The folder it lies in; `nil` at the top.
+  public var parent: WorkspacePath? {
+    text.utf8.lastIndex(of: slash).map { WorkspacePath(unchecked: String(text[..<$0])) }
+  }
+
+  /// A path inside this folder.
+  ///
+  /// - Parameter rest: One name or several with `/` between them.
+  public func appending(_ rest: String) throws(PathRefusal) -> WorkspacePath {
+    try WorkspacePath(text + "/" + rest)
+  }
+
+  /// Whether this path lies in a folder, at any depth; a path does not lie in itself.
+  public func isInside(_ folder: WorkspacePath) -> Bool {
+    var rest = text.utf8[...]
+    for byte in folder.text.utf8 {
+      guard rest.popFirst() == byte else { return false }
+    }
+    return rest.first == slash
+  }
+
+  /// The same as `appending`, when only the new name is still to be checked: for walks over trees.
+  ///
+  /// - Parameter folder: Where the name stands, and how many parts that has; `nil` at the top.
+  static func child(
+    named bytes: [UInt8], of folder: WorkspacePath?, depth: Int
+  ) throws(PathRefusal) -> WorkspacePath {
+    let name: String
+    if plainParts(of: bytes) == 1 {
+      name = String(decoding: bytes, as: UTF8.self)
+    } else {
+      guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
+      if bytes.contains(slash) { throw .separator("/") }
+      if let refusal = PathRefusal(ofComponent: Substring(text)) { throw refusal }
+      name = text
+    }
+    if depth >= greatestDepth { throw .tooDeep(parts: depth + 1) }
+    guard let folder else { return WorkspacePath(unchecked: name) }
+    let path = WorkspacePath(unchecked: folder.text + "/" + name)
+    if path.text.utf8.count > longestPath { throw .pathTooLong(bytes: path.text.utf8.count) }
+    return path
+  }
+}
+
+extension WorkspacePath: Hashable {
+  public static func == (left: Self, right: Self) -> Bool {
+    left.text.utf8.count == right.text.utf8.count && left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    // Equal bytes are equal texts, so the text's own, fast hash holds; canonically equivalent paths only share it.
+    hasher.combine(text)
+  }
+}
+
+extension WorkspacePath: Comparable, CustomStringConvertible {
+  public static func < (left: Self, right: Self) -> Bool {
+    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+  }
+  public var description: String { text }
+}
+
+let slash = UInt8(ascii: "/")
+
+/// The number of parts of a path that is plainly harmless; `nil` says nothing about it.
+///
+/// A short cut for the names nearly all files have: ASCII letters, digits, `_`, `-` and `.`, no dot or hyphen at an
+/// edge, nothing that begins like a device of Windows. Everything else is for ``PathRefusal`` to judge.
+private func plainParts(of path: some Sequence<UInt8>) -> Int? {
+  var parts = 1
+  var length = 0
+  var couldBeDevice = false
+  var last = slash
+  for byte in path {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+      if length == 0 { couldBeDevice = beginsADevice(byte | 0x20) }
+    case UInt8(ascii: "-"):
+      if length == 0 { return nil }
+    case UInt8(ascii: "."):
+      // Of a device's length, with an extension or without.
+      if length == 0 || couldBeDevice && length < 5 { return nil }
+      couldBeDevice = false
+    case slash:
+      if length == 0 || last == UInt8(ascii: ".") || couldBeDevice && length < 5 { return nil }
+      parts += 1
+      length = -1
+    default:
+      return nil
+    }
+    last = byte
+    length += 1
+    if length > WorkspacePath.longestComponent { return nil }
+  }
+  return length == 0 || last == UInt8(ascii: ".") || couldBeDevice && length < 5 ? nil : parts
+}
+
+/// CON, AUX, NUL, PRN, COM1 and LPT1.
+private func beginsADevice(_ letter: UInt8) -> Bool {
+  switch letter {
+  case UInt8(ascii: "c"), UInt8(ascii: "a"), UInt8(ascii: "n"), UInt8(ascii: "p"), UInt8(ascii: "l"): true
+  default: false
+  }
+}
