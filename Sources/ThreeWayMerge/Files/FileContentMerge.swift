@@ -1,0 +1,74 @@
+public import JSONTree
+
+/// What merging three versions of one file's content gives.
+public struct FileContentOutcome: Sendable {
+  /// The merged content.
+  public var bytes: [UInt8]
+  /// The merged value: the document, or the whole text as a string.
+  public var value: JSONValue
+  public var conflicts: OpenConflicts
+  public var notices: [Notice]
+}
+
+/// Why three versions of a file can't be merged by meaning.
+public enum FileContentError: Error, Hashable, Sendable {
+  /// This version is neither JSON nor text.
+  case unreadable(Version)
+
+  public enum Version: String, Sendable { case base, ours, theirs }
+}
+
+/// Merges three versions of a file: JSON by its rules, anything else that is UTF-8 by lines and words.
+///
+/// Documents in canonical form stay so, byte for byte what a sync writes; others keep the layout of `ours` wherever
+/// nothing changed. In a conflict the content is valid and shows one candidate.
+///
+/// - Parameters:
+///   - isJSON: Whether the file is known as JSON by its name; otherwise it is JSON where all versions parse.
+///   - recorded: Conflicts that were open in each version.
+/// - Throws: `.unreadable` for content that is not UTF-8, or not JSON where it has to be.
+public func mergeFileContents(
+  _ versions: Versions<[UInt8]>, isJSON: Bool?, recorded: Versions<OpenConflicts>? = nil, rules: MergeRules
+) throws(FileContentError) -> FileContentOutcome {
+  let parsed = versions.map { try? JSONValue(parsing: $0) }
+  // An empty base is how git hands over a file that both sides added.
+  let isAdded = versions.base.isEmpty
+  let values: Versions<JSONValue?>
+  let rule: MergeRule
+  let form: FileForm
+  if let ours = parsed.ours, let theirs = parsed.theirs, parsed.base != nil || isAdded, isJSON != false {
+    (values, form) = (parsed, .json)
+    rule = rules.rule(for: [parsed.base, ours, theirs].compactMap { $0 })
+  } else if isJSON == true {
+    throw .unreadable(parsed.ours == nil ? .ours : parsed.theirs == nil ? .theirs : .base)
+  } else {
+    let texts = versions.map { bytes in
+      bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
+    }
+    guard let ours = texts.ours else { throw .unreadable(.ours) }
+    guard let theirs = texts.theirs else { throw .unreadable(.theirs) }
+    guard let base = texts.base else { throw .unreadable(.base) }
+    values = Versions(base: JSONValue(base), ours: JSONValue(ours), theirs: JSONValue(theirs))
+    (rule, form) = (.text, .text)
+  }
+  let open = recorded ?? Versions(base: .none, ours: .none, theirs: .none)
+  let states = Versions(
+    base: DocumentState(document: values.base, recorded: open.base, rule: rule),
+    ours: DocumentState(document: values.ours, recorded: open.ours, rule: rule),
+    theirs: DocumentState(document: values.theirs, recorded: open.theirs, rule: rule))
+  let outcome = mergeJSON(states, rule: rule)
+  // Both sides exist, so the merge does.
+  let value = outcome.state.value ?? .null
+  return FileContentOutcome(
+    bytes: form == .json ? written(value, in: versions, rule: rule) : Array((value.text ?? "").utf8),
+    value: value, conflicts: outcome.state.conflicts, notices: outcome.notices)
+}
+
+/// The bytes of a merged document.
+private func written(_ value: JSONValue, in versions: Versions<[UInt8]>, rule: MergeRule) -> [UInt8] {
+  let canonical = versions.map { bytes in (try? JSONValue(parsing: bytes))?.canonicalForm == bytes }
+  if canonical.ours, canonical.theirs { return value.canonicalForm }
+  // A side that only changed the layout keeps its say where the other one did not touch it.
+  guard let layout = try? JSONLayout(of: versions.ours) else { return value.canonicalForm }
+  return layout.bytes(of: value, keyField: rule.keyField)
+}

@@ -1,0 +1,250 @@
+import JSONTree
+public import ObjectModel
+
+/// What came out of merging two trees of files.
+public struct TreeMergeOutcome: Hashable, Sendable {
+  public var tree: ObjectID
+  /// What was settled by rule, in the order of paths.
+  public var notices: [FileNotice]
+}
+
+/// A notice and the file it is about.
+public struct FileNotice: Hashable, Sendable {
+  public var path: WorkspacePath
+  public var notice: Notice
+
+  public init(path: WorkspacePath, notice: Notice) {
+    self.path = path
+    self.notice = notice
+  }
+}
+
+/// Merges two trees of files that come from one.
+///
+/// Equal ids are never opened. A path that one side changed has that side's bytes; a path both changed is merged
+/// by its content, together with its conflict record. A document is known by the `id` inside it, so one side may
+/// move the file while the other edits it. Schemas are merged first, and the merged ones say how the rest merges.
+/// Exchanging the sides gives the same tree.
+///
+/// - Parameters:
+///   - versions: Ids of trees; a missing base is the empty tree.
+///   - store: Where the trees are, and where the merged files and trees are written.
+///   - rules: The merge rules that hold under a `schemas` folder, given by its tree id (`nil`: no such folder).
+/// - Throws: What the store throws. Nothing a document holds makes a merge fail.
+public func mergeTrees(
+  _ versions: Versions<ObjectID?>, in store: some ObjectStore,
+  rules: (_ schemas: ObjectID?) throws(ObjectStoreError) -> MergeRules
+) throws(ObjectStoreError) -> TreeMergeOutcome {
+  if let only = resolveTrivially(versions) {
+    if let tree = only { return TreeMergeOutcome(tree: tree, notices: []) }
+    return TreeMergeOutcome(tree: try store.tree(applying: [], to: nil), notices: [])
+  }
+  var merge = FileTreeMerge(store: store)
+  let units = try merge.units(versions)
+
+  let schemaUnits = units.filter { $0.target.isSchema }
+  let schemaEdits = try merge.merge(schemaUnits, rules: .byShape)
+  let withSchemas = try store.tree(applying: schemaEdits, to: versions.ours)
+  let schemas = try store.folder(named: "schemas", in: withSchemas)
+
+  let edits = try merge.merge(units.filter { !$0.target.isSchema }, rules: rules(schemas))
+  let tree = try store.tree(applying: merge.separated(edits, versions), to: withSchemas)
+  return TreeMergeOutcome(tree: tree, notices: merge.notices)
+}
+
+/// One document on its way through the merge: where it is in each version, and where it goes.
+private struct Unit {
+  var versions: Versions<FileVersion>
+  /// Where the document was, in versions that have it elsewhere than at `target`.
+  var formerPaths: Set<WorkspacePath> = []
+  var target: WorkspacePath
+  var isRenamedTwice = false
+}
+
+private typealias Edit = (WorkspacePath, TreeFile?)
+
+private struct FileTreeMerge<Store: ObjectStore> {
+  let store: Store
+  var notices: [FileNotice] = []
+  /// Paths that only one side added, so that a file can make way for a folder of the other.
+  private var added = Versions<Set<WorkspacePath>>(base: [], ours: [], theirs: [])
+
+  init(store: Store) { self.store = store }
+
+  /// All documents that `theirs` changed or that both changed, grouped with their conflict records.
+  mutating func units(_ trees: Versions<ObjectID?>) throws(ObjectStoreError) -> [Unit] {
+    let ours = try store.difference(from: trees.base, to: trees.ours)
+    let theirs = try store.difference(from: trees.base, to: trees.theirs)
+    added.ours = Set(ours.filter { $0.old == nil }.map(\.path))
+    added.theirs = Set(theirs.filter { $0.old == nil }.map(\.path))
+
+    let oursMoves = try moves(in: ours)
+    let theirsMoves = try moves(in: theirs)
+    let oursChanged = changedFiles(ours)
+    let theirsChanged = changedFiles(theirs)
+    let arrivals = Set(oursMoves.values).union(theirsMoves.values)
+
+    var units: [Unit] = []
+    let paths = Set(oursChanged.keys).union(theirsChanged.keys)
+    for path in paths.sorted() where !arrivals.contains(path) {
+      let (oursPath, theirsPath) = (oursMoves[path] ?? path, theirsMoves[path] ?? path)
+      var target = path
+      if oursPath != path || theirsPath != path {
+        target = oursPath == path ? theirsPath : theirsPath == path ? oursPath : min(oursPath, theirsPath)
+      }
+      let isUntouchedByTheirs = theirsChanged[path] == nil && theirsPath == path
+      if isUntouchedByTheirs { continue }
+      let versions = Versions(
+        base: try version(path, in: trees.base), ours: try version(oursPath, in: trees.ours),
+        theirs: try version(theirsPath, in: trees.theirs))
+      units.append(
+        Unit(
+          versions: versions, formerPaths: Set([path, oursPath, theirsPath]).subtracting([target]),
+          target: target,
+          isRenamedTwice: oursPath != path && theirsPath != path && oursPath != theirsPath))
+    }
+    return units
+  }
+
+  mutating func merge(_ units: [Unit], rules: MergeRules) throws(ObjectStoreError) -> [Edit] {
+    var edits: [Edit] = []
+    for unit in units {
+      let only = resolveTrivially(unit.versions)
+      let merged = if let only { only } else { try mergeContent(unit, rules: rules) }
+      for former in unit.formerPaths.sorted() {
+        edits.append((former, nil))
+        if let record = try? former.conflictRecord { edits.append((record, nil)) }
+      }
+      edits.append((unit.target, merged.file))
+      if let record = try? unit.target.conflictRecord { edits.append((record, merged.record)) }
+      if unit.isRenamedTwice {
+        notices.append(
+          FileNotice(path: unit.target, notice: Notice(kind: .renamedTwice, pointer: .root)))
+      }
+    }
+    return edits
+  }
+
+  private mutating func mergeContent(_ unit: Unit, rules: MergeRules) throws(ObjectStoreError) -> FileVersion
+  {
+    let versions = unit.versions
+    let read = FileStates(
+      Versions(
+        base: try bytes(versions.base.file), ours: try bytes(versions.ours.file),
+        theirs: try bytes(versions.theirs.file)),
+      records: Versions(
+        base: try bytes(versions.base.record), ours: try bytes(versions.ours.record),
+        theirs: try bytes(versions.theirs.record)),
+      ids: versions.map { $0.file?.id }, isJSON: unit.target.isJSON, rules: rules)
+    let outcome = mergeJSON(read.states, rule: read.rule)
+    notices += outcome.notices.map { FileNotice(path: unit.target, notice: $0) }
+    return FileVersion(
+      file: try write(outcome.state.value, form: read.form, versions: versions),
+      record: try write(outcome.state.conflicts, mode: .file))
+  }
+
+  private func write(
+    _ value: JSONValue?, form: FileForm, versions: Versions<FileVersion>
+  ) throws(ObjectStoreError) -> TreeFile? {
+    guard let value else { return nil }
+    let modes = versions.map { $0.file?.mode }
+    let mode = (resolveTrivially(modes) ?? .file) ?? .file
+    switch form {
+    case .json: return TreeFile(mode: mode, id: try store.write(blob: value.canonicalForm))
+    case .text: return TreeFile(mode: mode, id: try store.write(blob: Array((value.text ?? "").utf8)))
+    case .opaque:
+      let sides = [versions.ours.file, versions.theirs.file, versions.base.file].compactMap { $0 }
+      return sides.first { $0.id.hex == value.text }.map { TreeFile(mode: mode, id: $0.id) }
+        ?? ObjectID(hex: value.text ?? "").map { TreeFile(mode: mode, id: $0) }
+    }
+  }
+
+  private func write(_ conflicts: OpenConflicts, mode: FileMode) throws(ObjectStoreError) -> TreeFile? {
+    if conflicts.isEmpty { return nil }
+    return TreeFile(mode: mode, id: try store.write(blob: ConflictRecord(conflicts).value.canonicalForm))
+  }
+
+  private func bytes(_ file: TreeFile?) throws(ObjectStoreError) -> [UInt8]? {
+    guard let file else { return nil }
+    return try store.blob(file.id)
+  }
+
+  private func version(_ path: WorkspacePath, in tree: ObjectID?) throws(ObjectStoreError) -> FileVersion {
+    guard let tree else { return FileVersion() }
+    let file = try store.file(at: path, in: tree)
+    guard let record = try? path.conflictRecord else { return FileVersion(file: file) }
+    return FileVersion(file: file, record: try store.file(at: record, in: tree))
+  }
+
+  /// The changed paths, conflict records counted as their documents.
+  private func changedFiles(_ changes: [PathChange]) -> [WorkspacePath: Bool] {
+    var changed: [WorkspacePath: Bool] = [:]
+    for change in changes { changed[change.path.documentOfRecord ?? change.path] = true }
+    return changed
+  }
+
+  /// The documents one side moved: old path to new path, known by the id inside.
+  private func moves(in changes: [PathChange]) throws(ObjectStoreError) -> [WorkspacePath: WorkspacePath] {
+    let isDocument = { (path: WorkspacePath) in path.isJSON && path.documentOfRecord == nil }
+    let removed = changes.filter { $0.new == nil && isDocument($0.path) }
+    let added = changes.filter { $0.old == nil && isDocument($0.path) }
+    if removed.isEmpty || added.isEmpty { return [:] }
+    var arrivals: [JSONString: WorkspacePath] = [:]
+    for change in added {
+      guard let id = try documentID(change.new) else { continue }
+      arrivals[id] = arrivals[id].map { min($0, change.path) } ?? change.path
+    }
+    var moves: [WorkspacePath: WorkspacePath] = [:]
+    for change in removed {
+      if let id = try documentID(change.old), let arrival = arrivals.removeValue(forKey: id) {
+        moves[change.path] = arrival
+      }
+    }
+    return moves
+  }
+
+  private func documentID(_ file: TreeFile?) throws(ObjectStoreError) -> JSONString? {
+    guard let bytes = try bytes(file) else { return nil }
+    return (try? JSONValue(parsing: bytes))?["id"]?.string
+  }
+
+  /// Where one side made a file of a name and the other a folder, the file makes way: its name gets a mark that
+  /// depends on its bytes only.
+  func separated(_ edits: [Edit], _ trees: Versions<ObjectID?>) throws(ObjectStoreError) -> [Edit] {
+    let oursClashing = added.ours.intersection(folders(of: added.theirs))
+    let theirsClashing = added.theirs.intersection(folders(of: added.ours))
+    var edits = edits.filter { !oursClashing.contains($0.0) && !theirsClashing.contains($0.0) }
+    for (clashing, tree) in [(oursClashing, trees.ours), (theirsClashing, trees.theirs)] {
+      for path in clashing.sorted() {
+        guard let tree, let file = try store.file(at: path, in: tree),
+          let aside = try? WorkspacePath(path.text + "-" + file.id.hex.prefix(8))
+        else { continue }
+        edits.append((aside, file))
+        if clashing == oursClashing { edits.append((path, nil)) }
+      }
+    }
+    return edits
+  }
+
+  private func folders(of paths: Set<WorkspacePath>) -> Set<WorkspacePath> {
+    var folders: Set<WorkspacePath> = []
+    for path in paths {
+      var folder = path.parent
+      while let current = folder, folders.insert(current).inserted { folder = current.parent }
+    }
+    return folders
+  }
+}
+
+extension WorkspacePath {
+  fileprivate var isSchema: Bool {
+    components.count == 2 && components[0].utf8.elementsEqual("schemas".utf8)
+  }
+}
+
+extension ObjectStore {
+  /// The tree of a folder at the top of a tree; `nil` where there is none.
+  public func folder(named name: String, in tree: ObjectID) throws(ObjectStoreError) -> ObjectID? {
+    try self.tree(tree).entries.first { $0.mode == .directory && $0.name.elementsEqual(name.utf8) }?.id
+  }
+}

@@ -1,0 +1,295 @@
+import JSONTree
+
+/// What a merge gives: always a value, the conflicts that are left, and what was settled by rule.
+public struct JSONMergeOutcome: Hashable, Sendable {
+  public var state: DocumentState
+  /// Sorted by pointer.
+  public var notices: [Notice]
+}
+
+/// Merges two edited versions of a JSON document; a state without a value is a deleted document.
+///
+/// The same arguments give the same outcome on every machine, and exchanging `ours` and `theirs` gives the same
+/// value and the same conflicts. A change made on one side only is kept. Where no rule reconciles two changes,
+/// the document shows the candidate that sorts last by its canonical bytes, and the conflict holds all of them.
+/// A conflict that was open before is merged like any other value: settled by one side it is settled, and a
+/// candidate that side had not seen comes back.
+public func mergeJSON(_ versions: Versions<DocumentState>, rule: MergeRule) -> JSONMergeOutcome {
+  var merge = JSONMerge()
+  let state = merge.merge(versions, rule: rule, at: .root)
+  let notices = merge.notices.sorted {
+    let (left, right) = ($0.pointer.description + " " + $0.words, $1.pointer.description + " " + $1.words)
+    return JSONString(left) < JSONString(right)
+  }
+  return JSONMergeOutcome(state: state, notices: notices)
+}
+
+/// One merge on its way through a document. The functions for lists and texts are in extensions.
+struct JSONMerge {
+  var notices: [Notice] = []
+
+  /// Merges what stands at one place: first whether it exists, then what it says.
+  mutating func merge(
+    _ versions: Versions<DocumentState>, rule: MergeRule, at pointer: JSONPointer
+  ) -> DocumentState {
+    if let only = resolveTrivially(versions) { return only }
+    let presence = mergePresence(versions)
+    guard presence.contains(.present) else { return .absent }
+
+    let contents = versions.map(\.withoutPresence)
+    var merged: DocumentState
+    switch (contents.ours.value, contents.theirs.value) {
+    case (nil, _): merged = contents.theirs
+    case (_, nil): merged = contents.ours
+    default: merged = resolveTrivially(contents) ?? mergeContent(contents, rule: rule, at: pointer)
+    }
+    if presence.contains(.absent) { merged.offerDeletion(base: versions.base.value) }
+    return merged
+  }
+
+  /// Merges two versions that both exist and differ.
+  mutating func mergeContent(
+    _ versions: Versions<DocumentState>, rule: MergeRule, at pointer: JSONPointer
+  ) -> DocumentState {
+    let isSettled = [versions.base, versions.ours, versions.theirs].allSatisfy { $0.conflicts.here == nil }
+    switch rule {
+    case .byShape:
+      guard isSettled else { break }
+      if versions.allHold({ $0.object != nil }) {
+        return mergeObjects(versions, rule: .object(members: [:], others: .byShape), at: pointer)
+      }
+      if versions.allHold({ $0.array != nil }) { return mergeLists(versions, rule: rule, at: pointer) }
+    case .object:
+      if isSettled, versions.allHold({ $0.object != nil }) {
+        return mergeObjects(versions, rule: rule, at: pointer)
+      }
+    case .list, .sequence, .set:
+      if versions.allHold({ $0.array != nil }) { return mergeLists(versions, rule: rule, at: pointer) }
+    case .text:
+      if versions.allHold({ $0.string != nil }), let merged = mergeTexts(versions, at: pointer) {
+        return merged
+      }
+    case .ordered(let steps):
+      if let safer = saferStep(versions, steps: steps) {
+        notices.append(Notice(kind: .saferStep, pointer: pointer, words: safer.text ?? ""))
+        return DocumentState(value: safer)
+      }
+    case .derived:
+      let larger = [versions.ours, versions.theirs].compactMap(\.value)
+        .max { Candidate.value($0) < Candidate.value($1) }
+      return DocumentState(value: larger)
+    case .atomic: break
+    }
+    return mergeAtoms(versions)
+  }
+
+  /// One value for the whole: the candidates of either side.
+  func mergeAtoms(_ versions: Versions<DocumentState>) -> DocumentState {
+    let candidates = versions.map { Set($0.possibleValues) }
+    let merged = mergeCandidates(candidates)
+    for side in [versions.ours, versions.theirs] where merged == Set(side.possibleValues) { return side }
+    let shapes = Set(merged.map(\.shape))
+    return DocumentState(
+      candidates: merged, kind: shapes.count > 1 ? .type : .value, base: versions.base.value)
+  }
+
+  private mutating func mergeObjects(
+    _ versions: Versions<DocumentState>, rule: MergeRule, at pointer: JSONPointer
+  ) -> DocumentState {
+    let objects = versions.map { $0.value?.object ?? JSONObject() }
+    let conflicts = versions.map(\.conflicts)
+    // Looking members up one by one would cost the square of their number.
+    let members = objects.map { object in
+      Dictionary(object.members.map { ($0.key, $0.value) }) { first, _ in first }
+    }
+    var states: [JSONString: DocumentState] = [:]
+    for key in Set(members.ours.keys).union(members.theirs.keys).sorted() {
+      let step = JSONPointer.Step.key(key)
+      let member = Versions(
+        base: DocumentState(value: members.base[key], conflicts: conflicts.base[step]),
+        ours: DocumentState(value: members.ours[key], conflicts: conflicts.ours[step]),
+        theirs: DocumentState(value: members.theirs[key], conflicts: conflicts.theirs[step]))
+      let merged = merge(member, rule: rule.rule(forMember: key), at: pointer.appending(step))
+      if merged.value != nil { states[key] = merged }
+    }
+    let order = mergeOrder(objects.map(\.keys), survivors: Set(states.keys)).order
+    var result = DocumentState(value: nil)
+    var merged: [JSONObject.Member] = []
+    for key in order {
+      guard let state = states[key], let value = state.value else { continue }
+      merged.append(JSONObject.Member(key: key, value: value))
+      result.conflicts[.key(key)] = state.conflicts
+    }
+    result.value = .object(JSONObject(uniqueMembers: merged))
+    return result
+  }
+
+  private mutating func mergeTexts(
+    _ versions: Versions<DocumentState>, at pointer: JSONPointer
+  ) -> DocumentState? {
+    let texts = versions.map { $0.possibleValues.compactMap(\.string) }
+    // A candidate that is no text makes it a question of the whole value.
+    guard texts.ours.count == versions.ours.possibleValues.count,
+      texts.theirs.count == versions.theirs.possibleValues.count
+    else { return nil }
+    let outcome = mergeText(texts)
+    for sentence in outcome.sentencesToReadAgain {
+      notices.append(Notice(kind: .readAgain, pointer: pointer, words: sentence))
+    }
+    for run in outcome.insertedTogether {
+      notices.append(Notice(kind: .insertedTogether, pointer: pointer, words: run))
+    }
+    return DocumentState(
+      candidates: Set(outcome.candidates.map(JSONValue.string)), kind: .text, base: versions.base.value)
+  }
+
+  /// The safest of two different steps; `nil` where a step is unknown to the workflow.
+  private func saferStep(_ versions: Versions<DocumentState>, steps: [JSONString]) -> JSONValue? {
+    var safest: (rank: Int, value: JSONValue)?
+    for value in versions.ours.possibleValues + versions.theirs.possibleValues {
+      guard let step = value.string, let rank = steps.firstIndex(of: step) else { return nil }
+      if safest.map({ rank > $0.rank }) ?? true { safest = (rank, value) }
+    }
+    return safest?.value
+  }
+}
+
+// MARK: - Presence
+
+/// Whether a value exists: a set of both while a deletion stands against an edit.
+private enum Presence: Hashable {
+  case absent, present
+  /// Present and changed since the base: a claim of its own that it shall exist.
+  case edited
+}
+
+private func mergePresence(_ versions: Versions<DocumentState>) -> Set<Presence> {
+  func presence(_ state: DocumentState, isBase: Bool) -> Set<Presence> {
+    guard state.value != nil else { return [.absent] }
+    let isEdited = !isBase && state.withoutPresence != versions.base.withoutPresence
+    let present: Presence = isEdited ? .edited : .present
+    return state.conflicts.here?.offersDeletion == true ? [.absent, present] : [present]
+  }
+  var sides = Versions(
+    base: presence(versions.base, isBase: true),
+    ours: presence(versions.ours, isBase: false),
+    theirs: presence(versions.theirs, isBase: false))
+  // Only a deletion on the other side makes an edit a claim; two edits agree that it exists.
+  if !sides.ours.contains(.absent), !sides.theirs.contains(.absent) { return [.present] }
+  if sides.ours.contains(.edited), sides.theirs.contains(.edited) {
+    sides = sides.map { Set($0.map { $0 == .edited ? .present : $0 }) }
+  }
+  return Set(mergeCandidates(sides).map { $0 == .edited ? .present : $0 })
+}
+
+extension DocumentState {
+  /// The same, without the question whether it exists.
+  fileprivate var withoutPresence: DocumentState {
+    guard let here = conflicts.here, here.offersDeletion else { return self }
+    var copy = self
+    let values = here.candidates.filter { $0 != .deleted && $0 != .kept }
+    copy.conflicts.here =
+      values.count > 1 ? Conflict(kind: here.kind, base: here.base, candidates: values) : nil
+    return copy
+  }
+
+  /// Records that one side deleted what the other changed.
+  mutating func offerDeletion(base: JSONValue?) {
+    if let here = conflicts.here {
+      conflicts.here = Conflict(
+        kind: here.kind, base: here.base, candidates: Set(here.candidates).union([.deleted]))
+    } else {
+      conflicts.here = Conflict(kind: .deleteEdit, base: base, candidates: [.deleted, .kept])
+    }
+  }
+
+  /// One value is settled; several are a conflict that shows the last.
+  init(candidates: Set<JSONValue>, kind: Conflict.Kind, base: JSONValue?) {
+    let sorted = candidates.map(Candidate.value).sorted()
+    guard case .value(let shown)? = sorted.last else {
+      self = .absent
+      return
+    }
+    value = shown
+    conflicts = OpenConflicts(
+      here: sorted.count > 1 ? Conflict(kind: kind, base: base, candidates: sorted) : nil)
+  }
+
+  /// What the value may be: the candidates of its own conflict, or each way the conflicts further in may be
+  /// settled, so that no candidate is left out.
+  var possibleValues: [JSONValue] {
+    guard let value else { return [] }
+    if let here = conflicts.here, !here.values.isEmpty { return here.values }
+    if conflicts.inside.isEmpty { return [value] }
+    let open = OpenConflicts.insideOnly(of: conflicts).list
+    let count = open.map { $0.conflict.values.count }.max() ?? 1
+    var values: [JSONValue] = []
+    for index in 0..<max(count, 1) {
+      var variant = value
+      for (pointer, conflict) in open where !conflict.values.isEmpty {
+        let chosen = conflict.values[min(index, conflict.values.count - 1)]
+        variant = variant.replacing(at: pointer.steps[...], with: chosen)
+      }
+      if !values.contains(variant) { values.append(variant) }
+    }
+    return values.map(Candidate.value).sorted().compactMap {
+      if case .value(let value) = $0 { value } else { nil }
+    }
+  }
+}
+
+extension OpenConflicts {
+  fileprivate static func insideOnly(of conflicts: OpenConflicts) -> OpenConflicts {
+    var copy = conflicts
+    copy.here = nil
+    return copy
+  }
+}
+
+extension Versions where Value == DocumentState {
+  /// Whether both sides, and the base where there is one, hold a value of one shape in every candidate.
+  fileprivate func allHold(_ isShape: (JSONValue) -> Bool) -> Bool {
+    [base, ours, theirs].allSatisfy { state in
+      guard let value = state.value else { return true }
+      return isShape(value) && (state.conflicts.here?.values.allSatisfy(isShape) ?? true)
+    }
+  }
+}
+
+extension JSONValue {
+  fileprivate enum Shape { case null, bool, number, string, array, object }
+
+  fileprivate var shape: Shape {
+    switch self {
+    case .null: .null
+    case .bool: .bool
+    case .number: .number
+    case .string: .string
+    case .array: .array
+    case .object: .object
+    }
+  }
+
+  /// The same with the value at a place exchanged; unchanged where there is no such place.
+  fileprivate func replacing(at steps: ArraySlice<JSONPointer.Step>, with new: JSONValue) -> JSONValue {
+    guard let step = steps.first else { return new }
+    switch (self, step) {
+    case (.object(var object), .key(let key)):
+      if let old = object[key] { object[key] = old.replacing(at: steps.dropFirst(), with: new) }
+      return .object(object)
+    case (.array(var elements), .element(let key)):
+      // The key field is not known here; the one string member equal to the key names the element.
+      let place = elements.firstIndex { element in
+        element.object?.members.contains { $0.value == .string(key) } ?? false
+      }
+      if let place { elements[place] = elements[place].replacing(at: steps.dropFirst(), with: new) }
+      return .array(elements)
+    case (.array(var elements), let step):
+      guard let index = step.listIndex, elements.indices.contains(index) else { return self }
+      elements[index] = elements[index].replacing(at: steps.dropFirst(), with: new)
+      return .array(elements)
+    default:
+      return self
+    }
+  }
+}
