@@ -1,0 +1,119 @@
+public import JSONTree
+public import ThreeWayMerge
+public import Wording
+
+/// A kind of document: its schema, and what follows from it.
+public struct DocumentKind: Sendable {
+  /// The `kind` of its documents: `post`, `saved-reply`.
+  public let name: JSONString
+  public let schema: Schema
+  public let mergeRule: MergeRule
+  public let placement: DocumentPlacement
+  /// Whether the schema came with Ligne and not from the workspace.
+  public let isBuiltIn: Bool
+
+  /// - Throws: What is wrong with the schema's `x-document`.
+  init(name: JSONString, schema: Schema, isBuiltIn: Bool) throws(SchemaError) {
+    self.name = name
+    self.schema = schema
+    self.isBuiltIn = isBuiltIn
+    mergeRule = schema.mergeRule
+    placement = try DocumentPlacement(schema.source, kind: name)
+  }
+
+  /// What people call it: “publication”, “post”.
+  public var title: Sentence {
+    schema.source.sentence("title") ?? Sentence(fr: name.text, en: name.text)
+  }
+
+  public var description: Sentence? { schema.source.sentence("description") }
+
+  /// What names a document of this kind in a list: its title, else the beginning of its text; `nil` for neither.
+  public func title(of document: JSONValue) -> String? {
+    for pointer in [placement.title, placement.body].compactMap({ $0 }) {
+      guard let text = document.value(at: pointer)?.text else { continue }
+      let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+      if line.contains(where: { !$0.isWhitespace }) { return line }
+    }
+    return nil
+  }
+}
+
+/// Where documents of a kind lie, and which of their fields mean what; from `x-document` of the schema.
+public struct DocumentPlacement: Hashable, Sendable {
+  /// A path with `{id}`, `{words}`, `{year}`, `{month}` and `{…}` for any field of the document.
+  ///
+  /// `posts/{year}/{month}/{words}-{id}.json`. Year and month are those of the moment of creation at its place.
+  public let path: String
+  /// The field that names the document: its title.
+  public let title: JSONPointer?
+  /// The field that holds its text.
+  public let body: JSONPointer?
+  /// The field that says for which channels it is: a map by channel, a set of channels, or one channel.
+  public let channels: JSONPointer?
+  /// The field whose text stands in the file's name.
+  public let words: JSONPointer?
+  /// The fields its id is made of, so that two people who note the same thing make the same document; none for an
+  /// id of its own.
+  public let idFields: [JSONPointer]
+  /// Whether it records something that happened, and is never edited: reviews, publications, acknowledgements.
+  public let isWrittenOnce: Bool
+
+  init(_ schema: JSONValue, kind: JSONString) throws(SchemaError) {
+    func refused() -> SchemaError {
+      SchemaError(reason: .malformed(keyword: "x-document", .placement), pointer: .root)
+    }
+    let fields = schema["properties"]?.object
+    let standsFor = { (name: JSONString) in fields?[name] == nil ? nil : JSONPointer([.key(name)]) }
+    guard let annotation = schema["x-document"] else {
+      path = kind.text + "/{words}-{id}.json"
+      title = standsFor("title")
+      body = standsFor("body")
+      channels = nil
+      words = title ?? body
+      idFields = []
+      isWrittenOnce = false
+      return
+    }
+    guard let object = annotation.object, let path = object["path"]?.text, Self.isPath(path) else {
+      throw refused()
+    }
+    func pointer(_ value: JSONValue) throws(SchemaError) -> JSONPointer {
+      guard let text = value.text, let pointer = try? JSONPointer(parsing: text) else { throw refused() }
+      return pointer
+    }
+    func pointer(_ key: JSONString) throws(SchemaError) -> JSONPointer? {
+      guard let value = object[key] else { return nil }
+      return try pointer(value)
+    }
+    self.path = path
+    title = try pointer("title")
+    body = try pointer("body")
+    channels = try pointer("channels")
+    words = try pointer("words") ?? title ?? body
+    var idFields: [JSONPointer] = []
+    for value in object["id"]?.array ?? [] { idFields.append(try pointer(value)) }
+    self.idFields = idFields
+    isWrittenOnce = object["writtenOnce"]?.bool ?? false
+  }
+
+  /// Whether there is one document of the kind in a workspace, at a fixed path: `team.json`.
+  public var isSingle: Bool { !path.utf8.contains(UInt8(ascii: "{")) }
+
+  /// A path with sound braces that ends in `.json`.
+  private static func isPath(_ text: String) -> Bool {
+    var isInside = false
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "{"):
+        if isInside { return false }
+        isInside = true
+      case UInt8(ascii: "}"):
+        if !isInside { return false }
+        isInside = false
+      default: break
+      }
+    }
+    return !isInside && text.utf8.suffix(5).elementsEqual(".json".utf8)
+  }
+}

@@ -1,0 +1,113 @@
+public import JSONTree
+public import ObjectModel
+public import Wording
+
+/// Why a file is left exactly as it is: it can't be read as a document, or its schema does not accept it.
+///
+/// It blocks only itself: the other documents, and other people, go on.
+public struct DocumentProblem: Error, Hashable, Sendable {
+  public enum Reason: Hashable, Sendable {
+    case syntax(JSONSyntaxError)
+    case tooDeep(limit: Int, at: SourcePosition)
+    case tooBig(bytes: Int)
+    /// The `kind` it gives, or `nil` for none.
+    case unknownKind(JSONString?)
+    /// What its schema does not accept, in the order of the file; at least one.
+    case violations([PlacedViolation])
+    /// It is a schema, and can't be used as one.
+    case schema(SchemaProblem)
+  }
+
+  /// A violation and where it stands in the file.
+  public struct PlacedViolation: Hashable, Sendable {
+    public let violation: SchemaViolation
+    public let position: SourcePosition
+  }
+
+  public let path: WorkspacePath
+  public let reason: Reason
+
+  public init(path: WorkspacePath, reason: Reason) {
+    self.path = path
+    self.reason = reason
+  }
+
+  /// Where in the file to look first; `nil` where it is about the whole file.
+  public var position: SourcePosition? {
+    switch reason {
+    case .syntax(let error): error.position
+    case .tooDeep(_, let position): position
+    case .violations(let placed): placed.first?.position
+    case .tooBig, .unknownKind, .schema: nil
+    }
+  }
+}
+
+extension DocumentProblem: ExplainedError {
+  public var code: String {
+    switch reason {
+    case .syntax: "broken-json"
+    case .tooDeep: "too-deep"
+    case .tooBig: "too-big"
+    case .unknownKind: "unknown-kind"
+    case .violations: "schema"
+    case .schema: "broken-schema"
+    }
+  }
+
+  public var message: Sentence {
+    switch reason {
+    case .syntax(let error): error.message
+    case .tooDeep(let limit, let position):
+      Sentence(
+        fr: "Ligne \(position.line) : plus de \(limit) objets et listes emboîtés.",
+        en: "Line \(position.line): more than \(limit) objects and lists inside each other.")
+    case .tooBig(let bytes):
+      Sentence(
+        fr:
+          "Le fichier est trop gros : \(Language.french.number(bytes)) octets, où \(Language.french.number(DocumentLimits.size)) sont permis.",
+        en:
+          "The file is too big: \(Language.english.number(bytes)) bytes, where \(Language.english.number(DocumentLimits.size)) are allowed."
+      )
+    case .unknownKind(nil):
+      Sentence(
+        fr: "Le document ne dit pas de quel type il est (champ « kind »).",
+        en: "The document does not say of which kind it is (field “kind”).")
+    case .unknownKind(let kind?):
+      Sentence(
+        fr: "Aucun schéma ne décrit le type « \(kind) ».", en: "No schema describes the kind “\(kind)”.")
+    case .violations(let placed): Self.message(of: placed)
+    case .schema(let problem): problem.message
+    }
+  }
+
+  private static func message(of placed: [PlacedViolation]) -> Sentence {
+    guard let first = placed.first else { preconditionFailure("a refusal without a reason") }
+    let what = first.violation.message
+    let others = CountedNoun(fr: ("autre erreur", "autres erreurs"), en: ("other mistake", "other mistakes"))
+    let more = others.counted(placed.count - 1)
+    let isAlone = placed.count == 1
+    return Sentence(
+      fr: "Ligne \(first.position.line) : \(what.french)" + (isAlone ? "" : " (et \(more.french))"),
+      en: "Line \(first.position.line): \(what.english)" + (isAlone ? "" : " (and \(more.english))"))
+  }
+
+  public var hint: Sentence? {
+    switch reason {
+    case .syntax(let error): error.hint
+    case .tooDeep: Sentence(fr: "Aplatissez le document.", en: "Flatten the document.")
+    case .tooBig:
+      Sentence(
+        fr: "Un document contient du texte; rangez les images et les vidéos à côté, dans assets.",
+        en: "A document holds text; keep pictures and videos beside it, in assets.")
+    case .unknownKind:
+      Sentence(
+        fr:
+          "« ligne new TYPE » en crée un au complet; un type à vous demande un fichier schemas/TYPE.schema.json.",
+        en: "“ligne new KIND” makes a complete one; a kind of your own needs a file schemas/KIND.schema.json."
+      )
+    case .violations: nil
+    case .schema(let problem): problem.hint
+    }
+  }
+}

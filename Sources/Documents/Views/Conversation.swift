@@ -1,0 +1,70 @@
+public import JSONTree
+
+/// What people said to us in one place, and what became of it.
+public struct Conversation: DocumentView {
+  public static let kind: JSONString = "conversation"
+  public let value: JSONValue
+  public init(_ value: JSONValue) { self.value = value }
+
+  public enum Field: String, CaseIterable, Sendable {
+    case channel = "/channel"
+    case externalId = "/externalId"
+    case permalink = "/permalink"
+    case nature = "/nature"
+    case messages = "/messages"
+    case triage = "/triage"
+    case assignee = "/assignee"
+    case claim = "/claim"
+    case labels = "/labels"
+    case priority = "/priority"
+  }
+
+  public var channel: JSONString? { self[.channel]?.string }
+  public var externalId: JSONString? { self[.externalId]?.string }
+  public var permalink: String? { text(.permalink) }
+  public var nature: String? { text(.nature) }
+  public var messages: [Message] { elements(.messages).map(Message.init) }
+  public var triage: String { text(.triage) ?? "new" }
+  public var assignee: String? { text(.assignee) }
+  /// Who is preparing the answer right now, and until when.
+  public var claim: JSONValue? { self[.claim] }
+  public var labels: [String] { texts(.labels) }
+  public var priority: String? { text(.priority) }
+
+  public struct Message: Hashable, Sendable {
+    public let value: JSONValue
+
+    public var externalId: JSONString? { value["externalId"]?.string }
+    public var author: String? { value["author"]?.text }
+    public var at: String? { value["at"]?.text }
+    public var text: String { value["text"]?.text ?? "" }
+    public var inReplyTo: JSONString? { value["inReplyTo"]?.string }
+    public var deletedAt: String? { value["deletedAt"]?.text }
+  }
+}
+
+/// A proposed answer.
+public struct Reply: DocumentView {
+  public static let kind: JSONString = "reply"
+  public let value: JSONValue
+  public init(_ value: JSONValue) { self.value = value }
+
+  public enum Field: String, CaseIterable, Sendable {
+    case conversation = "/conversation"
+    case inReplyTo = "/inReplyTo"
+    case body = "/body"
+    case intent = "/intent"
+    case savedReply = "/savedReply"
+    case statement = "/statement"
+    case state = "/state"
+  }
+
+  public var conversation: JSONString? { self[.conversation]?.string }
+  /// The message of the conversation that it answers.
+  public var inReplyTo: JSONString? { self[.inReplyTo]?.string }
+  public var body: String { text(.body) ?? "" }
+  public var intent: String? { text(.intent) }
+  public var savedReply: JSONString? { self[.savedReply]?["id"]?.string }
+  public var statement: JSONString? { self[.statement]?["id"]?.string }
+  public var state: String { text(.state) ?? "draft" }
+}
