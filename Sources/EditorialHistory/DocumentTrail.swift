@@ -1,0 +1,83 @@
+import JSONTree
+import ObjectModel
+import ThreeWayMerge
+
+/// What one version made of one document.
+struct DocumentStep {
+  var id: ObjectID
+  var commit: Commit
+  var pair: SnapshotPair
+}
+
+/// Follows one document through history, newest first.
+///
+/// Commits are compared at the place of the document only, and nothing is read where they agree.
+struct DocumentTrail<Store: ObjectStore> {
+  private let history: History<Store>
+  private var whereabouts: Whereabouts<Store>
+  private var next = 0
+
+  init(of document: WorkspacePath, in history: History<Store>) {
+    self.history = history
+    whereabouts = Whereabouts(of: document, in: history)
+  }
+
+  /// The next older version of the document; `nil` after the first.
+  ///
+  /// - Parameter admits: Says of a commit, before documents are read, whether it may be the one.
+  mutating func nextStep(
+    where admits: (Commit) -> Bool = { _ in true }
+  ) throws(ObjectStoreError) -> DocumentStep? {
+    while next < history.commits.count {
+      let index = next
+      next += 1
+      let node = history.commits[index]
+      let here = try traces(of: whereabouts.path(in: index), in: node.tree)
+      var isInherited = !node.parents.isEmpty
+      for parent in node.parents {
+        let there = try traces(of: whereabouts.path(in: parent), in: history.commits[parent].tree)
+        if there != here { isInherited = false }
+      }
+      if isInherited { continue }
+      let commit = try history.store.commit(node.id)
+      guard admits(commit), try !history.isJoint(node.id, commit) else { continue }
+
+      var old: Traces?
+      if let before = try history.before(commit) {
+        old = try traces(of: whereabouts.path(before: index, in: before), in: before)
+      }
+      if old == here { continue }
+      return DocumentStep(
+        id: node.id, commit: commit,
+        pair: SnapshotPair(
+          old: try old.map(snapshot), new: try here.map(snapshot),
+          rules: try history.rules(schemas(of: commit.tree, in: history.store))))
+    }
+    return nil
+  }
+
+  /// What stands for the document in one tree.
+  private struct Traces: Equatable {
+    var path: WorkspacePath
+    var file: TreeFile
+    var record: TreeFile?
+  }
+
+  private mutating func traces(
+    of path: WorkspacePath?, in tree: ObjectID
+  ) throws(ObjectStoreError) -> Traces? {
+    guard let path, let file = try whereabouts.lookup.file(at: path, in: tree) else { return nil }
+    guard let record = try? path.conflictRecord else { return Traces(path: path, file: file) }
+    return Traces(path: path, file: file, record: try whereabouts.lookup.file(at: record, in: tree))
+  }
+
+  private func snapshot(_ traces: Traces) throws(ObjectStoreError) -> Snapshot {
+    var snapshot = Snapshot(
+      path: traces.path, file: traces.file,
+      content: .init(try history.store.blob(traces.file.id), of: traces.file, at: traces.path))
+    if let record = traces.record {
+      snapshot.recorded = OpenConflicts(recordedIn: try history.store.blob(record.id))
+    }
+    return snapshot
+  }
+}

@@ -1,0 +1,50 @@
+import ObjectModel
+
+/// Finds a few files in very many trees, and opens a folder that did not change from one tree to the next only
+/// once.
+struct FileLookup<Store: ObjectStore> {
+  private let store: Store
+  private var tables: [WorkspacePath: Table] = [:]
+
+  init(_ store: Store) { self.store = store }
+
+  /// The file at a path; `nil` where there is none, also if there is a folder.
+  mutating func file(at path: WorkspacePath, in tree: ObjectID) throws(ObjectStoreError) -> TreeFile? {
+    try tables[path, default: Table(path)].file(in: tree, of: store)
+  }
+
+  /// What is known of one path.
+  private struct Table {
+    private let names: [String]
+    /// For each level of folders, what the folder of this id holds at the rest of the path.
+    private var known: [[ObjectID: TreeFile?]]
+
+    init(_ path: WorkspacePath) {
+      names = path.components
+      known = Array(repeating: [:], count: names.count)
+    }
+
+    mutating func file(in tree: ObjectID, of store: Store) throws(ObjectStoreError) -> TreeFile? {
+      var opened = [tree]
+      var found: TreeFile?
+      for (level, name) in names.enumerated() {
+        let folder = opened[level]
+        if let file = known[level][folder] {
+          found = file
+          opened.removeLast()
+          break
+        }
+        guard let entry = try store.tree(folder)[name.utf8] else { break }
+        if level == names.count - 1, entry.mode.isFile {
+          found = TreeFile(mode: entry.mode, id: entry.id)
+        } else if level < names.count - 1, entry.mode == .directory {
+          opened.append(entry.id)
+          continue
+        }
+        break
+      }
+      for (level, folder) in opened.enumerated() { known[level].updateValue(found, forKey: folder) }
+      return found
+    }
+  }
+}

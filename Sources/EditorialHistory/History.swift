@@ -1,0 +1,129 @@
+import JSONTree
+public import ObjectModel
+public import ThreeWayMerge
+
+/// The versions behind a head: who changed what, when, newest first.
+///
+/// A version is a commit that a person made. Joint commits say nothing of their own and are left out; what a
+/// person changed is measured against the tree that the commits before it give. Making one reads every commit
+/// once; listing reads the trees and documents it has to.
+public struct History<Store: ObjectStore> {
+  public let store: Store
+  let commits: [CommitOrder.Node]
+  let isJoint: (ObjectID, Commit) throws(ObjectStoreError) -> Bool
+  let before: (Commit) throws(ObjectStoreError) -> ObjectID?
+  let rules: (ObjectID?) throws(ObjectStoreError) -> MergeRules
+
+  /// - Parameters:
+  ///   - head: The newest commit; `nil` for a workspace without versions.
+  ///   - isJoint: Whether a commit only joins others.
+  ///   - before: The tree a commit was made from: that of its parent, the join of several, `nil` for none.
+  ///   - rules: The merge rules that hold under a `schemas` folder, given by its tree id (`nil`: no such folder).
+  /// - Throws: `.missing` where a part of the history is not here.
+  public init(
+    head: ObjectID?, in store: Store,
+    isJoint: @escaping (_ id: ObjectID, _ commit: Commit) throws(ObjectStoreError) -> Bool,
+    before: @escaping (_ commit: Commit) throws(ObjectStoreError) -> ObjectID?,
+    rules: @escaping (_ schemas: ObjectID?) throws(ObjectStoreError) -> MergeRules
+  ) throws(ObjectStoreError) {
+    self.store = store
+    self.isJoint = isJoint
+    self.before = before
+    self.rules = rules
+    commits = try CommitOrder(from: head, in: store).newestFirst
+  }
+
+  /// The versions of the workspace, newest first.
+  ///
+  /// A version comes before all it was made from; between people who worked at the same time, the later clock
+  /// comes first.
+  public func versions(matching filter: VersionFilter = .all) throws(ObjectStoreError) -> [Version] {
+    var walk = WorkspaceHistory(self, matching: filter)
+    var versions: [Version] = []
+    while let version = try walk.next() { versions.append(version) }
+    return versions
+  }
+
+  /// The versions that changed one document, newest first, each with that change only.
+  ///
+  /// - Parameter document: Where the document is at the head, or was last. It is followed by its id through moves.
+  public func versions(
+    of document: WorkspacePath, matching filter: VersionFilter = .all
+  ) throws(ObjectStoreError) -> [Version] {
+    var walk = DocumentHistory(of: document, in: self, matching: filter)
+    var versions: [Version] = []
+    while let version = try walk.next() { versions.append(version) }
+    return versions
+  }
+}
+
+extension History {
+  /// Where a document is in a commit; `nil` where it does not exist there.
+  ///
+  /// - Parameters:
+  ///   - document: Where it is at the head, or was last.
+  ///   - commit: One of this history. In any other, a document is looked for at the path it has here.
+  public func path(
+    of document: WorkspacePath, in commit: ObjectID
+  ) throws(ObjectStoreError) -> WorkspacePath? {
+    guard let place = commits.firstIndex(where: { $0.id == commit }) else {
+      return try store.file(at: document, in: store.commit(commit).tree).map { _ in document }
+    }
+    var whereabouts = Whereabouts(of: document, in: self)
+    for newer in 0..<place { _ = try whereabouts.path(in: newer) }
+    return try whereabouts.path(in: place)
+  }
+}
+
+/// The versions of a workspace one after the other, for lists that may end early.
+public struct WorkspaceHistory<Store: ObjectStore> {
+  private let history: History<Store>
+  private let filter: VersionFilter
+  private var place = 0
+  private var count = 0
+
+  public init(_ history: History<Store>, matching filter: VersionFilter = .all) {
+    self.history = history
+    self.filter = filter
+  }
+
+  /// The next older version; `nil` after the last.
+  public mutating func next() throws(ObjectStoreError) -> Version? {
+    while place < history.commits.count, count < filter.limit ?? .max {
+      let id = history.commits[place].id
+      place += 1
+      let commit = try history.store.commit(id)
+      guard filter.admits(commit), try !history.isJoint(id, commit) else { continue }
+      let documents = try documentChanges(
+        from: history.before(commit), to: commit.tree, in: history.store, at: filter.field,
+        rules: history.rules)
+      if filter.field != nil, documents.isEmpty { continue }
+      count += 1
+      return Version(id: id, commit: commit, documents: documents)
+    }
+    return nil
+  }
+}
+
+/// The versions of one document one after the other, each with what it did to that document.
+public struct DocumentHistory<Store: ObjectStore> {
+  private let filter: VersionFilter
+  private var trail: DocumentTrail<Store>
+  private var count = 0
+
+  /// - Parameter document: Where the document is at the head, or was last. It is followed by its id through moves.
+  public init(of document: WorkspacePath, in history: History<Store>, matching filter: VersionFilter = .all) {
+    self.filter = filter
+    trail = DocumentTrail(of: document, in: history)
+  }
+
+  /// The next older version; `nil` after the first.
+  public mutating func next() throws(ObjectStoreError) -> Version? {
+    while count < filter.limit ?? .max, let step = try trail.nextStep(where: filter.admits) {
+      guard let change = step.pair.change(at: filter.field) else { continue }
+      count += 1
+      return Version(id: step.id, commit: step.commit, documents: [change])
+    }
+    return nil
+  }
+}

@@ -1,0 +1,203 @@
+public import ObjectModel
+public import Wording
+
+/// Why a name a person typed names no version.
+public enum VersionNameError: Error, Hashable, Sendable {
+  /// Nothing is called so.
+  case unknown(name: String)
+  /// There are not that many versions.
+  case tooFarBack(name: String, versions: Int)
+  /// All versions are younger, also the one with the earliest date; `nil` where there are none.
+  case tooEarly(name: String, oldest: Moment?)
+  /// The beginning of the ids of several versions, sorted.
+  case ambiguous(name: String, matches: [ObjectID])
+}
+
+extension History {
+  /// The commit a person means by the name of a version.
+  ///
+  /// - Parameters:
+  ///   - name: What they typed. In this order: a whole commit id; `-1` for the version before the newest, `-2` for
+  ///     the one before that; a tag; a day `2026-11-03` or a moment of RFC 3339, for the newest version not later
+  ///     than its end; the beginning of a commit id, at least four digits that no other commit of this history
+  ///     begins with.
+  ///   - document: Counts and dates are those of the versions of this document; `nil` for the workspace.
+  ///   - offset: The zone in which a day ends.
+  /// - Throws: ``VersionNameError``, and what the store throws.
+  public func version(
+    named name: String, of document: WorkspacePath? = nil, offset: UTCOffset
+  ) throws -> ObjectID {
+    if let id = ObjectID(hex: name) { return try commit(id, named: name) }
+    if let steps = stepsBack(name) { return try version(stepsBack: steps, named: name, of: document) }
+    if let tag = try tag(named: name) { return tag }
+    if let day = CivilDate(name) {
+      let end = Instant(secondsSince1970: (day.daysSince1970 + 1) * 86_400 - offset.seconds - 1)
+      return try version(notLaterThan: end, named: name, of: document)
+    }
+    if let moment = Instant(rfc3339: name) {
+      return try version(notLaterThan: moment, named: name, of: document)
+    }
+    return try commit(beginningWith: name)
+  }
+
+  private func commit(_ id: ObjectID, named name: String) throws -> ObjectID {
+    guard try store.header(of: id)?.kind == .commit else { throw VersionNameError.unknown(name: name) }
+    return id
+  }
+
+  private func version(
+    stepsBack steps: Int, named name: String, of document: WorkspacePath?
+  ) throws -> ObjectID {
+    var walk = VersionWalk(self, of: document)
+    var count = 0
+    while let version = try walk.next() {
+      if count == steps { return version.id }
+      count += 1
+    }
+    throw VersionNameError.tooFarBack(name: name, versions: count)
+  }
+
+  private func version(
+    notLaterThan end: Instant, named name: String, of document: WorkspacePath?
+  ) throws -> ObjectID {
+    var walk = VersionWalk(self, of: document)
+    var oldest: Moment?
+    while let version = try walk.next() {
+      if version.at.instant <= end { return version.id }
+      if oldest.map({ version.at.instant < $0.instant }) ?? true { oldest = version.at }
+    }
+    throw VersionNameError.tooEarly(name: name, oldest: oldest)
+  }
+
+  /// The commit a tag names, through at most five tags of tags.
+  private func tag(named name: String) throws -> ObjectID? {
+    let reference = "refs/tags/" + name
+    guard Reference.isWellFormed(reference), var id = try store.reference(reference) else { return nil }
+    for _ in 0..<5 {
+      let object = try store.object(id)
+      switch object.kind {
+      case .commit: return id
+      case .tag:
+        let line = object.bytes.prefix { $0 != UInt8(ascii: "\n") }
+        let words = line.split(separator: UInt8(ascii: " "))
+        guard words.count == 2, words[0].elementsEqual("object".utf8),
+          let target = ObjectID(hex: String(decoding: words[1], as: UTF8.self))
+        else {
+          throw ObjectStoreError.malformed(id, expected: .tag, reason: "its first line names no object")
+        }
+        id = target
+      case .blob, .tree: return nil
+      }
+    }
+    return nil
+  }
+
+  private func commit(beginningWith digits: String) throws -> ObjectID {
+    let isHexadecimal = digits.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+        UInt8(ascii: "A")...UInt8(ascii: "F"):
+        true
+      default: false
+      }
+    }
+    guard (4..<40).contains(digits.utf8.count), isHexadecimal else {
+      throw VersionNameError.unknown(name: digits)
+    }
+    let beginning = Array(digits.lowercased().utf8)
+    let matches = commits.map(\.id).filter { $0.hex.utf8.starts(with: beginning) }
+    switch matches.count {
+    case 0: throw VersionNameError.unknown(name: digits)
+    case 1: return matches[0]
+    default: throw VersionNameError.ambiguous(name: digits, matches: matches.sorted())
+    }
+  }
+}
+
+/// The versions of a document or, without one, of the workspace; what they changed is not looked at.
+private struct VersionWalk<Store: ObjectStore> {
+  private let history: History<Store>
+  private var trail: DocumentTrail<Store>?
+  private var place = 0
+
+  init(_ history: History<Store>, of document: WorkspacePath?) {
+    self.history = history
+    trail = document.map { DocumentTrail(of: $0, in: history) }
+  }
+
+  mutating func next() throws(ObjectStoreError) -> (id: ObjectID, at: Moment)? {
+    if trail != nil {
+      return try trail?.nextStep().map { ($0.id, Moment($0.commit.author)) }
+    }
+    while place < history.commits.count {
+      let id = history.commits[place].id
+      place += 1
+      let commit = try history.store.commit(id)
+      if try !history.isJoint(id, commit) { return (id, Moment(commit.author)) }
+    }
+    return nil
+  }
+}
+
+/// The number in `-1`, `-2`, …
+private func stepsBack(_ name: String) -> Int? {
+  guard name.utf8.first == UInt8(ascii: "-"), name.utf8.count > 1 else { return nil }
+  let digits = name.utf8.dropFirst()
+  guard digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
+  return Int(Substring(digits)) ?? .max
+}
+
+extension VersionNameError: ExplainedError {
+  public var code: String {
+    switch self {
+    case .unknown, .tooFarBack, .tooEarly: "unknown-version"
+    case .ambiguous: "ambiguous-version"
+    }
+  }
+
+  public var message: Sentence {
+    switch self {
+    case .unknown(let name):
+      let name = Sentence.quoting(name)
+      return Sentence(
+        fr: "Aucune version ne répond à \(name.french).", en: "No version answers to \(name.english).")
+    case .tooFarBack(let name, let versions):
+      let (name, count) = (Sentence.quoting(name), Self.versions.counted(versions))
+      return Sentence(
+        fr: "\(name.french) remonte trop loin\u{A0}: il y a \(count.french).",
+        en: versions == 1
+          ? "\(name.english) goes back too far: there is \(count.english)."
+          : "\(name.english) goes back too far: there are \(count.english).")
+    case .tooEarly(let name, let oldest?):
+      let (name, day) = (Sentence.quoting(name), oldest.instant.date(offset: oldest.offset).wording)
+      return Sentence(
+        fr: "\(name.french) est avant la première version, enregistrée \(day.french).",
+        en: "\(name.english) is before the first version, committed on \(day.english).")
+    case .tooEarly(_, nil):
+      return Sentence(fr: "Il n’y a encore aucune version.", en: "There is no version yet.")
+    case .ambiguous(let name, let matches):
+      let (name, count) = (Sentence.quoting(name), Self.versions.counted(matches.count))
+      let listed = matches.prefix(5).map { String($0.hex.prefix(12)) }.joined(separator: ", ")
+      let ids = matches.count > 5 ? listed + ", …" : listed
+      return Sentence(
+        fr: "\(count.french) répondent à \(name.french)\u{A0}: \(ids)",
+        en: "\(count.english) answer to \(name.english): \(ids)")
+    }
+  }
+
+  public var hint: Sentence? {
+    switch self {
+    case .unknown, .tooFarBack, .tooEarly:
+      Sentence(
+        fr: "«\u{A0}ligne log\u{A0}» montre les versions; nommez-en une par le début de son id, par une date "
+          + "comme 2026-11-03, ou par -1 pour celle d’avant.",
+        en:
+          "“ligne log” shows the versions; name one by the beginning of its id, by a date such as 2026-11-03, "
+          + "or by -1 for the one before.")
+    case .ambiguous:
+      Sentence(fr: "Ajoutez quelques caractères de l’id.", en: "Add a few characters of the id.")
+    }
+  }
+
+  private static let versions = CountedNoun(fr: ("version", "versions"), en: ("version", "versions"))
+}

@@ -1,0 +1,151 @@
+import JSONTree
+import ObjectModel
+import ThreeWayMerge
+
+/// Where one document is in each commit of a history.
+///
+/// From the head down, each commit tells where the document is in those it was made from: at the same path or,
+/// found by its id, at the one it left. That is enough until a commit does not hold the document: it may not have
+/// been made yet, or somebody deleted it while others moved it. Then the rest of the history is looked through
+/// once, from the oldest commit up, and the document is followed from where it was made.
+struct Whereabouts<Store: ObjectStore> {
+  private let history: History<Store>
+  private let start: WorkspacePath
+  var lookup: FileLookup<Store>
+  /// The id inside the document; `nil` where it has none and is known by its path, or before it was seen.
+  private var id: JSONString?
+  private var ids: [ObjectID: JSONString?] = [:]
+  /// By index of the commit.
+  private var places: [Place]
+
+  private enum Place: Equatable {
+    case unknown
+    case at(WorkspacePath)
+    /// It does not exist; `last` is where it was before.
+    case nowhere(last: WorkspacePath?)
+
+    var path: WorkspacePath? { if case .at(let path) = self { path } else { nil } }
+  }
+
+  /// - Parameter document: Where the document is at the head, or was last.
+  init(of document: WorkspacePath, in history: History<Store>) {
+    self.history = history
+    start = document
+    lookup = FileLookup(history.store)
+    places = Array(repeating: .unknown, count: history.commits.count)
+  }
+
+  /// The path of the document in a commit; `nil` where it does not exist.
+  ///
+  /// Asked for a commit after all that were made from it, or the whole history is looked through.
+  mutating func path(in index: Int) throws(ObjectStoreError) -> WorkspacePath? {
+    if index == 0, places[0] == .unknown { try begin() }
+    if places[index] == .unknown { try lookEverywhere() }
+    if let path = places[index].path { try tellParents(of: index, path) }
+    return places[index].path
+  }
+
+  /// The path of the document in the tree a commit was made from, which may be the tree of no commit.
+  mutating func path(before index: Int, in tree: ObjectID) throws(ObjectStoreError) -> WorkspacePath? {
+    let parents = history.commits[index].parents
+    for path in [places[index].path].compactMap({ $0 }) + parents.compactMap({ places[$0].path }).sorted()
+    where try isHere(at: path, in: tree) {
+      return path
+    }
+    return nil
+  }
+
+  // MARK: - From the head down
+
+  private mutating func begin() throws(ObjectStoreError) {
+    guard let file = try lookup.file(at: start, in: history.commits[0].tree) else { return }
+    id = try documentID(file, at: start)
+    places[0] = .at(start)
+  }
+
+  private mutating func tellParents(of index: Int, _ path: WorkspacePath) throws(ObjectStoreError) {
+    let tree = history.commits[index].tree
+    for parent in history.commits[index].parents where places[parent] == .unknown {
+      let older = history.commits[parent].tree
+      if try isHere(at: path, in: older) {
+        places[parent] = .at(path)
+      } else if let former = try pathOnly(in: older, notIn: tree) {
+        places[parent] = .at(former)
+      }
+    }
+  }
+
+  // MARK: - Everywhere
+
+  private mutating func lookEverywhere() throws(ObjectStoreError) {
+    for index in places.indices {
+      if places[index] == .unknown, id == nil,
+        let file = try lookup.file(at: start, in: history.commits[index].tree)
+      {
+        // Deleted at the head: the newest commit that holds something at the path says what it was.
+        id = try documentID(file, at: start)
+        places[index] = .at(start)
+      }
+      if let path = places[index].path { try tellParents(of: index, path) }
+    }
+    let known = Set(places.compactMap(\.path)).sorted()
+    for index in places.indices.reversed() where places[index] == .unknown {
+      places[index] = try placeFromParents(of: index, known: known)
+    }
+  }
+
+  private mutating func placeFromParents(
+    of index: Int, known: [WorkspacePath]
+  ) throws(ObjectStoreError) -> Place {
+    let tree = history.commits[index].tree
+    let parents = history.commits[index].parents
+    var last: WorkspacePath?
+    for parent in parents {
+      guard let path = places[parent].path else { continue }
+      if try isHere(at: path, in: tree) { return .at(path) }
+      if let arrived = try pathOnly(in: tree, notIn: history.commits[parent].tree) { return .at(arrived) }
+      last = path
+    }
+    if last != nil { return .nowhere(last: last) }
+    // Not made yet, or deleted: then it may come back where it was.
+    for parent in parents {
+      if case .nowhere(let path?) = places[parent] { last = path }
+    }
+    for path in [last].compactMap({ $0 }) + known where try isHere(at: path, in: tree) { return .at(path) }
+    return .nowhere(last: last)
+  }
+
+  // MARK: - Knowing it
+
+  private mutating func isHere(at path: WorkspacePath, in tree: ObjectID) throws(ObjectStoreError) -> Bool {
+    guard let file = try lookup.file(at: path, in: tree) else { return false }
+    guard let id, let found = try documentID(file, at: path) else { return true }
+    return found == id
+  }
+
+  /// The path where one tree holds the document and another does not.
+  private mutating func pathOnly(
+    in one: ObjectID, notIn other: ObjectID
+  ) throws(ObjectStoreError) -> WorkspacePath? {
+    guard id != nil else { return nil }
+    for change in try history.store.difference(from: other, to: one) {
+      if try isIt(change.new, at: change.path), try !isIt(change.old, at: change.path) { return change.path }
+    }
+    return nil
+  }
+
+  private mutating func isIt(_ file: TreeFile?, at path: WorkspacePath) throws(ObjectStoreError) -> Bool {
+    guard let file, path.isJSON, path.documentOfRecord == nil else { return false }
+    return try documentID(file, at: path) == id
+  }
+
+  private mutating func documentID(
+    _ file: TreeFile, at path: WorkspacePath
+  ) throws(ObjectStoreError) -> JSONString? {
+    guard path.isJSON else { return nil }
+    if let known = ids[file.id] { return known }
+    let id = Snapshot.Content(try history.store.blob(file.id), of: file, at: path)["id"]
+    ids.updateValue(id, forKey: file.id)
+    return id
+  }
+}

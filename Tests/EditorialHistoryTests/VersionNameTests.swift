@@ -1,0 +1,177 @@
+import EditorialHistory
+import ObjectModel
+import Testing
+import Wording
+
+/// What a person may call a version, and what they are told when nothing is called so.
+@Suite struct VersionNameTests {
+  var newsroom = Newsroom()
+  /// Oldest first; the first and the third are of the document.
+  var commits: [ObjectID] = []
+  let path: WorkspacePath
+  static let eastern = UTCOffset(minutes: -300)
+
+  init() throws {
+    path = try WorkspacePath("posts/a.json")
+    let versions = [
+      ("posts/a.json", post("a", #""at":1"#), "2026-11-01T10:00:00-05:00"),
+      ("posts/b.json", post("b"), "2026-11-02T10:00:00-05:00"),
+      // Half past eleven in the evening; already the next day in UTC.
+      ("posts/a.json", post("a", #""at":2"#), "2026-11-03T23:30:00-05:00"),
+      ("posts/c.json", post("c"), "2026-11-05T10:00:00-05:00"),
+    ]
+    for (file, text, date) in versions {
+      if let last = commits.last {
+        commits.append(try newsroom.commit([file: text], after: last, at: date))
+      } else {
+        commits.append(try newsroom.commit([file: text], at: date))
+      }
+    }
+  }
+
+  func find(_ name: String, of document: WorkspacePath? = nil, offset: UTCOffset = eastern) throws -> ObjectID
+  {
+    try newsroom.history(from: commits.last).version(named: name, of: document, offset: offset)
+  }
+
+  @Test func byItsId() throws {
+    for id in commits {
+      #expect(try find(id.hex) == id)
+      #expect(try find(String(id.hex.prefix(8))) == id)
+      #expect(try find(String(id.hex.prefix(8)).uppercased()) == id)
+    }
+  }
+
+  @Test func byHowManyAreAfterIt() throws {
+    #expect(try find("-0") == commits[3])
+    #expect(try find("-1") == commits[2])
+    #expect(try find("-3") == commits[0])
+    #expect(try find("-1", of: path) == commits[0])
+    #expect(throws: VersionNameError.tooFarBack(name: "-4", versions: 4)) { try find("-4") }
+    #expect(throws: VersionNameError.tooFarBack(name: "-2", versions: 2)) { try find("-2", of: path) }
+    let endless = "-" + String(repeating: "9", count: 30)
+    #expect(throws: VersionNameError.tooFarBack(name: endless, versions: 4)) { try find(endless) }
+  }
+
+  @Test func byADay() throws {
+    #expect(try find("2026-11-02") == commits[1])
+    #expect(try find("2026-11-04") == commits[2])
+    #expect(try find("2030-01-01") == commits[3])
+    #expect(try find("2026-11-02", of: path) == commits[0])
+    // A day ends later in the west.
+    #expect(try find("2026-11-03") == commits[2])
+    #expect(try find("2026-11-03", offset: .utc) == commits[1])
+    #expect(throws: VersionNameError.self) { try find("2026-10-31") }
+    #expect(throws: VersionNameError.unknown(name: "2026-02-30")) { try find("2026-02-30") }
+  }
+
+  @Test func byAMoment() throws {
+    #expect(try find("2026-11-03T23:30:00-05:00") == commits[2])
+    #expect(try find("2026-11-04T04:29:59Z") == commits[1])
+  }
+
+  @Test func byATag() throws {
+    let store = newsroom.store
+    try store.moveReference("refs/tags/lancement", from: nil, to: commits[1], reason: "test")
+    #expect(try find("lancement") == commits[1])
+    // A tag with a message is an object of its own; here a tag of a tag.
+    var target = commits[2]
+    for kind in ["commit", "tag"] {
+      let text = "object \(target.hex)\ntype \(kind)\ntag v\ntagger A <a@b> 1 +0000\n\nmot\n"
+      target = store.write(RawObject(kind: .tag, bytes: Array(text.utf8)))
+    }
+    try store.moveReference("refs/tags/été/2026", from: nil, to: target, reason: "test")
+    #expect(try find("été/2026") == commits[2])
+    // A name somebody gave stands before a day.
+    try store.moveReference("refs/tags/2026-11-02", from: nil, to: commits[0], reason: "test")
+    #expect(try find("2026-11-02") == commits[0])
+    let file = try #require(try store.file(at: path, in: newsroom.tree(of: commits[0])))
+    try store.moveReference("refs/tags/fichier", from: nil, to: file.id, reason: "test")
+    #expect(throws: VersionNameError.unknown(name: "fichier")) { try find("fichier") }
+  }
+
+  @Test(arguments: ["", "-", "demain", "abc", "zzzz", "a b", "../x", "refs/heads/main", "-1x", "12345678901"])
+  func nothingIsCalledSo(name: String) throws {
+    #expect(throws: VersionNameError.unknown(name: name)) { try find(name) }
+  }
+
+  @Test func anIdOfSomethingElse() throws {
+    let tree = try newsroom.tree(of: commits[0]).hex
+    #expect(throws: VersionNameError.unknown(name: tree)) { try find(tree) }
+    let nothing = String(repeating: "0", count: 40)
+    #expect(throws: VersionNameError.unknown(name: nothing)) { try find(nothing) }
+  }
+
+  @Test func theBeginningOfSeveralIds() throws {
+    var newsroom = Newsroom()
+    var ids = [try newsroom.commit(["n.json": "0"])]
+    // Two ids share four digits after some hundred commits.
+    var shared: String?
+    var beginnings: [String: ObjectID] = [:]
+    while shared == nil, ids.count < 5000 {
+      let id = try newsroom.commit(["n.json": "\(ids.count)"], after: ids[ids.count - 1])
+      ids.append(id)
+      let beginning = String(id.hex.prefix(4))
+      if beginnings.updateValue(id, forKey: beginning) != nil { shared = beginning }
+    }
+    let name = try #require(shared)
+    let matches = ids.filter { $0.hex.hasPrefix(name) }.sorted()
+    let history = try newsroom.history(from: ids.last)
+    #expect(throws: VersionNameError.ambiguous(name: name, matches: matches)) {
+      try history.version(named: name, offset: .utc)
+    }
+  }
+
+  @Test func aWorkspaceWithoutVersions() throws {
+    let history = try Newsroom().history(from: nil)
+    #expect(throws: VersionNameError.tooEarly(name: "2026-11-03", oldest: nil)) {
+      try history.version(named: "2026-11-03", offset: .utc)
+    }
+    #expect(throws: VersionNameError.tooFarBack(name: "-1", versions: 0)) {
+      try history.version(named: "-1", offset: .utc)
+    }
+  }
+
+  // MARK: - What is said
+
+  static let sentences: [(error: VersionNameError, code: String, fr: String, en: String)] = [
+    (
+      .unknown(name: "demain"), "unknown-version", "Aucune version ne répond à «\u{A0}demain\u{A0}».",
+      "No version answers to “demain”."
+    ),
+    (
+      .tooFarBack(name: "-5", versions: 3), "unknown-version",
+      "«\u{A0}-5\u{A0}» remonte trop loin\u{A0}: il y a 3\u{A0}versions.",
+      "“-5” goes back too far: there are 3 versions."
+    ),
+    (
+      .tooFarBack(name: "-1", versions: 1), "unknown-version",
+      "«\u{A0}-1\u{A0}» remonte trop loin\u{A0}: il y a 1\u{A0}version.",
+      "“-1” goes back too far: there is 1 version."
+    ),
+    (
+      .tooEarly(
+        name: "2020-01-01", oldest: Moment(instant: Instant(secondsSince1970: 1_793_700_000), offset: eastern)
+      ),
+      "unknown-version",
+      "«\u{A0}2020-01-01\u{A0}» est avant la première version, enregistrée le 3\u{A0}novembre 2026.",
+      "“2020-01-01” is before the first version, committed on November\u{A0}3, 2026."
+    ),
+    (
+      .tooEarly(name: "2020-01-01", oldest: nil), "unknown-version", "Il n’y a encore aucune version.",
+      "There is no version yet."
+    ),
+    (
+      .ambiguous(name: "0000", matches: [.emptyTree, .emptyTree]), "ambiguous-version",
+      "2\u{A0}versions répondent à «\u{A0}0000\u{A0}»\u{A0}: 4b825dc642cb, 4b825dc642cb",
+      "2 versions answer to “0000”: 4b825dc642cb, 4b825dc642cb"
+    ),
+  ]
+
+  @Test(arguments: sentences.indices) func saysWhatHappenedAndWhatToDo(index: Int) {
+    let (error, code, fr, en) = Self.sentences[index]
+    #expect(error.code == code)
+    #expect(error.message == Sentence(fr: fr, en: en))
+    #expect(error.hint != nil)
+  }
+}
