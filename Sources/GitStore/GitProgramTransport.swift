@@ -1,0 +1,143 @@
+import Glibc
+public import ObjectModel
+
+/// The team's copy, spoken to by the `git` program.
+///
+/// Keys, agents, hardware keys, credential helpers, proxies, private certificates and the host's own checks
+/// work as the person set them up for git. Nothing of libgit2 touches the network: its push to a folder moves
+/// references without looking, and answers "done" for what was refused.
+public final class GitTransport: Transport {
+  let gitFolder: String
+  let environment: [String: String]
+  let prompts: Bool
+  let limits: TransferLimits
+  /// Found on first use: without git, everything but the network works.
+  var found: GitProgram?
+
+  /// - Parameters:
+  ///   - gitFolder: The workspace's `.git` folder.
+  ///   - environment: Laid over the environment of this process.
+  ///   - prompts: Whether git and ssh may ask for a password, a confirmation, the touch of a key.
+  ///   - limits: What one exchange may cost.
+  public init(
+    gitFolder: String, environment: [String: String] = [:], prompts: Prompts = .ifSomebodyIsThere,
+    limits: TransferLimits = TransferLimits()
+  ) {
+    self.gitFolder = gitFolder
+    self.environment = environment
+    self.limits = limits
+    self.prompts =
+      switch prompts {
+      case .allowed: true
+      case .refused: false
+      case .ifSomebodyIsThere: isatty(STDIN_FILENO) == 1
+      }
+  }
+
+  public func references(at address: RemoteAddress) async throws(TransportError) -> [Reference] {
+    try await references(at: address, matching: ["refs/heads/main", "refs/ligne/*", "refs/heads/ligne/*"])
+      .filter { isShared($0.name) }
+  }
+
+  public func push(
+    to address: RemoteAddress, _ updates: [PushUpdate], as unit: PushUnit,
+    progress: ((TransferProgress) -> Void)?
+  ) async throws(TransportError) -> [PushResult] {
+    var forward: [PushUpdate] = []
+    for update in updates where try await isForward(update) { forward.append(update) }
+    let isComplete = forward.count == updates.count
+    if forward.isEmpty || (unit == .allOrNone && !isComplete) {
+      return updates.map { update in
+        PushResult(
+          reference: update.reference, outcome: .rejected(forward.contains(update) ? .leftOut : .notForward))
+      }
+    }
+    let outcome = try await exchange(
+      address, pushWords(forward, address, unit), checks: .all, progress: progress)
+    let report = PushReport(outcome)
+    switch report.failure {
+    case .general: throw meaning(of: outcome, .push, address)
+    case .ownCheck(let text): throw .refusedByOwnCheck(text: text)
+    case nil: break
+    }
+    return try updates.map { update throws(TransportError) in
+      guard forward.contains(update) else {
+        return PushResult(reference: update.reference, outcome: .rejected(.notForward))
+      }
+      guard let answer = report[update.reference] else { throw meaning(of: outcome, .push, address) }
+      return PushResult(reference: update.reference, outcome: answer)
+    }
+  }
+}
+
+/// Whether git may ask the person at the terminal.
+public enum Prompts: Hashable, Sendable {
+  case allowed, refused
+  /// Allowed if standard input is a terminal.
+  case ifSomebodyIsThere
+}
+
+extension GitTransport {
+  /// All references over there that fit one of the patterns.
+  func references(
+    at address: RemoteAddress, matching patterns: [String]
+  ) async throws(TransportError) -> [Reference] {
+    let words = ["ls-remote", "--refs", "--", address.text] + patterns
+    let outcome = try await exchange(address, words)
+    guard outcome.status == 0 else { throw meaning(of: outcome, .references, address) }
+    let references = outcome.lines.compactMap { line -> Reference? in
+      let parts = line.split(separator: "\t", maxSplits: 1)
+      guard parts.count == 2, let id = ObjectID(hex: parts[0]) else { return nil }
+      return Reference(name: String(parts[1]), id: id)
+    }
+    guard references.count <= limits.references else {
+      throw .tooMuch(address: address.shown, .references(limit: limits.references))
+    }
+    if references.isEmpty, address.isWeb { try await makeSureItIsGit(address) }
+    return references.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  /// Tells an empty team's copy from a web page.
+  ///
+  /// Git still speaks the old http protocol, which is files: a page of one line is a list of references
+  /// without any reference in it, and git is content (seen with 2.39). Only a real git on the other side
+  /// sends packets.
+  private func makeSureItIsGit(_ address: RemoteAddress) async throws(TransportError) {
+    let outcome = try await exchange(address, ["ls-remote", "--", address.text], trace: true)
+    guard outcome.status == 0 else { throw meaning(of: outcome, .references, address) }
+    guard outcome.messages.own.contains(where: { $0.contains("packet:") && $0.contains("< ") }) else {
+      throw .notARepository(address: address.shown, .webPage)
+    }
+  }
+}
+
+extension GitTransport {
+  /// Whether an update has what was seen among its ancestors.
+  private func isForward(_ update: PushUpdate) async throws(TransportError) -> Bool {
+    guard let expected = update.expected else { return true }
+    let outcome: GitProgram.Outcome
+    do {
+      outcome = try await program().run(["merge-base", "--is-ancestor", expected.hex, update.new.hex])
+    } catch { throw explained(error, nil) }
+    switch outcome.status {
+    case 0: return true
+    case 1: return false
+    // What is not even here cannot be an ancestor of what is.
+    case _ where outcome.messages.own.contains { $0.hasSuffix(expected.hex) }: return false
+    default: throw .other(text: outcome.messages.mainText)
+    }
+  }
+
+  private func pushWords(_ updates: [PushUpdate], _ address: RemoteAddress, _ unit: PushUnit) -> [String] {
+    var words = ["push", "--porcelain", "--progress", "--recurse-submodules=no"]
+    if unit == .allOrNone { words.append("--atomic") }
+    if address.kind == .path || address.kind == .file {
+      // The other end is this computer: what it says it has shall survive a power cut or a pulled stick.
+      words.append("--receive-pack=git -c core.fsync=committed receive-pack")
+    }
+    // Compare and swap against what was seen. It would let the reference go backwards, too: that is why
+    // `isForward` came first.
+    words += updates.map { "--force-with-lease=\($0.reference):\($0.expected?.hex ?? "")" }
+    return words + ["--", address.text] + updates.map { "\($0.new.hex):\($0.reference)" }
+  }
+}
