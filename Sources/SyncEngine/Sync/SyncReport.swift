@@ -1,0 +1,66 @@
+public import JSONTree
+public import ObjectModel
+public import ThreeWayMerge
+public import Wording
+
+/// How much a sync may do.
+public struct SyncOptions: Hashable, Sendable {
+  /// Take in, and share nothing.
+  public var keepsOwnWork = false
+  /// Say what would be exchanged, and change nothing.
+  public var isRehearsal = false
+
+  public init(keepsOwnWork: Bool = false, isRehearsal: Bool = false) {
+    self.keepsOwnWork = keepsOwnWork
+    self.isRehearsal = isRehearsal
+  }
+}
+
+/// What a sync did.
+public struct SyncReport: Hashable, Sendable {
+  public enum Result: String, Sendable {
+    case upToDate = "up-to-date"
+    case received, shared, joined
+  }
+
+  /// A place where a person has to choose.
+  public struct OpenPlace: Hashable, Sendable {
+    public var path: WorkspacePath
+    public var pointer: JSONPointer
+    public var kind: Conflict.Kind
+  }
+
+  /// Something at the address that was not taken in. It blocks only itself.
+  public struct Refused: Hashable, Sendable {
+    /// The name of the reference there.
+    public var reference: String
+    public var reason: Sentence
+  }
+
+  public var result: Result = .upToDate
+  /// Versions of others that were taken in, oldest first.
+  public var received: [ObjectID] = []
+  /// Own versions that were shared, read back from the address, oldest first.
+  public var shared: [ObjectID] = []
+  /// Own versions that still wait to be shared.
+  public var waiting: [ObjectID] = []
+  /// The newest version here now.
+  public var head: ObjectID?
+  /// Joint commits this sync made.
+  public var joined: [ObjectID] = []
+  /// Everything open in the workspace, by path and pointer.
+  public var conflicts: [OpenPlace] = []
+  /// What was settled by rule on the way.
+  public var notices: [FileNotice] = []
+  public var refused: [Refused] = []
+  /// Files changed and not committed, which were carried along.
+  public var carried: [WorkspacePath] = []
+  /// Files left exactly as they are, because they can't be read, while others changed them.
+  public var passedBy: [WorkspacePath] = []
+  /// Joint commits that hold something else than what they join.
+  public var forgedJoints: [ObjectID] = []
+  /// Whether the team's `main` had been put back or rewritten; what was seen before is joined in again.
+  public var wasRewritten = false
+  /// How often the team's `main` moved while this sync was on its way, plus one.
+  public var attempts = 1
+}

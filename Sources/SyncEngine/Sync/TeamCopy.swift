@@ -1,0 +1,44 @@
+import GitStore
+import ObjectModel
+
+/// What the team's address held when it was last asked.
+struct TeamCopy: Hashable {
+  /// The team's `main`; `nil` before anybody shared.
+  var main: ObjectID?
+  /// Whether there is a `main` that was not accepted.
+  var mainIsRefused = false
+  /// What each device shared last, by the name of its reference there.
+  var devices: [String: ObjectID] = [:]
+  /// References that were not taken in, and why.
+  var refused: [SyncReport.Refused] = []
+
+  /// All heads, sorted by id, each once.
+  var heads: [ObjectID] { Set(devices.values).union([main].compactMap { $0 }).sorted() }
+}
+
+/// Where things are: on the team's address, and here.
+enum SyncReferences {
+  static let main = "refs/heads/main"
+  static let devices = "refs/ligne/devices/"
+  /// What was fetched, before it was looked at.
+  static let incoming = "refs/ligne/incoming/"
+  static let incomingMain = incoming + "main"
+  static let incomingDevices = incoming + "devices/"
+  /// Where plain git expects the team's `main`.
+  static let seenMain = "refs/remotes/origin/main"
+  static let kept = "refs/ligne/kept/"
+  /// The tree of the folder as the last sync left it, uncommitted work included.
+  static let carried = "refs/ligne/carried"
+
+  /// Where a reference of the address stands here.
+  static func incomingName(of reference: String) -> String {
+    for specification in specifications {
+      if let name = specification.destination(of: reference) { return name }
+    }
+    preconditionFailure("\(reference) is not one of ours")
+  }
+
+  static var specifications: [RefSpec] {
+    [RefSpec(main, to: incomingMain), RefSpec(devices + "*", to: incomingDevices + "*")]
+  }
+}

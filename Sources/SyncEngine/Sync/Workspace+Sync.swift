@@ -1,0 +1,424 @@
+import CommitJoin
+public import GitStore
+import JSONTree
+import ObjectModel
+import ThreeWayMerge
+import Wording
+import WorkingCopy
+
+extension Workspace {
+  /// Exchanges work with the team: takes in what others shared, joins it with ours, and shares the result.
+  ///
+  /// The network is spoken to without holding the workspace. Own work is safe at the address before the team's
+  /// `main` is touched, because each device writes a reference of its own; "shared" is said only of what was read
+  /// back from there. If the network fails half-way, what was taken in stays, and what waits is named.
+  ///
+  /// - Parameters:
+  ///   - transport: Speaks to the address.
+  ///   - random: Names a new device, once.
+  /// - Throws: `WorkspaceError.noAddress`, `.unrelatedTeam`, `TransportError`, and what a full disk throws.
+  public func sync(
+    _ options: SyncOptions = SyncOptions(), over transport: some Transport, by attribution: Attribution,
+    random: inout some RandomNumberGenerator, progress: ((TransferProgress) -> Void)? = nil
+  ) async throws -> SyncReport {
+    guard let address = try repository.remoteAddress() else { throw WorkspaceError.noAddress }
+    let remote = try RemoteAddress(address)
+    var report = SyncReport()
+    for attempt in 1...Self.mostAttempts {
+      report.attempts = attempt
+      let fetched = try await transport.fetch(
+        from: remote, SyncReferences.specifications, progress: progress)
+      var team = try teamCopy(fetched)
+      guard let local = try head() else { throw WorkspaceError.nothingToCommit }
+      let plan = try planned(&team, from: local, address: remote.shown, report: &report)
+      report.refused = team.refused
+      report.forgedJoints = plan.forgedJoints
+      if options.isRehearsal {
+        report.received += plan.incoming
+        report.waiting = plan.outgoing
+        report.result = result(of: plan)
+        report.head = try head()
+        report.conflicts = try openPlaces(in: plan.tree)
+        return report
+      }
+      guard try takeIn(plan, sharing: !options.keepsOwnWork, by: attribution, report: &report) else {
+        continue
+      }
+      report.waiting = plan.outgoing
+      try remember(team)
+      if options.keepsOwnWork || (plan.outgoing.isEmpty && plan.head == team.main) {
+        return try finished(report)
+      }
+      let isDone = try await share(
+        plan, to: remote, team: team, over: transport, random: &random, report: &report, progress: progress)
+      if isDone { return try finished(report) }
+    }
+    // The work itself arrived with the device reference; only `main` is behind, and the next sync moves it.
+    if report.waiting.isEmpty { return try finished(report) }
+    throw WorkspaceError.overtaken(attempts: Self.mostAttempts)
+  }
+
+  private static let mostAttempts = 5
+
+  // MARK: - 1. What is there
+
+  func teamCopy(_ fetched: FetchReport) throws -> TeamCopy {
+    var team = TeamCopy()
+    team.main = try repository.reference(SyncReferences.incomingMain)
+    for reference in try repository.references(withPrefix: SyncReferences.incomingDevices) {
+      let name = String(
+        decoding: reference.name.utf8.dropFirst(SyncReferences.incoming.utf8.count), as: UTF8.self)
+      team.devices["refs/ligne/" + name] = reference.id
+    }
+    for refusal in fetched.refused {
+      team.refused.append(
+        SyncReport.Refused(
+          reference: refusal.reference,
+          reason: Sentence(
+            fr: "objets endommagés : \(refusal.detail)", en: "damaged objects: \(refusal.detail)")))
+    }
+    return team
+  }
+
+  // MARK: - 2 and 3. Check and plan
+
+  func planned(
+    _ team: inout TeamCopy, from local: ObjectID, address: String, report: inout SyncReport
+  ) throws -> SyncPlan {
+    var graph = CommitGraph()
+    try withHistory { () throws(ObjectStoreError) in try graph.add(local, from: objects) }
+    try accept(&team, into: &graph, local: local)
+    if let main = team.main, graph.roots(of: main).isDisjoint(with: graph.roots(of: local)) {
+      throw WorkspaceError.unrelatedTeam(address: address)
+    }
+    for (name, id) in team.devices where graph.roots(of: id).isDisjoint(with: graph.roots(of: local)) {
+      team.refuse(
+        name, Sentence(fr: "elle vient d’un autre espace de travail", en: "it comes from another workspace"))
+    }
+    if let seen = try repository.reference(SyncReferences.seenMain), let main = team.main {
+      try graph.add(seen, from: objects)
+      report.wasRewritten = report.wasRewritten || !graph.isAncestor(seen, of: main)
+    }
+    let unshareable = try objects.refusals(in: graph.tree(of: local) ?? local, notIn: nil)
+    if !unshareable.isEmpty {
+      throw WorkspaceError.unshareable(unshareable.map { String(decoding: $0.path, as: UTF8.self) })
+    }
+    return try SyncPlan(
+      local: local, team: team, graph: graph, store: objects, rulebook: rulebook)
+  }
+
+  /// Takes the heads of the address into the graph that can be read and that hold nothing forbidden.
+  ///
+  /// One that is not accepted is left out by name; the others go on.
+  private func accept(_ team: inout TeamCopy, into graph: inout CommitGraph, local: ObjectID) throws {
+    let devices = team.devices.map { Reference(name: $0.key, id: $0.value) }
+      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    let heads = team.main.map { [Reference(name: SyncReferences.main, id: $0)] + devices } ?? devices
+    for (name, id) in heads.map({ ($0.name, $0.id) }) {
+      do throws(ObjectStoreError) {
+        var candidate = graph
+        try candidate.add(id, from: objects)
+        if let refusal = try firstRefusal(of: id, beyond: local, in: candidate) {
+          team.refuse(name, refusal)
+        } else {
+          graph = candidate
+        }
+      } catch {
+        switch error {
+        case .missing, .malformed:
+          team.refuse(
+            name,
+            Sentence(
+              fr: "son historique est incomplet ou illisible", en: "its history is incomplete or unreadable"))
+        case .referenceMoved, .failed: throw error
+        }
+      }
+    }
+  }
+
+  /// Looks at every tree that is new to us.
+  private func firstRefusal(
+    of head: ObjectID, beyond local: ObjectID, in graph: CommitGraph
+  ) throws(ObjectStoreError) -> Sentence? {
+    for commit in graph.commits(of: [head], notIn: [local]).reversed() {
+      guard let tree = graph.tree(of: commit) else { continue }
+      let known = graph.parents(of: commit).first.flatMap { graph.tree(of: $0) }
+      if let refusal = try objects.refusals(in: tree, notIn: known).first { return refusal.message }
+    }
+    return nil
+  }
+
+  private func withHistory(_ read: () throws(ObjectStoreError) -> Void) throws {
+    do throws(ObjectStoreError) {
+      try read()
+    } catch .missing(let id) {
+      throw WorkspaceError.missingHistory(id)
+    }
+  }
+
+  private func result(of plan: SyncPlan) -> SyncReport.Result {
+    switch plan.scenario {
+    case .same: .upToDate
+    case .theyAreAhead: .received
+    case .weAreAhead: .shared
+    case .bothMoved: .joined
+    }
+  }
+
+  // MARK: - 5. Take in
+
+  /// Moves the branch to the join and brings the files after it.
+  ///
+  /// - Returns: `false` if the workspace changed meanwhile, and the plan has to be made again.
+  private func takeIn(
+    _ plan: SyncPlan, sharing: Bool, by attribution: Attribution, report: inout SyncReport
+  ) throws -> Bool {
+    guard let local = try head() else { return false }
+    if plan.head != local {
+      let isCurrent = try locked(for: "sync", at: attribution.time) {
+        let state = try localState()
+        guard state.head == local else { return false }
+        let carried = try carryOver(state, to: plan, by: attribution)
+        try advance(from: local, to: plan.head, writes: carried.writes, command: "sync")
+        try refreshUntouched(from: state.headTree, to: plan.tree, written: carried.writes, state: state)
+        report.carried = carried.carried
+        report.passedBy += carried.passedBy.filter { !report.passedBy.contains($0) }
+        report.notices += carried.notices
+        return true
+      }
+      guard isCurrent else { return false }
+      report.notices += plan.notices
+    }
+    report.received += plan.incoming
+    if plan.isNewJoint { report.joined.append(plan.head) }
+    if report.result == .upToDate || plan.scenario == .bothMoved {
+      // What is not going to be shared is not said to be.
+      report.result = plan.scenario == .weAreAhead && !sharing ? .upToDate : result(of: plan)
+    }
+    report.head = plan.head
+    return true
+  }
+
+  private struct CarryOver {
+    var writes: [FileWrite] = []
+    var carried: [WorkspacePath] = []
+    var passedBy: [WorkspacePath] = []
+    var notices: [FileNotice] = []
+  }
+
+  /// What has to be written so that the folder holds the new version and, on top of it, what was not committed.
+  private func carryOver(
+    _ state: LocalState, to plan: SyncPlan, by attribution: Attribution
+  ) throws -> CarryOver {
+    var result = CarryOver()
+    // What can't be read is not merged: it stays, byte for byte, and remembers what it was based on.
+    let incoming = Set(try objects.difference(from: state.headTree, to: plan.tree).map(\.path))
+    var uncommitted: [(WorkspacePath, TreeFile?)] = []
+    for change in state.changes {
+      if incoming.contains(change.path), try !isReadable(change) {
+        result.passedBy.append(change.path)
+        if let base = change.old?.id { try keepBase(base, of: change.path) }
+      } else {
+        uncommitted.append((change.path, try stored(change.path, change.new)))
+      }
+    }
+    result.carried = state.changes.map(\.path).filter { !result.passedBy.contains($0) }
+
+    let standing = try objects.tree(applying: uncommitted, to: state.headTree)
+    var target = plan.tree
+    if standing != state.headTree {
+      try keepCopy(of: standing, on: state.head, by: attribution)
+      let merged = try mergeTrees(
+        Versions(base: state.headTree, ours: standing, theirs: plan.tree), in: repository
+      ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
+      target = merged.tree
+      result.notices = merged.notices
+      try keepCarried(target)
+    }
+    let passedBy = Set(result.passedBy)
+    for change in try objects.difference(from: standing, to: target) where !passedBy.contains(change.path) {
+      result.writes.append(FileWrite(path: change.path, expected: change.old?.id, new: change.new))
+    }
+    return result
+  }
+
+  private func isReadable(_ change: PathChange) throws -> Bool {
+    guard change.path.isDocument, change.new != nil, let reading = try files.read(change.path) else {
+      return true
+    }
+    return (try? JSONValue(parsing: reading.bytes)) != nil
+  }
+
+  /// Keeps a copy of uncommitted work before anything touches it.
+  private func keepCopy(of tree: ObjectID, on head: ObjectID?, by attribution: Attribution) throws {
+    let signature = attribution.signature
+    let commit = try objects.write(
+      Commit(
+        tree: tree, parents: [head].compactMap { $0 }, author: signature, committer: signature,
+        message: "Copie avant une mise en commun / Copy before a sync\n\nLigne-Kept: sync\n"))
+    try objects.keep(commit)
+    let name = SyncReferences.kept + commit.hex
+    if try repository.reference(name) == nil {
+      try repository.moveReference(name, from: nil, to: commit, reason: "ligne sync: kept")
+    }
+  }
+
+  /// Keeps what the folder shall hold, so that a command killed in the middle can be finished.
+  private func keepCarried(_ tree: ObjectID) throws {
+    try objects.keep(tree)
+    let before = try repository.reference(SyncReferences.carried)
+    if before != tree {
+      try repository.moveReference(
+        SyncReferences.carried, from: before, to: tree, reason: "ligne sync: carried")
+    }
+  }
+
+  /// Files that are the same before and after but whose version changed under them keep git's index true.
+  private func refreshUntouched(
+    from old: ObjectID?, to new: ObjectID, written: [FileWrite], state: LocalState
+  ) throws {
+    let touched = Set(written.map(\.path))
+    let rest = try objects.difference(from: old, to: new).map(\.path).filter { !touched.contains($0) }
+    let known = state.scanned.mapValues(\.known)
+    try refreshIndex(head: try head(), touched: rest, known: known)
+  }
+
+  // MARK: - 6. Share
+
+  /// Pushes the device references, then tries `main`, then reads back what arrived.
+  ///
+  /// - Returns: `false` if `main` had moved meanwhile, and everything has to be looked at again.
+  private func share(
+    _ plan: SyncPlan, to remote: RemoteAddress, team: TeamCopy, over transport: some Transport,
+    random: inout some RandomNumberGenerator, report: inout SyncReport,
+    progress: ((TransferProgress) -> Void)?
+  ) async throws -> Bool {
+    var updates = try deviceUpdates(for: plan.newestOutgoing, team: team, random: &random)
+    // A `main` that was refused is left to whoever broke it; the device references carry the work meanwhile.
+    let movesMain = !team.mainIsRefused
+    if movesMain { updates.append(PushUpdate(SyncReferences.main, from: team.main, to: plan.head)) }
+    if updates.isEmpty { return true }
+    let results = try await transport.push(to: remote, updates, as: .eachAlone, progress: progress)
+
+    // Believed only when read back.
+    let there = try await transport.references(at: remote)
+    let isThere = { (update: PushUpdate) in
+      there.contains { $0.name.utf8.elementsEqual(update.reference.utf8) && $0.id == update.new }
+    }
+    try remember(updates.filter(isThere))
+    let mainArrived = movesMain && updates.last.map(isThere) ?? false
+    let allDevicesArrived = (movesMain ? updates.dropLast() : updates[...]).allSatisfy(isThere)
+    if mainArrived || allDevicesArrived {
+      report.shared += plan.outgoing
+      report.waiting = []
+      if report.result == .upToDate, !plan.outgoing.isEmpty { report.result = .shared }
+      if report.result == .received, !plan.outgoing.isEmpty { report.result = .joined }
+    }
+    if mainArrived {
+      try remember(TeamCopy(main: plan.head))
+      return true
+    }
+    for case .rejected(.refusedByHost(let text)) in results.map(\.outcome) {
+      // Safe at the address all the same, where the device references arrived; somebody who may moves `main`.
+      if allDevicesArrived, !plan.newestOutgoing.isEmpty { return true }
+      throw TransportError.refusedByHost(text: text)
+    }
+    return !movesMain && allDevicesArrived
+  }
+
+  /// The references that make our newest work safe at the address, one per commit that stands alone.
+  private func deviceUpdates(
+    for commits: [ObjectID], team: TeamCopy, random: inout some RandomNumberGenerator
+  ) throws -> [PushUpdate] {
+    var updates: [PushUpdate] = []
+    for commit in commits {
+      var device = updates.isEmpty ? try deviceName(random: &random) : newDeviceName(random: &random)
+      var reference = SyncReferences.devices + device
+      if let there = team.devices[reference] {
+        var graph = CommitGraph()
+        try graph.add(commit, from: objects)
+        if !graph.isAncestor(there, of: commit) {
+          // This folder is a copy of another one, or was put back: two may not write one reference.
+          device = newDeviceName(random: &random)
+          try files.local.writeSmall("device", Array((device + "\n").utf8))
+          reference = SyncReferences.devices + device
+        }
+      }
+      updates.append(PushUpdate(reference, from: team.devices[reference], to: commit))
+    }
+    return updates
+  }
+
+  /// This folder's name among the team's devices, made once.
+  private func deviceName(random: inout some RandomNumberGenerator) throws -> String {
+    if let bytes = try files.local.readSmall("device") {
+      let name = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+      if name.utf8.count == 16, name.utf8.allSatisfy({ "0123456789abcdef".utf8.contains($0) }) { return name }
+    }
+    let name = newDeviceName(random: &random)
+    try files.local.writeSmall("device", Array((name + "\n").utf8))
+    return name
+  }
+
+  /// Keeps what was read back where the next look at what waits expects it.
+  private func remember(_ arrived: [PushUpdate]) throws {
+    for update in arrived {
+      let name = SyncReferences.incomingName(of: update.reference)
+      let seen = try repository.reference(name)
+      if seen != update.new {
+        try repository.moveReference(name, from: seen, to: update.new, reason: "ligne sync: read back")
+      }
+    }
+  }
+
+  private func newDeviceName(random: inout some RandomNumberGenerator) -> String {
+    let digits = String(random.next() as UInt64, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  }
+
+  // MARK: - 7. Report
+
+  /// Remembers what the address held, where plain git looks for it.
+  func remember(_ team: TeamCopy) throws {
+    guard let main = team.main else { return }
+    let seen = try repository.reference(SyncReferences.seenMain)
+    if seen != main {
+      try repository.moveReference(SyncReferences.seenMain, from: seen, to: main, reason: "ligne sync")
+    }
+  }
+
+  private func finished(_ report: SyncReport) throws -> SyncReport {
+    var report = report
+    report.head = try head()
+    report.conflicts = try openPlaces(in: tree(of: report.head))
+    return report
+  }
+
+  /// Everything a person has to settle in a version.
+  func openPlaces(in tree: ObjectID?) throws -> [SyncReport.OpenPlace] {
+    guard let tree else { return [] }
+    var places: [SyncReport.OpenPlace] = []
+    for (record, file) in try objects.files(in: tree, under: WorkspacePath("conflicts")) {
+      guard let path = record.documentOfRecord,
+        let conflicts = (try? JSONValue(parsing: objects.blob(file.id))).flatMap(ConflictRecord.init)?
+          .conflicts
+      else { continue }
+      for (pointer, conflict) in conflicts.list {
+        places.append(SyncReport.OpenPlace(path: path, pointer: pointer, kind: conflict.kind))
+      }
+    }
+    return places
+  }
+}
+
+extension TeamCopy {
+  fileprivate mutating func refuse(_ name: String, _ reason: Sentence) {
+    refused.append(SyncReport.Refused(reference: name, reason: reason))
+    if name.utf8.elementsEqual(SyncReferences.main.utf8) {
+      main = nil
+      mainIsRefused = true
+    } else {
+      devices[name] = nil
+    }
+  }
+}

@@ -1,0 +1,160 @@
+public import Documents
+import GitStore
+import JSONTree
+public import ObjectModel
+import ThreeWayMerge
+import WorkingCopy
+
+/// What a commit did.
+public struct CommitReport: Hashable, Sendable {
+  /// The new version; `nil` where nothing was left to commit after what can't be read was put aside.
+  public var commit: ObjectID
+  /// The documents in it, sorted by path.
+  public var documents: [WorkspacePath]
+  /// Documents left out, each exactly as it was found.
+  public var left: [LeftOut]
+
+  /// A document that was not committed, and why.
+  public struct LeftOut: Hashable, Sendable {
+    public var path: WorkspacePath
+    public var problem: DocumentProblem
+  }
+}
+
+extension Workspace {
+  /// Makes a version of what changed.
+  ///
+  /// Documents are checked and written in canonical form, in the version and on disk. One that can't be read, or
+  /// that its schema refuses, is left exactly as it is and named; the others are committed. Plain files are taken
+  /// as they are.
+  ///
+  /// - Parameters:
+  ///   - selection: Only these files; `nil` for everything that changed.
+  ///   - message: What changed and why; not empty.
+  /// - Throws: `WorkspaceError.nothingToCommit`, `.emptyMessage`, `.nothingReadable`.
+  public func commit(
+    _ selection: [WorkspacePath]?, message: String, by attribution: Attribution
+  ) throws -> CommitReport {
+    guard let message = commitMessage(message) else { throw WorkspaceError.emptyMessage }
+    return try locked(for: "commit", at: attribution.time) {
+      let state = try localState()
+      let selected = selection.map { Set($0.flatMap { [$0, try? $0.conflictRecord] }.compactMap { $0 }) }
+      let changes = state.changes.filter { selected?.contains($0.path) ?? true }
+      let plan = try commitPlan(changes, state: state)
+
+      let tree = try objects.tree(applying: plan.edits, to: state.headTree)
+      if tree == state.headTree {
+        try bring(plan.writes, to: state.head)
+        if plan.left.isEmpty { throw WorkspaceError.nothingToCommit }
+        throw WorkspaceError.nothingReadable(plan.left.map(\.path))
+      }
+      let signature = attribution.signature
+      let commit = try objects.write(
+        Commit(
+          tree: tree, parents: [state.head].compactMap { $0 }, author: signature, committer: signature,
+          message: message))
+      try advance(from: state.head, to: commit, writes: plan.writes, command: "commit")
+      try refreshIndex(
+        head: commit,
+        touched: plan.edits.map(\.0).filter { path in !plan.writes.contains { $0.path == path } },
+        known: state.scanned.mapValues(\.known))
+      try forgetBases(of: plan.edits.map(\.0))
+      let documents = Set(plan.edits.map { $0.0.documentOfRecord ?? $0.0 })
+      return CommitReport(commit: commit, documents: documents.sorted(), left: plan.left)
+    }
+  }
+
+  struct CommitPlan {
+    var edits: [(WorkspacePath, TreeFile?)] = []
+    /// What has to be written back, because the canonical form is not what is on disk.
+    var writes: [FileWrite] = []
+    var left: [CommitReport.LeftOut] = []
+  }
+
+  /// Decides for each changed file what the version holds.
+  func commitPlan(_ changes: [PathChange], state: LocalState) throws -> CommitPlan {
+    var plan = CommitPlan()
+    // Documents and their conflict records are one thing: an edit may settle a conflict.
+    let paths = Set(changes.map { $0.path.documentOfRecord ?? $0.path }).sorted()
+    // Schemas as they stand on disk: a version may bring a kind and its first document together.
+    let schemaEdits = changes.filter { $0.path.components.first == "schemas" }
+    let withSchemas = try objects.tree(
+      applying: schemaEdits.map { ($0.path, try stored($0.path, $0.new)) }, to: state.headTree)
+    let schemas = try rulebook.schemas(ofTree: withSchemas)
+
+    for path in paths {
+      let onDisk = state.file(at: path)
+      let record = try? path.conflictRecord
+      guard path.isDocument, onDisk != nil else {
+        plan.edits.append((path, try stored(path, onDisk)))
+        if onDisk == nil, let record { plan.edits.append((record, nil)) }
+        continue
+      }
+      guard let reading = try files.read(path) else { continue }  // Gone meanwhile; the next commit sees it.
+      switch checkDocument(path, reading.bytes, schemas: schemas) {
+      case .failure(let problem):
+        plan.left.append(CommitReport.LeftOut(path: path, problem: problem))
+      case .success(let value):
+        let written = TreeFile(mode: reading.mode, id: try objects.write(blob: value.canonicalForm))
+        let caughtUp = try catchingUp(path, written, state: state)
+        let file = caughtUp?.file ?? written
+        plan.edits.append((path, file))
+        let readID = ObjectID(blob: reading.bytes)
+        if file.id != readID { plan.writes.append(FileWrite(path: path, expected: readID, new: file)) }
+        if let record {
+          let settled =
+            try caughtUp?.record
+            ?? settledRecord(record, of: value, state: state, rule: schemas.mergeRule(for: value))
+          plan.edits.append((record, settled))
+          let recordOnDisk = state.file(at: record)
+          if settled != recordOnDisk {
+            plan.writes.append(FileWrite(path: record, expected: recordOnDisk?.id, new: settled))
+          }
+        }
+      }
+    }
+    return plan
+  }
+
+  /// What is left of the recorded conflicts now that the document says this.
+  private func settledRecord(
+    _ record: WorkspacePath, of value: JSONValue, state: LocalState, rule: MergeRule
+  ) throws -> TreeFile? {
+    guard state.file(at: record) != nil, let reading = try files.read(record),
+      let recorded = (try? JSONValue(parsing: reading.bytes)).flatMap(ConflictRecord.init)
+    else { return nil }
+    let left = DocumentState(document: value, recorded: recorded.conflicts, rule: rule).conflicts
+    if left.isEmpty { return nil }
+    return TreeFile(mode: .file, id: try objects.write(blob: ConflictRecord(left).value.canonicalForm))
+  }
+
+  /// A document that could not be read while others changed it, with what they did merged in; `nil` for any other.
+  private func catchingUp(
+    _ path: WorkspacePath, _ ours: TreeFile, state: LocalState
+  ) throws -> (file: TreeFile?, record: TreeFile?)? {
+    guard let base = try baseKept(of: path), let headTree = state.headTree,
+      let theirs = try objects.file(at: path, in: headTree)
+    else { return nil }
+    return try mergeFile(
+      at: path, base: TreeFile(mode: .file, id: base), ours: ours, theirs: theirs, head: state.head)
+  }
+
+  /// A plain file with its content in the store.
+  func stored(_ path: WorkspacePath, _ file: TreeFile?) throws -> TreeFile? {
+    guard let file else { return nil }
+    if try objects.contains(file.id) { return file }
+    // What is read now, not what was scanned: it may have changed in between.
+    guard let reading = try files.read(path) else { return nil }
+    return TreeFile(mode: reading.mode, id: try objects.write(blob: reading.bytes))
+  }
+}
+
+/// The message with one final newline; `nil` for nothing but white space.
+private func commitMessage(_ text: String) -> String? {
+  let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
+  let bytes = Array(text.utf8)
+  guard let first = bytes.firstIndex(where: { !isSpace($0) }),
+    let last = bytes.lastIndex(where: { !isSpace($0) })
+  else { return nil }
+  return String(decoding: bytes[first...last], as: UTF8.self) + "\n"
+}

@@ -1,0 +1,57 @@
+import CommitJoin
+public import Documents
+import GitStore
+public import JSONTree
+public import ObjectModel
+import ThreeWayMerge
+import WorkingCopy
+
+/// A document of the folder, as a list shows it.
+public struct ListedDocument: Sendable {
+  public var path: WorkspacePath
+  public var value: JSONValue
+  /// `nil` where no schema describes it.
+  public var kind: DocumentKind?
+  /// Whether something in it is to be settled.
+  public var isConflicted: Bool
+  /// The last version that changed it; `nil` where it was never committed.
+  public var lastChange: Signature?
+}
+
+extension Workspace {
+  /// Every document of the folder that can be read, sorted by path.
+  public func documents() throws -> [ListedDocument] {
+    let state = try localState()
+    let schemas = try schemas()
+    let paths = state.scanned.keys.filter { $0.isDocument && !$0.isSchema }.sorted()
+    let lastChanges = try lastChanges(of: Set(paths), from: state.head)
+    return try paths.compactMap { path in
+      guard let reading = try files.read(path), let value = try? JSONValue(parsing: reading.bytes) else {
+        return nil
+      }
+      let record = try path.conflictRecord
+      return ListedDocument(
+        path: path, value: value, kind: schemas.kind(of: value), isConflicted: state.scanned[record] != nil,
+        lastChange: lastChanges[path])
+    }
+  }
+
+  /// Who changed each file last. Walks the versions from the newest until every file is found.
+  private func lastChanges(
+    of paths: Set<WorkspacePath>, from head: ObjectID?
+  ) throws -> [WorkspacePath: Signature] {
+    guard let head else { return [:] }
+    var graph = CommitGraph()
+    try graph.add(head, from: objects)
+    var found: [WorkspacePath: Signature] = [:]
+    var open = paths
+    for id in graph.userCommits(of: [head], notIn: []) where !open.isEmpty {
+      let commit = try objects.commit(id)
+      for change in try objects.difference(from: treeBefore(commit), to: commit.tree) {
+        let path = change.path.documentOfRecord ?? change.path
+        if open.remove(path) != nil { found[path] = commit.author }
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,53 @@
+public import Documents
+public import JSONTree
+public import ObjectModel
+import Wording
+import WorkingCopy
+
+extension Workspace {
+  /// Makes a document from the defaults of its kind, in the folder; nothing is committed.
+  ///
+  /// - Parameter random: For the random part of the document's id.
+  /// - Throws: `WorkspaceError.unknownKind`, `.unknownChannel`, `.refusedValue`; `NewDocumentError`.
+  public func makeDocument(
+    kind name: String, _ wishes: DocumentWishes, by attribution: Attribution,
+    random: inout some RandomNumberGenerator
+  ) throws -> (path: WorkspacePath, value: JSONValue) {
+    let schemas = try schemas()
+    guard let kind = schemas.kind(named: JSONString(name)) else {
+      throw WorkspaceError.unknownKind(name, known: schemas.kinds.map(\.name.text))
+    }
+    let known = try channels()
+    for channel in wishes.channels where !known.contains(where: { $0.utf8.elementsEqual(channel.utf8) }) {
+      throw WorkspaceError.unknownChannel(channel, known: known)
+    }
+    let settings = try settings()
+    let creation = Creation(
+      id: ULID(milliseconds: UInt64(max(0, attribution.time)) * 1000, using: &random),
+      time: Instant(secondsSince1970: Int(attribution.time)),
+      offset: UTCOffset(minutes: attribution.offsetMinutes),
+      author: try member(attribution), language: settings.languages.first ?? "fr-CA",
+      timeZone: settings.timeZone ?? "America/Toronto")
+    let made = try newDocument(of: kind, wishes, creation)
+    if try files.read(made.path) != nil { throw WorkspaceError.alreadyThere(made.path) }
+    try write([(made.path, made.value)], for: "new", by: attribution)
+    return made
+  }
+
+  /// The ids of the channels of the workspace.
+  private func channels() throws -> [String] {
+    guard let bytes = try bytes(at: WorkspacePath("channels.json")),
+      let value = try? JSONValue(parsing: bytes)
+    else { return [] }
+    return Channels(value).channels.compactMap { $0.id?.text }
+  }
+
+  /// The author's id in the team, else their name.
+  private func member(_ attribution: Attribution) throws -> String {
+    guard let bytes = try bytes(at: WorkspacePath("team.json")), let value = try? JSONValue(parsing: bytes)
+    else {
+      return attribution.name
+    }
+    return Team(value).member(withEmail: attribution.email)?.id?.text ?? attribution.name
+  }
+}

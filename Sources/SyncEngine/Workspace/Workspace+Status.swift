@@ -1,0 +1,77 @@
+import CommitJoin
+import GitStore
+public import ObjectModel
+public import WorkingCopy
+
+/// Where a workspace stands.
+public struct StatusReport: Hashable, Sendable {
+  /// The newest version; `nil` before the first.
+  public var head: ObjectID?
+  public var headTree: ObjectID?
+  /// What stands in the folder, as a tree: the newest version with everything uncommitted on top.
+  public var folderTree: ObjectID
+  /// Files that differ from the newest version, sorted by path.
+  public var changes: [PathChange]
+  /// Documents that can't be committed as they stand, and why.
+  public var left: [CommitReport.LeftOut]
+  /// Files and links Ligne leaves alone.
+  public var refused: [RefusedFile]
+  /// Own versions that the team's address did not have when it was last asked; all of them without an address.
+  public var ahead: Int
+  /// Versions fetched and not taken in yet.
+  public var behind: Int
+  /// What a person has to settle, in the folder as it stands.
+  public var conflicts: [OpenConflict]
+  public var address: String?
+}
+
+extension Workspace {
+  /// Says where the workspace stands. Nothing is changed but git's memory of which files were read.
+  public func status() throws -> StatusReport {
+    let state = try localState()
+    let edits = try state.changes.map { ($0.path, try stored($0.path, $0.new)) }
+    let standing = try standing(of: state.head)
+    return StatusReport(
+      head: state.head, headTree: state.headTree,
+      folderTree: try objects.tree(applying: edits, to: state.headTree), changes: state.changes,
+      left: try commitPlan(state.changes, state: state).left, refused: state.refused,
+      ahead: standing.ahead, behind: standing.behind, conflicts: try openConflicts(),
+      address: try address())
+  }
+
+  private struct Standing {
+    var ahead = 0
+    var behind = 0
+  }
+
+  /// How far the branch and what was last seen of the team are apart.
+  ///
+  /// Counting walks the history, so the answer is remembered until one of the references moves.
+  private func standing(of head: ObjectID?) throws -> Standing {
+    guard let head else { return Standing() }
+    let theirs =
+      try repository.references(withPrefix: SyncReferences.incoming).map(\.id)
+      + [repository.reference(SyncReferences.seenMain)].compactMap { $0 }
+    if Set(theirs) == [head] { return Standing() }
+    let key = ObjectID(blob: Array(([head] + theirs).flatMap(\.bytes))).hex
+    if let bytes = try files.local.readSmall("standing") {
+      let words = String(decoding: bytes, as: UTF8.self).split(separator: " ")
+      if words.count == 3, words[0] == key, let ahead = Int(words[1]), let behind = Int(words[2]) {
+        return Standing(ahead: ahead, behind: behind)
+      }
+    }
+    var graph = CommitGraph()
+    try graph.add(head, from: objects)
+    var known: [ObjectID] = []
+    for id in theirs {
+      // A head that can't be read was named by the sync that fetched it.
+      if (try? graph.add(id, from: objects)) != nil { known.append(id) }
+    }
+    let standing = Standing(
+      ahead: graph.userCommits(of: [head], notIn: known).count,
+      behind: graph.userCommits(of: known, notIn: [head]).count)
+    let line = "\(key) \(standing.ahead) \(standing.behind)"
+    try files.local.writeSmall("standing", Array(line.utf8))
+    return standing
+  }
+}

@@ -1,0 +1,205 @@
+import CommitJoin
+public import Documents
+public import GitStore
+import JSONTree
+public import ObjectModel
+import SystemPackage
+import ThreeWayMerge
+import WorkingCopy
+
+/// An open workspace: a folder of documents and its git repository.
+///
+/// Commands that change it hold the workspace's lock for the moment of the change, never during the network. A
+/// command that was killed is finished or taken back when the workspace is opened the next time.
+///
+/// Not `Sendable`: one per task.
+public final class Workspace {
+  /// The workspace's folder.
+  public let folder: String
+  public let repository: GitRepository
+  /// The repository's objects, with what is only being considered on top of them.
+  public let objects: OverlayObjectStore
+  public let rulebook: Rulebook
+  let files: WorkingTree
+  /// What was done at opening about a command that had been killed; `nil` for nothing.
+  public private(set) var recovery: Recovery?
+
+  /// A step of a killed command that was finished or taken back.
+  public struct Recovery: Hashable, Sendable {
+    public var command: String
+    public var wasFinished: Bool
+  }
+
+  /// The format of workspaces this program writes, and the newest it reads.
+  public static let format = 1
+  static let mainReference = "refs/heads/main"
+
+  /// Opens the workspace a folder belongs to, looking upwards from it.
+  ///
+  /// - Throws: `WorkspaceError.notAWorkspace`, `.newerFormat`, `.newerMergeRules`; `UnsupportedRepository` for
+  ///   repositories Ligne can't work in.
+  public convenience init(containing start: String) throws {
+    guard let folder = Workspace.folder(containing: start) else {
+      throw WorkspaceError.notAWorkspace(folder: start)
+    }
+    try self.init(repository: GitRepository.open(at: folder), folder: folder)
+    try checkVersion()
+    try recover()
+  }
+
+  init(repository: GitRepository, folder: String) throws {
+    self.repository = repository
+    self.folder = folder
+    files = WorkingTree(
+      root: FilePath(folder), localFolder: FilePath(repository.gitFolder).appending("ligne"))
+    objects = OverlayObjectStore(over: repository)
+    rulebook = Rulebook(store: objects)
+    try files.local.create()
+  }
+
+  /// The nearest folder upwards that holds `ligne.json`.
+  ///
+  /// Without one, a repository whose `main` holds a workspace counts too: somebody deleted the file by mistake.
+  private static func folder(containing start: String) -> String? {
+    var folder = FilePath(start).lexicallyNormalized()
+    while true {
+      if WorkingTree.hasFile(named: "ligne.json", in: folder) { return folder.string }
+      guard folder.components.count > 0, folder.removeLastComponent() else { return nil }
+    }
+  }
+
+  // MARK: - Where it stands
+
+  /// The newest version on this computer; `nil` before the first.
+  public func head() throws -> ObjectID? {
+    switch try repository.head() {
+    case .branch("main", let commit): commit
+    case .branch(let name, _): throw WorkspaceError.otherBranch(name: name)
+    case .detached: throw WorkspaceError.detached
+    }
+  }
+
+  public func tree(of commit: ObjectID?) throws -> ObjectID? {
+    guard let commit else { return nil }
+    return try objects.commit(commit).tree
+  }
+
+  /// The workspace's settings, as they stand on disk.
+  public func settings() throws -> WorkspaceSettings {
+    let path = try WorkspacePath("ligne.json")
+    guard let reading = try files.read(path) else { throw WorkspaceError.notAWorkspace(folder: folder) }
+    switch readDocument(path, reading.bytes) {
+    case .success(let value): return WorkspaceSettings(value)
+    case .failure(let problem): throw WorkspaceError.unreadableDocument(path, reason: problem.message)
+    }
+  }
+
+  func checkVersion() throws {
+    let settings: WorkspaceSettings
+    do {
+      settings = try self.settings()
+    } catch WorkspaceError.unreadableDocument {
+      return  // Broken by hand: it blocks itself, and `status` names it.
+    }
+    if let format = settings.formatVersion, format > Self.format {
+      throw WorkspaceError.newerFormat(found: format, supported: Self.format)
+    }
+    if let rules = settings.mergeRulesVersion, rules > JointCommit.rulesVersion {
+      throw WorkspaceError.newerMergeRules(found: rules, supported: JointCommit.rulesVersion)
+    }
+  }
+
+  // MARK: - Changing it
+
+  /// Runs a change of the workspace while no other command changes it.
+  func locked<Result>(
+    for command: String, at time: Int64, _ change: () throws -> Result
+  ) throws -> Result {
+    let lock = try WorkspaceLock.acquire(
+      in: files.local, as: .thisProcess(command: command, startedAt: time),
+      onWait: { onWait($0?.command) })
+    defer { lock.release() }
+    return try change()
+  }
+
+  /// Called when another command has the workspace and this one waits, with that command if it is known.
+  public var onWait: (_ command: String?) -> Void = { _ in }
+
+  /// Moves `main` and brings the files after it, so that a crash at any instant is finished by the next command.
+  ///
+  /// Order: the objects are on disk; the intent is written down; the reference moves, if it is still where it was
+  /// seen; the files follow; the intent is taken back. Source: ARCHITECTURE.md, rules 1 and 2.
+  func advance(
+    from old: ObjectID?, to new: ObjectID, writes: [FileWrite], command: String
+  ) throws {
+    try objects.keep(new)
+    let journal = Journal(in: files.local)
+    try journal.begin(
+      JournalEntry(
+        command: command, reference: Self.mainReference, fromHead: old, toHead: new, writes: writes))
+    do {
+      if old != new {
+        try repository.moveReference(Self.mainReference, from: old, to: new, reason: "ligne \(command)")
+      }
+    } catch {
+      try journal.finish()
+      throw error
+    }
+    try bring(writes, to: new)
+    try journal.finish()
+  }
+
+  /// Brings files to what they shall be; what an editor saved meanwhile is merged with it.
+  func bring(_ writes: [FileWrite], to head: ObjectID?) throws {
+    var plan = writes
+    var written: [WorkspacePath: KnownFile] = [:]
+    for _ in 0..<8 where !plan.isEmpty {
+      let report = try files.apply(plan) { id throws(ObjectStoreError) in try objects.blob(id) }
+      written.merge(report.written) { _, new in new }
+      plan = try report.displaced.flatMap { try self.writes(merging: $0, head: head) }
+      for displaced in report.displaced { written[displaced.path] = nil }
+      for displaced in report.displaced { try files.settle(displaced) }
+    }
+    try refreshIndex(head: head, touched: writes.map(\.path), known: written)
+  }
+
+  /// An editor saved a file in the moment it was exchanged: its text and ours are merged, neither is covered.
+  private func writes(merging displaced: DisplacedFile, head: ObjectID?) throws -> [FileWrite] {
+    let found = try displaced.found.map { TreeFile(mode: .file, id: try objects.write(blob: $0)) }
+    let base = displaced.expected.map { TreeFile(mode: .file, id: $0) }
+    let merged = try mergeFile(
+      at: displaced.path, base: base, ours: found, theirs: displaced.new, head: head)
+    var writes = [FileWrite(path: displaced.path, expected: displaced.new?.id, new: merged.file)]
+    if let record = merged.record, let path = try? displaced.path.conflictRecord {
+      let standing = try files.read(path).map { ObjectID(blob: $0.bytes) }
+      writes.append(FileWrite(path: path, expected: standing, new: record))
+    }
+    return writes
+  }
+
+  // MARK: - After a crash
+
+  /// Finishes the step of a killed command, or takes it back where it had not begun to show.
+  private func recover() throws {
+    let journal = Journal(in: files.local)
+    guard try journal.pending() != nil else { return }
+    try locked(for: "recover", at: 0) {
+      // Another command may have done it while we waited for the lock.
+      guard let entry = try journal.pending() else { return }
+      let head = try repository.reference(entry.reference)
+      var writes: [FileWrite] = []
+      if head == entry.toHead {
+        writes = entry.writes
+      } else if head != entry.fromHead {
+        // Somebody went on with plain git since: only what that version holds is still meant.
+        let tree = try self.tree(of: head)
+        writes = try entry.writes.filter { write in
+          try tree.flatMap { try objects.file(at: write.path, in: $0) } == write.new
+        }
+      }
+      try bring(writes, to: head)
+      try journal.finish()
+      recovery = Recovery(command: entry.command, wasFinished: head == entry.toHead)
+    }
+  }
+}

@@ -1,0 +1,297 @@
+public import ObjectModel
+public import Wording
+
+/// Why a command could not be done. In every case nothing was changed, and work already committed is safe.
+public enum WorkspaceError: Error, Hashable, Sendable {
+  case notAWorkspace(folder: String)
+  case alreadyAWorkspace(folder: String)
+  case alreadyThere(WorkspacePath)
+  case folderNotEmpty(folder: String)
+  case noSettings(reason: String)
+  case newerFormat(found: Int, supported: Int)
+  case newerMergeRules(found: Int, supported: Int)
+  case otherBranch(name: String)
+  case detached
+  case noAuthor
+  case noAddress
+  case emptyMessage
+  case nothingToCommit
+  case nothingReadable([WorkspacePath])
+  case unknownDocument(String)
+  case ambiguousDocument(String, matches: [WorkspacePath])
+  case unknownKind(String, known: [String])
+  case unknownChannel(String, known: [String])
+  case unknownPlace(pointer: String, document: WorkspacePath)
+  case malformedPointer(String, reason: Sentence)
+  case noConflict(pointer: String, document: WorkspacePath)
+  case noSuchCandidate(Int, count: Int)
+  case unreadableDocument(WorkspacePath, reason: Sentence)
+  case refusedValue(document: WorkspacePath, reason: Sentence)
+  case immutableField(pointer: String)
+  case unrelatedTeam(address: String)
+  case nothingThere(address: String)
+  case unshareable([String])
+  case overtaken(attempts: Int)
+  case missingHistory(ObjectID)
+  case store(operation: String, detail: String)
+}
+
+extension WorkspaceError: ExplainedError {
+  public var code: String {
+    switch self {
+    case .notAWorkspace: "not-a-workspace"
+    case .alreadyAWorkspace: "already-a-workspace"
+    case .alreadyThere: "already-there"
+    case .folderNotEmpty: "folder-not-empty"
+    case .noSettings: "no-settings"
+    case .newerFormat, .newerMergeRules: "newer-version"
+    case .otherBranch, .detached: "not-on-main"
+    case .noAuthor: "no-author"
+    case .noAddress: "no-address"
+    case .emptyMessage: "empty-message"
+    case .nothingToCommit: "nothing-to-commit"
+    case .nothingReadable, .unreadableDocument: "unreadable-document"
+    case .unknownDocument: "unknown-document"
+    case .ambiguousDocument: "ambiguous-document"
+    case .unknownKind: "unknown-kind"
+    case .unknownChannel: "unknown-channel"
+    case .unknownPlace: "unknown-pointer"
+    case .malformedPointer: "malformed-pointer"
+    case .noConflict: "no-conflict"
+    case .noSuchCandidate: "unknown-candidate"
+    case .refusedValue: "refused-value"
+    case .immutableField: "immutable-field"
+    case .unrelatedTeam: "unrelated-repository"
+    case .nothingThere: "nothing-there"
+    case .unshareable: "unshareable-file"
+    case .overtaken: "overtaken"
+    case .missingHistory: "missing-history"
+    case .store: "store-failed"
+    }
+  }
+
+  public var message: Sentence {
+    switch self {
+    case .notAWorkspace(let folder):
+      Sentence(
+        fr: "Aucun espace de travail Ligne ici : \(folder)",
+        en: "There is no Ligne workspace here: \(folder)")
+    case .alreadyAWorkspace(let folder):
+      Sentence(
+        fr: "Il y a déjà un espace de travail ici : \(folder)",
+        en: "There already is a workspace here: \(folder)")
+    case .alreadyThere(let path):
+      Sentence(fr: "Ce document existe déjà : \(path.text)", en: "This document exists already: \(path.text)")
+    case .folderNotEmpty(let folder):
+      Sentence(fr: "Le dossier n’est pas vide : \(folder)", en: "The folder is not empty: \(folder)")
+    case .noSettings(let reason):
+      Sentence(fr: "ligne.json ne se lit pas : \(reason)", en: "ligne.json can’t be read: \(reason)")
+    case .newerFormat(let found, let supported):
+      Sentence(
+        fr: "Cet espace est au format \(found); ce programme connaît les formats jusqu’à \(supported).",
+        en: "This workspace has format \(found); this program knows formats up to \(supported).")
+    case .newerMergeRules(let found, let supported):
+      Sentence(
+        fr:
+          "L’équipe réunit le travail selon les règles \(found); ce programme connaît les règles jusqu’à \(supported).",
+        en: "The team joins work by rules \(found); this program knows rules up to \(supported).")
+    case .otherBranch(let name):
+      Sentence(
+        fr: "Le dossier est sur la branche « \(name) »; Ligne travaille sur « main ».",
+        en: "The folder is on the branch “\(name)”; Ligne works on “main”.")
+    case .detached:
+      Sentence(
+        fr: "Le dossier montre une version ancienne, sans branche; Ligne travaille sur « main ».",
+        en: "The folder shows an old version, on no branch; Ligne works on “main”.")
+    case .noAuthor:
+      Sentence(fr: "On ne sait pas qui écrit.", en: "Nobody knows who is writing.")
+    case .noAddress:
+      Sentence(fr: "L’espace n’a pas d’adresse d’équipe.", en: "The workspace has no team address.")
+    case .emptyMessage:
+      Sentence(fr: "Une version a besoin d’un message.", en: "A version needs a message.")
+    case .nothingToCommit:
+      Sentence(
+        fr: "Rien à enregistrer : aucun document n’a changé.",
+        en: "Nothing to commit: no document has changed.")
+    case .nothingReadable(let paths):
+      Sentence(
+        fr: "Rien n’a été enregistré : \(paths.map(\.text).joined(separator: ", ")) ne se lit pas.",
+        en: "Nothing was committed: \(paths.map(\.text).joined(separator: ", ")) can’t be read.")
+    case .unknownDocument(let words):
+      Sentence(fr: "Aucun document ne répond à « \(words) ».", en: "No document answers to “\(words)”.")
+    case .ambiguousDocument(let words, let matches):
+      Sentence(
+        fr: "Plusieurs documents répondent à « \(words) » : \(listed(matches))",
+        en: "Several documents answer to “\(words)”: \(listed(matches))")
+    case .unknownKind(let kind, _):
+      Sentence(
+        fr: "« \(kind) » n’est pas un genre de document de cet espace.",
+        en: "“\(kind)” is not a kind of document of this workspace.")
+    case .unknownChannel(let channel, _):
+      Sentence(
+        fr: "« \(channel) » n’est pas un canal de cet espace.",
+        en: "“\(channel)” is not a channel of this workspace.")
+    case .unknownPlace(let pointer, let document):
+      Sentence(
+        fr: "« \(pointer) » n’existe pas dans \(document.text)",
+        en: "“\(pointer)” does not exist in \(document.text)")
+    case .malformedPointer(let pointer, let reason):
+      Sentence(
+        fr: "« \(pointer) » ne désigne pas un champ : \(reason.french)",
+        en: "“\(pointer)” does not name a field: \(reason.english)")
+    case .noConflict(let pointer, let document):
+      Sentence(
+        fr: "Rien n’est à trancher à « \(pointer) » dans \(document.text)",
+        en: "There is nothing to settle at “\(pointer)” in \(document.text)")
+    case .noSuchCandidate(let number, let count):
+      Sentence(
+        fr: "Il n’y a pas de choix \(number) : ils vont de 1 à \(count).",
+        en: "There is no choice \(number): they go from 1 to \(count).")
+    case .unreadableDocument(let path, let reason):
+      Sentence(
+        fr: "\(path.text) ne se lit pas : \(reason.french)",
+        en: "\(path.text) can’t be read: \(reason.english)")
+    case .refusedValue(let document, let reason):
+      Sentence(
+        fr: "\(document.text) n’a pas changé : \(reason.french)",
+        en: "\(document.text) did not change: \(reason.english)")
+    case .immutableField(let pointer):
+      Sentence(
+        fr: "« \(pointer) » est fixé à la création et ne change plus.",
+        en: "“\(pointer)” is set when a document is made and does not change.")
+    case .unrelatedTeam(let address):
+      Sentence(
+        fr: "L’adresse contient un autre espace que celui-ci : \(address)",
+        en: "The address holds another workspace than this one: \(address)")
+    case .nothingThere(let address):
+      Sentence(
+        fr: "L’adresse existe, mais rien n’y a encore été partagé : \(address)",
+        en: "The address exists, but nothing has been shared there yet: \(address)")
+    case .unshareable(let paths):
+      Sentence(
+        fr: "Ces fichiers ne peuvent pas être partagés : \(shortened(paths))",
+        en: "These files can’t be shared: \(shortened(paths))")
+    case .overtaken(let attempts):
+      Sentence(
+        fr: "L’espace a changé \(attempts) fois pendant la mise en commun.",
+        en: "The workspace changed \(attempts) times during the sync.")
+    case .missingHistory(let id):
+      Sentence(
+        fr: "Une partie de l’historique n’est pas sur cet ordinateur : \(id.hex)",
+        en: "A part of the history is not on this computer: \(id.hex)")
+    case .store(let operation, let detail):
+      Sentence(
+        fr: "Git n’a pas pu faire ceci : \(operation) (\(detail))",
+        en: "Git could not do this: \(operation) (\(detail))")
+    }
+  }
+
+  public var hint: Sentence? {
+    switch self {
+    case .notAWorkspace:
+      Sentence(
+        fr:
+          "« ligne init » en crée un, « ligne clone ADRESSE » rejoint une équipe, « -C DOSSIER » en ouvre un ailleurs.",
+        en: "“ligne init” makes one, “ligne clone ADDRESS” joins a team, “-C FOLDER” opens one elsewhere.")
+    case .alreadyAWorkspace:
+      Sentence(fr: "Il est prêt : « ligne status ».", en: "It is ready: “ligne status”.")
+    case .alreadyThere(let path):
+      Sentence(fr: "« ligne edit \(path.text) » l’ouvre.", en: "“ligne edit \(path.text)” opens it.")
+    case .folderNotEmpty:
+      Sentence(
+        fr: "Choisissez un dossier neuf : « ligne clone ADRESSE DOSSIER ».",
+        en: "Choose a new folder: “ligne clone ADDRESS FOLDER”.")
+    case .noSettings:
+      Sentence(
+        fr: "« ligne restore ligne.json --to -1 » reprend la version d’avant.",
+        en: "“ligne restore ligne.json --to -1” takes the version before.")
+    case .newerFormat, .newerMergeRules:
+      Sentence(
+        fr: "Installez une version plus récente de Ligne; rien n’a été touché.",
+        en: "Install a newer version of Ligne; nothing was touched.")
+    case .otherBranch, .detached:
+      Sentence(fr: "« git switch main » y retourne.", en: "“git switch main” goes back.")
+    case .noAuthor:
+      Sentence(
+        fr:
+          "Dites-le une fois : git config --global user.name \"Votre nom\" et user.email, ou LIGNE_AUTHOR=\"Nom <courriel>\".",
+        en:
+          "Say it once: git config --global user.name \"Your name\" and user.email, or LIGNE_AUTHOR=\"Name <mail>\"."
+      )
+    case .noAddress:
+      Sentence(
+        fr:
+          "« ligne remote ADRESSE » en donne une. D’ici là, « ligne commit » garde tout sur cet ordinateur.",
+        en:
+          "“ligne remote ADDRESS” gives it one. Until then, “ligne commit” keeps everything on this computer."
+      )
+    case .emptyMessage:
+      Sentence(
+        fr: "Dites en une phrase ce qui change et pourquoi : ligne commit -m \"…\"",
+        en: "Say in a sentence what changes and why: ligne commit -m \"…\"")
+    case .nothingToCommit:
+      Sentence(fr: "« ligne status » dit où vous en êtes.", en: "“ligne status” says where you are.")
+    case .nothingReadable, .unreadableDocument:
+      Sentence(
+        fr: "Corrigez le fichier à l’endroit indiqué; « ligne status » le suit.",
+        en: "Mend the file at the place named; “ligne status” follows it.")
+    case .unknownDocument:
+      Sentence(
+        fr: "« ligne list » montre les documents; un chemin, un id ou une partie unique d’un id suffit.",
+        en: "“ligne list” shows the documents; a path, an id or any unique part of an id will do.")
+    case .ambiguousDocument:
+      Sentence(fr: "Ajoutez quelques lettres de l’id.", en: "Add a few letters of the id.")
+    case .unknownKind(_, let known), .unknownChannel(_, let known):
+      known.isEmpty
+        ? Sentence(
+          fr: "Il n’y en a pas encore : « ligne edit channels.json ».",
+          en: "There are none yet: “ligne edit channels.json”.")
+        : Sentence(
+          fr: "Il y a : \(known.joined(separator: ", ")).", en: "There are: \(known.joined(separator: ", "))."
+        )
+    case .unknownPlace, .malformedPointer:
+      Sentence(
+        fr:
+          "« ligne show DOCUMENT --json » montre tous les champs; un champ s’écrit /body ou /thread/@id/body.",
+        en: "“ligne show DOCUMENT --json” shows all fields; a field is written /body or /thread/@id/body.")
+    case .noConflict, .noSuchCandidate:
+      Sentence(
+        fr: "« ligne conflicts » liste ce qui est à trancher.",
+        en: "“ligne conflicts” lists what is to be settled.")
+    case .refusedValue: nil
+    case .immutableField:
+      Sentence(
+        fr: "Créez un autre document avec « ligne new ».", en: "Make another document with “ligne new”.")
+    case .unrelatedTeam:
+      Sentence(
+        fr: "Vérifiez l’adresse avec « ligne remote »; rien n’a été envoyé ni reçu.",
+        en: "Check the address with “ligne remote”; nothing was sent or received.")
+    case .nothingThere:
+      Sentence(
+        fr: "La première personne lance « ligne init », « ligne remote ADRESSE », puis « ligne sync ».",
+        en: "The first person runs “ligne init”, “ligne remote ADDRESS”, then “ligne sync”.")
+    case .unshareable:
+      Sentence(
+        fr: "Renommez-les ou retirez-les, puis enregistrez une version.",
+        en: "Rename or remove them, then commit a version.")
+    case .overtaken:
+      Sentence(
+        fr: "Relancez « ligne sync » : elle reprend où elle s’est arrêtée.",
+        en: "Run “ligne sync” again: it continues where it stopped.")
+    case .missingHistory:
+      Sentence(
+        fr: "Clonez l’espace à nouveau et au complet : « ligne clone ADRESSE ».",
+        en: "Clone the workspace again, in full: “ligne clone ADDRESS”.")
+    case .store:
+      Sentence(
+        fr: "Le travail enregistré est intact. Vérifiez l’espace disque et les droits, puis recommencez.",
+        en: "Committed work is intact. Check disk space and permissions, then try again.")
+    }
+  }
+}
+
+private func listed(_ paths: [WorkspacePath]) -> String { shortened(paths.map(\.text)) }
+
+private func shortened(_ names: [String]) -> String {
+  names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", …" : "")
+}

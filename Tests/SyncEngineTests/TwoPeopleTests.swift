@@ -1,0 +1,142 @@
+import JSONTree
+import ObjectModel
+import SyncEngine
+import TestSupport
+import Testing
+import ThreeWayMerge
+
+/// Two people, two folders, one address on disk: what they made apart comes together.
+@Suite struct TwoPeopleTests {
+  static let file = "posts/marche.json"
+
+  @Test(arguments: [["ana", "leo", "ana"], ["leo", "ana", "leo"]])
+  func differentFieldsMergeIntoOneCommit(order: [String]) async throws {
+    let pair = try await Pair()
+    try pair.change("ana", "/title", "Marché public")
+    try pair.change("leo", "/at", "10 h")
+    var reports: [SyncReport] = []
+    for name in order { reports.append(try await pair.sync(name)) }
+
+    #expect(reports.map(\.result) == [.shared, .joined, .received])
+    #expect(try pair.workspace("ana").head() == pair.workspace("leo").head())
+    for name in ["ana", "leo"] {
+      #expect(try pair.read(name, Self.file)["title"] == "Marché public")
+      #expect(try pair.read(name, Self.file)["at"] == "10 h")
+      #expect(try pair.git(name, "status", "--porcelain") == "")
+      #expect(try pair.git(name, "fsck", "--strict") == "")
+    }
+    #expect(try pair.git("team.git", "rev-parse", "main") == pair.git("ana", "rev-parse", "HEAD"))
+    #expect(try await pair.sync("ana").result == .upToDate)
+  }
+
+  @Test func theSameFieldIsAConflictThatTravelsAndIsSettledOnce() async throws {
+    let pair = try await Pair()
+    try pair.change("ana", "/at", "10 h")
+    try pair.change("leo", "/at", "11 h")
+    _ = try await pair.sync("ana")
+    let report = try await pair.sync("leo")
+    #expect(report.conflicts.map { "\($0.path) \($0.pointer) \($0.kind)" } == ["posts/marche.json /at value"])
+
+    _ = try await pair.sync("ana")
+    let open = try pair.workspace("ana").openConflicts()
+    #expect(open.map(\.conflict.values) == [["10 h", "11 h"]])
+    #expect(open.first?.current == "11 h")
+    let left = try pair.workspace("ana").resolve(
+      try WorkspacePath(Self.file), "/at", with: .candidate(1), by: pair.attribution("ana"))
+    #expect(left == 0)
+    try pair.commit("ana", "10 h, comme prévu")
+    _ = try await pair.sync("ana")
+    #expect(try await pair.sync("leo").conflicts.isEmpty)
+    #expect(try pair.read("leo", Self.file)["at"] == "10 h")
+    #expect(!pair.exists("leo", "conflicts/posts/marche.json"))
+  }
+
+  @Test func uncommittedWorkIsCarriedAlongAndStaysUncommitted() async throws {
+    let pair = try await Pair()
+    try pair.change("ana", "/title", "Marché public")
+    _ = try await pair.sync("ana")
+    var document = try pair.read("leo", Self.file)
+    try document.set("10 h", at: "/at")
+    try pair.save("leo", Self.file, document)
+    let report = try await pair.sync("leo")
+    #expect(report.carried.map(\.text) == [Self.file])
+    #expect(try pair.read("leo", Self.file)["title"] == "Marché public")
+    #expect(try pair.read("leo", Self.file)["at"] == "10 h")
+    #expect(try pair.workspace("leo").localState().changes.map(\.path.text) == [Self.file])
+    #expect(try pair.git("leo", "for-each-ref", "refs/ligne/kept/") != "")
+  }
+
+  @Test func aFileThatCannotBeReadStaysAsItIsAndBlocksNothing() async throws {
+    let pair = try await Pair()
+    try pair.save("leo", Self.file, "{ \"title\": ")
+    try pair.save(
+      "leo", "posts/autre.json", Pair.post(title: "Autre", at: "1 h", id: "01m77xs330wq30sehf0sxqjc65"))
+    let committed = try pair.commit("leo")
+    #expect(committed.left.map(\.path.text) == [Self.file])
+    #expect(committed.documents.map(\.text) == ["posts/autre.json"])
+    try pair.change("ana", "/title", "Marché public")
+    _ = try await pair.sync("ana")
+    let report = try await pair.sync("leo")
+    #expect(report.passedBy.map(\.text) == [Self.file])
+    #expect(try pair.text("leo", Self.file) == "{ \"title\": ")
+
+    // Mended, it is merged with what the others did meanwhile.
+    try pair.save(
+      "leo", Self.file,
+      Pair.post(title: "Marché", at: "8 h"))
+    try pair.commit("leo")
+    #expect(try pair.read("leo", Self.file)["title"] == "Marché public")
+    #expect(try pair.read("leo", Self.file)["at"] == "8 h")
+  }
+
+  @Test func aCommitByPlainGitCountsLikeAnyOther() async throws {
+    let pair = try await Pair()
+    let clone = pair.folder.path + "/plain"
+    _ = try pair.git("team.git", "clone", "-q", ".", clone)
+    try pair.save(
+      "plain", Self.file, Pair.post(title: "Par git", at: "9 h"))
+    _ = try pair.git("plain", "commit", "-qam", "sans ligne")
+    _ = try pair.git("plain", "push", "-q", pair.address, "HEAD:main")
+    try pair.change("ana", "/at", "10 h")
+    let report = try await pair.sync("ana")
+    #expect(report.result == .joined)
+    #expect(try pair.read("ana", Self.file)["title"] == "Par git")
+    #expect(try pair.read("ana", Self.file)["at"] == "10 h")
+  }
+
+  @Test func threeWeeksOfflineAreOneSync() async throws {
+    let pair = try await Pair(["ana", "leo", "mia"])
+    for day in 1...30 {
+      try pair.change("mia", JSONPointer([.key(JSONString("note\(day)"))]), JSONValue("jour \(day)"))
+    }
+    try pair.change("ana", "/title", "Marché public")
+    try pair.change("leo", "/at", "10 h")
+    _ = try await pair.sync("ana")
+    _ = try await pair.sync("leo")
+    let report = try await pair.sync("mia")
+    #expect(report.shared.count == 30)
+    #expect(report.received.count == 2)
+    _ = try await pair.sync("ana")
+    #expect(try pair.workspace("ana").head() == pair.workspace("mia").head())
+  }
+
+  @Test func anotherWorkspaceIsRefusedBeforeAnythingMoves() async throws {
+    let pair = try await Pair()
+    let other = try await Pair(["eva", "max"], files: [("ligne.json", ["kind": "workspace", "id": "x"])])
+    try other.workspace("eva").setAddress(pair.address)
+    let before = try pair.git("team.git", "for-each-ref")
+    await #expect(throws: WorkspaceError.unrelatedTeam(address: pair.address)) { try await other.sync("eva") }
+    #expect(try pair.git("team.git", "for-each-ref") == before)
+  }
+
+  @Test func aDeletedDocumentThatTheOtherEditedStays() async throws {
+    let pair = try await Pair()
+    try pair.change("ana", "/title", "Marché public")
+    _ = try pair.git("leo", "rm", "-q", Self.file)
+    try pair.commit("leo")
+    _ = try await pair.sync("ana")
+    let report = try await pair.sync("leo")
+    #expect(report.conflicts.map { "\($0.pointer) \($0.kind)" } == [" deleteEdit"])
+    #expect(try pair.read("leo", Self.file)["title"] == "Marché public")
+  }
+}
