@@ -1,0 +1,43 @@
+import ArgumentParser
+import SyncEngine
+import Wording
+
+extension Ligne {
+  /// Keeps a version.
+  struct Commit: LigneCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(
+        "commit",
+        abstract: Sentence(fr: "Enregistrer une version", en: "Commit a version"),
+        discussion: Sentence(
+          fr: "La version reste sur cet ordinateur jusqu’à « ligne sync ».",
+          en: "The version stays on this computer until “ligne sync”."))
+    }
+
+    @Argument(
+      help: .init(
+        fr: "Ces documents seulement; tous si rien n’est dit",
+        en: "These documents only; all if nothing is said",
+        value: Localized.Value.document),
+      completion: .file())
+    var documents: [String] = []
+
+    @Option(
+      name: .shortAndLong,
+      help: .init(
+        fr: "Ce qui change et pourquoi, en une phrase", en: "What changes and why, in a sentence",
+        value: Localized.Value.text))
+    var message: String
+
+    @OptionGroup var options: GlobalOptions
+
+    func run(in session: Session) throws {
+      let workspace = try session.openWorkspace()
+      let selection = documents.isEmpty ? nil : try documents.map { try session.document($0, in: workspace) }
+      let report = try workspace.commit(
+        selection, message: message, by: session.attribution(in: workspace))
+      try session.answer(json: report.json, page: report.described(in: session.language))
+      if !report.left.isEmpty { throw PersonNeeded() }
+    }
+  }
+}

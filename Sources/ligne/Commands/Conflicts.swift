@@ -1,0 +1,47 @@
+import ArgumentParser
+import EditorialHistory
+import JSONTree
+import SyncEngine
+import ThreeWayMerge
+import Wording
+
+extension Ligne {
+  /// Lists what a person has to settle.
+  struct Conflicts: LigneCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(
+        "conflicts",
+        abstract: Sentence(fr: "Lister ce qui est à trancher", en: "List what has to be settled"),
+        discussion: Sentence(
+          fr: "Chaque choix porte un numéro; « ligne resolve » le prend.",
+          en: "Each choice has a number; “ligne resolve” takes it."))
+    }
+
+    @Argument(help: .document)
+    var document: String?
+
+    @OptionGroup var options: GlobalOptions
+
+    func run(in session: Session) throws {
+      let workspace = try session.openWorkspace()
+      let path = try document.map { try session.document($0, in: workspace) }
+      let open = try workspace.openConflicts(in: path)
+      let history = try session.history(of: workspace)
+      var answers: [ConflictAnswer] = []
+      for path in Swift.Set(open.map(\.path)).sorted() {
+        let ofDocument = open.filter { $0.path == path }
+        let conflicts = OpenConflicts(ofDocument.map { ($0.pointer, $0.conflict) })
+        let origins = Dictionary(
+          uniqueKeysWithValues: try history.candidateOrigins(of: conflicts, in: path)
+            .map { ($0.pointer, $0.origins) })
+        for conflict in ofDocument {
+          answers.append(ConflictAnswer(open: conflict, origins: origins[conflict.pointer] ?? []))
+        }
+      }
+      try session.answer(
+        json: .array(answers.map(\.json)),
+        page: ConflictAnswer.describe(answers, when: session.wording, in: session.language))
+      if !answers.isEmpty { throw PersonNeeded() }
+    }
+  }
+}

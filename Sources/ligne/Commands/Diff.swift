@@ -1,0 +1,73 @@
+import ArgumentParser
+import EditorialHistory
+import JSONTree
+import ObjectModel
+import SyncEngine
+import Wording
+
+extension Ligne {
+  /// Shows what changed, by field.
+  struct Diff: LigneCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(
+        "diff",
+        abstract: Sentence(
+          fr: "Voir ce qui a changé, champ par champ", en: "See what changed, field by field"),
+        discussion: Sentence(
+          fr: "Sans version, ce qui a changé depuis la dernière version enregistrée.",
+          en: "Without a version, what changed since the last one committed."))
+    }
+
+    @Argument(help: .document)
+    var document: String?
+
+    @Option(
+      help: .init(
+        fr: "À partir de cette version : un id, une date, une étiquette ou -1",
+        en: "From this version: an id, a date, a tag or -1", value: Localized.Value.version))
+    var from: String?
+
+    @Option(
+      help: .init(
+        fr: "Jusqu’à cette version; les fichiers d’aujourd’hui si rien n’est dit",
+        en: "To this version; today’s files if nothing is said", value: Localized.Value.version))
+    var to: String?
+
+    @OptionGroup var options: GlobalOptions
+
+    func run(in session: Session) throws {
+      let workspace = try session.openWorkspace()
+      let path = try document.map { try session.document($0, in: workspace) }
+      let objects = workspace.objects
+      func tree(_ name: String) throws -> ObjectID {
+        try objects.commit(session.version(name, of: path, in: workspace)).tree
+      }
+      let status = try workspace.status()
+      let old = try from.map(tree) ?? status.headTree
+      let new = try to.map(tree) ?? status.folderTree
+      let changes = try documentChanges(from: old, to: new, in: objects) {
+        schemas throws(ObjectStoreError) in try workspace.rulebook.mergeRules(in: schemas)
+      }.filter { path == nil || $0.path == path || $0.formerPath == path }
+      try session.answer(
+        json: .array(changes.map(\.json)), page: Self.describe(changes, in: session.language))
+    }
+
+    static func describe(_ changes: [DocumentChange], in language: Language) -> Page {
+      guard !changes.isEmpty else {
+        return Page(StyledText(Sentence(fr: "Rien n’a changé.", en: "Nothing changed.").text(in: language)))
+      }
+      var page = Page(
+        StyledText(CountedNoun.documents.counted(changes.count).text(in: language), .strong)
+          + StyledText(Sentence(fr: " à comparer", en: " to compare").text(in: language)))
+      for change in changes {
+        page.blank()
+        page.line(
+          StyledText(change.label, .strong) + "  "
+            + StyledText(change.change.wording.text(in: language), change.change.style))
+        page.line(StyledText(change.path.text, .name))
+        page.lines(change.fieldLines(in: language), indent: 2)
+      }
+      return page
+    }
+  }
+}

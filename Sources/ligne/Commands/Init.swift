@@ -1,0 +1,118 @@
+import ArgumentParser
+import Documents
+import JSONTree
+import ObjectModel
+import SyncEngine
+import SystemPackage
+import Wording
+
+extension Ligne {
+  /// Makes a workspace.
+  struct Init: LigneCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(
+        "init",
+        abstract: Sentence(fr: "Créer un espace de travail", en: "Make a workspace"),
+        discussion: Sentence(
+          fr: """
+            Crée le dossier de l’équipe avec une ligne éditoriale et un plan de crise de départ, à adapter. Vous en êtes \
+            la première personne membre. Rien n’est partagé avant « ligne remote » et « ligne sync ».
+            """,
+          en: """
+            Makes the team’s folder with a starter editorial line and crisis plan to adapt. You are its first member. \
+            Nothing is shared before “ligne remote” and “ligne sync”.
+            """))
+    }
+
+    @Argument(
+      help: .init(
+        fr: "Où; le dossier courant si rien n’est dit", en: "Where; the current folder if nothing is said",
+        value: Localized.Value.folder),
+      completion: .directory)
+    var folder: String?
+
+    @Option(
+      help: .init(
+        fr: "Nom de la marque ou de l’organisation", en: "Name of the brand or organisation",
+        value: Localized.Value.text))
+    var brand: String
+
+    @Option(
+      help: .init(
+        fr: "Langue principale, comme fr-CA", en: "Main language, such as fr-CA",
+        value: Localized.Value.language))
+    var language = "fr-CA"
+
+    @Option(
+      help: .init(
+        fr: "Fuseau horaire des dates et des heures", en: "Time zone of dates and times",
+        value: Localized.Value.zone))
+    var zone = "America/Toronto"
+
+    @Option(
+      help: .init(
+        fr: "Approbation avant publication", en: "Approval before publication",
+        value: Localized.Value.workflow))
+    var workflow = WorkflowName.optional
+
+    @Option(
+      name: .customLong("channel"),
+      help: .init(
+        fr: "Un compte où l’on publie, comme infolettre=email:nouvelles@example.org; peut revenir",
+        en: "An account to publish on, such as newsletter=email:news@example.org; may be repeated",
+        value: Localized.text(fr: "id=plateforme:compte", en: "id=platform:handle")))
+    var channels: [ChannelAssignment] = []
+
+    @Flag(
+      help: .init(
+        fr: "Sans ligne éditoriale ni plan de crise de départ", en: "Without starter line and crisis plan"))
+    var empty = false
+
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+      if brand.allSatisfy(\.isWhitespace) {
+        throw ValidationError(fr: "La marque a besoin d’un nom.", en: "The brand needs a name.")
+      }
+      var seen: Swift.Set<String> = []
+      for channel in channels where !seen.insert(channel.id).inserted {
+        throw ValidationError(
+          fr: "Deux canaux portent l’id « \(channel.id) ».", en: "Two channels have the id “\(channel.id)”.")
+      }
+    }
+
+    func run(in session: Session) throws {
+      let target = try session.absoluteFolder().pushing(FilePath(folder ?? ".")).lexicallyNormalized().string
+      let attribution = try session.attribution(in: nil)
+      let (instant, offset) = try session.date()
+      var wishes = StarterWishes(brand: brand, authorName: attribution.name)
+      wishes.authorEmail = attribution.email
+      wishes.language = language
+      wishes.timeZone = zone
+      wishes.preset = WorkflowPreset(rawValue: workflow.rawValue) ?? .optional
+      wishes.channels = channels.map { .init(id: $0.id, platform: $0.platform, handle: $0.handle) }
+      wishes.isEmpty = empty
+      var random = SystemRandomNumberGenerator()
+      let files = try starterFiles(wishes, at: instant, offset: offset, using: &random)
+      let message = language.hasPrefix("fr") ? "Premier espace de travail" : "First workspace"
+      let (workspace, commit) = try Workspace.create(
+        at: target, files: files, message: message, by: attribution)
+      try session.answer(
+        json: ["workspace": JSONValue(workspace.folder), "commit": JSONValue(commit.hex)],
+        page: Self.describe(brand, in: workspace.folder, language: session.language))
+    }
+
+    static func describe(_ brand: String, in folder: String, language: Language) -> Page {
+      var page = Page(
+        StyledText(brand, .strong)
+          + StyledText(
+            Sentence(fr: " a son espace de travail : ", en: " has its workspace: ").text(in: language))
+          + StyledText(folder, .name))
+      page.next = Sentence(
+        fr:
+          "« ligne new post --title \"…\" » écrit une publication, « ligne remote ADRESSE » invite l’équipe.",
+        en: "“ligne new post --title \"…\"” writes a post, “ligne remote ADDRESS” brings in the team.")
+      return page
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Documents
+import JSONTree
+import ObjectModel
+import SyncEngine
+import Wording
+
+extension Ligne {
+  /// Makes a document.
+  struct New: LigneCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(
+        "new",
+        abstract: Sentence(fr: "Créer un document", en: "Make a document"),
+        discussion: Sentence(
+          fr: """
+            Part des valeurs habituelles du genre : post, reply, guideline, crisis… « ligne list » le montre aussitôt; \
+            « ligne commit » en garde une version.
+            """,
+          en: """
+            Starts from the usual values of its kind: post, reply, guideline, crisis… “ligne list” shows it at once; \
+            “ligne commit” keeps a version of it.
+            """))
+    }
+
+    @Argument(
+      help: .init(fr: "Genre de document", en: "Kind of document", value: Localized.Value.kind))
+    var kind: String
+
+    @Option(help: .init(fr: "Titre", en: "Title", value: Localized.Value.text))
+    var title: String?
+
+    @Option(
+      name: .customLong("channel"),
+      help: .init(
+        fr: "Canal où il doit paraître; peut revenir", en: "Channel it is meant for; may be repeated",
+        value: Localized.Value.channel))
+    var channels: [String] = []
+
+    @Option(help: .init(fr: "Texte", en: "Text", value: Localized.Value.text))
+    var body: String?
+
+    @Option(
+      name: .customLong("from"),
+      help: .init(
+        fr: "Fichier d’où prendre le texte ou le document; « - » est l’entrée standard",
+        en: "File to take the text or the document from; “-” is standard input", value: Localized.Value.file),
+      completion: .file())
+    var source: String?
+
+    @Option(
+      name: .customLong("set"),
+      help: .init(
+        fr: "Un champ et sa valeur, comme /labels='[\"lancement\"]'; peut revenir",
+        en: "A field and its value, such as /labels='[\"launch\"]'; may be repeated",
+        value: Localized.Value.pointer + "=" + Localized.Value.value))
+    var assignments: [FieldAssignment] = []
+
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+      if body != nil, source != nil {
+        throw ValidationError(
+          fr: "Le texte vient de « --body » ou de « --from », pas des deux.",
+          en: "The text comes from “--body” or “--from”, not from both.")
+      }
+    }
+
+    func run(in session: Session) throws {
+      let workspace = try session.openWorkspace()
+      var random = SystemRandomNumberGenerator()
+      var fields = try source.map { try Self.fields(ofFile: $0, in: session) } ?? []
+      fields += try assignments.map { (try pointer($0.pointer), $0.value) }
+      let wishes = DocumentWishes(title: title, body: body, channels: channels, fields: fields)
+      let (path, value) = try workspace.makeDocument(
+        kind: kind, wishes, by: session.attribution(in: workspace), random: &random)
+      try session.answer(
+        json: ["id": value["id"] ?? .null, "kind": JSONValue(kind), "path": JSONValue(path.text)],
+        page: Self.describe(path, id: value["id"]?.text ?? "", in: session.language))
+    }
+
+    /// The fields of a JSON document given as a start; its identity stays its own.
+    private static func fields(
+      ofFile file: String, in session: Session
+    ) throws -> [(pointer: JSONPointer, value: JSONValue)] {
+      let bytes = try FileContents.read(file == "-" ? file : session.path(file))
+      guard let object = try? JSONValue(parsing: bytes).object else { throw UnreadableInput(file: file) }
+      let own: Swift.Set<JSONString> = ["id", "kind", "createdAt", "createdBy", "$schema"]
+      return object.members.filter { !own.contains($0.key) }.map { (JSONPointer([.key($0.key)]), $0.value) }
+    }
+
+    static func describe(_ path: WorkspacePath, id: String, in language: Language) -> Page {
+      var page = Page(StyledText(path.text, .name))
+      // The end of an id is its random part: a few letters of it are unique.
+      let short = String(id.suffix(6))
+      page.next = Sentence(
+        fr: "« ligne edit \(short) » l’ouvre, « ligne commit -m \"…\" » le garde.",
+        en: "“ligne edit \(short)” opens it, “ligne commit -m \"…\"” keeps it.")
+      return page
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import ArgumentParser
+import JSONTree
+import ObjectModel
+import SyncEngine
+import Wording
+
+extension Ligne {
+  /// Settles a conflict.
+  struct Resolve: LigneCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(
+        "resolve",
+        abstract: Sentence(fr: "Trancher un conflit", en: "Settle a conflict"),
+        discussion: Sentence(
+          fr: "« ligne conflicts » montre les champs à trancher et le numéro de chaque choix.",
+          en: "“ligne conflicts” shows the fields to settle and the number of each choice."),
+        usage: Sentence(
+          fr: """
+            ligne resolve <document> <champ> (--take <n> | --value <valeur> | --edit)
+            ligne resolve [<document>] --all
+            """,
+          en: """
+            ligne resolve <document> <field> (--take <n> | --value <value> | --edit)
+            ligne resolve [<document>] --all
+            """))
+    }
+
+    @Argument(help: .document)
+    var document: String?
+
+    @Argument(help: .pointer)
+    var pointer: String?
+
+    @Option(
+      help: .init(
+        fr: "Prendre le choix qui porte ce numéro, à partir de 1",
+        en: "Take the choice with this number, from 1",
+        value: Localized.Value.number))
+    var take: Int?
+
+    @Option(
+      help: .init(
+        fr: "Mettre une valeur nouvelle : du JSON, sinon du texte", en: "Put a new value: JSON, else text",
+        value: Localized.Value.value))
+    var value: String?
+
+    @Flag(help: .init(fr: "Écrire la valeur dans votre éditeur", en: "Write the value in your editor"))
+    var edit = false
+
+    @Flag(
+      help: .init(
+        fr: "Prendre partout ce que le document montre", en: "Take what the document shows, everywhere"))
+    var all = false
+
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+      let ways = [take != nil, value != nil, edit].count { $0 }
+      if all {
+        guard pointer == nil, ways == 0 else {
+          throw ValidationError(
+            fr: "« --all » prend ce qui est montré, partout : ni champ ni autre choix avec lui.",
+            en: "“--all” takes what is shown, everywhere: no field and no other choice with it.")
+        }
+        return
+      }
+      guard document != nil, pointer != nil else {
+        throw ValidationError(
+          fr: "Dites quel document et quel champ, ou « --all » pour prendre partout ce qui est montré.",
+          en: "Say which document and which field, or “--all” to take what is shown everywhere.")
+      }
+      guard ways == 1 else {
+        throw ValidationError(
+          fr: "Choisissez d’une seule façon : --take, --value ou --edit.",
+          en: "Choose in exactly one way: --take, --value or --edit.")
+      }
+      if let take, take < 1 {
+        throw ValidationError(fr: "Les choix vont à partir de 1.", en: "Choices are numbered from 1.")
+      }
+    }
+
+    func run(in session: Session) throws {
+      let workspace = try session.openWorkspace()
+      let attribution = try session.attribution(in: workspace)
+      let path = try document.map { try session.document($0, in: workspace) }
+      var remaining = try workspace.openConflicts().count
+      if all {
+        for open in try workspace.openConflicts(in: path) {
+          remaining = try workspace.resolve(open.path, open.pointer, with: .shown, by: attribution)
+        }
+      } else if let path, let pointer {
+        let place = try ligne.pointer(pointer)
+        remaining = try workspace.resolve(
+          path, place, with: choice(at: place, of: path, workspace, session), by: attribution)
+      }
+      try session.answer(
+        json: ["remaining": .number(JSONNumber(remaining))],
+        page: Self.describe(remaining, in: session.language))
+    }
+
+    private func choice(
+      at pointer: JSONPointer, of path: WorkspacePath, _ workspace: Workspace, _ session: Session
+    ) throws -> Choice {
+      if let take { return .candidate(take) }
+      if let value { return .value(JSONValue(typed: value)) }
+      let shown = try workspace.openConflicts(in: path).first { $0.pointer == pointer }?.current
+      return .value(try session.written(startingFrom: shown ?? .null, in: workspace))
+    }
+
+    static func describe(_ remaining: Int, in language: Language) -> Page {
+      guard remaining > 0 else {
+        var page = Page(
+          StyledText(
+            Sentence(fr: "Tout est tranché.", en: "Everything is settled.").text(in: language), .good))
+        page.next = Sentence(
+          fr: "« ligne commit -m \"…\" » garde ces choix, « ligne sync » les partage.",
+          en: "“ligne commit -m \"…\"” keeps these choices, “ligne sync” shares them.")
+        return page
+      }
+      var page = Page(
+        StyledText(Sentence(fr: "C’est tranché; il reste ", en: "Settled; ").text(in: language))
+          + StyledText(CountedNoun.conflicts.counted(remaining).text(in: language), .attention)
+          + StyledText(Sentence(fr: ".", en: " left.").text(in: language)))
+      page.next = Sentence(
+        fr: "« ligne conflicts » montre la suite.", en: "“ligne conflicts” shows the rest.")
+      return page
+    }
+  }
+}

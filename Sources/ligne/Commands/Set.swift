@@ -1,0 +1,72 @@
+import ArgumentParser
+import JSONTree
+import ObjectModel
+import SyncEngine
+import Wording
+
+extension Ligne {
+  /// Changes one field of a document.
+  struct Set: LigneCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(
+        "set",
+        abstract: Sentence(fr: "Changer un champ d’un document", en: "Change one field of a document"),
+        discussion: Sentence(
+          fr: "La valeur est lue comme du JSON si elle en est (true, 12, [\"a\"]), sinon comme du texte.",
+          en: "The value is read as JSON if it is JSON (true, 12, [\"a\"]), else as text."))
+    }
+
+    @Argument(help: .document)
+    var document: String
+
+    @Argument(help: .pointer)
+    var pointer: String
+
+    @Argument(
+      help: .init(
+        fr: "Ce que le champ doit contenir", en: "What the field shall hold", value: Localized.Value.value))
+    var value: String?
+
+    @Flag(help: .init(fr: "Retirer le champ", en: "Remove the field"))
+    var delete = false
+
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+      switch (value, delete) {
+      case (nil, false):
+        throw ValidationError(
+          fr: "Il manque la valeur, ou « --delete » pour retirer le champ.",
+          en: "The value is missing, or “--delete” to remove the field.")
+      case (_?, true):
+        throw ValidationError(
+          fr: "Avec « --delete », le champ disparaît : il n’y a pas de valeur à donner.",
+          en: "With “--delete” the field goes away: there is no value to give.")
+      default: break
+      }
+    }
+
+    func run(in session: Session) throws {
+      let workspace = try session.openWorkspace()
+      let path = try session.document(document, in: workspace)
+      let place = try ligne.pointer(pointer)
+      let new = delete ? JSONValue?.none : JSONValue(typed: value ?? "")
+      try workspace.set(path, place, to: new, by: session.attribution(in: workspace))
+      let id = try workspace.document(at: path)["id"]?.text
+      try session.answer(
+        json: [
+          "id": id.map { JSONValue($0) } ?? .null, "path": JSONValue(path.text),
+          "pointer": JSONValue(pointer),
+        ],
+        page: Self.describe(path, pointer, in: session.language))
+    }
+
+    static func describe(_ path: WorkspacePath, _ pointer: String, in language: Language) -> Page {
+      var page = Page(StyledText(path.text, .name) + "  " + StyledText(pointer, .strong))
+      page.next = Sentence(
+        fr: "« ligne diff » montre ce qui a changé, « ligne commit -m \"…\" » le garde.",
+        en: "“ligne diff” shows what changed, “ligne commit -m \"…\"” keeps it.")
+      return page
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Documents
+import JSONTree
+import ObjectModel
+import SyncEngine
+import ThreeWayMerge
+import Wording
+
+extension Ligne {
+  /// Shows a document for reading.
+  struct Show: LigneCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(
+        "show", abstract: Sentence(fr: "Lire un document", en: "Read a document"))
+    }
+
+    @Argument(help: .document)
+    var document: String
+
+    @Argument(
+      help: .init(
+        fr: "Un seul champ, comme /title", en: "One field only, such as /title",
+        value: Localized.Value.pointer))
+    var pointer: String?
+
+    @Option(
+      help: .init(
+        fr: "Tel qu’il était : une version, une date, une étiquette ou -1, la version d’avant",
+        en: "As it was: a version, a date, a tag, or -1, the version before", value: Localized.Value.version))
+    var at: String?
+
+    @OptionGroup var options: GlobalOptions
+
+    func run(in session: Session) throws {
+      let workspace = try session.openWorkspace()
+      let path = try session.document(document, in: workspace)
+      let value: JSONValue
+      if let at {
+        let version = try session.version(at, of: path, in: workspace)
+        guard let old = try workspace.document(at: path, in: version) else {
+          throw WorkspaceError.unknownDocument(path.text)
+        }
+        value = old
+      } else {
+        value = try workspace.document(at: path)
+      }
+      let schemas = try workspace.schemas()
+      let rule = schemas.mergeRule(for: value)
+      var shown = value
+      if let pointer {
+        guard let part = try value.value(at: ligne.pointer(pointer), keyField: rule.keyField) else {
+          throw WorkspaceError.unknownPlace(pointer: pointer, document: path)
+        }
+        shown = part
+      }
+      let open = at == nil ? try workspace.openConflicts(in: path).map(\.pointer) : []
+      let reading = DocumentReading(
+        path: path, document: value, part: pointer.map { _ in shown }, open: open)
+      try session.answer(json: shown, page: reading.described(in: session.language))
+    }
+  }
+}

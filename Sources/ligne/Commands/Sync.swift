@@ -1,0 +1,55 @@
+import ArgumentParser
+import GitStore
+import SyncEngine
+import Wording
+
+extension Ligne {
+  /// Exchanges changes with the team.
+  struct Sync: LigneCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(
+        "sync",
+        abstract: Sentence(
+          fr: "Échanger les changements avec l’équipe", en: "Exchange changes with the team"),
+        discussion: Sentence(
+          fr: """
+            Prend ce que les collègues ont partagé, le réunit à vos versions et partage le résultat. Là où deux personnes \
+            ont changé le même champ, les deux textes sont gardés et listés; « ligne resolve » permet de choisir. Ce que \
+            vous n’avez pas enregistré reste tel quel.
+            """,
+          en: """
+            Takes in what colleagues shared, joins it with your versions and shares the result. Where two people changed \
+            the same field, both are kept and listed; “ligne resolve” lets you choose. What you have not committed stays \
+            as it is.
+            """))
+    }
+
+    @Flag(help: .init(fr: "Recevoir sans partager", en: "Receive without sharing"))
+    var noPush = false
+
+    @Flag(
+      help: .init(
+        fr: "Montrer ce qui serait échangé, sans rien changer",
+        en: "Show what would be exchanged, and change nothing"))
+    var dryRun = false
+
+    @OptionGroup var options: GlobalOptions
+
+    func run(in session: Session) async throws {
+      let workspace = try session.openWorkspace()
+      let attribution = try session.attribution(in: workspace)
+      let transport = GitTransport(gitFolder: workspace.repository.gitFolder)
+      var random = SystemRandomNumberGenerator()
+      let report = try await session.output.progress(
+        Sentence(fr: "Mise en commun", en: "Syncing")
+      ) { progress in
+        try await workspace.sync(
+          SyncOptions(keepsOwnWork: noPush, isRehearsal: dryRun), over: transport, by: attribution,
+          random: &random, progress: progress.show)
+      }
+      let answer = SyncAnswer(report: report, isRehearsal: dryRun, sharesNothing: noPush)
+      try session.answer(json: answer.json, page: answer.described(in: session.language))
+      if !report.conflicts.isEmpty { throw PersonNeeded() }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import JSONTree
+import Wording
+
+extension JSONValue {
+  /// A value as it is typed on the command line: JSON if it reads as JSON, else the words themselves.
+  ///
+  /// `true`, `12` and `["a"]` are JSON; `Bonjour` is text, and so is `"12"` in its JSON quotation marks.
+  init(typed text: String) {
+    do {
+      self = try JSONValue(parsing: text.utf8)
+    } catch {
+      self = JSONValue(text)
+    }
+  }
+}
+
+/// `POINTER=JSON`: a field and what it shall hold.
+struct FieldAssignment: ExpressibleByArgument, Hashable, Sendable {
+  var pointer: String
+  var value: JSONValue
+
+  /// - Returns: `nil` if there is no `=`, or no `/` before it: the whole document is not a field.
+  init?(argument: String) {
+    guard argument.hasPrefix("/"), let sign = argument.firstIndex(of: "=") else { return nil }
+    pointer = String(argument[..<sign])
+    value = JSONValue(typed: String(argument[argument.index(after: sign)...]))
+  }
+}
+
+/// `ID=PLATFORM:HANDLE`: an account under the name the team gives it.
+struct ChannelAssignment: ExpressibleByArgument, Hashable, Sendable {
+  var id: String
+  var platform: String
+  var handle: String
+
+  /// - Returns: `nil` if one of the three is missing. A handle may hold further colons: `site=web:https://…`.
+  init?(argument: String) {
+    guard let sign = argument.firstIndex(of: "=") else { return nil }
+    let account = argument[argument.index(after: sign)...]
+    guard let colon = account.firstIndex(of: ":") else { return nil }
+    id = String(argument[..<sign])
+    platform = String(account[..<colon])
+    handle = String(account[account.index(after: colon)...])
+    if id.isEmpty || platform.isEmpty || handle.isEmpty { return nil }
+  }
+}
+
+/// How many people have to agree before a document may go out; the workflows of a workspace.
+enum WorkflowName: String, ExpressibleByArgument, CaseIterable, Sendable {
+  case free, optional, required
+  case multiLevel = "multi-level"
+}

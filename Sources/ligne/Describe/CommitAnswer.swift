@@ -1,0 +1,54 @@
+import Documents
+import JSONTree
+import ObjectModel
+import SyncEngine
+import Wording
+
+extension CommitReport {
+  var json: JSONValue {
+    var object: JSONObject = [
+      "commit": JSONValue(commit.hex), "documents": .array(documents.map { JSONValue($0.text) }),
+    ]
+    if !left.isEmpty { object["left"] = .array(left.map(\.json)) }
+    return .object(object)
+  }
+
+  func described(in language: Language) -> Page {
+    let short = String(commit.hex.prefix(8))
+    var page = Page(
+      StyledText(CountedNoun.documents.counted(documents.count).text(in: language), .strong)
+        + StyledText(Sentence(fr: " dans la version ", en: " in version ").text(in: language))
+        + StyledText(short, .name))
+    page.list(documents.map { StyledText($0.text, .name) }, atMost: 12, in: language)
+    page.append(CommitReport.described(left, in: language))
+    page.next = Sentence(fr: "« ligne sync » la partage.", en: "“ligne sync” shares it.")
+    return page
+  }
+
+  /// The documents that were put aside, each with the place of its first mistake.
+  static func described(_ left: [LeftOut], in language: Language) -> Page {
+    var page = Page()
+    if left.isEmpty { return page }
+    page.blank()
+    page.line(
+      StyledText(
+        Sentence(
+          fr: "Laissé tel quel, à corriger : ", en: "Left as it is, to be mended: "
+        ).text(in: language), .attention)
+        + StyledText(CountedNoun.documents.counted(left.count).text(in: language), .attention))
+    for document in left {
+      page.line(StyledText(document.path.text, .name), indent: 2)
+      page.quote(document.problem.message.text(in: language), indent: 4)
+    }
+    return page
+  }
+}
+
+extension CommitReport.LeftOut {
+  var json: JSONValue {
+    [
+      "path": JSONValue(path.text), "code": JSONValue(problem.code),
+      "message": JSONValue(problem.message.text(in: .english)),
+    ]
+  }
+}

@@ -1,0 +1,102 @@
+import EditorialHistory
+import JSONTree
+import ObjectModel
+import SyncEngine
+import ThreeWayMerge
+import Wording
+
+/// An open conflict with the people behind its candidates.
+struct ConflictAnswer {
+  var open: OpenConflict
+  /// One for each candidate; `nil` where history does not tell.
+  var origins: [Origin?]
+
+  var json: JSONValue {
+    let candidates = open.conflict.candidates
+    let listed: [JSONValue] = candidates.indices.map { index in
+      var object: JSONObject = ["value": value(of: candidates[index])]
+      if candidates[index] == .deleted { object["deleted"] = true }
+      let origin = origins.indices.contains(index) ? origins[index] : nil
+      object["by"] = origin.map { JSONValue($0.by.name) } ?? .null
+      object["at"] = origin.map { JSONValue($0.at.description) } ?? .null
+      object["commit"] = origin.map { JSONValue($0.commit.hex) } ?? .null
+      return .object(object)
+    }
+    return [
+      "path": JSONValue(open.path.text), "id": open.id.map { JSONValue($0) } ?? .null,
+      "pointer": JSONValue(open.pointer.description), "kind": JSONValue(open.conflict.kind.rawValue),
+      "base": open.conflict.base ?? .null, "shown": .number(JSONNumber(shown)), "candidates": .array(listed),
+    ]
+  }
+
+  /// The number of the candidate the document shows, from 1.
+  private var shown: Int { open.conflict.candidates.count }
+
+  private func value(of candidate: Candidate) -> JSONValue {
+    switch candidate {
+    case .deleted: .null
+    case .kept: open.current ?? .null
+    case .value(let value): value
+    }
+  }
+
+  static func describe(
+    _ answers: [ConflictAnswer], when: (Moment) throws -> String, in language: Language
+  ) rethrows -> Page {
+    guard let first = answers.first else {
+      return Page(
+        StyledText(Sentence(fr: "Rien à trancher.", en: "Nothing to settle.").text(in: language), .good))
+    }
+    var page = Page(
+      StyledText(CountedNoun.conflicts.counted(answers.count).text(in: language), .strong)
+        + StyledText(Sentence(fr: " à trancher", en: " to settle").text(in: language)))
+    for answer in answers {
+      page.blank()
+      page.line(
+        StyledText(answer.open.path.text, .name) + "  " + StyledText(answer.place, .strong) + "  "
+          + StyledText(answer.open.conflict.kind.wording.text(in: language), .quiet))
+      for (index, candidate) in answer.open.conflict.candidates.enumerated() {
+        let origin = answer.origins.indices.contains(index) ? answer.origins[index] : nil
+        let mark =
+          index == answer.shown - 1 ? Sentence(fr: "  (affiché)", en: "  (shown)") : Sentence(fr: "", en: "")
+        var head = StyledText("\(index + 1)  ", .strong)
+        if let origin {
+          head += StyledText(origin.by.name) + StyledText(", \(try when(origin.at))", .quiet)
+        } else {
+          head += StyledText(Sentence(fr: "auteur inconnu", en: "author unknown").text(in: language), .quiet)
+        }
+        page.line(head + StyledText(mark.text(in: language), .quiet), indent: 2)
+        answer.quote(candidate, on: &page, in: language)
+      }
+    }
+    let place = first.place
+    page.next = Sentence(
+      fr:
+        "« ligne resolve \(first.open.path.text) \(place) --take N » choisit; « --value » ou « --edit » écrit autre chose.",
+      en:
+        "“ligne resolve \(first.open.path.text) \(place) --take N” chooses; “--value” or “--edit” writes something else."
+    )
+    return page
+  }
+
+  /// The pointer as it is typed: the whole document is an empty one.
+  private var place: String { open.pointer.steps.isEmpty ? "\"\"" : open.pointer.description }
+
+  private func quote(_ candidate: Candidate, on page: inout Page, in language: Language) {
+    switch candidate {
+    case .deleted:
+      page.line(StyledText(Sentence(fr: "supprimer", en: "delete").text(in: language), .bad), indent: 5)
+    case .kept:
+      page.line(StyledText(Sentence(fr: "garder", en: "keep").text(in: language), .good), indent: 5)
+      if !open.pointer.steps.isEmpty, let current = open.current {
+        page.quote(current.shortWording(in: language), indent: 5)
+      }
+    case .value(let value):
+      if let text = value.text, open.conflict.kind == .text, let base = open.conflict.base?.text {
+        page.lines(StyledText.lines(of: wordRuns(from: base, to: text).map(WordChange.init)), indent: 5)
+      } else {
+        page.quote(value.shortWording(in: language), indent: 5)
+      }
+    }
+  }
+}

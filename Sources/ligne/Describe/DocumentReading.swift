@@ -1,0 +1,82 @@
+import JSONTree
+import ObjectModel
+import Wording
+
+/// A document, or a part of it, for reading.
+struct DocumentReading {
+  var path: WorkspacePath
+  var document: JSONValue
+  /// Only this part; `nil` for the whole document.
+  var part: JSONValue?
+  /// Places with an open conflict.
+  var open: [JSONPointer]
+
+  func described(in language: Language) -> Page {
+    if let part {
+      if let text = part.text {
+        var page = Page()
+        page.quote(text, indent: 0)
+        return page
+      }
+      var page = Page()
+      write(part, at: .root, indent: 0, on: &page, in: language)
+      return page
+    }
+    var page = Page(StyledText(document["title"]?.text ?? document["brand"]?.text ?? path.text, .strong))
+    page.line(
+      StyledText(document["kind"]?.text ?? "", .quiet) + StyledText("  ") + StyledText(path.text, .name))
+    page.blank()
+    for member in document.object?.sortedByKey().members ?? [] where !Self.inHead.contains(member.key) {
+      write(
+        member.value, named: member.key.text, at: JSONPointer([.key(member.key)]), indent: 0, on: &page,
+        in: language)
+    }
+    if !open.isEmpty {
+      page.next = Sentence(
+        fr: "Des champs restent à trancher : « ligne conflicts \(path.text) ».",
+        en: "Some fields are to be settled: “ligne conflicts \(path.text)”.")
+    }
+    return page
+  }
+
+  /// Said in the first lines, or of no interest to a reader.
+  private static let inHead: Swift.Set<JSONString> = ["title", "kind", "id", "$schema"]
+
+  private func write(
+    _ value: JSONValue, named name: String? = nil, at pointer: JSONPointer, indent: Int, on page: inout Page,
+    in language: Language
+  ) {
+    let isOpen = open.contains(pointer)
+    let mark =
+      isOpen
+      ? StyledText(Sentence(fr: "  à trancher", en: "  to settle").text(in: language), .attention)
+      : StyledText()
+    let head = name.map { StyledText($0, .quiet) } ?? StyledText()
+    switch value {
+    case .object(let object):
+      if name != nil { page.line(head + mark, indent: indent) }
+      for member in object.members {
+        write(
+          member.value, named: member.key.text, at: pointer.appending(.key(member.key)),
+          indent: indent + (name == nil ? 0 : 2), on: &page, in: language)
+      }
+    case .array(let elements) where elements.allSatisfy({ $0.object == nil && $0.array == nil }):
+      page.line(
+        head + "  " + StyledText(elements.map { $0.shortWording(in: language) }.joined(separator: ", "))
+          + mark, indent: indent)
+    case .array(let elements):
+      page.line(head + mark, indent: indent)
+      for (index, element) in elements.enumerated() {
+        let step = element["id"]?.string.map(JSONPointer.Step.element) ?? .index(index)
+        write(
+          element, named: "\(index + 1)", at: pointer.appending(step), indent: indent + 2, on: &page,
+          in: language)
+      }
+    case .string(let string) where string.text.contains(where: \.isNewline) || string.text.utf8.count > 60:
+      page.line(head + mark, indent: indent)
+      page.quote(string.text, indent: indent + 2)
+    default:
+      page.line(head + "  " + StyledText(value.shortWording(in: language)) + mark, indent: indent)
+    }
+  }
+}

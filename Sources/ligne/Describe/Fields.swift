@@ -1,0 +1,183 @@
+import EditorialHistory
+import JSONTree
+import ObjectModel
+import ThreeWayMerge
+import Wording
+
+/// Shared words of the answers: documents, fields, values.
+
+extension JSONValue {
+  /// A value as a person would write it down: texts as they are, lists and objects counted, the rest as JSON.
+  func shortWording(in language: Language) -> String {
+    switch self {
+    case .string(let string): string.text
+    case .array(let elements) where elements.allSatisfy({ $0.string != nil }):
+      language.listing(elements.compactMap(\.text))
+    case .array(let elements): CountedNoun.elements.counted(elements.count).text(in: language)
+    case .object(let object):
+      object["body"]?.text ?? object["title"]?.text ?? object["name"]?.text ?? object["message"]?.text
+        ?? JSONPrinter.compact.text(of: self)
+    default: JSONPrinter.compact.text(of: self)
+    }
+  }
+}
+
+extension CountedNoun {
+  static let documents = CountedNoun(fr: ("document", "documents"), en: ("document", "documents"))
+  static let elements = CountedNoun(fr: ("élément", "éléments"), en: ("element", "elements"))
+  static let versions = CountedNoun(fr: ("version", "versions"), en: ("version", "versions"))
+  static let conflicts = CountedNoun(fr: ("conflit", "conflits"), en: ("conflict", "conflicts"))
+  static let choices = CountedNoun(fr: ("choix", "choix"), en: ("choice", "choices"))
+  static let changes = CountedNoun(fr: ("changement", "changements"), en: ("change", "changes"))
+}
+
+extension Page {
+  /// The first lines of a list, and how many more there are.
+  mutating func list(_ lines: [StyledText], atMost limit: Int, indent: Int = 2, in language: Language) {
+    let shown = lines.count <= limit + 1 ? lines.count : limit
+    self.lines(Array(lines.prefix(shown)), indent: indent)
+    if shown < lines.count { line(Table.others(lines.count - shown, in: language), indent: indent) }
+  }
+}
+
+extension DocumentChange.Change {
+  var wording: Sentence {
+    switch self {
+    case .added: Sentence(fr: "nouveau", en: "new")
+    case .removed: Sentence(fr: "supprimé", en: "deleted")
+    case .changed: Sentence(fr: "modifié", en: "changed")
+    case .moved: Sentence(fr: "déplacé", en: "moved")
+    }
+  }
+
+  var style: Style {
+    switch self {
+    case .added: .good
+    case .removed: .bad
+    case .changed, .moved: .attention
+    }
+  }
+}
+
+extension DocumentChange {
+  /// The title a person gave it, else its path.
+  var label: String { title?.text ?? path.text }
+
+  /// Where in it, for one line: `/title, /body`.
+  func fieldList(atMost limit: Int = 4) -> String {
+    let pointers = fields.map(\.pointer.description)
+    let shown = pointers.prefix(limit).joined(separator: ", ")
+    return pointers.count > limit ? shown + ", …" : shown
+  }
+
+  var json: JSONValue {
+    var object: JSONObject = [
+      "path": JSONValue(path.text), "change": JSONValue(change.rawValue),
+      "fields": .array(fields.map(\.json)),
+    ]
+    object["id"] = id.map(JSONValue.string)
+    object["kind"] = kind.map(JSONValue.string)
+    object["title"] = title.map(JSONValue.string)
+    object["formerPath"] = formerPath.map { JSONValue($0.text) }
+    return .object(object)
+  }
+
+  /// The lines of its fields: what was and what is, words within texts.
+  func fieldLines(in language: Language) -> [StyledText] {
+    if change == .added || change == .removed {
+      return [StyledText(change.wording.text(in: language), change.style) + "  " + StyledText(label)]
+    }
+    return fields.flatMap { field -> [StyledText] in
+      let name = StyledText(field.pointer.steps.isEmpty ? "/" : field.pointer.description, .strong)
+      if let runs = field.words {
+        let words = runs.map(WordChange.init)
+        return [name] + StyledText.lines(of: words).map { StyledText("  ") + $0 }
+      }
+      switch field.change {
+      case .added:
+        return [name + "  " + StyledText(field.to?.shortWording(in: language) ?? "", .inserted)]
+      case .removed:
+        return [name + "  " + StyledText(field.from?.shortWording(in: language) ?? "", .deleted)]
+      case .moved:
+        return [name + "  " + StyledText(Sentence(fr: "déplacé", en: "moved").text(in: language), .attention)]
+      case .changed:
+        return [
+          name + "  " + StyledText(field.from?.shortWording(in: language) ?? "", .deleted) + " "
+            + StyledText(field.to?.shortWording(in: language) ?? "", .inserted)
+        ]
+      }
+    }
+  }
+}
+
+extension WordChange {
+  init(_ run: WordRun) {
+    switch run.kind {
+    case .same: self.init(.kept, run.text)
+    case .removed: self.init(.deleted, run.text)
+    case .added: self.init(.inserted, run.text)
+    }
+  }
+}
+
+extension FieldChange {
+  var json: JSONValue {
+    var object: JSONObject = [
+      "pointer": JSONValue(pointer.description), "change": JSONValue(change.rawValue),
+      "from": from ?? .null, "to": to ?? .null,
+    ]
+    if let words {
+      object["words"] = .array(
+        words.map { ["kind": JSONValue($0.kind.rawValue), "text": JSONValue($0.text)] })
+    }
+    return .object(object)
+  }
+}
+
+extension Conflict.Kind {
+  var wording: Sentence {
+    switch self {
+    case .value: Sentence(fr: "valeurs différentes", en: "different values")
+    case .text: Sentence(fr: "mots différents", en: "different words")
+    case .deleteEdit:
+      Sentence(fr: "supprimé d’un côté, modifié de l’autre", en: "deleted on one side, changed on the other")
+    case .type: Sentence(fr: "formes différentes", en: "different shapes")
+    case .order: Sentence(fr: "listes différentes", en: "different lists")
+    }
+  }
+}
+
+extension Notice {
+  /// What was settled by rule, for a person who wants to look.
+  var wording: Sentence {
+    let quoted = Sentence.quoting(words)
+    switch kind {
+    case .readAgain:
+      return Sentence(
+        fr: "deux personnes ont changé cette phrase, relisez-la : \(quoted.french)",
+        en: "two people changed this sentence, read it again: \(quoted.english)")
+    case .insertedTogether:
+      return words.isEmpty
+        ? Sentence(fr: "ajouts faits au même endroit, tous gardés", en: "additions at one place, all kept")
+        : Sentence(
+          fr: "ajouts faits au même endroit, tous gardés : \(quoted.french)",
+          en: "additions at one place, all kept: \(quoted.english)")
+    case .movedTwice:
+      return Sentence(
+        fr: "\(quoted.french) a été déplacé par deux personnes; vérifiez sa place",
+        en: "\(quoted.english) was moved by two people; check its place")
+    case .saferStep:
+      return Sentence(
+        fr: "deux états choisis; le plus prudent est gardé : \(quoted.french)",
+        en: "two states chosen; the safer one is kept: \(quoted.english)")
+    case .duplicateKeys:
+      return Sentence(
+        fr: "deux éléments portent la même clé; la liste est traitée d’un bloc",
+        en: "two elements have the same key; the list is treated as one value")
+    case .renamedTwice:
+      return Sentence(
+        fr: "le fichier a été renommé deux fois; il porte un des deux noms",
+        en: "the file was renamed twice; it has one of the two names")
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import JSONTree
+import ObjectModel
+import SyncEngine
+import ThreeWayMerge
+import Wording
+
+/// What `ligne sync` says.
+struct SyncAnswer {
+  var report: SyncReport
+  var isRehearsal = false
+  var sharesNothing = false
+
+  var json: JSONValue {
+    [
+      "result": JSONValue(report.result.rawValue),
+      "received": .number(JSONNumber(report.received.count)),
+      "shared": .number(JSONNumber(report.shared.count)),
+      "waiting": .number(JSONNumber(report.waiting.count)),
+      "head": report.head.map { JSONValue($0.hex) } ?? .null,
+      "joined": .array(report.joined.map { JSONValue($0.hex) }),
+      "conflicts": .array(
+        report.conflicts.map {
+          [
+            "path": JSONValue($0.path.text), "pointer": JSONValue($0.pointer.description),
+            "kind": JSONValue($0.kind.rawValue),
+          ]
+        }),
+      "findings": [],
+      "notices": .array(
+        report.notices.map {
+          [
+            "path": JSONValue($0.path.text), "pointer": JSONValue($0.notice.pointer.description),
+            "kind": JSONValue($0.notice.kind.rawValue), "words": JSONValue($0.notice.words),
+          ]
+        }),
+      "refused": .array(
+        report.refused.map {
+          ["reference": JSONValue($0.reference), "reason": JSONValue($0.reason.text(in: .english))]
+        }),
+      "carried": .array(report.carried.map { JSONValue($0.text) }),
+      "passedBy": .array(report.passedBy.map { JSONValue($0.text) }),
+      "attempts": .number(JSONNumber(report.attempts)),
+    ]
+  }
+
+  func described(in language: Language) -> Page {
+    var page = Page(StyledText(headline.text(in: language), .strong))
+    for line in details { page.line(StyledText(line.text(in: language)), indent: 2) }
+    for (path, notices) in noticesByPath {
+      page.line(StyledText(path, .name), indent: 2)
+      for notice in notices {
+        page.line(
+          StyledText(notice.pointer.description + "  ", .quiet)
+            + StyledText(notice.wording.text(in: language)), indent: 4)
+      }
+    }
+    if !report.conflicts.isEmpty {
+      page.line(
+        StyledText(CountedNoun.conflicts.counted(report.conflicts.count).text(in: language), .attention)
+          + StyledText(Sentence(fr: " à trancher", en: " to settle").text(in: language)))
+      var table = Table([
+        Table.Column(title: "", isFlexible: true), Table.Column(title: ""),
+        Table.Column(title: "", isFlexible: true),
+      ])
+      for conflict in report.conflicts {
+        table.add([
+          StyledText("  ") + StyledText(conflict.path.text, .name),
+          StyledText(conflict.pointer.description, .strong),
+          StyledText(conflict.kind.wording.text(in: language), .quiet),
+        ])
+      }
+      page.table(table)
+    }
+    page.next = next
+    return page
+  }
+
+  private var headline: Sentence {
+    let (received, shared) = (
+      CountedNoun.versions.counted(report.received.count), CountedNoun.versions.counted(report.shared.count)
+    )
+    if isRehearsal {
+      let waiting = CountedNoun.versions.counted(report.waiting.count)
+      return Sentence(
+        fr: "Rien n’est changé : \(received.french) à recevoir, \(waiting.french) à partager.",
+        en: "Nothing is changed: \(received.english) to take in, \(waiting.english) to share.")
+    }
+    switch report.result {
+    case .upToDate: return Sentence(fr: "Tout est à jour.", en: "Everything is up to date.")
+    case .received: return Sentence(fr: "Reçu : \(received.french).", en: "Received: \(received.english).")
+    case .shared: return Sentence(fr: "Partagé : \(shared.french).", en: "Shared: \(shared.english).")
+    case .joined:
+      return Sentence(
+        fr: "Réuni : reçu \(received.french), partagé \(shared.french).",
+        en: "Joined: received \(received.english), shared \(shared.english).")
+    }
+  }
+
+  private var details: [Sentence] {
+    var lines: [Sentence] = []
+    if sharesNothing, !report.waiting.isEmpty {
+      let waiting = CountedNoun.versions.counted(report.waiting.count)
+      lines.append(
+        Sentence(fr: "\(waiting.french) à partager plus tard", en: "\(waiting.english) to share later"))
+    }
+    if !report.carried.isEmpty {
+      let count = CountedNoun.documents.counted(report.carried.count)
+      lines.append(
+        Sentence(
+          fr: "\(count.french) avec des changements non enregistrés, gardés tels quels",
+          en: "\(count.english) with uncommitted changes, kept as they are"))
+    }
+    for path in report.passedBy {
+      lines.append(
+        Sentence(
+          fr: "\(path.text) ne se lit pas : laissé tel quel, à corriger",
+          en: "\(path.text) can’t be read: left as it is, to be mended"))
+    }
+    for refused in report.refused {
+      lines.append(
+        Sentence(
+          fr: "Pas reçu : \(refused.reference), \(refused.reason.french)",
+          en: "Not taken in: \(refused.reference), \(refused.reason.english)"))
+    }
+    if report.wasRewritten {
+      lines.append(
+        Sentence(
+          fr: "L’historique de l’équipe avait été réécrit; tout ce qui avait été vu est de nouveau réuni",
+          en: "The team’s history had been rewritten; everything seen before is joined in again"))
+    }
+    for joint in report.forgedJoints {
+      let short = joint.hex.prefix(8)
+      lines.append(
+        Sentence(
+          fr: "\(short) se dit une réunion et contient autre chose; il compte comme le travail de quelqu’un",
+          en: "\(short) says it only joins and holds something else; it counts as somebody’s work"))
+    }
+    return lines
+  }
+
+  private var noticesByPath: [(path: String, notices: [Notice])] {
+    var grouped: [(path: String, notices: [Notice])] = []
+    for notice in report.notices {
+      if grouped.last?.path == notice.path.text {
+        grouped[grouped.count - 1].notices.append(notice.notice)
+      } else {
+        grouped.append((notice.path.text, [notice.notice]))
+      }
+    }
+    return grouped
+  }
+
+  private var next: Sentence? {
+    if !report.conflicts.isEmpty {
+      return Sentence(
+        fr: "« ligne conflicts » montre chaque choix et qui l’a écrit.",
+        en: "“ligne conflicts” shows each choice and who wrote it.")
+    }
+    if isRehearsal, report.received.count + report.waiting.count > 0 {
+      return Sentence(fr: "« ligne sync » le fait.", en: "“ligne sync” does it.")
+    }
+    return nil
+  }
+}

@@ -1,0 +1,98 @@
+import SystemPackage
+import Wording
+
+/// Files a person names on the command line that are no documents of a workspace.
+enum FileContents {
+  /// - Throws: `FileTrouble` with the file's name and what the system said.
+  static func read(_ path: String) throws -> [UInt8] {
+    do {
+      if path == "-" { return try read(.standardInput) }
+      let file = try FileDescriptor.open(FilePath(path), .readOnly)
+      return try file.closeAfter { try read(file) }
+    } catch let error as Errno {
+      throw FileTrouble.unreadable(path, reason: error)
+    }
+  }
+
+  /// Writes beside and renames, so that a reader finds the old or the new content, whole.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    do {
+      let beside = FilePath(path + ".ligne-new")
+      let file = try FileDescriptor.open(
+        beside, .writeOnly, options: [.create, .truncate],
+        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+      try file.closeAfter { _ = try file.writeAll(bytes) }
+      try System.rename(beside, to: FilePath(path))
+    } catch let error as Errno {
+      throw FileTrouble.unwritable(path, reason: error)
+    }
+  }
+
+  private static func read(_ file: FileDescriptor) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65536)
+    while true {
+      let count = try unsafe buffer.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+    }
+  }
+}
+
+/// A file named on the command line that can't be used.
+enum FileTrouble: ExplainedError {
+  case unreadable(String, reason: Errno)
+  case unwritable(String, reason: Errno)
+
+  var code: String {
+    switch self {
+    case .unreadable: "file-unreadable"
+    case .unwritable: "file-unwritable"
+    }
+  }
+
+  var message: Sentence {
+    switch self {
+    case .unreadable(let path, let reason):
+      Sentence(
+        fr: "\(path) ne se lit pas : \(reason.sentence.french)",
+        en: "\(path) can’t be read: \(reason.sentence.english)")
+    case .unwritable(let path, let reason):
+      Sentence(
+        fr: "\(path) ne s’écrit pas : \(reason.sentence.french)",
+        en: "\(path) can’t be written: \(reason.sentence.english)")
+    }
+  }
+
+  var hint: Sentence? { nil }
+}
+
+extension Errno {
+  /// What the system said, in words for the cases a person meets.
+  fileprivate var sentence: Sentence {
+    switch self {
+    case .noSuchFileOrDirectory: Sentence(fr: "il n’existe pas", en: "it does not exist")
+    case .permissionDenied, .notPermitted: Sentence(fr: "vous n’en avez pas le droit", en: "you may not")
+    case .isDirectory: Sentence(fr: "c’est un dossier", en: "it is a folder")
+    case .noSpace: Sentence(fr: "le disque est plein", en: "the disk is full")
+    default: Sentence(fr: description, en: description)
+    }
+  }
+}
+
+/// A version given to `merge-file` that is neither JSON nor text, or not the JSON its name promises.
+struct UnreadableInput: ExplainedError {
+  var file: String
+
+  var code: String { "unreadable-input" }
+
+  var message: Sentence {
+    Sentence(
+      fr: "\(file) n’est pas un document JSON qui se lit, ni un texte.",
+      en: "\(file) is no JSON document that can be read, nor a text.")
+  }
+
+  var hint: Sentence? {
+    Sentence(fr: "Aucun fichier n’a été touché.", en: "No file was touched.")
+  }
+}

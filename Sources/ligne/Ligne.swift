@@ -1,0 +1,77 @@
+import ArgumentParser
+import Wording
+
+/// The program: `ligne`, its version and its commands.
+@main
+struct Ligne: ParsableCommand {
+  static let version = "0.1.0"
+
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "ligne",
+      abstract: Localized.text(
+        fr: "Une ligne éditoriale, plusieurs mains, sans connexion",
+        en: "One editorial line, many hands, no connection needed"),
+      discussion: Localized.text(
+        fr: """
+          Les publications, les réponses, les règles et les plans de crise d’une équipe sont des documents d’un dossier. \
+          Chaque personne y travaille à son rythme; « ligne commit » garde une version, « ligne sync » met le travail de \
+          tout le monde en commun.
+          """,
+        en: """
+          A team’s posts, replies, guidelines and crisis plans are documents in a folder. Everybody works there in their \
+          own time; “ligne commit” keeps a version, “ligne sync” brings everybody’s work together.
+          """),
+      version: "ligne \(version)",
+      groupedSubcommands: commandGroups.map {
+        CommandGroup(name: $0.title.text(in: Localized.language), subcommands: $0.commands)
+      })
+  }
+
+  /// The commands in the order of the help. A command is listed here once it does what it says.
+  static let commandGroups: [(title: Sentence, commands: [any ParsableCommand.Type])] = [
+    (
+      Sentence(fr: "Commencer", en: "Start"), [Init.self, Clone.self, Remote.self]
+    ),
+    (
+      Sentence(fr: "Écrire", en: "Write"), [New.self, Show.self, List.self, Edit.self, Set.self]
+    ),
+    (
+      Sentence(fr: "Garder et mettre en commun", en: "Keep and share"),
+      [Status.self, Diff.self, Commit.self, Sync.self, Conflicts.self, Resolve.self]
+    ),
+    (
+      Sentence(fr: "Revenir en arrière", en: "Look back"), [Log.self, Restore.self]
+    ),
+    (
+      Sentence(fr: "Pour git et les scripts", en: "For git and scripts"), [MergeFile.self]
+    ),
+  ]
+
+  @OptionGroup var options: GlobalOptions
+
+  static func main() async {
+    System.occupyStandardFiles()
+    System.surviveClosedPipes()
+    System.end(await Program.run(Array(CommandLine.arguments.dropFirst())))
+  }
+}
+
+/// A command of `ligne`: it asks the engine and tells the person.
+protocol LigneCommand: ParsableCommand {
+  var options: GlobalOptions { get }
+
+  /// Does what the command says.
+  ///
+  /// - Throws: An `ExplainedError` if it could not be done, `PersonNeeded` if it was done and a person has to look.
+  func run(in session: Session) async throws
+}
+
+extension LigneCommand {
+  mutating func run() throws {
+    preconditionFailure("a command runs in a session: Program.run")
+  }
+}
+
+/// Done, and a person is needed: conflicts, findings at level error, unread replies. The answer has said so.
+struct PersonNeeded: Error {}

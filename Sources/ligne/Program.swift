@@ -1,0 +1,214 @@
+import ArgumentParser
+import JSONTree
+import Wording
+
+/// From words to an exit status: parses, runs the command, and tells what went wrong in one place.
+enum Program {
+  /// What scripts read off; never changed once released.
+  enum Status {
+    static let done: Int32 = 0
+    static let couldNot: Int32 = 1
+    static let personNeeded: Int32 = 2
+    static let wrongWords: Int32 = 64
+  }
+
+  /// Runs a command line.
+  ///
+  /// - Parameters:
+  ///   - arguments: The words after the name of the program.
+  ///   - root: The command they belong to; tests bring one of their own.
+  ///   - surroundings: Where the command runs, from its words and the environment; tests bring theirs.
+  /// - Returns: The exit status of README.md: 0 done, 1 could not, 2 done but a person is needed, 64 wrong words.
+  static func run(
+    _ arguments: [String], root: any ParsableCommand.Type = Ligne.self,
+    in surroundings: (CommandWords) -> Session = Session.ofProcess
+  ) async -> Int32 {
+    let words = CommandWords(arguments)
+    var session = surroundings(words)
+    session.asksForJSON = words.asksForJSON
+    do {
+      try await run(words, root: root, in: session)
+      return Status.done
+    } catch {
+      return report(error, of: root, in: session)
+    }
+  }
+
+  private static func run(
+    _ words: CommandWords, root: any ParsableCommand.Type, in surroundings: Session
+  ) async throws {
+    if let unknown = UnknownCommand(words.command, among: root) { throw unknown }
+    var command = try root.parseAsRoot(words.words)
+    guard let command = command as? any LigneCommand else { return try command.run() }
+    var session = surroundings
+    session.folder = command.options.folder ?? surroundings.folder
+    try await command.run(in: session)
+  }
+
+  private static func report(_ error: any Error, of root: any ParsableCommand.Type, in session: Session)
+    -> Int32
+  {
+    switch error {
+    case is PersonNeeded: return Status.personNeeded
+    case let error as any ExplainedError:
+      let status = error is UnknownCommand ? Status.wrongWords : Status.couldNot
+      return report(
+        Failure(code: error.code, message: error.message, hint: error.hint, status: status), in: session)
+    default: break
+    }
+    switch root.exitCode(for: error) {
+    case .success:
+      let columns = session.output.terminal.size?.columns ?? 80
+      let text = UsageWording.help(
+        root.fullMessage(for: error, columns: 10_000), in: session.language, columns: columns)
+      do throws(OutputError) {
+        try session.output.show(ownWords: text)
+        return Status.done
+      } catch {
+        return report(error, of: root, in: session)
+      }
+    case .validationFailure:
+      return report(UsageWording.failure(of: error, root: root, in: session.language), in: session)
+    default:
+      return report(.unexpected(error), in: session)
+    }
+  }
+
+  private static func report(_ failure: Failure, in session: Session) -> Int32 {
+    if session.asksForJSON {
+      do throws(OutputError) {
+        try session.output.show(failure.json(in: session.language))
+        return failure.status
+      } catch {
+        // Said on standard error instead, below: better there than not at all.
+      }
+    }
+    failure.tell(session.output)
+    return failure.status
+  }
+}
+
+extension Session {
+  /// The surroundings of this process.
+  static func ofProcess(_ words: CommandWords) -> Session {
+    let environment = System.environment()
+    let language = Localized.language
+    let terminal = Terminal.ofProcess(environment: environment, colourRefused: words.refusesColour)
+    return Session(
+      environment: environment, language: language, output: Output(terminal: terminal, language: language))
+  }
+}
+
+/// Why a command line was not carried out, ready to be told.
+struct Failure {
+  /// A stable name for scripts.
+  var code: String
+  var message: Sentence
+  var hint: Sentence?
+  /// How the command is written, where its words were wrong.
+  var usage: Sentence?
+  var status: Int32
+
+  init(code: String, message: Sentence, hint: Sentence? = nil, usage: Sentence? = nil, status: Int32) {
+    self.code = code
+    self.message = message
+    self.hint = hint
+    self.usage = usage
+    self.status = status
+  }
+
+  /// An error nobody has found words for: a fault of the program, which says so.
+  static func unexpected(_ error: any Error) -> Failure {
+    let fact = String(describing: error)
+    return Failure(
+      code: "unexpected",
+      message: Sentence(
+        fr: "Ligne ne sait pas expliquer ce qui s’est passé : \(fact)",
+        en: "Ligne can’t explain what happened: \(fact)"),
+      hint: Sentence(
+        fr: "C’est une faute du programme. Signalez-la avec cette phrase et la commande tapée.",
+        en: "This is a fault of the program. Please report it with this sentence and the command you typed."),
+      status: Program.Status.couldNot)
+  }
+
+  func json(in language: Language) -> JSONValue {
+    var error: JSONObject = ["code": JSONValue(code), "message": JSONValue(message.text(in: language))]
+    error["hint"] = hint.map { JSONValue($0.text(in: language)) }
+    return ["error": .object(error)]
+  }
+
+  /// One sentence, then the hint, on standard error.
+  func tell(_ output: Output) {
+    let language = output.language
+    for line in SafeText(block: message.text(in: language)).lines { output.remark(StyledText(line, .strong)) }
+    if let usage {
+      for line in SafeText(block: usage.text(in: language)).lines { output.remark(StyledText(line)) }
+    }
+    if let hint {
+      let label = Sentence(fr: "indice : ", en: "hint: ").text(in: language)
+      output.remark(StyledText(label + hint.text(in: language), .quiet))
+    }
+  }
+}
+
+/// The first word is not the name of a command.
+struct UnknownCommand: ExplainedError {
+  var word: String
+  /// A name close to it, if there is one.
+  var suggestion: String?
+
+  /// - Returns: `nil` if the word names a command, or if there is no word.
+  init?(_ word: String?, among root: any ParsableCommand.Type) {
+    let names = root.configuration.allNames + ["help"]
+    guard let word, !names.isEmpty, !names.contains(where: { $0.utf8.elementsEqual(word.utf8) }) else {
+      return nil
+    }
+    self.word = word
+    let near = names.map { (name: $0, distance: editDistance($0, word)) }.min { $0.distance < $1.distance }
+    suggestion = near.flatMap { $0.distance <= 2 && $0.distance < word.count ? $0.name : nil }
+  }
+
+  var code: String { "usage" }
+
+  var message: Sentence {
+    let (french, english) = (Language.french.quoted(word), Language.english.quoted(word))
+    guard let suggestion else {
+      return Sentence(
+        fr: "\(french) n’est pas une commande de Ligne.", en: "\(english) is not a command of Ligne.")
+    }
+    return Sentence(
+      fr:
+        "\(french) n’est pas une commande de Ligne. Vouliez-vous dire \(Language.french.quoted(suggestion))?",
+      en: "\(english) is not a command of Ligne. Did you mean \(Language.english.quoted(suggestion))?")
+  }
+
+  var hint: Sentence? {
+    Sentence(
+      fr: "« ligne --help » donne la liste des commandes.", en: "“ligne --help” lists the commands.")
+  }
+}
+
+extension CommandConfiguration {
+  /// The names of the commands one level below, with their aliases.
+  fileprivate var allNames: [String] {
+    subcommands.flatMap { [$0.configuration.commandName ?? $0._commandName] + $0.configuration.aliases }
+  }
+}
+
+/// How many characters have to be put in, taken out or changed to make one word of the other.
+///
+/// Source: Wagner and Fischer, “The String-to-String Correction Problem”, 1974.
+private func editDistance(_ left: String, _ right: String) -> Int {
+  let (left, right) = (Array(left.unicodeScalars), Array(right.unicodeScalars))
+  var row = Array(0...right.count)
+  for (i, a) in left.enumerated() {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for (j, b) in right.enumerated() {
+      let change = diagonal + (a == b ? 0 : 1)
+      diagonal = row[j + 1]
+      row[j + 1] = min(change, row[j] + 1, row[j + 1] + 1)
+    }
+  }
+  return row[right.count]
+}

@@ -1,0 +1,104 @@
+import Wording
+
+/// Rows of text in columns as wide as what they show.
+///
+/// On a terminal the table fits: the widest of the columns that may be cut is cut first, and rows that would scroll
+/// the answer away are left out and counted. In a file or a pipe everything is there.
+struct Table: Sendable {
+  struct Column: Sendable {
+    enum Side: Sendable { case leading, trailing }
+
+    var title: SafeText
+    var side: Side = .leading
+    /// Whether its text may be cut to fit: titles and messages yes, ids and dates no.
+    var isFlexible = false
+  }
+
+  private static let gap = 2
+  /// Under this width a cut text says nothing any more.
+  private static let leastWidth = 8
+  /// Lines of the terminal that belong to the rest of the answer and to the next prompt.
+  private static let linesAround = 5
+
+  var columns: [Column]
+  private(set) var rows: [[StyledText]] = []
+
+  init(_ columns: [Column]) { self.columns = columns }
+
+  /// - Parameter row: One text for each column.
+  mutating func add(_ row: [StyledText]) {
+    precondition(row.count == columns.count, "a row of \(row.count) in a table of \(columns.count) columns")
+    rows.append(row)
+  }
+
+  /// The lines of the table, with its titles if one of the columns has any.
+  func lines(for terminal: Terminal, in language: Language) -> [StyledText] {
+    let shown = rows.prefix(rowLimit(terminal))
+    let hasTitles = columns.contains { !$0.title.isEmpty }
+    let head = hasTitles ? [columns.map { StyledText($0.title, .quiet) }] : []
+    let cells = head + shown
+    let widths = fitted(widths(of: cells), to: terminal.size?.columns)
+    var lines = cells.map { row in
+      let line = self.line(row, widths: widths)
+      return terminal.size.map { line.truncated(to: $0.columns) } ?? line
+    }
+    if shown.count < rows.count { lines.append(Self.others(rows.count - shown.count, in: language)) }
+    return lines
+  }
+
+  /// “… et 12 autres”.
+  static func others(_ count: Int, in language: Language) -> StyledText {
+    let number = language.number(count)
+    let others = CountedNoun(fr: ("autre", "autres"), en: ("other", "others")).form(for: count)
+    let sentence = Sentence(
+      fr: "… et \(number)\u{A0}\(others.french)", en: "… and \(number) \(others.english)")
+    return StyledText(sentence.text(in: language), .quiet)
+  }
+
+  private func rowLimit(_ terminal: Terminal) -> Int {
+    guard let size = terminal.size else { return rows.count }
+    let room = max(size.rows - Self.linesAround, 3)
+    return rows.count <= room + 1 ? rows.count : room  // The count of one left-out row would take its place.
+  }
+
+  private func widths(of cells: [[StyledText]]) -> [Int] {
+    columns.indices.map { column in cells.map { $0[column].width }.max() ?? 0 }
+  }
+
+  private func fitted(_ natural: [Int], to available: Int?) -> [Int] {
+    guard let available else { return natural }
+    var widths = natural
+    let gaps = Self.gap * max(0, columns.count - 1)
+    var excess = widths.reduce(gaps, +) - available
+    while excess > 0 {
+      let candidates = columns.indices.filter { columns[$0].isFlexible && widths[$0] > Self.leastWidth }
+      // Of two that are as wide, the one on the right.
+      guard let widest = candidates.max(by: { widths[$0] <= widths[$1] }) else { break }
+      widths[widest] -= 1
+      excess -= 1
+    }
+    return widths
+  }
+
+  private func line(_ row: [StyledText], widths: [Int]) -> StyledText {
+    var line = StyledText()
+    var blanks = 0
+    for (index, cell) in row.enumerated() {
+      let text = widths[index] > 0 ? cell.truncated(to: widths[index]) : cell
+      let rest = widths[index] - text.width
+      // Blanks are written when something follows them, so that no line ends in spaces.
+      switch columns[index].side {
+      case .leading:
+        if !text.isEmpty { line += StyledText(spaces(blanks)) + text }
+        blanks = text.isEmpty ? blanks + rest : rest
+      case .trailing:
+        if !text.isEmpty { line += StyledText(spaces(blanks + rest)) + text }
+        blanks = text.isEmpty ? blanks + rest : 0
+      }
+      blanks += Self.gap
+    }
+    return line
+  }
+}
+
+func spaces(_ count: Int) -> SafeText { SafeText(line: String(repeating: " ", count: max(0, count))) }

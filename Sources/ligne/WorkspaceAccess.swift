@@ -1,0 +1,158 @@
+import EditorialHistory
+import GitStore
+import JSONTree
+import ObjectModel
+import SyncEngine
+import SystemPackage
+import ThreeWayMerge
+import Wording
+
+extension Session {
+  /// The folder the command works in, as an absolute path without `.` and `..`.
+  func absoluteFolder() throws -> FilePath {
+    try System.currentFolder().pushing(FilePath(folder)).lexicallyNormalized()
+  }
+
+  /// The workspace that folder belongs to. Says when a command that had been killed was finished or taken back.
+  func openWorkspace() throws -> Workspace {
+    let workspace = try Workspace(containing: absoluteFolder().string)
+    if let recovery = workspace.recovery {
+      let command = recovery.command
+      output.remark(
+        recovery.wasFinished
+          ? Sentence(
+            fr: "« ligne \(command) » avait été interrompue; elle est maintenant terminée.",
+            en: "“ligne \(command)” had been interrupted; it is finished now.")
+          : Sentence(
+            fr: "« ligne \(command) » avait été interrompue avant de rien changer.",
+            en: "“ligne \(command)” had been interrupted before it changed anything."),
+        .attention)
+    }
+    let output = output
+    workspace.onWait = { command in
+      let command = command ?? "?"
+      output.remark(
+        Sentence(
+          fr: "« ligne \(command) » est en cours dans cet espace; on attend son tour…",
+          en: "“ligne \(command)” is at work in this workspace; waiting for its turn…"), .quiet)
+    }
+    return workspace
+  }
+
+  /// Who does what is done now, and when.
+  ///
+  /// - Throws: `WorkspaceError.noAuthor` where neither `LIGNE_AUTHOR` nor git says who this is.
+  func attribution(in workspace: Workspace?) throws -> Attribution {
+    let (instant, offset) = try date()
+    guard
+      let (name, email) = try author() ?? workspace?.repository.userIdentity()
+        ?? GitRepository.personOfThisComputer()
+    else { throw WorkspaceError.noAuthor }
+    return Attribution(
+      name: name, email: email, time: Int64(instant.secondsSince1970), offsetMinutes: offset.seconds / 60)
+  }
+
+  /// The document a person means; paths are those of the folder they stand in.
+  func document(_ words: String, in workspace: Workspace) throws -> WorkspacePath {
+    var inside: WorkspacePath?
+    var here = try absoluteFolder()
+    if here.removePrefix(FilePath(workspace.folder)), !here.isEmpty {
+      inside = try? WorkspacePath(here.string)
+    }
+    var words = words
+    var typed = FilePath(words)
+    if typed.isAbsolute, typed.removePrefix(FilePath(workspace.folder)) { words = typed.string }
+    return try workspace.findDocument(words, from: inside)
+  }
+
+  /// The versions of a workspace.
+  func history(of workspace: Workspace) throws -> History<OverlayObjectStore> {
+    try History(
+      head: workspace.head(), in: workspace.objects,
+      isJoint: { _, commit throws(ObjectStoreError) in workspace.isJoint(commit) },
+      before: { commit throws(ObjectStoreError) in try workspace.treeBefore(commit) },
+      rules: { schemas throws(ObjectStoreError) in try workspace.rulebook.mergeRules(in: schemas) })
+  }
+
+  /// The version a person means by a name such as `-1`, a date or the beginning of an id.
+  func version(
+    _ name: String, of document: WorkspacePath? = nil, in workspace: Workspace
+  ) throws -> ObjectID {
+    try history(of: workspace).version(named: name, of: document, offset: date().offset)
+  }
+
+  /// A moment in words, seen from now.
+  func wording(of moment: Moment) throws -> String {
+    let (now, offset) = try date()
+    return moment.instant.wording(seenFrom: now, offset: moment.offset, offsetNow: offset).text(in: language)
+  }
+}
+
+extension Session {
+  /// A team's address as it was typed; a folder is meant from where it was typed.
+  func teamAddress(_ text: String) throws -> String {
+    let address = try RemoteAddress(text)
+    guard address.kind == .path, text.utf8.first != UInt8(ascii: "/") else { return text }
+    return try absoluteFolder().pushing(FilePath(text)).lexicallyNormalized().string
+  }
+
+  /// A value a person writes in their editor, starting from the one that is there.
+  func written(startingFrom value: JSONValue, in workspace: Workspace) throws -> JSONValue {
+    let editor = try Editor(environment: environment)
+    // Texts are written as texts, everything else as JSON.
+    let isText = value.text != nil
+    let start = value.text.map { Array($0.utf8) } ?? value.canonicalForm
+    let scratch = try workspace.makeScratchFile(start, ending: isText ? "txt" : "json")
+    defer { scratch.remove() }
+    try editor.open(scratch.path)
+    let bytes = try scratch.read()
+    if !isText { return try JSONValue(parsing: bytes) }
+    let text = String(decoding: bytes, as: UTF8.self)
+    // Editors end a file with a line feed that the text did not have.
+    return JSONValue(
+      text.hasSuffix("\n") && value.text?.hasSuffix("\n") == false ? String(text.dropLast()) : text)
+  }
+}
+
+/// The place a person means by a pointer.
+func pointer(_ text: String) throws -> JSONPointer {
+  do throws(JSONPointerError) {
+    return try JSONPointer(parsing: text)
+  } catch {
+    throw WorkspaceError.malformedPointer(text, reason: error.wording)
+  }
+}
+
+extension JSONPointerError {
+  fileprivate var wording: Sentence {
+    Sentence(fr: "caractère \(column)", en: "character \(column)")
+  }
+}
+
+/// A date a person typed, as the first moment it stands for.
+func instant(typed text: String, offset: UTCOffset) throws -> Instant {
+  if let instant = Instant(rfc3339: text) { return instant }
+  if let day = CivilDate(text) {
+    return Instant(secondsSince1970: day.daysSince1970 * 86_400 - offset.seconds)
+  }
+  throw UnreadableDate(text: text)
+}
+
+/// A date on the command line that is none.
+struct UnreadableDate: ExplainedError {
+  var text: String
+
+  var code: String { "unreadable-date" }
+
+  var message: Sentence {
+    Sentence(
+      fr: "\(Language.french.quoted(text)) n’est pas une date.",
+      en: "\(Language.english.quoted(text)) is not a date.")
+  }
+
+  var hint: Sentence? {
+    Sentence(
+      fr: "Une date s’écrit 2026-11-03 ou 2026-11-03T09:30:00-05:00.",
+      en: "A date is written 2026-11-03 or 2026-11-03T09:30:00-05:00.")
+  }
+}

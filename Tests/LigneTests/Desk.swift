@@ -1,0 +1,71 @@
+import Foundation
+import TestSupport
+
+/// A person at a computer: a workspace in a folder, and the program as it is run from a shell.
+final class Desk {
+  let folder: TemporaryFolder
+  let path: String
+  let author: String
+
+  /// - Parameter cloning: The address of a team to join; `nil` starts a workspace.
+  init(
+    _ author: String = "Ana Côté <ana@ravaude.example>", in folder: TemporaryFolder? = nil,
+    cloning: String? = nil
+  ) throws {
+    self.folder = try folder ?? TemporaryFolder()
+    self.author = author
+    path = self.folder.path + "/" + (author.split(separator: " ").first.map(String.init) ?? "espace")
+    try FileManager.default.createDirectory(
+      atPath: self.folder.path + "/vide", withIntermediateDirectories: true)
+    let words = cloning.map { ["clone", $0, path] } ?? ["init", path, "--brand", "La Ravaude"]
+    let answer = try run(words, language: "fr", at: self.folder.path, author: author)
+    guard answer.status == 0 else { throw Trouble(text: answer.errorText) }
+  }
+
+  struct Trouble: Error { var text: String }
+
+  func ligne(
+    _ words: [String], in language: String = "fr", outside: Bool = false, anonymous: Bool = false
+  ) throws -> TestSupport.Program.Result {
+    try run(
+      words, language: language, at: outside ? folder.path + "/vide" : path, author: anonymous ? "" : author)
+  }
+
+  private func run(
+    _ words: [String], language: String, at folder: String, author: String
+  ) throws -> TestSupport.Program.Result {
+    try TestSupport.Program.run(
+      ExecutableTests.path, words,
+      environment: [
+        "LIGNE_LANG": language, "LIGNE_AUTHOR": author, "LIGNE_DATE": "2026-11-21T09:00:00-05:00",
+        "NO_COLOR": "1",
+        "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "HOME": self.folder.path,
+        "PATH": URL(filePath: ExecutableTests.path).deletingLastPathComponent().path + ":"
+          + (ProcessInfo.processInfo.environment["PATH"] ?? ""),
+      ], folder: folder, timeLimit: .seconds(60))
+  }
+
+  func git(_ words: String...) throws -> String {
+    let tools = URL(filePath: ExecutableTests.path).deletingLastPathComponent().path
+    return try TestSupport.Program.git(
+      words, in: path,
+      environment: ["PATH": tools + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")])
+  }
+
+  func read(_ file: String) throws -> String {
+    try String(contentsOfFile: path + "/" + file, encoding: .utf8)
+  }
+
+  func write(_ text: String, to file: String) throws {
+    let url = URL(filePath: path + "/" + file)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url)
+  }
+
+  /// Everything git knows of the workspace and everything in its folder.
+  func fingerprint() throws -> String {
+    try git("for-each-ref") + git("status", "--porcelain") + git("rev-parse", "HEAD")
+      + git("config", "--list", "--local")
+  }
+}

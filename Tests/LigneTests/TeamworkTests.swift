@@ -1,0 +1,93 @@
+import Foundation
+import JSONTree
+import TestSupport
+import Testing
+
+/// What two people get from the program itself, through an address on this disk.
+@Suite struct TeamworkTests {
+  private func team() throws -> (ana: Desk, leo: Desk, address: String) {
+    let ana = try Desk()
+    let address = ana.folder.path + "/equipe.git"
+    try TestSupport.Program.git("init", "-q", "--bare", "-b", "main", address, in: ana.folder.path)
+    for words in [
+      ["new", "post", "--title", "Soirée", "--body", "Un. Deux. Trois."], ["commit", "-m", "Un post"],
+      ["remote", address], ["sync"],
+    ] {
+      #expect(try ana.ligne(words).status == 0)
+    }
+    return (ana, try Desk("Léo Roy <leo@ravaude.example>", in: ana.folder, cloning: address), address)
+  }
+
+  private func post(_ desk: Desk) throws -> String {
+    let list = try JSONValue(parsing: desk.ligne(["list", "post", "--json"]).output)
+    return try #require(list.array?.first?["path"]?.text)
+  }
+
+  @Test func gitMergeWithTheDriverGivesTheDocumentThatSyncGives() throws {
+    let (ana, leo, address) = try team()
+    let path = try post(ana)
+    _ = try ana.ligne(["set", path, "/body", "Un. Deux bis. Trois."])
+    _ = try ana.ligne(["set", path, "/hashtags", "[\"Atelier\"]"])
+    _ = try ana.ligne(["commit", "-m", "Ana"])
+    _ = try leo.ligne(["set", path, "/body", "Un. Deux. Trois ter."])
+    _ = try leo.ligne(["set", path, "/hashtags", "[\"Réparer\"]"])
+    _ = try leo.ligne(["commit", "-m", "Léo"])
+    #expect(try ana.ligne(["sync"]).status == 0)
+
+    _ = try leo.git("fetch", "-q", address, "main")
+    _ = try leo.git("branch", "essai")
+    _ = try leo.git(
+      "-c", "user.name=x", "-c", "user.email=x@y.example", "merge", "-q", "-m", "par git", "FETCH_HEAD")
+    let byGit = try leo.read(path)
+    _ = try leo.git("reset", "-q", "--hard", "essai")
+    #expect(try leo.ligne(["sync"]).status == 0)
+    #expect(try leo.read(path) == byGit)
+    #expect(byGit.contains("Un. Deux bis. Trois ter."))
+  }
+
+  @Test func aPlainCloneShowsTheSameTree() throws {
+    let (ana, leo, address) = try team()
+    _ = try leo.ligne(["new", "post", "--title", "Autre"])
+    _ = try leo.ligne(["commit", "-m", "Autre"])
+    #expect(try leo.ligne(["sync"]).status == 0)
+    #expect(try ana.ligne(["sync"]).status == 0)
+    let plain = ana.folder.path + "/simple"
+    try TestSupport.Program.git("clone", "-q", address, plain, in: ana.folder.path)
+    let tree = try TestSupport.Program.git("rev-parse", "HEAD^{tree}", in: plain)
+    #expect(try ana.git("rev-parse", "HEAD^{tree}") == tree)
+    #expect(try leo.git("rev-parse", "HEAD") == ana.git("rev-parse", "HEAD"))
+  }
+
+  @Test func aConflictIsListedWithItsAuthorsAndSettled() throws {
+    let (ana, leo, _) = try team()
+    let path = try post(ana)
+    for (desk, title) in [(ana, "Soirée d’automne"), (leo, "Soirée d’hiver")] {
+      _ = try desk.ligne(["set", path, "/title", title])
+      _ = try desk.ligne(["commit", "-m", title])
+    }
+    #expect(try ana.ligne(["sync"]).status == 0)
+    #expect(try leo.ligne(["sync"]).status == 2)
+
+    let listed = try leo.ligne(["conflicts", "--json"])
+    let conflict = try #require(try JSONValue(parsing: listed.output).array?.first)
+    #expect(conflict["candidates"]?.array?.compactMap { $0["by"]?.text } == ["Ana Côté", "Léo Roy"])
+    #expect(try leo.ligne(["conflicts"]).text.contains("Soirée d’automne"))
+
+    #expect(try leo.ligne(["resolve", path, "/title", "--take", "1"]).status == 0)
+    #expect(try leo.ligne(["commit", "-m", "On garde l’automne"]).status == 0)
+    #expect(try leo.ligne(["sync"]).status == 0)
+    #expect(try ana.ligne(["sync"]).status == 0)
+    #expect(try ana.ligne(["show", path, "/title"]).text == "Soirée d’automne")
+    for desk in [ana, leo] {
+      #expect(try desk.git("status", "--porcelain") == "")
+      #expect(try desk.git("fsck", "--strict") == "")
+    }
+  }
+
+  @Test func removingAFieldRemovesIt() throws {
+    let desk = try Desk()
+    #expect(try desk.ligne(["set", "ligne.json", "/nouveau", "1"]).status == 0)
+    #expect(try desk.ligne(["set", "ligne.json", "/nouveau", "--delete"]).status == 0)
+    #expect(try JSONValue(parsing: Array(desk.read("ligne.json").utf8))["nouveau"] == nil)
+  }
+}
