@@ -49,7 +49,7 @@ import WorkingCopy
       let scanned = Dictionary(uniqueKeysWithValues: scan.files.map { ($0.path, $0.known) })
       for (path, known) in report.written { #expect(scanned[path] == known, "\(what): \(path)") }
       for displaced in report.displaced { try sandbox.tree.settle(displaced) }
-      #expect(sandbox.leftovers == [], "\(what)")
+      #expect(try sandbox.leftForGood == [], "\(what)")
     }
   }
 

@@ -138,7 +138,7 @@ import struct SystemPackage.Errno
     let kept = try sandbox.tree.unsettled()
     #expect(kept == report.displaced.filter { $0.keptAt != nil })
     for displaced in kept { try sandbox.tree.settle(displaced) }
-    #expect(sandbox.leftovers == [])
+    #expect(try sandbox.leftForGood == [])
   }
 
   @Test(arguments: cases) func doneTwiceChangesNothingMore(_ c: Case) throws {
@@ -149,7 +149,7 @@ import struct SystemPackage.Errno
     #expect(sandbox.contentsWithPipes == c.after)
     #expect(second.displaced == [])
     #expect(second.obstaclesInWords == c.obstacles)
-    #expect(sandbox.leftovers == [])
+    #expect(try sandbox.leftForGood == [])
   }
 
   /// The same table on a file system that knows no exchange, and on one that knows no second names either.
@@ -170,7 +170,7 @@ import struct SystemPackage.Errno
     #expect(report.displacedInWords == c.displaced)
     #expect(report.obstaclesInWords == c.obstacles)
     for displaced in try tree.unsettled() { try tree.settle(displaced) }
-    #expect(sandbox.leftovers == [])
+    #expect(try sandbox.leftForGood == [])
   }
 
   /// The same table with Ligne's own folder on another disk than the workspace's.
@@ -185,8 +185,8 @@ import struct SystemPackage.Errno
     let kept = try sandbox.tree.unsettled()
     #expect(kept == report.displaced.filter { $0.keptAt != nil })
     for displaced in kept { try sandbox.tree.settle(displaced) }
+    #expect(try sandbox.leftForGood == [])
     #expect(sandbox.contentsWithPipes == c.after)
-    #expect(sandbox.leftovers == [])
   }
 
   private func checkKnown(_ report: ApplyReport, in sandbox: Sandbox, _ plan: [Step]) throws {

@@ -161,7 +161,7 @@ import struct SystemPackage.FilePath
     for displaced in found { try tree.settle(displaced) }
     #expect(sandbox.files == Self.after, "\(what)")
     #expect(try tree.unsettled() == [], "\(what)")
-    #expect(sandbox.leftovers == [], "\(what)")
+    #expect(try sandbox.leftForGood == [], "\(what)")
     #expect(try tree.scan().files.map(\.path.text) == Self.after.keys.sorted(), "\(what)")
   }
 }

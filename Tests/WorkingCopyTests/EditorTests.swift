@@ -41,7 +41,7 @@ import struct SystemPackage.FilePath
     let kept = try #require(report.displaced.first?.keptAt)
     #expect(try Data(contentsOf: URL(filePath: kept.string)) == Data("saved".utf8))
     try tree.settle(report.displaced[0])
-    #expect(sandbox.leftovers == [])
+    #expect(try sandbox.leftForGood == [])
   }
 
   @Test func keepsAFileThatIsMadeAtTheLastMoment() throws {
@@ -101,7 +101,7 @@ import struct SystemPackage.FilePath
     #expect(
       sandbox.contents
         == (what == "link" ? ["a": "-> b", "b": "other"] : ["a/": "", "a/mine": "inside", "b": "other"]))
-    #expect(sandbox.leftovers == [])
+    #expect(try sandbox.leftForGood == [])
   }
 
   // MARK: Late writers
@@ -132,7 +132,7 @@ import struct SystemPackage.FilePath
     try sandbox.tree.settle(later[0])
     try editor.close()
     #expect(try sandbox.tree.unsettled() == [])
-    #expect(sandbox.leftovers == [])
+    #expect(try sandbox.leftForGood == [])
     #expect(sandbox.text("a") == "new")
   }
 
@@ -143,7 +143,7 @@ import struct SystemPackage.FilePath
     #expect(sandbox.leftovers != [])
     try editor.close()
     #expect(try sandbox.tree.unsettled() == [])
-    #expect(sandbox.leftovers == [])
+    #expect(try sandbox.leftForGood == [])
   }
 
   // MARK: All the time

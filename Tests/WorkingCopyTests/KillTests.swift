@@ -82,7 +82,7 @@ import struct SystemPackage.FilePath
     #expect(
       found.map { String(decoding: $0.found ?? [], as: UTF8.self) }.sorted() == CrashTests.saved, "\(what)")
     for displaced in found { try sandbox.tree.settle(displaced) }
-    #expect(sandbox.leftovers == [], "\(what)")
+    #expect(try sandbox.leftForGood == [], "\(what)")
   }
 
   private func strace(_ arguments: [String], in sandbox: Sandbox) throws -> Program.Result {

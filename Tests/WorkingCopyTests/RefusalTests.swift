@@ -25,7 +25,7 @@ import struct SystemPackage.FilePath
     let folder = sandbox.root.appending(path: locked).path
     #expect(error?.message.english == "You are not allowed to write to “\(folder)”.")
     #expect(sandbox.files == ["a": "1", "d/e/f": "2"])
-    #expect(sandbox.leftovers == [])
+    #expect(try sandbox.leftForGood == [])
   }
 
   @Test func leavesAFileItMayNotReadAndDoesTheRest() throws {

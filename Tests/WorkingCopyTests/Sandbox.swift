@@ -85,6 +85,20 @@ struct Sandbox: Sendable {
   /// The files among `contents`.
   var files: [String: String] { contents.filter { !$0.key.hasSuffix("/") } }
 
+  /// What is still left in Ligne's own folder once nobody has any file of it open.
+  ///
+  /// Tests beside this one start programs. Between its fork and its start, each holds a copy of every open file of
+  /// this process, which is indistinguishable from an editor; so whatever is left is looked at again.
+  var leftForGood: [String] {
+    get throws {
+      for _ in 0..<500 where leftovers != [] {
+        Thread.sleep(forTimeInterval: 0.01)
+        guard try tree.unsettled() == [] else { break }
+      }
+      return leftovers
+    }
+  }
+
   /// What is left in Ligne's own folder of the exchanges of files.
   var leftovers: [String] {
     (FileManager.default.subpaths(atPath: local.appending("exchange").string) ?? []).sorted()
