@@ -46,6 +46,7 @@ let package = Package(
       dependencies: [
         "ObjectModel", "ThreeWayMerge",
         .product(name: "BitCollections", package: "swift-collections"),
+        .product(name: "HeapModule", package: "swift-collections"),
       ],
       swiftSettings: pure),
     .target(
@@ -105,6 +106,13 @@ let package = Package(
 
     // Tools that measure.
     .executableTarget(name: "measure-start", path: "Tools/measure-start", swiftSettings: strict),
+    .executableTarget(
+      name: "replay-merges",
+      dependencies: [
+        "CommitJoin", "JSONTree", "ObjectModel", "ThreeWayMerge",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tools/replay-merges", swiftSettings: strict),
 
     // Tests: one target per library, and what they share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

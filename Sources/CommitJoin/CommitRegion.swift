@@ -1,3 +1,4 @@
+import HeapModule
 import ObjectModel
 
 /// The part of a history that a join of some heads depends on.
@@ -22,17 +23,21 @@ struct CommitRegion {
 
   /// - Parameter heads: Commits of the graph.
   init(heads: [ObjectID], in graph: CommitGraph) {
-    var pending = Set(heads)
+    // Only what is above the floor is looked at, so a join costs the work since people last met, not the age of the
+    // team.
+    var pending = Heap(Set(heads).map { Pending(id: $0, generation: graph.nodes[$0]?.generation ?? 0) })
+    var seen = Set(heads)
     var processed: [ObjectID] = []
     var floor: ObjectID?
-    for id in graph.newestFirst(graph.reachable(from: heads)) where pending.contains(id) {
-      if pending.count == 1 {
-        floor = id
+    while let next = pending.popMax() {
+      if pending.isEmpty {
+        floor = next.id
         break
       }
-      pending.remove(id)
-      processed.append(id)
-      pending.formUnion(graph.parents(of: id))
+      processed.append(next.id)
+      for parent in graph.parents(of: next.id) where seen.insert(parent).inserted {
+        pending.insert(Pending(id: parent, generation: graph.nodes[parent]?.generation ?? 0))
+      }
     }
     for id in [floor].compactMap({ $0 }) + processed.reversed() {
       guard let node = graph.nodes[id] else { continue }
@@ -43,5 +48,15 @@ struct CommitRegion {
           parents: id == floor ? [] : node.parents.compactMap { indexOf[$0] },
           claimsJoint: id != floor && node.claimsJoint))
     }
+  }
+}
+
+/// A commit still to be looked at: the newest generation first, and of one generation by id.
+private struct Pending: Comparable {
+  var id: ObjectID
+  var generation: Int
+
+  static func < (left: Self, right: Self) -> Bool {
+    left.generation != right.generation ? left.generation < right.generation : right.id < left.id
   }
 }
