@@ -11,6 +11,10 @@ struct MergeCase: Sendable {
   var result: [UInt8]
   /// What git's line merge made of it when the case was collected.
   var git: LineMerge
+  /// Whether a version, or the people's result, has an object with one key twice.
+  var hasDuplicateKeys: Bool
+  /// Whose version the people took: `ours`, `theirs`, `mix`, …
+  var human: String
 
   enum LineMerge: Sendable {
     case conflict
@@ -28,8 +32,8 @@ struct ReplayTrouble: Error, CustomStringConvertible {
 extension MergeCase {
   /// Reads the cases of one kind: `json`, `prose` or `traces`.
   ///
-  /// Of the JSON merges those of content are taken in which no version is invalid and both sides have the file; a
-  /// file that both added has no base. Duplicate keys are not invalid by that reckoning, and are for ours.
+  /// Of the JSON merges those of content are taken in which both sides have the file and no version is invalid; a file
+  /// that both added has no base.
   static func read(_ kind: String, in corpus: URL) throws -> [MergeCase] {
     let folder = corpus.appending(path: "merges/\(kind)")
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
@@ -57,6 +61,8 @@ extension MergeCase {
     versions = Versions(base: bytes("base") ?? [], ours: ours, theirs: theirs)
     self.result = result
     git = LineMerge(line["git"])
+    hasDuplicateKeys = valid.contains("dup")
+    human = line["human_is"]?.text ?? ""
   }
 }
 

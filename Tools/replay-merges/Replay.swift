@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import JSONTree
+import ThreeWayMerge
 
 /// Replays merges that people once made, and compares what comes out with what they made of it.
 @main
@@ -18,13 +19,18 @@ struct Replay: ParsableCommand {
   @Option(help: "Name the cases with this verdict, such as “conflict”")
   var list: String?
 
+  @Option(help: "Print what this case merges to, and nothing else")
+  var show: String?
+
   func run() throws {
     let folder = URL(filePath: corpus)
+    if let show { return try write(resultOf: show, in: folder) }
     for (kind, isJSON) in [("json", true), ("prose", false), ("traces", false)]
     where only == nil || only == kind {
       let cases = try MergeCase.read(kind, in: folder)
-      let scores = cases.map { $0.score(isJSON: isJSON) }
-      print("\(kind): \(scores.count) cases")
+      let all = cases.map { $0.score(isJSON: isJSON) }
+      let scores = all.filter { $0.verdict != .duplicateKeys }
+      print("\(kind): \(scores.count) cases, \(all.count - scores.count) with duplicate keys")
       for (name, part) in [
         ("all", scores),
         ("git conflict", scores.filter { if case .conflict = $0.git { true } else { false } }),
@@ -41,9 +47,34 @@ struct Replay: ParsableCommand {
         print("  \(breach.rawValue): \(broken.count)")
         for score in broken.prefix(12) { print("    \(score.id) \(score.remarks) \(score.time)") }
       }
-      for score in scores where score.verdict.rawValue == list {
-        print("  \(score.git) \(score.id) \(score.doubts.map(\.description).joined(separator: " "))")
-      }
+      for score in scores where score.verdict.rawValue == list { tell(score) }
     }
+  }
+
+  private func write(resultOf name: String, in folder: URL) throws {
+    for (kind, isJSON) in [("json", true), ("prose", false), ("traces", false)] {
+      guard let found = try MergeCase.read(kind, in: folder).first(where: { $0.id == name }) else { continue }
+      let outcome = try mergeFileContents(found.versions, isJSON: isJSON, rules: .byShape)
+      return FileHandle.standardOutput.write(Data(outcome.bytes))
+    }
+    throw ReplayTrouble(description: "no case is named \(name)")
+  }
+
+  /// A case, and how our result differs from the people's.
+  private func tell(_ score: Score) {
+    print("  \(score.git) \(score.human) \(score.id)")
+    if !score.doubts.isEmpty {
+      print("    in doubt: \(score.doubts.map(\.description).joined(separator: " "))")
+    }
+    for change in score.differences.prefix(6) {
+      let (human, ours) = (shortened(change.from), shortened(change.to))
+      print("    \(change.change.rawValue) \(change.pointer)  human: \(human)  ours: \(ours)")
+    }
+  }
+
+  private func shortened(_ value: JSONValue?) -> String {
+    guard let value else { return "–" }
+    let text = String(decoding: value.canonicalBytes, as: UTF8.self)
+    return text.count > 100 ? text.prefix(100) + "…" : text
   }
 }

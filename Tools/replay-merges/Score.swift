@@ -13,8 +13,8 @@ enum Verdict: String, CaseIterable, Sendable {
   case onlyDoubt = "right but for recorded conflicts"
   /// Conflicts, and something else besides.
   case conflict = "conflict"
-  /// An input that is not to be read: duplicate keys.
-  case refused = "refused"
+  /// A version with duplicate keys is not merged; a result of people's that has some is none to be compared with.
+  case duplicateKeys = "duplicate keys"
 }
 
 /// What must never happen in any merge.
@@ -30,19 +30,22 @@ enum Breach: String, CaseIterable, Sendable {
 struct Score: Sendable {
   var id: String
   var git: MergeCase.LineMerge
+  var human: String
   var verdict: Verdict
   var breaches: Set<Breach> = []
   /// What the breaches are about, for people.
   var remarks: [String] = []
   /// Where people have to settle something.
   var doubts: [JSONPointer] = []
+  /// What differs between the people's result and ours.
+  var differences: [FieldChange] = []
   var time: Duration
 }
 
 extension MergeCase {
   /// Merges the case with the sides in both orders, and compares.
   func score(isJSON: Bool) -> Score {
-    var score = Score(id: id, git: git, verdict: .conflict, time: .zero)
+    var score = Score(id: id, git: git, human: human, verdict: .conflict, time: .zero)
     let outcome: FileContentOutcome
     let swapped: FileContentOutcome
     let start = ContinuousClock.now
@@ -51,7 +54,7 @@ extension MergeCase {
       score.time = start.duration(to: .now)
       swapped = try mergeFileContents(versions.swapped, isJSON: isJSON, rules: .byShape)
     } catch {
-      score.verdict = .refused
+      score.verdict = .duplicateKeys
       return score
     }
     if score.time > .seconds(1) { score.breaches.insert(.slow) }
@@ -67,7 +70,12 @@ extension MergeCase {
     }
     score.checkWords(of: outcome, versions.map { Self.value($0, isJSON: isJSON) ?? .null })
     score.doubts = outcome.conflicts.list.map(\.pointer)
-    score.verdict = verdict(on: outcome, isJSON: isJSON)
+    if let human = Self.value(result, isJSON: isJSON) {
+      score.verdict = verdict(on: outcome, human: human)
+      score.differences = fieldChanges(from: human, to: outcome.value, rule: isJSON ? .byShape : .text)
+    } else {
+      score.verdict = .duplicateKeys
+    }
     return score
   }
 
@@ -76,8 +84,7 @@ extension MergeCase {
       ? try? JSONValue(parsing: bytes) : String(validating: bytes, as: UTF8.self).map { JSONValue($0) }
   }
 
-  private func verdict(on outcome: FileContentOutcome, isJSON: Bool) -> Verdict {
-    guard let human = Self.value(result, isJSON: isJSON) else { return .other }
+  private func verdict(on outcome: FileContentOutcome, human: JSONValue) -> Verdict {
     if outcome.conflicts.isEmpty {
       if outcome.value == human { return .right }
       return outcome.value.withSortedLists == human.withSortedLists ? .rightButOrder : .other

@@ -216,31 +216,62 @@ extension DocumentState {
   }
 
   /// What the value may be: the candidates of its own conflict, or each way the conflicts further in may be
-  /// settled, so that no candidate is left out.
+  /// settled, so that no candidate is left out. Sorted by canonical bytes.
   var possibleValues: [JSONValue] {
-    guard let value else { return [] }
-    if let here = conflicts.here, !here.values.isEmpty { return here.values }
-    if conflicts.inside.isEmpty { return [value] }
-    let open = OpenConflicts.insideOnly(of: conflicts).list
-    let count = open.map { $0.conflict.values.count }.max() ?? 1
-    var values: [JSONValue] = []
-    for index in 0..<max(count, 1) {
-      var variant = value
-      for (pointer, conflict) in open where !conflict.values.isEmpty {
-        let chosen = conflict.values[min(index, conflict.values.count - 1)]
-        variant = variant.replacing(at: pointer.steps[...], with: chosen)
-      }
-      if !values.contains(variant) { values.append(variant) }
-    }
+    let values = Set(variants(keyField: "id").compactMap { $0 })
     return values.map(Candidate.value).sorted().compactMap {
       if case .value(let value) = $0 { value } else { nil }
     }
   }
+
+  /// The values the document takes when the first candidate of each open conflict is chosen, then the second, and so
+  /// on; `nil` where that deletes it. As many as the longest conflict has candidates.
+  ///
+  /// - Parameter keyField: The field that names the elements of the list, if the value is one.
+  func variants(keyField: JSONString) -> [JSONValue?] {
+    guard let value else { return [nil] }
+    if let here = conflicts.here {
+      return here.candidates.flatMap { candidate -> [JSONValue?] in
+        switch candidate {
+        case .deleted: [nil]
+        case .value(let value): [value]
+        case .kept: DocumentState(value: value, conflicts: conflicts.insideOnly).variants(keyField: keyField)
+        }
+      }
+    }
+    if conflicts.isEmpty { return [value] }
+    switch value {
+    case .object(let object):
+      let members = object.members.map { member in
+        DocumentState(value: member.value, conflicts: conflicts[.key(member.key)]).variants(keyField: "id")
+      }
+      return choices(among: members).map { chosen in
+        .object(
+          JSONObject(
+            uniqueMembers: zip(object.members, chosen).compactMap { member, value in
+              value.map { JSONObject.Member(key: member.key, value: $0) }
+            }))
+      }
+    case .array(let list):
+      let elements = list.enumerated().map { index, element in
+        let named = element[keyField]?.string.map { conflicts[.element($0)] } ?? .none
+        let open = named.isEmpty ? conflicts[.index(index)] : named
+        return DocumentState(value: element, conflicts: open).variants(keyField: "id")
+      }
+      return choices(among: elements).map { .array($0.compactMap { $0 }) }
+    default: return [value]
+    }
+  }
+}
+
+/// The first of all parts, then the second of all, and so on; a part with fewer repeats its last.
+private func choices(among parts: [[JSONValue?]]) -> [[JSONValue?]] {
+  (0..<(parts.map(\.count).max() ?? 1)).map { index in parts.map { $0[min(index, $0.count - 1)] } }
 }
 
 extension OpenConflicts {
-  fileprivate static func insideOnly(of conflicts: OpenConflicts) -> OpenConflicts {
-    var copy = conflicts
+  fileprivate var insideOnly: OpenConflicts {
+    var copy = self
     copy.here = nil
     return copy
   }
@@ -267,29 +298,6 @@ extension JSONValue {
     case .string: .string
     case .array: .array
     case .object: .object
-    }
-  }
-
-  /// The same with the value at a place exchanged; unchanged where there is no such place.
-  fileprivate func replacing(at steps: ArraySlice<JSONPointer.Step>, with new: JSONValue) -> JSONValue {
-    guard let step = steps.first else { return new }
-    switch (self, step) {
-    case (.object(var object), .key(let key)):
-      if let old = object[key] { object[key] = old.replacing(at: steps.dropFirst(), with: new) }
-      return .object(object)
-    case (.array(var elements), .element(let key)):
-      // The key field is not known here; the one string member equal to the key names the element.
-      let place = elements.firstIndex { element in
-        element.object?.members.contains { $0.value == .string(key) } ?? false
-      }
-      if let place { elements[place] = elements[place].replacing(at: steps.dropFirst(), with: new) }
-      return .array(elements)
-    case (.array(var elements), let step):
-      guard let index = step.listIndex, elements.indices.contains(index) else { return self }
-      elements[index] = elements[index].replacing(at: steps.dropFirst(), with: new)
-      return .array(elements)
-    default:
-      return self
     }
   }
 }

@@ -23,14 +23,55 @@ extension JSONMerge {
         element: element, at: pointer)
     case .sequence(let element): return mergeSequences(lists, element: element, at: pointer)
     default:
-      let keyed = lists.map { KeyedList($0, key: "id") }
-      if let base = keyed.base, let ours = keyed.ours, let theirs = keyed.theirs {
-        return mergeKeyed(
-          Versions(base: base, ours: ours, theirs: theirs), conflicts: versions.map(\.conflicts),
-          element: .byShape, at: pointer)
-      }
-      return mergeSequences(lists, element: .byShape, at: pointer)
+      if let byID = mergeKeyed(lists, key: "id", versions, at: pointer) { return byID }
+      return mergeByNaturalKeys(lists, versions, at: pointer)
     }
+  }
+
+  private mutating func mergeKeyed(
+    _ lists: Versions<[JSONValue]>, key: JSONString, _ versions: Versions<DocumentState>,
+    at pointer: JSONPointer
+  ) -> DocumentState? {
+    let keyed = lists.map { KeyedList($0, key: key) }
+    guard let base = keyed.base, let ours = keyed.ours, let theirs = keyed.theirs else { return nil }
+    return mergeKeyed(
+      Versions(base: base, ours: ours, theirs: theirs), conflicts: versions.map(\.conflicts),
+      element: .byShape,
+      at: pointer)
+  }
+
+  /// Merges lists without a declared key by each field that could be one, and element by element; the first of these
+  /// that leaves nothing to settle counts, or else the first.
+  private mutating func mergeByNaturalKeys(
+    _ lists: Versions<[JSONValue]>, _ versions: Versions<DocumentState>, at pointer: JSONPointer
+  ) -> DocumentState {
+    var first: (merge: JSONMerge, state: DocumentState)?
+    for key in naturalKeys(of: lists) {
+      var attempt = JSONMerge()
+      guard let merged = attempt.mergeKeyed(lists, key: key, versions, at: pointer) else { continue }
+      let state = asOneConflict(merged, keyField: key, base: lists.base)
+      if state.conflicts.isEmpty {
+        notices += attempt.notices
+        return state
+      }
+      first = first ?? (attempt, state)
+    }
+    var attempt = JSONMerge()
+    let state = attempt.mergeSequences(lists, element: .byShape, at: pointer)
+    let chosen = state.conflicts.isEmpty ? (attempt, state) : first ?? (attempt, state)
+    notices += chosen.0.notices
+    return chosen.1
+  }
+
+  /// Conflicts inside a list whose key was found and not declared, as one conflict of the list: a pointer that names
+  /// an element would have to say by which field.
+  private func asOneConflict(
+    _ merged: DocumentState, keyField: JSONString, base: [JSONValue]
+  ) -> DocumentState {
+    if merged.conflicts.isEmpty { return merged }
+    return DocumentState(
+      candidates: Set(merged.variants(keyField: keyField).compactMap { $0 }), kind: .order, base: .array(base)
+    )
   }
 
   // MARK: - Lists keyed by a field
@@ -119,7 +160,7 @@ extension JSONMerge {
       ours += elements
       theirs += elements
     }
-    for region in threeWayRegions(lists) {
+    for region in threeWayRegions(lists, touching: .merge) {
       switch region {
       case .agreed(let elements, _): takeBoth(elements)
       case .changed(_, _, let elements): takeBoth(elements)
@@ -168,6 +209,33 @@ extension JSONMerge {
     return [value]
   }
 }
+
+/// Fields that name the elements of three versions of a list, though no schema says so: each element is an object
+/// with a text under it, no two of a version with the same.
+///
+/// - Returns: Those under which most elements of the base are found again first, of these the usual names for a name.
+private func naturalKeys(of lists: Versions<[JSONValue]>) -> [JSONString] {
+  let all = [lists.base, lists.ours, lists.theirs]
+  guard let first = all.joined().first?.object, all.joined().allSatisfy({ $0.object != nil }) else {
+    return []
+  }
+  var found: [(key: JSONString, usual: Int, kept: Int)] = []
+  for member in first.members where member.value.string != nil && member.key != "id" {
+    let names = all.map { list in list.compactMap { $0[member.key]?.string } }
+    guard zip(all, names).allSatisfy({ $0.count == $1.count && Set($1).count == $1.count }) else { continue }
+    let base = Set(names[0])
+    let kept = base.intersection(names[1]).count + base.intersection(names[2]).count
+    // Nothing in common with the base names nothing.
+    if !base.isEmpty, kept == 0 { continue }
+    found.append((member.key, usualNames.firstIndex(of: member.key) ?? usualNames.count, kept))
+  }
+  return found.sorted {
+    ($0.usual, -$0.kept) != ($1.usual, -$1.kept)
+      ? ($0.usual, -$0.kept) < ($1.usual, -$1.kept) : $0.key < $1.key
+  }.map(\.key)
+}
+
+private let usualNames: [JSONString] = ["uuid", "key", "slug", "name"]
 
 /// A list whose elements are objects known by the text of one field.
 private struct KeyedList {

@@ -190,7 +190,7 @@ extension MergeRegion<TextAtom> {
   }
 }
 
-/// Both sides inserted at one place: the runs one after the other, the smaller by bytes first.
+/// Both sides inserted at one place: the runs one after the other.
 ///
 /// A run that the other begins or ends with is not repeated. `nil` where a run holds an open conflict, or where
 /// the runs would grow together into a word that nobody wrote.
@@ -203,12 +203,23 @@ private func bothInsertions(_ versions: Versions<[TextAtom]>) -> Piece? {
       return Piece(long)
     }
   }
-  let runs = [ours, theirs].sorted { text(of: $0) < text(of: $1) }
+  // What goes on with a line stands before what begins another; else the smaller by bytes is first.
+  let runs = [ours, theirs].sorted {
+    let (left, right) = (text(of: $0), text(of: $1))
+    let (leftBreaks, rightBreaks) = (left.beginsWithLineBreak, right.beginsWithLineBreak)
+    return leftBreaks != rightBreaks ? rightBreaks : left < right
+  }
   let joined = text(of: runs[0] + runs[1])
   guard textTokens(joined.text).count == ours.count + theirs.count else { return nil }
   var piece = Piece(runs[0] + runs[1])
   piece.insertedTogether = joined.text
   return piece
+}
+
+extension JSONString {
+  fileprivate var beginsWithLineBreak: Bool {
+    text.utf8.first == UInt8(ascii: "\n") || text.utf8.first == UInt8(ascii: "\r")
+  }
 }
 
 private func text(of atoms: [TextAtom], candidate: Int = 0) -> JSONString {
