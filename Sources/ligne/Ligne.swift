@@ -44,7 +44,7 @@ struct Ligne: ParsableCommand {
       Sentence(fr: "Revenir en arrière", en: "Look back"), [Log.self, Restore.self, Verify.self]
     ),
     (
-      Sentence(fr: "Pour git et les scripts", en: "For git and scripts"), [MergeFile.self]
+      Sentence(fr: "Pour git et les scripts", en: "For git and scripts"), [MergeFile.self, DiffFile.self]
     ),
   ]
 

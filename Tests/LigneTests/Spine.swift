@@ -16,7 +16,7 @@ struct Spine: ParsableCommand {
     Ligne.Init.self, Ligne.Clone.self, Ligne.Remote.self, Ligne.New.self, Ligne.Show.self, Ligne.List.self,
     Ligne.Edit.self, Ligne.Set.self, Ligne.Status.self, Ligne.Diff.self, Ligne.Commit.self, Ligne.Sync.self,
     Ligne.Conflicts.self, Ligne.Resolve.self, Ligne.Log.self, Ligne.Restore.self, Ligne.Verify.self,
-    Ligne.MergeFile.self,
+    Ligne.MergeFile.self, Ligne.DiffFile.self,
   ]
 
   @OptionGroup var options: GlobalOptions
