@@ -78,6 +78,8 @@ extension Workspace {
           reason: Sentence(
             fr: "Ce qui est arrivé est endommagé : \(refusal.detail)",
             en: "What arrived is damaged: \(refusal.detail)"), hint: askToSyncAgain))
+      // What it held before is still joined, and it is not pushed to.
+      if team.refused.last?.isMain == true { team.mainIsRefused = true }
     }
     return team
   }

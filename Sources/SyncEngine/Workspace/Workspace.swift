@@ -135,7 +135,8 @@ public final class Workspace {
       in: files.local, as: .thisProcess(command: command, startedAt: time),
       onWait: { onWait($0?.command) })
     defer { lock.release() }
-    try setMissingDrivers()
+    // A driver that can't be set costs this command nothing; the next one tries again.
+    try? setMissingDrivers()
     return try change()
   }
 
