@@ -145,7 +145,8 @@ private let rules: [Rule] = [
     "could not resolve host", "unable to look up", "name or service not known",
     "temporary failure in name resolution", "nodename nor servname"
   ) { .unreachable(address: $0.shown, .hostUnknown) },
-  git("connection refused", "url returned error: 5", "http 5", "url returned error: 429") {
+  git("connection refused") { .unreachable(address: $0.shown, .nothingListens) },
+  git("url returned error: 5", "http 5", "url returned error: 429") {
     .unreachable(address: $0.shown, .notServing)
   },
   git(

@@ -41,7 +41,9 @@ public enum TransportError: Error, Hashable, Sendable {
 
   public enum Unreachable: Hashable, Sendable {
     case hostUnknown
-    /// A computer is there, and nothing on it answers, or only that it cannot now.
+    /// A computer is there, and nothing on it listens at this address.
+    case nothingListens
+    /// A computer is there, and answers only that it cannot now.
     case notServing
     /// No route, network down, or the connection was cut before anything was said.
     case noConnection

@@ -264,6 +264,10 @@ extension TransportError.Unreachable {
       Sentence(
         fr: "Aucun ordinateur de ce nom n’est connu sur le réseau\u{A0}: \(address)",
         en: "No computer of this name is known on the network: \(address)")
+    case .nothingListens:
+      Sentence(
+        fr: "Rien ne répond à cette adresse; la connexion y est refusée\u{A0}: \(address)",
+        en: "Nothing answers at this address; the connection is refused there: \(address)")
     case .notServing:
       Sentence(
         fr:
@@ -294,6 +298,14 @@ extension TransportError.Unreachable {
           + "«\u{A0}ligne sync\u{A0}». Vos versions sont en sécurité ici.",
         en: "Check this computer’s connection and the address ('ligne remote'), then run 'ligne sync' again. "
           + "Your versions are safe here.")
+    case .nothingListens:
+      Sentence(
+        fr:
+          "Vérifiez l’adresse et son port («\u{A0}ligne remote\u{A0}»); s’ils sont bons, réessayez plus tard ou demandez "
+          + "à la personne qui gère l’hébergement. Vos versions sont en sécurité ici.",
+        en:
+          "Check the address and its port ('ligne remote'); if they are right, try again later or ask whoever runs "
+          + "the host. Your versions are safe here.")
     case .notServing:
       Sentence(
         fr: "Réessayez dans un moment; si cela dure, demandez à la personne qui gère l’hébergement.",

@@ -5,11 +5,13 @@ public import Wording
 public enum WorkspaceError: Error, Hashable, Sendable {
   case notAWorkspace(folder: String)
   case alreadyAWorkspace(folder: String)
+  case noHistory(folder: String)
   case alreadyThere(WorkspacePath)
   case folderNotEmpty(folder: String)
   case noSettings(reason: String)
   case newerFormat(found: Int, supported: Int)
   case newerMergeRules(found: Int, supported: Int)
+  case newerJoint(ObjectID, found: Int, supported: Int)
   case otherBranch(name: String)
   case detached
   case noAuthor
@@ -30,6 +32,8 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case immutableField(pointer: String)
   case unrelatedTeam(address: String)
   case nothingThere(address: String)
+  case noWorkspaceThere(address: String)
+  case nothingAcceptable(address: String, SyncReport.Refused)
   case unshareable([String])
   case overtaken(attempts: Int)
   case missingHistory(ObjectID)
@@ -41,10 +45,11 @@ extension WorkspaceError: ExplainedError {
     switch self {
     case .notAWorkspace: "not-a-workspace"
     case .alreadyAWorkspace: "already-a-workspace"
+    case .noHistory: "no-history"
     case .alreadyThere: "already-there"
     case .folderNotEmpty: "folder-not-empty"
     case .noSettings: "no-settings"
-    case .newerFormat, .newerMergeRules: "newer-version"
+    case .newerFormat, .newerMergeRules, .newerJoint: "newer-version"
     case .otherBranch, .detached: "not-on-main"
     case .noAuthor: "no-author"
     case .noAddress: "no-address"
@@ -63,6 +68,8 @@ extension WorkspaceError: ExplainedError {
     case .immutableField: "immutable-field"
     case .unrelatedTeam: "unrelated-repository"
     case .nothingThere: "nothing-there"
+    case .noWorkspaceThere: "no-workspace-there"
+    case .nothingAcceptable: "nothing-acceptable"
     case .unshareable: "unshareable-file"
     case .overtaken: "overtaken"
     case .missingHistory: "missing-history"
@@ -80,6 +87,10 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "Il y a déjà un espace de travail ici : \(folder)",
         en: "There already is a workspace here: \(folder)")
+    case .noHistory(let folder):
+      Sentence(
+        fr: "Ce dossier contient un espace de travail, mais aucun historique : \(folder)",
+        en: "This folder holds a workspace, but no history: \(folder)")
     case .alreadyThere(let path):
       Sentence(fr: "Ce document existe déjà : \(path.text)", en: "This document exists already: \(path.text)")
     case .folderNotEmpty(let folder):
@@ -95,6 +106,12 @@ extension WorkspaceError: ExplainedError {
         fr:
           "L’équipe réunit le travail selon les règles \(found); ce programme connaît les règles jusqu’à \(supported).",
         en: "The team joins work by rules \(found); this program knows rules up to \(supported).")
+    case .newerJoint(let id, let found, let supported):
+      Sentence(
+        fr:
+          "Une version réunit le travail selon les règles \(found); ce programme connaît les règles jusqu’à \(supported) : \(id.hex)",
+        en:
+          "A version joins work by rules \(found); this program knows rules up to \(supported): \(id.hex)")
     case .otherBranch(let name):
       Sentence(
         fr: "Le dossier est sur la branche « \(name) »; Ligne travaille sur « main ».",
@@ -167,6 +184,14 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "L’adresse existe, mais rien n’y a encore été partagé : \(address)",
         en: "The address exists, but nothing has been shared there yet: \(address)")
+    case .noWorkspaceThere(let address):
+      Sentence(
+        fr: "L’adresse contient un projet git, mais pas d’espace de travail Ligne : \(address)",
+        en: "The address holds a git project, but no Ligne workspace: \(address)")
+    case .nothingAcceptable(let address, let refused):
+      Sentence(
+        fr: "Rien n’a pu être reçu de \(address). \(refused.told.french)",
+        en: "Nothing could be taken in from \(address). \(refused.told.english)")
     case .unshareable(let paths):
       Sentence(
         fr: "Ces fichiers ne peuvent pas être partagés : \(shortened(paths))",
@@ -195,6 +220,10 @@ extension WorkspaceError: ExplainedError {
         en: "“ligne init” makes one, “ligne clone ADDRESS” joins a team, “-C FOLDER” opens one elsewhere.")
     case .alreadyAWorkspace:
       Sentence(fr: "Il est prêt : « ligne status ».", en: "It is ready: “ligne status”.")
+    case .noHistory:
+      Sentence(
+        fr: "« ligne init » en commence un avec les fichiers tels quels.",
+        en: "“ligne init” begins one with the files as they are.")
     case .alreadyThere(let path):
       Sentence(fr: "« ligne edit \(path.text) » l’ouvre.", en: "“ligne edit \(path.text)” opens it.")
     case .folderNotEmpty:
@@ -205,7 +234,7 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "« ligne restore ligne.json --to -1 » reprend la version d’avant.",
         en: "“ligne restore ligne.json --to -1” takes the version before.")
-    case .newerFormat, .newerMergeRules:
+    case .newerFormat, .newerMergeRules, .newerJoint:
       Sentence(
         fr: "Installez une version plus récente de Ligne; rien n’a été touché.",
         en: "Install a newer version of Ligne; nothing was touched.")
@@ -270,6 +299,11 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "La première personne lance « ligne init », « ligne remote ADRESSE », puis « ligne sync ».",
         en: "The first person runs “ligne init”, “ligne remote ADDRESS”, then “ligne sync”.")
+    case .noWorkspaceThere:
+      Sentence(
+        fr: "Vérifiez l’adresse auprès de l’équipe; rien n’a été laissé sur cet ordinateur.",
+        en: "Check the address with the team; nothing was left on this computer.")
+    case .nothingAcceptable(_, let refused): refused.hint
     case .unshareable:
       Sentence(
         fr: "Renommez-les ou retirez-les, puis enregistrez une version.",
@@ -294,4 +328,23 @@ private func listed(_ paths: [WorkspacePath]) -> String { shortened(paths.map(\.
 
 private func shortened(_ names: [String]) -> String {
   names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", …" : "")
+}
+
+extension SyncReport.Refused {
+  /// What was not taken in, who brought it, in which version, and why.
+  public var told: Sentence {
+    let what =
+      isMain
+      ? Sentence(fr: "Pas reçu : la version de l’équipe.", en: "Not taken in: the team’s version.")
+      : Sentence(
+        fr: "Pas reçu : ce qu’un autre appareil a partagé.", en: "Not taken in: what another device shared.")
+    guard let path, !path.isEmpty, let commit, let author else {
+      return Sentence(fr: what.french + " " + reason.french, en: what.english + " " + reason.english)
+    }
+    let name = String(decoding: path, as: UTF8.self)
+    let short = String(commit.hex.prefix(8))
+    return Sentence(
+      fr: "\(what.french) « \(name) », de \(author.name), version \(short) : \(reason.french)",
+      en: "\(what.english) “\(name)”, by \(author.name), version \(short): \(reason.english)")
+  }
 }

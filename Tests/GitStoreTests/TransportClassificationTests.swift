@@ -117,11 +117,11 @@ import Wording
       .unreachable(address: "git://example.org/x", .hostUnknown)),
     Case(
       "nobody listens, ssh", at: ssh, "ssh: connect to host example.org port 22: Connection refused\n" + end,
-      .unreachable(address: ssh, .notServing)),
+      .unreachable(address: ssh, .nothingListens)),
     Case(
       "nobody listens, git", at: "git://127.0.0.1:9/x",
       "fatal: unable to connect to 127.0.0.1:\n127.0.0.1[0: 127.0.0.1]: errno=Connection refused\n",
-      .unreachable(address: "git://127.0.0.1:9/x", .notServing)),
+      .unreachable(address: "git://127.0.0.1:9/x", .nothingListens)),
     Case(
       "nobody listens, https: curl does not say more",
       "fatal: unable to access 'https://example.org/team.git/': Failed to connect to example.org port 443 after "

@@ -166,12 +166,12 @@ import Testing
   @Test func portsNobodyListensOn() async throws {
     let port = try freePort()
     try await expect(
-      .unreachable(address: "git://127.0.0.1:\(port)/x", .notServing), "git://127.0.0.1:\(port)/x")
+      .unreachable(address: "git://127.0.0.1:\(port)/x", .nothingListens), "git://127.0.0.1:\(port)/x")
     try await expect(
       .unreachable(address: "http://127.0.0.1:\(port)/x", .noConnection), "http://127.0.0.1:\(port)/x")
     if Server.path(of: "ssh") != nil {
       try await expect(
-        .unreachable(address: "ssh://127.0.0.1:\(port)/x", .notServing), "ssh://127.0.0.1:\(port)/x")
+        .unreachable(address: "ssh://127.0.0.1:\(port)/x", .nothingListens), "ssh://127.0.0.1:\(port)/x")
     }
   }
 

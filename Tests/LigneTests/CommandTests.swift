@@ -116,6 +116,13 @@ import Wording
     #expect(driver?.driverPath == "posts/a.json")
   }
 
+  @Test func verifyAndDiffFile() throws {
+    #expect(try Spine.parse("verify", "--json", as: Ligne.Verify.self)?.options.json == true)
+    let words = ["posts/a.json", "/tmp/a", "0123", "100644", "posts/a.json", "0000", "100644"]
+    let parsed = try Spine.parseAsRoot(CommandWords(["diff-file", "--"] + words).words) as? Ligne.DiffFile
+    #expect(parsed?.words == words)
+  }
+
   /// Said by us, in validation: wrong words, exit 64.
   @Test(arguments: [
     ["resolve", "d", "/p"], ["resolve", "d", "--take", "1"], ["resolve", "d", "/p", "--take", "0"],
@@ -127,7 +134,7 @@ import Wording
     ["new"], ["new", "post", "--body", "a", "--from", "b"], ["new", "post", "--set", "title=a"],
     ["new", "post", "--set", "/title"], ["commit"], ["restore", "d"], ["log", "--limit", "0"],
     ["log", "--field", "/body"], ["merge-file", "a", "b"], ["merge-file", "a", "b", "c", "d", "--path", "e"],
-    ["show"], ["edit"], ["clone"],
+    ["show"], ["edit"], ["clone"], ["diff-file", "a", "b"],
   ])
   func refusesWordsThatDoNotGoTogether(_ words: [String]) {
     #expect(throws: (any Error).self) { try Spine.parseAsRoot(CommandWords(words).words) }

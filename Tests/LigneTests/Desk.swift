@@ -22,6 +22,11 @@ final class Desk {
     guard answer.status == 0 else { throw Trouble(text: answer.errorText) }
   }
 
+  /// A person in a folder that is there already.
+  init(_ author: String, in folder: TemporaryFolder, at path: String) throws {
+    (self.folder, self.author, self.path) = (folder, author, path)
+  }
+
   struct Trouble: Error { var text: String }
 
   func ligne(

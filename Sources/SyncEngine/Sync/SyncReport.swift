@@ -35,6 +35,21 @@ public struct SyncReport: Hashable, Sendable {
     /// The name of the reference there.
     public var reference: String
     public var reason: Sentence
+    public var hint: Sentence?
+    /// The bytes of the path it is about; `nil` where it is about the whole.
+    public var path: [UInt8]?
+    /// The version that brought it, and who made that.
+    public var commit: ObjectID?
+    public var author: Signature?
+
+    /// Whether it is the team's own version, not what one device shared.
+    public var isMain: Bool { reference.utf8.elementsEqual(SyncReferences.main.utf8) }
+
+    public init(reference: String, reason: Sentence, hint: Sentence? = nil) {
+      self.reference = reference
+      self.reason = reason
+      self.hint = hint
+    }
   }
 
   public var result: Result = .upToDate

@@ -27,7 +27,7 @@ enum SyncReferences {
   /// Where plain git expects the team's `main`.
   static let seenMain = "refs/remotes/origin/main"
   static let kept = "refs/ligne/kept/"
-  /// The tree of the folder as the last sync left it, uncommitted work included.
+  /// The folder as syncs left it, uncommitted work included, each after the one before.
   static let carried = "refs/ligne/carried"
 
   /// Where a reference of the address stands here.

@@ -23,6 +23,7 @@ extension Workspace {
   ) async throws -> SyncReport {
     guard let address = try repository.remoteAddress() else { throw WorkspaceError.noAddress }
     let remote = try RemoteAddress(address)
+    try checkWritable()
     var report = SyncReport()
     for attempt in 1...Self.mostAttempts {
       report.attempts = attempt
@@ -75,7 +76,10 @@ extension Workspace {
         SyncReport.Refused(
           reference: refusal.reference,
           reason: Sentence(
-            fr: "objets endommagés : \(refusal.detail)", en: "damaged objects: \(refusal.detail)")))
+            fr: "Ce qui est arrivé est endommagé : \(refusal.detail)",
+            en: "What arrived is damaged: \(refusal.detail)"), hint: askToSyncAgain))
+      // What it held before is still joined, and it is not pushed to.
+      if team.refused.last?.isMain == true { team.mainIsRefused = true }
     }
     return team
   }
@@ -87,13 +91,30 @@ extension Workspace {
   ) throws -> SyncPlan {
     var graph = CommitGraph()
     try withHistory { () throws(ObjectStoreError) in try graph.add(local, from: objects) }
-    try accept(&team, into: &graph, local: local)
+    try accept(&team, into: &graph, beyond: local)
+    return try planned(&team, in: graph, from: local, address: address, report: &report)
+  }
+
+  /// The same with the heads that were accepted already in the graph.
+  func planned(
+    _ team: inout TeamCopy, in graph: CommitGraph, from local: ObjectID, address: String,
+    report: inout SyncReport
+  ) throws -> SyncPlan {
+    var graph = graph
     if let main = team.main, graph.roots(of: main).isDisjoint(with: graph.roots(of: local)) {
+      // Nothing of it is kept in a name of ours.
+      for reference in try repository.references(withPrefix: SyncReferences.incoming) {
+        try repository.moveReference(
+          reference.name, from: reference.id, to: nil, reason: "ligne sync: another workspace")
+      }
       throw WorkspaceError.unrelatedTeam(address: address)
     }
     for (name, id) in team.devices where graph.roots(of: id).isDisjoint(with: graph.roots(of: local)) {
       team.refuse(
-        name, Sentence(fr: "elle vient d’un autre espace de travail", en: "it comes from another workspace"))
+        .init(
+          reference: name,
+          reason: Sentence(
+            fr: "Cela vient d’un autre espace de travail.", en: "It comes from another workspace.")))
     }
     if let seen = try repository.reference(SyncReferences.seenMain), let main = team.main {
       try graph.add(seen, from: objects)
@@ -103,49 +124,12 @@ extension Workspace {
     if !unshareable.isEmpty {
       throw WorkspaceError.unshareable(unshareable.map { String(decoding: $0.path, as: UTF8.self) })
     }
+    if let joint = try graph.jointByNewerRules(between: team.heads + [local], in: objects) {
+      throw WorkspaceError.newerJoint(
+        joint.id, found: joint.rulesVersion, supported: JointCommit.rulesVersion)
+    }
     return try SyncPlan(
       local: local, team: team, graph: graph, store: objects, rulebook: rulebook)
-  }
-
-  /// Takes the heads of the address into the graph that can be read and that hold nothing forbidden.
-  ///
-  /// One that is not accepted is left out by name; the others go on.
-  private func accept(_ team: inout TeamCopy, into graph: inout CommitGraph, local: ObjectID) throws {
-    let devices = team.devices.map { Reference(name: $0.key, id: $0.value) }
-      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    let heads = team.main.map { [Reference(name: SyncReferences.main, id: $0)] + devices } ?? devices
-    for (name, id) in heads.map({ ($0.name, $0.id) }) {
-      do throws(ObjectStoreError) {
-        var candidate = graph
-        try candidate.add(id, from: objects)
-        if let refusal = try firstRefusal(of: id, beyond: local, in: candidate) {
-          team.refuse(name, refusal)
-        } else {
-          graph = candidate
-        }
-      } catch {
-        switch error {
-        case .missing, .malformed:
-          team.refuse(
-            name,
-            Sentence(
-              fr: "son historique est incomplet ou illisible", en: "its history is incomplete or unreadable"))
-        case .referenceMoved, .failed: throw error
-        }
-      }
-    }
-  }
-
-  /// Looks at every tree that is new to us.
-  private func firstRefusal(
-    of head: ObjectID, beyond local: ObjectID, in graph: CommitGraph
-  ) throws(ObjectStoreError) -> Sentence? {
-    for commit in graph.commits(of: [head], notIn: [local]).reversed() {
-      guard let tree = graph.tree(of: commit) else { continue }
-      let known = graph.parents(of: commit).first.flatMap { graph.tree(of: $0) }
-      if let refusal = try objects.refusals(in: tree, notIn: known).first { return refusal.message }
-    }
-    return nil
   }
 
   private func withHistory(_ read: () throws(ObjectStoreError) -> Void) throws {
@@ -233,7 +217,7 @@ extension Workspace {
       ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
       target = merged.tree
       result.notices = merged.notices
-      try keepCarried(target)
+      try keepCarried(target, by: attribution)
     }
     let passedBy = Set(result.passedBy)
     for change in try objects.difference(from: standing, to: target) where !passedBy.contains(change.path) {
@@ -264,13 +248,20 @@ extension Workspace {
   }
 
   /// Keeps what the folder shall hold, so that a command killed in the middle can be finished.
-  private func keepCarried(_ tree: ObjectID) throws {
-    try objects.keep(tree)
+  ///
+  /// Each follows the one before, so that no object of ours is ever without a name.
+  private func keepCarried(_ tree: ObjectID, by attribution: Attribution) throws {
     let before = try repository.reference(SyncReferences.carried)
-    if before != tree {
-      try repository.moveReference(
-        SyncReferences.carried, from: before, to: tree, reason: "ligne sync: carried")
-    }
+    let last = try before.flatMap { try objects.header(of: $0)?.kind == .commit ? $0 : nil }
+    if let last, try objects.commit(last).tree == tree { return }
+    let signature = attribution.signature
+    let commit = try objects.write(
+      Commit(
+        tree: tree, parents: [last].compactMap { $0 }, author: signature, committer: signature,
+        message: "Travail non enregistré, réuni / Uncommitted work, merged\n\nLigne-Kept: carried\n"))
+    try objects.keep(commit)
+    try repository.moveReference(
+      SyncReferences.carried, from: before, to: commit, reason: "ligne sync: carried")
   }
 
   /// Files that are the same before and after but whose version changed under them keep git's index true.
@@ -408,17 +399,5 @@ extension Workspace {
       }
     }
     return places
-  }
-}
-
-extension TeamCopy {
-  fileprivate mutating func refuse(_ name: String, _ reason: Sentence) {
-    refused.append(SyncReport.Refused(reference: name, reason: reason))
-    if name.utf8.elementsEqual(SyncReferences.main.utf8) {
-      main = nil
-      mainIsRefused = true
-    } else {
-      devices[name] = nil
-    }
   }
 }

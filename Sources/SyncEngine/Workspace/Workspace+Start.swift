@@ -5,20 +5,35 @@ import SystemPackage
 import WorkingCopy
 
 extension Workspace {
+  /// Whether a folder holds the files of a workspace, with a history or without.
+  public static func isWorkspace(_ folder: String) -> Bool {
+    WorkingTree.hasFile(named: "ligne.json", in: FilePath(folder))
+  }
+
   /// Makes a workspace in a folder: its git repository, its first documents, its first version.
+  ///
+  /// The files of a workspace that have no history, a copy without `.git`, get one with their first version as they
+  /// stand.
   ///
   /// - Parameters:
   ///   - folder: An absolute path. It may exist; files in it stay as they are, uncommitted.
-  ///   - files: What the first version holds, in canonical form.
+  ///   - files: What the first version of a new workspace holds, in canonical form.
   /// - Throws: `WorkspaceError.alreadyAWorkspace`; `WorkingCopyError` where the folder can't be written.
   public static func create(
     at folder: String, files: [(path: WorkspacePath, bytes: [UInt8])], message: String,
     by attribution: Attribution
   ) throws -> (workspace: Workspace, commit: ObjectID) {
-    if WorkingTree.hasFile(named: "ligne.json", in: FilePath(folder)) {
-      throw WorkspaceError.alreadyAWorkspace(folder: folder)
+    try WorkingTree.checkWritable(FilePath(folder))
+    if isWorkspace(folder) {
+      guard let repository = try newRepository(at: folder) else {
+        throw WorkspaceError.alreadyAWorkspace(folder: folder)
+      }
+      let workspace = try Workspace(repository: repository, folder: folder)
+      try workspace.checkVersion()
+      try workspace.setDrivers()
+      return (workspace, try workspace.commit(nil, message: message, by: attribution).commit)
     }
-    let repository = try repository(at: folder)
+    let repository = try newRepository(at: folder) ?? GitRepository.open(at: folder)
     let workspace = try Workspace(repository: repository, folder: folder)
     try workspace.setDrivers()
     let commit = try workspace.locked(for: "init", at: attribution.time) {
@@ -42,13 +57,13 @@ extension Workspace {
     return (workspace, commit)
   }
 
-  /// A folder's repository, made if there is none: a workspace may grow in a repository that exists.
-  private static func repository(at folder: String) throws -> GitRepository {
+  /// A new repository for a folder; `nil` where there is one: a workspace may grow in a repository that exists.
+  private static func newRepository(at folder: String) throws -> GitRepository? {
     do throws(GitError) {
       return try GitRepository.create(at: folder)
     } catch {
       guard error.kind == .alreadyExists else { throw error }
-      return try GitRepository.open(at: folder)
+      return nil
     }
   }
 
@@ -57,28 +72,33 @@ extension Workspace {
   /// - Parameters:
   ///   - folder: An absolute path; it must not exist yet, or be empty.
   ///   - transport: Speaks to the address for a given `.git` folder.
-  /// - Throws: `WorkspaceError.folderNotEmpty`, `.nothingThere`; `TransportError`.
+  /// - Returns: The workspace, its newest version, and what the address holds that was not taken in.
+  /// - Throws: `WorkspaceError.folderNotEmpty`, `.nothingThere`, `.noWorkspaceThere`, `.nothingAcceptable`;
+  ///   `TransportError`. Then nothing is left of the folder.
   public static func clone(
     _ address: RemoteAddress, into folder: String, by attribution: Attribution,
     transport makeTransport: (_ gitFolder: String) -> some Transport,
     progress: ((TransferProgress) -> Void)? = nil
-  ) async throws -> (workspace: Workspace, commit: ObjectID) {
+  ) async throws -> (workspace: Workspace, commit: ObjectID, refused: [SyncReport.Refused]) {
     guard try WorkingTree.isEmptyOrMissing(FilePath(folder)) else {
       throw WorkspaceError.folderNotEmpty(folder: folder)
     }
-    let repository = try GitRepository.create(at: folder)
-    let workspace = try Workspace(repository: repository, folder: folder)
+    try WorkingTree.checkWritable(FilePath(folder))
+    let missing = WorkingTree.missingFolders(of: FilePath(folder))
     do {
+      let repository = try GitRepository.create(at: folder)
+      let workspace = try Workspace(repository: repository, folder: folder)
       try repository.setRemoteAddress(address.text)
       try workspace.setDrivers()
       let transport = makeTransport(repository.gitFolder)
       let fetched = try await transport.fetch(
         from: address, SyncReferences.specifications, progress: progress)
-      let commit = try workspace.begin(with: fetched, from: address, by: attribution)
-      return (workspace, commit)
+      let (commit, refused) = try workspace.begin(with: fetched, from: address, by: attribution)
+      return (workspace, commit, refused)
     } catch {
-      // Nothing of a person's is in a folder that was empty a moment ago.
+      // Nothing of a person's is in a folder that was empty a moment ago; the first trouble is the one to tell.
       try? WorkingTree.empty(FilePath(folder))
+      try? WorkingTree.remove(missing)
       throw error
     }
   }
@@ -86,28 +106,46 @@ extension Workspace {
   /// Brings a fresh folder to what was fetched.
   private func begin(
     with fetched: FetchReport, from address: RemoteAddress, by attribution: Attribution
-  ) throws -> ObjectID {
+  ) throws -> (commit: ObjectID, refused: [SyncReport.Refused]) {
     var team = try teamCopy(fetched)
+    var graph = CommitGraph()
+    try accept(&team, into: &graph, beyond: nil)
     guard let start = team.main ?? team.heads.first else {
+      if let refused = team.refused.first {
+        throw WorkspaceError.nothingAcceptable(address: address.shown, refused)
+      }
       throw WorkspaceError.nothingThere(address: address.shown)
     }
+    guard try objects.file(at: WorkspacePath("ligne.json"), in: graph.tree(of: start) ?? start) != nil else {
+      throw WorkspaceError.noWorkspaceThere(address: address.shown)
+    }
     var report = SyncReport()
-    let plan = try planned(&team, from: start, address: address.shown, report: &report)
+    let plan = try planned(&team, in: graph, from: start, address: address.shown, report: &report)
     let writes = try objects.files(in: plan.tree).map {
       FileWrite(path: $0.path, expected: nil, new: $0.file)
     }
     try locked(for: "clone", at: attribution.time) {
       try advance(from: nil, to: plan.head, writes: writes, command: "clone")
     }
-    try checkVersion()
     try remember(team)
-    return plan.head
+    return (plan.head, team.refused)
   }
 
-  /// Tells git to merge documents as Ligne does, and to head differences with the field they are in.
+  /// Sets the drivers in a folder that was made by plain git: its files ask for them, its configuration has none.
+  func setMissingDrivers() throws {
+    guard try repository.configuration("merge.ligne.driver") == nil,
+      let attributes = try? files.read(WorkspacePath(".gitattributes")),
+      attributes.bytes.firstRange(of: Array("merge=ligne".utf8)) != nil
+    else { return }
+    try setDrivers()
+  }
+
+  /// Tells git to merge documents as Ligne does, and to show differences by field and word.
   private func setDrivers() throws {
     try repository.setConfiguration("merge.ligne.name", to: "Ligne: documents merged by meaning")
     try repository.setConfiguration("merge.ligne.driver", to: "ligne merge-file %O %A %B %P")
+    try repository.setConfiguration("diff.ligne.command", to: "ligne diff-file --")
+    // For `git diff --no-ext-diff` and `git log -p`: the field a line is in.
     try repository.setConfiguration("diff.ligne.xfuncname", to: "^ *\"([^\"]+)\": [\\[{]$")
   }
 

@@ -42,9 +42,18 @@ public final class Workspace {
     guard let folder = Workspace.folder(containing: start) else {
       throw WorkspaceError.notAWorkspace(folder: start)
     }
-    try self.init(repository: GitRepository.open(at: folder), folder: folder)
+    try self.init(repository: Workspace.history(of: folder), folder: folder)
     try checkVersion()
     try recover()
+  }
+
+  /// The repository of a folder with the files of a workspace.
+  private static func history(of folder: String) throws -> GitRepository {
+    do {
+      return try GitRepository.open(at: folder)
+    } catch let error as GitError where error.kind == .notFound {
+      throw WorkspaceError.noHistory(folder: folder)
+    }
   }
 
   init(repository: GitRepository, folder: String) throws {
@@ -111,6 +120,13 @@ public final class Workspace {
 
   // MARK: - Changing it
 
+  /// Makes sure that this person may write here, before anything is asked of anybody.
+  func checkWritable() throws {
+    for place in [folder] + ["", "/objects", "/refs"].map({ repository.gitFolder + $0 }) {
+      try WorkingTree.checkWritable(FilePath(place))
+    }
+  }
+
   /// Runs a change of the workspace while no other command changes it.
   func locked<Result>(
     for command: String, at time: Int64, _ change: () throws -> Result
@@ -119,6 +135,8 @@ public final class Workspace {
       in: files.local, as: .thisProcess(command: command, startedAt: time),
       onWait: { onWait($0?.command) })
     defer { lock.release() }
+    // A driver that can't be set costs this command nothing; the next one tries again.
+    try? setMissingDrivers()
     return try change()
   }
 
@@ -132,6 +150,8 @@ public final class Workspace {
   func advance(
     from old: ObjectID?, to new: ObjectID, writes: [FileWrite], command: String
   ) throws {
+    // Nothing moves before every file that has to follow can.
+    try files.checkWritable(writes)
     try objects.keep(new)
     let journal = Journal(in: files.local)
     try journal.begin(

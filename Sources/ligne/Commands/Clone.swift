@@ -44,17 +44,30 @@ extension Ligne {
       let remote = try RemoteAddress(session.teamAddress(address))
       let target = try session.absoluteFolder().pushing(FilePath(folder ?? Self.folderName(for: address)))
       let attribution = try session.attribution(in: nil)
-      let (workspace, commit) = try await session.output.progress(
+      let (workspace, commit, refused) = try await session.output.progress(
         Sentence(fr: "Copie de l’espace", en: "Copying the workspace")
       ) { progress in
-        try await Workspace.clone(
-          remote, into: target.lexicallyNormalized().string, by: attribution,
-          transport: { GitTransport(gitFolder: $0) }, progress: progress.show)
+        do {
+          return try await Workspace.clone(
+            remote, into: target.lexicallyNormalized().string, by: attribution,
+            transport: { GitTransport(gitFolder: $0) }, progress: progress.show)
+        } catch let error as TransportError {
+          throw CloneTrouble(cause: error)
+        }
       }
       let count = try workspace.documentPaths().count
       try session.answer(
-        json: ["workspace": JSONValue(workspace.folder), "commit": JSONValue(commit.hex)],
-        page: Self.describe(workspace.folder, documents: count, in: session.language))
+        json: Self.json(workspace.folder, commit, refused),
+        page: Self.describe(workspace.folder, documents: count, refused, in: session.language))
+      if !refused.isEmpty { throw PersonNeeded() }
+    }
+
+    private static func json(
+      _ folder: String, _ commit: ObjectID, _ refused: [SyncReport.Refused]
+    ) -> JSONValue {
+      var object: JSONObject = ["workspace": JSONValue(folder), "commit": JSONValue(commit.hex)]
+      if !refused.isEmpty { object["refused"] = .array(refused.map(\.json)) }
+      return .object(object)
     }
 
     /// The last part of an address, without `.git`: where git itself would put it.
@@ -64,14 +77,67 @@ extension Ligne {
       return name.hasSuffix(".git") ? String(name.dropLast(4)) : name
     }
 
-    static func describe(_ folder: String, documents: Int, in language: Language) -> Page {
+    static func describe(
+      _ folder: String, documents: Int, _ refused: [SyncReport.Refused], in language: Language
+    ) -> Page {
       var page = Page(
         StyledText(CountedNoun.documents.counted(documents).text(in: language), .strong)
           + StyledText(Sentence(fr: " dans ", en: " in ").text(in: language)) + StyledText(folder, .name))
+      for refusal in refused {
+        page.line(StyledText(refusal.told.text(in: language)), indent: 2)
+        if let hint = refusal.hint { page.line(StyledText(hint.text(in: language)), indent: 2) }
+      }
       page.next = Sentence(
         fr: "« ligne status » dit où vous en êtes, « ligne list » montre les documents.",
         en: "“ligne status” says where you are, “ligne list” shows the documents.")
       return page
+    }
+  }
+}
+
+/// Why a team could not be joined: what the exchange met, and what to do when there is no workspace yet.
+struct CloneTrouble: ExplainedError {
+  var cause: TransportError
+
+  var code: String { cause.code }
+  var message: Sentence { cause.message }
+
+  var hint: Sentence? {
+    switch cause {
+    case .noGit:
+      Sentence(
+        fr: "Installez git 2.39 ou une version plus récente (git-scm.com), puis refaites « ligne clone ».",
+        en: "Install git 2.39 or newer (git-scm.com), then run “ligne clone” again.")
+    case .unreachable(_, .pathMissing):
+      Sentence(
+        fr: "Branchez la clé ou le disque partagé, ou vérifiez l’adresse auprès de l’équipe.",
+        en: "Plug in the stick or shared disk, or check the address with the team.")
+    case .unreachable:
+      Sentence(
+        fr: "Vérifiez la connexion de cet ordinateur et l’adresse, puis refaites « ligne clone ».",
+        en: "Check this computer’s connection and the address, then run “ligne clone” again.")
+    case .notARepository(_, .webPage):
+      Sentence(
+        fr:
+          "Sur un réseau public, connectez-vous d’abord par sa page d’accueil. Sinon, vérifiez que l’adresse est celle que l’hébergeur donne pour git.",
+        en:
+          "On a public network, sign in through its welcome page first. Otherwise check that the address is the one the host gives for git."
+      )
+    case .notARepository:
+      Sentence(
+        fr: "Vérifiez l’adresse auprès de l’équipe, et demandez si vous êtes de la partie.",
+        en: "Check the address with the team, and ask whether you are invited.")
+    case .localDiskFull:
+      Sentence(
+        fr: "Faites de la place, puis refaites « ligne clone ».",
+        en: "Make room, then run “ligne clone” again.")
+    case .truncated, .busy, .damagedObjects, .tooMuch, .cancelled, .other:
+      Sentence(
+        fr: "Refaites « ligne clone »; rien n’a été laissé dans le dossier.",
+        en: "Run “ligne clone” again; nothing was left in the folder.")
+    case .authentication, .hostKey, .tls, .readOnly, .remoteFull, .addressRefused, .dubiousOwnership,
+      .refusedByHost, .refusedByOwnCheck:
+      cause.hint
     }
   }
 }

@@ -16,11 +16,13 @@ extension Ligne {
         discussion: Sentence(
           fr: """
             Crée le dossier de l’équipe avec une ligne éditoriale et un plan de crise de départ, à adapter. Vous en êtes \
-            la première personne membre. Rien n’est partagé avant « ligne remote » et « ligne sync ».
+            la première personne membre. Rien n’est partagé avant « ligne remote » et « ligne sync ». Un dossier \
+            d’équipe sans historique en reçoit un, avec ses fichiers tels quels.
             """,
           en: """
             Makes the team’s folder with a starter editorial line and crisis plan to adapt. You are its first member. \
-            Nothing is shared before “ligne remote” and “ligne sync”.
+            Nothing is shared before “ligne remote” and “ligne sync”. A team’s folder without a history gets one, with \
+            its files as they are.
             """))
     }
 
@@ -33,9 +35,10 @@ extension Ligne {
 
     @Option(
       help: .init(
-        fr: "Nom de la marque ou de l’organisation", en: "Name of the brand or organisation",
+        fr: "Nom de la marque ou de l’organisation; inutile là où il y a déjà un ligne.json",
+        en: "Name of the brand or organisation; not needed where there is a ligne.json already",
         value: Localized.Value.text))
-    var brand: String
+    var brand: String?
 
     @Option(
       help: .init(
@@ -71,6 +74,13 @@ extension Ligne {
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
+      guard let brand else {
+        // The files of a workspace say whose it is.
+        if try Workspace.isWorkspace(target(from: System.currentFolder())) { return }
+        throw ValidationError(
+          fr: "Il manque « --brand <texte> » : le nom de la marque ou de l’organisation.",
+          en: "Missing “--brand <text>”: the name of the brand or organisation.")
+      }
       if brand.allSatisfy(\.isWhitespace) {
         throw ValidationError(fr: "La marque a besoin d’un nom.", en: "The brand needs a name.")
       }
@@ -84,8 +94,22 @@ extension Ligne {
     func run(in session: Session) throws {
       let target = try session.absoluteFolder().pushing(FilePath(folder ?? ".")).lexicallyNormalized().string
       let attribution = try session.attribution(in: nil)
+      // The files of a workspace without a history are its first version.
+      let files = Workspace.isWorkspace(target) ? [] : try starterFiles(for: attribution, in: session)
+      let message = language.hasPrefix("fr") ? "Premier espace de travail" : "First workspace"
+      let (workspace, commit) = try Workspace.create(
+        at: target, files: files, message: message, by: attribution)
+      try session.answer(
+        json: ["workspace": JSONValue(workspace.folder), "commit": JSONValue(commit.hex)],
+        page: Self.describe(
+          try workspace.settings().brand ?? brand ?? "", in: workspace.folder, language: session.language))
+    }
+
+    private func starterFiles(
+      for attribution: Attribution, in session: Session
+    ) throws -> [(path: WorkspacePath, bytes: [UInt8])] {
       let (instant, offset) = try session.date()
-      var wishes = StarterWishes(brand: brand, authorName: attribution.name)
+      var wishes = StarterWishes(brand: brand ?? "", authorName: attribution.name)
       wishes.authorEmail = attribution.email
       wishes.language = language
       wishes.timeZone = zone
@@ -93,13 +117,12 @@ extension Ligne {
       wishes.channels = channels.map { .init(id: $0.id, platform: $0.platform, handle: $0.handle) }
       wishes.isEmpty = empty
       var random = SystemRandomNumberGenerator()
-      let files = try starterFiles(wishes, at: instant, offset: offset, using: &random)
-      let message = language.hasPrefix("fr") ? "Premier espace de travail" : "First workspace"
-      let (workspace, commit) = try Workspace.create(
-        at: target, files: files, message: message, by: attribution)
-      try session.answer(
-        json: ["workspace": JSONValue(workspace.folder), "commit": JSONValue(commit.hex)],
-        page: Self.describe(brand, in: workspace.folder, language: session.language))
+      return try Documents.starterFiles(wishes, at: instant, offset: offset, using: &random)
+    }
+
+    private func target(from current: FilePath) -> String {
+      current.pushing(FilePath(options.folder ?? ".")).pushing(FilePath(folder ?? ".")).lexicallyNormalized()
+        .string
     }
 
     static func describe(_ brand: String, in folder: String, language: Language) -> Page {

@@ -49,7 +49,7 @@ extension Ligne {
       }
       let answer = SyncAnswer(report: report, isRehearsal: dryRun, sharesNothing: noPush)
       try session.answer(json: answer.json, page: answer.described(in: session.language))
-      if !report.conflicts.isEmpty { throw PersonNeeded() }
+      if !report.conflicts.isEmpty || !report.refused.isEmpty { throw PersonNeeded() }
     }
   }
 }

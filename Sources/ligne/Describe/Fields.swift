@@ -87,7 +87,14 @@ extension DocumentChange {
     if change == .added || change == .removed {
       return [StyledText(change.wording.text(in: language), change.style) + "  " + StyledText(label)]
     }
-    return fields.flatMap { field -> [StyledText] in
+    return fields.lines(in: language)
+  }
+}
+
+extension [FieldChange] {
+  /// What was and what is, words within texts.
+  func lines(in language: Language) -> [StyledText] {
+    flatMap { field -> [StyledText] in
       let name = StyledText(field.pointer.steps.isEmpty ? "/" : field.pointer.description, .strong)
       if let runs = field.words {
         let words = runs.map(WordChange.init)

@@ -34,9 +34,7 @@ struct SyncAnswer {
           ]
         }),
       "refused": .array(
-        report.refused.map {
-          ["reference": JSONValue($0.reference), "reason": JSONValue($0.reason.text(in: .english))]
-        }),
+        report.refused.map(\.json)),
       "carried": .array(report.carried.map { JSONValue($0.text) }),
       "passedBy": .array(report.passedBy.map { JSONValue($0.text) }),
       "attempts": .number(JSONNumber(report.attempts)),
@@ -117,10 +115,8 @@ struct SyncAnswer {
           en: "\(path.text) can’t be read: left as it is, to be mended"))
     }
     for refused in report.refused {
-      lines.append(
-        Sentence(
-          fr: "Pas reçu : \(refused.reference), \(refused.reason.french)",
-          en: "Not taken in: \(refused.reference), \(refused.reason.english)"))
+      lines.append(refused.told)
+      if let hint = refused.hint { lines.append(hint) }
     }
     if report.wasRewritten {
       lines.append(
@@ -160,5 +156,18 @@ struct SyncAnswer {
       return Sentence(fr: "« ligne sync » le fait.", en: "“ligne sync” does it.")
     }
     return nil
+  }
+}
+
+extension SyncReport.Refused {
+  var json: JSONValue {
+    var object: JSONObject = [
+      "reference": JSONValue(reference), "reason": JSONValue(reason.text(in: .english)),
+    ]
+    object["hint"] = hint.map { JSONValue($0.text(in: .english)) }
+    object["path"] = path.map { JSONValue(String(decoding: $0, as: UTF8.self)) }
+    object["commit"] = commit.map { JSONValue($0.hex) }
+    object["by"] = author.map { JSONValue($0.name) }
+    return .object(object)
   }
 }
