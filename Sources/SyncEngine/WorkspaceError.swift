@@ -1,3 +1,5 @@
+public import Documents
+public import GitStore
 public import ObjectModel
 public import Wording
 
@@ -25,8 +27,13 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case malformedPointer(String, reason: Sentence)
   case noConflict(pointer: String, document: WorkspacePath)
   case noSuchCandidate(Int, count: Int)
-  case unreadableDocument(WorkspacePath, reason: Sentence)
-  case refusedValue(document: WorkspacePath, reason: Sentence)
+  /// It was deleted, and was not committed or is in older versions only.
+  case deletedDocument(WorkspacePath)
+  /// It did not exist in the version named.
+  case notThere(WorkspacePath)
+  case problem(DocumentProblem)
+  case refusedValue(DocumentProblem)
+  case unfinishedGit(GitOperation)
   case immutableField(pointer: String)
   case unrelatedTeam(address: String)
   case nothingThere(address: String)
@@ -50,7 +57,11 @@ extension WorkspaceError: ExplainedError {
     case .noAddress: "no-address"
     case .emptyMessage: "empty-message"
     case .nothingToCommit: "nothing-to-commit"
-    case .nothingReadable, .unreadableDocument: "unreadable-document"
+    case .nothingReadable: "unreadable-document"
+    case .problem(let problem): problem.code
+    case .deletedDocument: "deleted-document"
+    case .notThere: "not-in-version"
+    case .unfinishedGit: "unfinished-git"
     case .unknownDocument: "unknown-document"
     case .ambiguousDocument: "ambiguous-document"
     case .unknownKind: "unknown-kind"
@@ -147,14 +158,32 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "Il n’y a pas de choix \(number) : ils vont de 1 à \(count).",
         en: "There is no choice \(number): they go from 1 to \(count).")
-    case .unreadableDocument(let path, let reason):
+    case .deletedDocument(let path):
+      Sentence(fr: "Ce document est supprimé : \(path.text)", en: "This document is deleted: \(path.text)")
+    case .notThere(let path):
       Sentence(
-        fr: "\(path.text) ne se lit pas : \(reason.french)",
-        en: "\(path.text) can’t be read: \(reason.english)")
-    case .refusedValue(let document, let reason):
+        fr: "Cette version n’a pas de document à cet endroit : \(path.text)",
+        en: "That version has no document there: \(path.text)")
+    case .problem(let problem):
+      problem.isUnreadable
+        ? Sentence(
+          fr: "\(problem.path.text) ne se lit pas : \(problem.message.french)",
+          en: "\(problem.path.text) can’t be read: \(problem.message.english)")
+        : Sentence(
+          fr: "\(problem.path.text) n’est pas en règle : \(problem.message.french)",
+          en: "\(problem.path.text) is not in order: \(problem.message.english)")
+    case .refusedValue(let problem):
       Sentence(
-        fr: "\(document.text) n’a pas changé : \(reason.french)",
-        en: "\(document.text) did not change: \(reason.english)")
+        fr: "\(problem.path.text) n’a pas changé : \(problem.messageWithoutLine.french)",
+        en: "\(problem.path.text) did not change: \(problem.messageWithoutLine.english)")
+    case .unfinishedGit(.unmergedFiles):
+      Sentence(
+        fr: "Git attend que des fichiers en conflit soient corrigés dans ce dossier.",
+        en: "Git waits for files in conflict to be mended in this folder.")
+    case .unfinishedGit(let operation):
+      Sentence(
+        fr: "« git \(operation.command) » est commencé et pas terminé dans ce dossier.",
+        en: "“git \(operation.command)” was begun in this folder and is not finished.")
     case .immutableField(let pointer):
       Sentence(
         fr: "« \(pointer) » est fixé à la création et ne change plus.",
@@ -231,7 +260,7 @@ extension WorkspaceError: ExplainedError {
         en: "Say in a sentence what changes and why: ligne commit -m \"…\"")
     case .nothingToCommit:
       Sentence(fr: "« ligne status » dit où vous en êtes.", en: "“ligne status” says where you are.")
-    case .nothingReadable, .unreadableDocument:
+    case .nothingReadable:
       Sentence(
         fr: "Corrigez le fichier à l’endroit indiqué; « ligne status » le suit.",
         en: "Mend the file at the place named; “ligne status” follows it.")
@@ -258,7 +287,40 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "« ligne conflicts » liste ce qui est à trancher.",
         en: "“ligne conflicts” lists what is to be settled.")
-    case .refusedValue: nil
+    case .deletedDocument(let path):
+      Sentence(
+        fr:
+          "« ligne restore \(path.text) --to -1 » le ramène, « ligne log \(path.text) » raconte ses versions.",
+        en:
+          "“ligne restore \(path.text) --to -1” brings it back, “ligne log \(path.text)” tells its versions.")
+    case .notThere(let path):
+      Sentence(
+        fr: "« ligne log \(path.text) » montre les versions qui l’ont.",
+        en: "“ligne log \(path.text)” shows the versions that have it.")
+    case .problem(let problem):
+      problem.hint
+        ?? Sentence(
+          fr:
+            "« ligne edit \(problem.path.text) » l’ouvre pour le corriger; « ligne restore \(problem.path.text) --to -1 » reprend la version d’avant.",
+          en:
+            "“ligne edit \(problem.path.text)” opens it to be mended; “ligne restore \(problem.path.text) --to -1” takes the version before."
+        )
+    case .refusedValue(let problem):
+      problem.hint
+        ?? Sentence(
+          fr: "« ligne show \(problem.path.text) --json » montre tous ses champs.",
+          en: "“ligne show \(problem.path.text) --json” shows all its fields.")
+    case .unfinishedGit(.unmergedFiles):
+      Sentence(
+        fr: "Corrigez les fichiers, puis « git add » sur chacun; rien n’a été touché.",
+        en: "Mend the files, then “git add” each of them; nothing was touched.")
+    case .unfinishedGit(let operation):
+      Sentence(
+        fr:
+          "Terminez avec « \(operation.finish) » ou abandonnez avec « git \(operation.command) --abort »; rien n’a été touché.",
+        en:
+          "Finish with “\(operation.finish)” or give up with “git \(operation.command) --abort”; nothing was touched."
+      )
     case .immutableField:
       Sentence(
         fr: "Créez un autre document avec « ligne new ».", en: "Make another document with “ligne new”.")

@@ -1,5 +1,5 @@
 import CommitJoin
-import GitStore
+public import GitStore
 public import ObjectModel
 public import WorkingCopy
 
@@ -23,6 +23,8 @@ public struct StatusReport: Hashable, Sendable {
   /// What a person has to settle, in the folder as it stands.
   public var conflicts: [OpenConflict]
   public var address: String?
+  /// A merge or the like that somebody began with git and has not finished.
+  public var unfinishedGit: GitOperation?
 }
 
 extension Workspace {
@@ -36,7 +38,7 @@ extension Workspace {
       folderTree: try objects.tree(applying: edits, to: state.headTree), changes: state.changes,
       left: try commitPlan(state.changes, state: state).left, refused: state.refused,
       ahead: standing.ahead, behind: standing.behind, conflicts: try openConflicts(),
-      address: try address())
+      address: try address(), unfinishedGit: try unfinishedGit())
   }
 
   private struct Standing {

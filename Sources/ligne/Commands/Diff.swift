@@ -37,10 +37,10 @@ extension Ligne {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      let path = try document.map { try session.document($0, in: workspace) }
+      let path = try document.map { try session.document($0, in: workspace, lookingBack: true) }
       let objects = workspace.objects
       func tree(_ name: String) throws -> ObjectID {
-        try objects.commit(session.version(name, of: path, in: workspace)).tree
+        try session.state(name, of: path, in: workspace).tree
       }
       let status = try workspace.status()
       let old = try from.map(tree) ?? status.headTree

@@ -52,7 +52,7 @@ extension Ligne {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      let path = try document.map { try session.document($0, in: workspace) }
+      let path = try document.map { try session.document($0, in: workspace, lookingBack: true) }
       let filter = VersionFilter(
         field: try field.map { try pointer($0) }, author: author,
         since: try since.map { try instant(typed: $0, offset: session.date().offset) }, limit: limit)

@@ -8,6 +8,7 @@ extension CommitReport {
   var json: JSONValue {
     var object: JSONObject = [
       "commit": JSONValue(commit.hex), "documents": .array(documents.map { JSONValue($0.text) }),
+      "conflicts": .number(JSONNumber(openConflicts)),
     ]
     if !left.isEmpty { object["left"] = .array(left.map(\.json)) }
     return .object(object)
@@ -21,6 +22,16 @@ extension CommitReport {
         + StyledText(short, .name))
     page.list(documents.map { StyledText($0.text, .name) }, atMost: 12, in: language)
     page.append(CommitReport.described(left, in: language))
+    if openConflicts > 0 {
+      page.line(
+        StyledText(CountedNoun.conflicts.counted(openConflicts).text(in: language), .attention)
+          + StyledText(
+            Sentence(fr: " à trancher, sans urgence", en: " to settle, in your own time").text(in: language)))
+      page.next = Sentence(
+        fr: "« ligne conflicts » montre les choix, « ligne sync » partage la version.",
+        en: "“ligne conflicts” shows the choices, “ligne sync” shares the version.")
+      return page
+    }
     page.next = Sentence(fr: "« ligne sync » la partage.", en: "“ligne sync” shares it.")
     return page
   }

@@ -1,4 +1,5 @@
 import EditorialHistory
+import GitStore
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -26,6 +27,7 @@ struct StatusAnswer {
       "ahead": .number(JSONNumber(report.ahead)), "behind": .number(JSONNumber(report.behind)),
       "conflicts": .number(JSONNumber(report.conflicts.count)), "findings": 0,
       "left": .array(report.left.map(\.json)),
+      "unfinishedGit": report.unfinishedGit.map { JSONValue($0.command) } ?? .null,
     ]
   }
 
@@ -46,6 +48,10 @@ struct StatusAnswer {
         ])
       }
       page.table(table)
+    }
+    if let operation = report.unfinishedGit {
+      let error = WorkspaceError.unfinishedGit(operation)
+      page.line(StyledText(error.message.text(in: language), .attention))
     }
     page.append(CommitReport.described(report.left, in: language))
     for sentence in standing { page.line(StyledText(sentence.text(in: language))) }
@@ -83,6 +89,7 @@ struct StatusAnswer {
   }
 
   private var next: Sentence? {
+    if let operation = report.unfinishedGit { return WorkspaceError.unfinishedGit(operation).hint }
     if !report.conflicts.isEmpty {
       return Sentence(fr: "« ligne conflicts » montre les choix.", en: "“ligne conflicts” shows the choices.")
     }

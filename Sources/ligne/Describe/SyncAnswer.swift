@@ -38,6 +38,7 @@ struct SyncAnswer {
           ["reference": JSONValue($0.reference), "reason": JSONValue($0.reason.text(in: .english))]
         }),
       "carried": .array(report.carried.map { JSONValue($0.text) }),
+      "contradicted": .array(report.contradicted.map { JSONValue($0.text) }),
       "passedBy": .array(report.passedBy.map { JSONValue($0.text) }),
       "attempts": .number(JSONNumber(report.attempts)),
     ]
@@ -103,8 +104,16 @@ struct SyncAnswer {
       lines.append(
         Sentence(fr: "\(waiting.french) à partager plus tard", en: "\(waiting.english) to share later"))
     }
-    if !report.carried.isEmpty {
-      let count = CountedNoun.documents.counted(report.carried.count)
+    for path in report.contradicted {
+      lines.append(
+        Sentence(
+          fr:
+            "\(path.text) : vos changements non enregistrés contredisent ce qui est reçu, les deux sont gardés",
+          en: "\(path.text): your uncommitted changes contradict what came in, both are kept"))
+    }
+    let untouched = report.carried.count - report.contradicted.count
+    if untouched > 0 {
+      let count = CountedNoun.documents.counted(untouched)
       lines.append(
         Sentence(
           fr: "\(count.french) avec des changements non enregistrés, gardés tels quels",
