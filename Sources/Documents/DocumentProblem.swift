@@ -136,15 +136,17 @@ extension DocumentProblem: ExplainedError {
     switch first.reason {
     case .unknownMember:
       return Sentence(
-        fr: "« ligne set \(path.text) \(pointer) --delete » le retire.",
-        en: "“ligne set \(path.text) \(pointer) --delete” removes it.")
+        fr: "« ligne set \(path.shortName) \(pointer) --delete » le retire.",
+        en: "“ligne set \(path.shortName) \(pointer) --delete” removes it.")
     case .missingMember(let name): pointer = pointer.appending(.key(name))
     default: break
     }
     if pointer.steps.isEmpty { return nil }
     return Sentence(
       fr:
-        "« ligne set \(path.text) \(pointer) VALEUR » le corrige, « ligne edit \(path.text) » ouvre le fichier.",
-      en: "“ligne set \(path.text) \(pointer) VALUE” mends it, “ligne edit \(path.text)” opens the file.")
+        "« ligne set \(path.shortName) \(pointer) VALEUR » le corrige, « ligne edit \(path.shortName) » ouvre le fichier.",
+      en:
+        "“ligne set \(path.shortName) \(pointer) VALUE” mends it, “ligne edit \(path.shortName)” opens the file."
+    )
   }
 }

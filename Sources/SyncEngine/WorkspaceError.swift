@@ -18,11 +18,13 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case noAddress
   case emptyMessage
   case nothingToCommit
-  case nothingReadable([WorkspacePath])
+  /// Nothing was left to commit after these were put aside; at least one.
+  case nothingReadable([DocumentProblem])
   case unknownDocument(String)
   case ambiguousDocument(String, matches: [WorkspacePath])
   case unknownKind(String, known: [String])
   case unknownChannel(String, known: [String])
+  case unknownState(String, known: [String])
   case unknownPlace(pointer: String, document: WorkspacePath)
   case malformedPointer(String, reason: Sentence)
   case noConflict(pointer: String, document: WorkspacePath)
@@ -66,6 +68,7 @@ extension WorkspaceError: ExplainedError {
     case .ambiguousDocument: "ambiguous-document"
     case .unknownKind: "unknown-kind"
     case .unknownChannel: "unknown-channel"
+    case .unknownState: "unknown-state"
     case .unknownPlace: "unknown-pointer"
     case .malformedPointer: "malformed-pointer"
     case .noConflict: "no-conflict"
@@ -124,10 +127,8 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "Rien à enregistrer : aucun document n’a changé.",
         en: "Nothing to commit: no document has changed.")
-    case .nothingReadable(let paths):
-      Sentence(
-        fr: "Rien n’a été enregistré : \(paths.map(\.text).joined(separator: ", ")) ne se lit pas.",
-        en: "Nothing was committed: \(paths.map(\.text).joined(separator: ", ")) can’t be read.")
+    case .nothingReadable(let problems):
+      nothingCommitted(problems)
     case .unknownDocument(let words):
       Sentence(fr: "Aucun document ne répond à « \(words) ».", en: "No document answers to “\(words)”.")
     case .ambiguousDocument(let words, let matches):
@@ -142,6 +143,10 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "« \(channel) » n’est pas un canal de cet espace.",
         en: "“\(channel)” is not a channel of this workspace.")
+    case .unknownState(let state, _):
+      Sentence(
+        fr: "« \(state) » n’est l’état d’aucun document possible ici.",
+        en: "“\(state)” is not a state a document can have here.")
     case .unknownPlace(let pointer, let document):
       Sentence(
         fr: "« \(pointer) » n’existe pas dans \(document.text)",
@@ -260,17 +265,14 @@ extension WorkspaceError: ExplainedError {
         en: "Say in a sentence what changes and why: ligne commit -m \"…\"")
     case .nothingToCommit:
       Sentence(fr: "« ligne status » dit où vous en êtes.", en: "“ligne status” says where you are.")
-    case .nothingReadable:
-      Sentence(
-        fr: "Corrigez le fichier à l’endroit indiqué; « ligne status » le suit.",
-        en: "Mend the file at the place named; “ligne status” follows it.")
+    case .nothingReadable(let problems): problems.first.flatMap { WorkspaceError.problem($0).hint }
     case .unknownDocument:
       Sentence(
         fr: "« ligne list » montre les documents; un chemin, un id ou une partie unique d’un id suffit.",
         en: "“ligne list” shows the documents; a path, an id or any unique part of an id will do.")
     case .ambiguousDocument:
       Sentence(fr: "Ajoutez quelques lettres de l’id.", en: "Add a few letters of the id.")
-    case .unknownKind(_, let known), .unknownChannel(_, let known):
+    case .unknownKind(_, let known), .unknownChannel(_, let known), .unknownState(_, let known):
       known.isEmpty
         ? Sentence(
           fr: "Il n’y en a pas encore : « ligne edit channels.json ».",
@@ -290,26 +292,26 @@ extension WorkspaceError: ExplainedError {
     case .deletedDocument(let path):
       Sentence(
         fr:
-          "« ligne restore \(path.text) --to -1 » le ramène, « ligne log \(path.text) » raconte ses versions.",
+          "« ligne restore \(path.shortName) --to -1 » le ramène, « ligne log \(path.shortName) » raconte ses versions.",
         en:
-          "“ligne restore \(path.text) --to -1” brings it back, “ligne log \(path.text)” tells its versions.")
+          "“ligne restore \(path.shortName) --to -1” brings it back, “ligne log \(path.shortName)” tells its versions."
+      )
     case .notThere(let path):
       Sentence(
-        fr: "« ligne log \(path.text) » montre les versions qui l’ont.",
-        en: "“ligne log \(path.text)” shows the versions that have it.")
+        fr: "« ligne log \(path.shortName) » montre les versions qui l’ont.",
+        en: "“ligne log \(path.shortName)” shows the versions that have it.")
     case .problem(let problem):
       problem.hint
         ?? Sentence(
           fr:
-            "« ligne edit \(problem.path.text) » l’ouvre pour le corriger; « ligne restore \(problem.path.text) --to -1 » reprend la version d’avant.",
+            "« ligne edit \(problem.path.shortName) » l’ouvre pour le corriger; « ligne restore \(problem.path.shortName) --to -1 » reprend la version d’avant.",
           en:
-            "“ligne edit \(problem.path.text)” opens it to be mended; “ligne restore \(problem.path.text) --to -1” takes the version before."
+            "“ligne edit \(problem.path.shortName)” opens it to be mended; “ligne restore \(problem.path.shortName) --to -1” takes the version before."
         )
-    case .refusedValue(let problem):
-      problem.hint
-        ?? Sentence(
-          fr: "« ligne show \(problem.path.text) --json » montre tous ses champs.",
-          en: "“ligne show \(problem.path.text) --json” shows all its fields.")
+    case .refusedValue:
+      Sentence(
+        fr: "« ligne show DOCUMENT --json » montre tous ses champs; rien n’a été écrit.",
+        en: "“ligne show DOCUMENT --json” shows all its fields; nothing was written.")
     case .unfinishedGit(.unmergedFiles):
       Sentence(
         fr: "Corrigez les fichiers, puis « git add » sur chacun; rien n’a été touché.",
@@ -356,4 +358,16 @@ private func listed(_ paths: [WorkspacePath]) -> String { shortened(paths.map(\.
 
 private func shortened(_ names: [String]) -> String {
   names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", …" : "")
+}
+
+private func nothingCommitted(_ problems: [DocumentProblem]) -> Sentence {
+  let first = problems.first.map { WorkspaceError.problem($0).message } ?? Sentence(fr: "", en: "")
+  let others = CountedNoun(
+    fr: ("autre document", "autres documents"), en: ("other document", "other documents")
+  )
+  .counted(problems.count - 1)
+  let isAlone = problems.count < 2
+  return Sentence(
+    fr: "Rien n’a été enregistré. \(first.french)" + (isAlone ? "" : " (et \(others.french))"),
+    en: "Nothing was committed. \(first.english)" + (isAlone ? "" : " (and \(others.english))"))
 }

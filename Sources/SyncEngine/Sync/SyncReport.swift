@@ -59,6 +59,8 @@ public struct SyncReport: Hashable, Sendable {
   public var contradicted: [WorkspacePath] = []
   /// Files left exactly as they are, because they can't be read, while others changed them.
   public var passedBy: [WorkspacePath] = []
+  /// Documents of the newest version that nobody can read, or of a kind no schema describes; each left as it is.
+  public var unreadable: [CommitReport.LeftOut] = []
   /// Joint commits that hold something else than what they join.
   public var forgedJoints: [ObjectID] = []
   /// Whether the team's `main` had been put back or rewritten; what was seen before is joined in again.

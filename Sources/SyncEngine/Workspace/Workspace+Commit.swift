@@ -49,7 +49,7 @@ extension Workspace {
       if tree == state.headTree {
         try bring(plan.writes, to: state.head)
         if plan.left.isEmpty { throw WorkspaceError.nothingToCommit }
-        throw WorkspaceError.nothingReadable(plan.left.map(\.path))
+        throw WorkspaceError.nothingReadable(plan.left.map(\.problem))
       }
       let signature = attribution.signature
       let commit = try objects.write(

@@ -88,7 +88,9 @@ extension Workspace {
 
   /// Whether the newest version has a document and the folder shows nothing of it: deleted there, or made unreadable.
   public func isGone(_ path: WorkspacePath) throws -> Bool {
-    guard let tree = try tree(of: head()), let committed = try objects.file(at: path, in: tree) else { return false }
+    guard let tree = try tree(of: head()), let committed = try objects.file(at: path, in: tree) else {
+      return false
+    }
     guard let reading = try files.read(path) else { return true }
     if ObjectID(blob: reading.bytes) == committed.id { return false }
     if case .failure = readDocument(path, reading.bytes) { return path.isDocument }

@@ -1,3 +1,4 @@
+import Documents
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -14,7 +15,8 @@ struct SyncAnswer {
     [
       "result": JSONValue(report.result.rawValue),
       "received": .number(JSONNumber(report.received.count)),
-      "shared": .number(JSONNumber(report.shared.count)),
+      "shared": .number(JSONNumber(isRehearsal ? report.waiting.count : report.shared.count)),
+      "dryRun": .bool(isRehearsal),
       "waiting": .number(JSONNumber(report.waiting.count)),
       "head": report.head.map { JSONValue($0.hex) } ?? .null,
       "joined": .array(report.joined.map { JSONValue($0.hex) }),
@@ -38,6 +40,7 @@ struct SyncAnswer {
           ["reference": JSONValue($0.reference), "reason": JSONValue($0.reason.text(in: .english))]
         }),
       "carried": .array(report.carried.map { JSONValue($0.text) }),
+      "left": .array(report.unreadable.map(\.json)),
       "contradicted": .array(report.contradicted.map { JSONValue($0.text) }),
       "passedBy": .array(report.passedBy.map { JSONValue($0.text) }),
       "attempts": .number(JSONNumber(report.attempts)),
@@ -60,18 +63,21 @@ struct SyncAnswer {
         StyledText(CountedNoun.conflicts.counted(report.conflicts.count).text(in: language), .attention)
           + StyledText(Sentence(fr: " à trancher", en: " to settle").text(in: language)))
       var table = Table([
-        Table.Column(title: "", isFlexible: true), Table.Column(title: ""),
-        Table.Column(title: "", isFlexible: true),
+        Table.Column(title: ""), Table.Column(title: "", isFlexible: true), Table.Column(title: ""),
+        Table.Column(title: "", isFlexible: true, isDispensable: true),
       ])
       for conflict in report.conflicts {
         table.add([
-          StyledText("  ") + StyledText(conflict.path.text, .name),
+          // The end of an id is what a person types; a path is cut where it stands.
+          StyledText("  ") + StyledText(conflict.path.endOfID ?? "", .name),
+          StyledText(conflict.path.text, conflict.path.endOfID == nil ? .name : .quiet),
           StyledText(conflict.pointer.description, .strong),
           StyledText(conflict.kind.wording.text(in: language), .quiet),
         ])
       }
       page.table(table)
     }
+    page.append(CommitReport.described(report.unreadable, in: language))
     page.next = next
     return page
   }
