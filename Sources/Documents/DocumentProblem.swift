@@ -81,15 +81,34 @@ extension DocumentProblem: ExplainedError {
     }
   }
 
+  /// Whether nothing of it can be read, so that nobody knows what it says.
+  public var isUnreadable: Bool {
+    switch reason {
+    case .syntax, .tooDeep, .tooBig: true
+    case .unknownKind, .violations, .schema: false
+    }
+  }
+
+  /// What is wrong, for a value that stands in no file yet.
+  public var messageWithoutLine: Sentence {
+    guard case .violations(let placed) = reason, let first = placed.first else { return message }
+    return first.violation.message
+  }
+
   private static func message(of placed: [PlacedViolation]) -> Sentence {
     guard let first = placed.first else { preconditionFailure("a refusal without a reason") }
     let what = first.violation.message
     let others = CountedNoun(fr: ("autre erreur", "autres erreurs"), en: ("other mistake", "other mistakes"))
     let more = others.counted(placed.count - 1)
     let isAlone = placed.count == 1
+    // What is missing from the whole document stands at no line.
+    let hasNoLine = first.violation.keyword == "required" && first.violation.pointer.steps.isEmpty
+    let number = first.position.line
+    let line =
+      hasNoLine ? Sentence(fr: "", en: "") : Sentence(fr: "Ligne \(number) : ", en: "Line \(number): ")
     return Sentence(
-      fr: "Ligne \(first.position.line) : \(what.french)" + (isAlone ? "" : " (et \(more.french))"),
-      en: "Line \(first.position.line): \(what.english)" + (isAlone ? "" : " (and \(more.english))"))
+      fr: line.french + what.french + (isAlone ? "" : " (et \(more.french))"),
+      en: line.english + what.english + (isAlone ? "" : " (and \(more.english))"))
   }
 
   public var hint: Sentence? {
@@ -106,8 +125,28 @@ extension DocumentProblem: ExplainedError {
           "« ligne new TYPE » en crée un au complet; un type à vous demande un fichier schemas/TYPE.schema.json.",
         en: "“ligne new KIND” makes a complete one; a kind of your own needs a file schemas/KIND.schema.json."
       )
-    case .violations: nil
+    case .violations(let placed): Self.hint(for: placed, in: path)
     case .schema(let problem): problem.hint
     }
+  }
+
+  private static func hint(for placed: [PlacedViolation], in path: WorkspacePath) -> Sentence? {
+    guard let first = placed.first?.violation else { return nil }
+    var pointer = first.pointer
+    switch first.reason {
+    case .unknownMember:
+      return Sentence(
+        fr: "« ligne set \(path.shortName) \(pointer) --delete » le retire.",
+        en: "“ligne set \(path.shortName) \(pointer) --delete” removes it.")
+    case .missingMember(let name): pointer = pointer.appending(.key(name))
+    default: break
+    }
+    if pointer.steps.isEmpty { return nil }
+    return Sentence(
+      fr:
+        "« ligne set \(path.shortName) \(pointer) VALEUR » le corrige, « ligne edit \(path.shortName) » ouvre le fichier.",
+      en:
+        "“ligne set \(path.shortName) \(pointer) VALUE” mends it, “ligne edit \(path.shortName)” opens the file."
+    )
   }
 }

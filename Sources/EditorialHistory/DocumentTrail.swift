@@ -6,6 +6,8 @@ import ThreeWayMerge
 struct DocumentStep {
   var id: ObjectID
   var commit: Commit
+  /// Where the commit stands in the history's list.
+  var place: Int
   var pair: SnapshotPair
 }
 
@@ -48,12 +50,24 @@ struct DocumentTrail<Store: ObjectStore> {
       }
       if old == here { continue }
       return DocumentStep(
-        id: node.id, commit: commit,
+        id: node.id, commit: commit, place: index,
         pair: SnapshotPair(
           old: try old.map(snapshot), new: try here.map(snapshot),
           rules: try history.rules(schemas(of: commit.tree, in: history.store))))
     }
     return nil
+  }
+
+  /// Where the document is in the tree that some commits give, in their order in the list.
+  ///
+  /// Asked once the trail has come as far as everything that was made from those commits.
+  mutating func path(in tree: ObjectID, joining heads: [Int]) throws(ObjectStoreError) -> WorkspacePath? {
+    try whereabouts.path(in: tree, joining: heads)
+  }
+
+  /// Where the document is in a commit the trail has come to.
+  mutating func path(in place: Int) throws(ObjectStoreError) -> WorkspacePath? {
+    try whereabouts.path(in: place)
   }
 
   /// What stands for the document in one tree.

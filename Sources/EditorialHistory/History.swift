@@ -58,6 +58,23 @@ public struct History<Store: ObjectStore> {
 }
 
 extension History {
+  /// The same as `versions`, with how many more there are beyond the limit of the filter.
+  ///
+  /// - Parameter document: Only its versions; `nil` for those of the workspace.
+  public func listing(
+    of document: WorkspacePath?, matching filter: VersionFilter
+  ) throws(ObjectStoreError) -> (versions: [Version], leftOut: Int) {
+    var versions: [Version] = []
+    guard let document else {
+      var walk = WorkspaceHistory(self, matching: filter)
+      while let version = try walk.next() { versions.append(version) }
+      return (versions, try walk.countRest())
+    }
+    var walk = DocumentHistory(of: document, in: self, matching: filter)
+    while let version = try walk.next() { versions.append(version) }
+    return (versions, try walk.countRest())
+  }
+
   /// Where a document is in a commit; `nil` where it does not exist there.
   ///
   /// - Parameters:
@@ -105,6 +122,20 @@ public struct WorkspaceHistory<Store: ObjectStore> {
   }
 }
 
+extension WorkspaceHistory {
+  /// How many versions come after the last one that was asked for; no document is read.
+  mutating func countRest() throws(ObjectStoreError) -> Int {
+    var rest = 0
+    while place < history.commits.count {
+      let id = history.commits[place].id
+      place += 1
+      let commit = try history.store.commit(id)
+      if filter.admits(commit), try !history.isJoint(id, commit) { rest += 1 }
+    }
+    return rest
+  }
+}
+
 /// The versions of one document one after the other, each with what it did to that document.
 public struct DocumentHistory<Store: ObjectStore> {
   private let filter: VersionFilter
@@ -125,5 +156,16 @@ public struct DocumentHistory<Store: ObjectStore> {
       return Version(id: step.id, commit: step.commit, documents: [change])
     }
     return nil
+  }
+}
+
+extension DocumentHistory {
+  /// How many versions come after the last one that was asked for.
+  mutating func countRest() throws(ObjectStoreError) -> Int {
+    var rest = 0
+    while let step = try trail.nextStep(where: filter.admits) {
+      if filter.field == nil || step.pair.change(at: filter.field) != nil { rest += 1 }
+    }
+    return rest
   }
 }

@@ -13,31 +13,71 @@ public enum VersionNameError: Error, Hashable, Sendable {
   case ambiguous(name: String, matches: [ObjectID])
 }
 
+/// What a person means by the name of a version: a state of the workspace.
+public struct NamedState: Hashable, Sendable {
+  /// How a state is spoken of.
+  public enum Place: Hashable, Sendable {
+    /// As this commit left it.
+    case version(ObjectID)
+    /// As it was before this version. No single version may have left it so: it holds what several people did.
+    case before(ObjectID)
+  }
+
+  public var place: Place
+  /// What the workspace held.
+  public var tree: ObjectID
+  /// Where the document asked for was; `nil` where it did not exist, and where none was asked for.
+  public var path: WorkspacePath?
+
+  public init(_ place: Place, tree: ObjectID, path: WorkspacePath? = nil) {
+    self.place = place
+    self.tree = tree
+    self.path = path
+  }
+}
+
 extension History {
-  /// The commit a person means by the name of a version.
+  /// The state a person means by the name of a version.
+  ///
+  /// `-n` takes back the n newest versions, in the order in which they are listed, and nothing else: the state is
+  /// what all other versions give together. Where people worked apart, that is the join of their lines, which may
+  /// be the tree of no commit. So `-1` right after somebody's own commit is what they made it from, with what
+  /// colleagues had brought by then, and every further step takes back one version more.
+  ///
+  /// Every other name is one of a commit, and means what that commit left.
   ///
   /// - Parameters:
-  ///   - name: What they typed. In this order: a whole commit id; `-1` for the version before the newest, `-2` for
-  ///     the one before that; a tag; a day `2026-11-03` or a moment of RFC 3339, for the newest version not later
-  ///     than its end; the beginning of a commit id, at least four digits that no other commit of this history
-  ///     begins with.
+  ///   - name: What they typed. In this order: a whole commit id; `-1` for what was before the newest version, `-2`
+  ///     for what was before the two newest; a tag; a day `2026-11-03` or a moment of RFC 3339, for the newest
+  ///     version not later than its end; the beginning of a commit id, at least four digits that no other commit of
+  ///     this history begins with.
   ///   - document: Counts and dates are those of the versions of this document; `nil` for the workspace.
+  ///   - isGone: Whether the document is deleted, or unreadable, in the folder and that is in no version yet: then
+  ///     it counts as the newest one, and `-1` is what the newest commit holds.
   ///   - offset: The zone in which a day ends.
   /// - Throws: ``VersionNameError``, and what the store throws.
-  public func version(
-    named name: String, of document: WorkspacePath? = nil, offset: UTCOffset
-  ) throws -> ObjectID {
-    if let id = ObjectID(hex: name) { return try commit(id, named: name) }
-    if let steps = stepsBack(name) { return try version(stepsBack: steps, named: name, of: document) }
-    if let tag = try tag(named: name) { return tag }
+  public func state(
+    named name: String, of document: WorkspacePath? = nil, isGone: Bool = false, offset: UTCOffset
+  ) throws -> NamedState {
+    if let id = ObjectID(hex: name) { return try state(of: commit(id, named: name), document) }
+    if let steps = stepsBack(name) {
+      return try state(before: isGone ? max(0, steps - 1) : steps, named: name, of: document)
+    }
+    if let tag = try tag(named: name) { return try state(of: tag, document) }
     if let day = CivilDate(name) {
       let end = Instant(secondsSince1970: (day.daysSince1970 + 1) * 86_400 - offset.seconds - 1)
-      return try version(notLaterThan: end, named: name, of: document)
+      return try state(of: version(notLaterThan: end, named: name, of: document), document)
     }
     if let moment = Instant(rfc3339: name) {
-      return try version(notLaterThan: moment, named: name, of: document)
+      return try state(of: version(notLaterThan: moment, named: name, of: document), document)
     }
-    return try commit(beginningWith: name)
+    return try state(of: commit(beginningWith: name), document)
+  }
+
+  private func state(of commit: ObjectID, _ document: WorkspacePath?) throws -> NamedState {
+    NamedState(
+      .version(commit), tree: try store.commit(commit).tree,
+      path: try document.flatMap { try path(of: $0, in: commit) })
   }
 
   private func commit(_ id: ObjectID, named name: String) throws -> ObjectID {
@@ -45,16 +85,52 @@ extension History {
     return id
   }
 
-  private func version(
-    stepsBack steps: Int, named name: String, of document: WorkspacePath?
-  ) throws -> ObjectID {
+  /// What all versions but the newest `steps` give.
+  private func state(
+    before steps: Int, named name: String, of document: WorkspacePath?
+  ) throws -> NamedState {
     var walk = VersionWalk(self, of: document)
+    var taken: VersionWalk<Store>.Step?
     var count = 0
-    while let version = try walk.next() {
-      if count == steps { return version.id }
+    while count < steps, let step = try walk.next() {
+      taken = step
       count += 1
     }
-    throw VersionNameError.tooFarBack(name: name, versions: count)
+    guard count == steps, let newest = try walk.next() else {
+      throw VersionNameError.tooFarBack(name: name, versions: count)
+    }
+    guard let taken else { return try state(of: commits[0].id, document) }
+
+    // A commit stands before all it was made from, so what follows one in the list is a whole history.
+    let heads = heads(after: taken.place)
+    let ids = heads.map { commits[$0].id }
+    let tree = try ids.count == 1 ? commits[heads[0]].tree : self.tree(joining: ids)
+    let path = try walk.path(in: tree, joining: heads)
+    var isNewest = ids == [newest.id]
+    if document != nil, let path, !isNewest {
+      // Others changed other documents since: it still is as that version left it.
+      let left = try walk.path(in: newest.place)
+      isNewest =
+        try left == path
+        && store.file(at: path, in: tree)
+          == store.file(at: path, in: commits[newest.place].tree)
+    }
+    return NamedState(isNewest ? .version(newest.id) : .before(taken.id), tree: tree, path: path)
+  }
+
+  /// The newest commits of those listed after a place, as places.
+  private func heads(after place: Int) -> [Int] {
+    var heads = Set(commits.indices.dropFirst(place + 1))
+    for index in commits.indices.dropFirst(place + 1) { heads.subtract(commits[index].parents) }
+    return heads.sorted()
+  }
+
+  /// What some commits give together.
+  private func tree(joining heads: [ObjectID]) throws(ObjectStoreError) -> ObjectID {
+    let nobody = Signature(name: "", email: "", time: 0, offsetMinutes: 0)
+    let joining = Commit(
+      tree: .emptyTree, parents: heads, author: nobody, committer: nobody, message: "")
+    return try before(joining) ?? .emptyTree
   }
 
   private func version(
@@ -116,6 +192,13 @@ extension History {
 
 /// The versions of a document or, without one, of the workspace; what they changed is not looked at.
 private struct VersionWalk<Store: ObjectStore> {
+  struct Step {
+    var id: ObjectID
+    var at: Moment
+    /// Where it stands in the list of commits.
+    var place: Int
+  }
+
   private let history: History<Store>
   private var trail: DocumentTrail<Store>?
   private var place = 0
@@ -125,18 +208,25 @@ private struct VersionWalk<Store: ObjectStore> {
     trail = document.map { DocumentTrail(of: $0, in: history) }
   }
 
-  mutating func next() throws(ObjectStoreError) -> (id: ObjectID, at: Moment)? {
+  mutating func next() throws(ObjectStoreError) -> Step? {
     if trail != nil {
-      return try trail?.nextStep().map { ($0.id, Moment($0.commit.author)) }
+      return try trail?.nextStep().map { Step(id: $0.id, at: Moment($0.commit.author), place: $0.place) }
     }
     while place < history.commits.count {
       let id = history.commits[place].id
       place += 1
       let commit = try history.store.commit(id)
-      if try !history.isJoint(id, commit) { return (id, Moment(commit.author)) }
+      if try !history.isJoint(id, commit) { return Step(id: id, at: Moment(commit.author), place: place - 1) }
     }
     return nil
   }
+
+  /// Where the document is in the join of some commits; those they were made into were walked already.
+  mutating func path(in tree: ObjectID, joining heads: [Int]) throws(ObjectStoreError) -> WorkspacePath? {
+    try trail?.path(in: tree, joining: heads)
+  }
+
+  mutating func path(in place: Int) throws(ObjectStoreError) -> WorkspacePath? { try trail?.path(in: place) }
 }
 
 /// The number in `-1`, `-2`, …

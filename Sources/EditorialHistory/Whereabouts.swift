@@ -55,6 +55,16 @@ struct Whereabouts<Store: ObjectStore> {
     return nil
   }
 
+  /// The path of the document in the tree that some commits give.
+  mutating func path(in tree: ObjectID, joining heads: [Int]) throws(ObjectStoreError) -> WorkspacePath? {
+    var paths: [WorkspacePath] = []
+    for head in heads {
+      if let path = try path(in: head) { paths.append(path) }
+    }
+    for path in paths.sorted() where try isHere(at: path, in: tree) { return path }
+    return nil
+  }
+
   // MARK: - From the head down
 
   private mutating func begin() throws(ObjectStoreError) {

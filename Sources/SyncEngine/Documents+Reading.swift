@@ -1,15 +1,15 @@
-import ObjectModel
+public import ObjectModel
 import ThreeWayMerge
 
 extension WorkspacePath {
   /// Whether the file at this path is a document: checked, merged by meaning and written in canonical form.
   ///
   /// Conflict records are Ligne's own; what begins with a dot belongs to git and editors.
-  var isDocument: Bool {
+  public var isDocument: Bool {
     name.utf8.suffix(5).elementsEqual(".json".utf8) && documentOfRecord == nil
       && components.first?.utf8.first != UInt8(ascii: ".")
   }
 
   /// Whether the file describes a kind of document.
-  var isSchema: Bool { components.first.map { $0.utf8.elementsEqual("schemas".utf8) } ?? false }
+  public var isSchema: Bool { components.first.map { $0.utf8.elementsEqual("schemas".utf8) } ?? false }
 }

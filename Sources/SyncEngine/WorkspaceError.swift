@@ -1,3 +1,5 @@
+public import Documents
+public import GitStore
 public import ObjectModel
 public import Wording
 
@@ -18,17 +20,24 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case noAddress
   case emptyMessage
   case nothingToCommit
-  case nothingReadable([WorkspacePath])
+  /// Nothing was left to commit after these were put aside; at least one.
+  case nothingReadable([DocumentProblem])
   case unknownDocument(String)
   case ambiguousDocument(String, matches: [WorkspacePath])
   case unknownKind(String, known: [String])
   case unknownChannel(String, known: [String])
+  case unknownState(String, known: [String])
   case unknownPlace(pointer: String, document: WorkspacePath)
   case malformedPointer(String, reason: Sentence)
   case noConflict(pointer: String, document: WorkspacePath)
   case noSuchCandidate(Int, count: Int)
-  case unreadableDocument(WorkspacePath, reason: Sentence)
-  case refusedValue(document: WorkspacePath, reason: Sentence)
+  /// It was deleted, and was not committed or is in older versions only.
+  case deletedDocument(WorkspacePath)
+  /// It did not exist in the version named.
+  case notThere(WorkspacePath)
+  case problem(DocumentProblem)
+  case refusedValue(DocumentProblem)
+  case unfinishedGit(GitOperation)
   case immutableField(pointer: String)
   case unrelatedTeam(address: String)
   case nothingThere(address: String)
@@ -55,11 +64,16 @@ extension WorkspaceError: ExplainedError {
     case .noAddress: "no-address"
     case .emptyMessage: "empty-message"
     case .nothingToCommit: "nothing-to-commit"
-    case .nothingReadable, .unreadableDocument: "unreadable-document"
+    case .nothingReadable: "unreadable-document"
+    case .problem(let problem): problem.code
+    case .deletedDocument: "deleted-document"
+    case .notThere: "not-in-version"
+    case .unfinishedGit: "unfinished-git"
     case .unknownDocument: "unknown-document"
     case .ambiguousDocument: "ambiguous-document"
     case .unknownKind: "unknown-kind"
     case .unknownChannel: "unknown-channel"
+    case .unknownState: "unknown-state"
     case .unknownPlace: "unknown-pointer"
     case .malformedPointer: "malformed-pointer"
     case .noConflict: "no-conflict"
@@ -130,10 +144,8 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "Rien à enregistrer : aucun document n’a changé.",
         en: "Nothing to commit: no document has changed.")
-    case .nothingReadable(let paths):
-      Sentence(
-        fr: "Rien n’a été enregistré : \(paths.map(\.text).joined(separator: ", ")) ne se lit pas.",
-        en: "Nothing was committed: \(paths.map(\.text).joined(separator: ", ")) can’t be read.")
+    case .nothingReadable(let problems):
+      nothingCommitted(problems)
     case .unknownDocument(let words):
       Sentence(fr: "Aucun document ne répond à « \(words) ».", en: "No document answers to “\(words)”.")
     case .ambiguousDocument(let words, let matches):
@@ -148,6 +160,10 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "« \(channel) » n’est pas un canal de cet espace.",
         en: "“\(channel)” is not a channel of this workspace.")
+    case .unknownState(let state, _):
+      Sentence(
+        fr: "« \(state) » n’est l’état d’aucun document possible ici.",
+        en: "“\(state)” is not a state a document can have here.")
     case .unknownPlace(let pointer, let document):
       Sentence(
         fr: "« \(pointer) » n’existe pas dans \(document.text)",
@@ -164,14 +180,32 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "Il n’y a pas de choix \(number) : ils vont de 1 à \(count).",
         en: "There is no choice \(number): they go from 1 to \(count).")
-    case .unreadableDocument(let path, let reason):
+    case .deletedDocument(let path):
+      Sentence(fr: "Ce document est supprimé : \(path.text)", en: "This document is deleted: \(path.text)")
+    case .notThere(let path):
       Sentence(
-        fr: "\(path.text) ne se lit pas : \(reason.french)",
-        en: "\(path.text) can’t be read: \(reason.english)")
-    case .refusedValue(let document, let reason):
+        fr: "Cette version n’a pas de document à cet endroit : \(path.text)",
+        en: "That version has no document there: \(path.text)")
+    case .problem(let problem):
+      problem.isUnreadable
+        ? Sentence(
+          fr: "\(problem.path.text) ne se lit pas : \(problem.message.french)",
+          en: "\(problem.path.text) can’t be read: \(problem.message.english)")
+        : Sentence(
+          fr: "\(problem.path.text) n’est pas en règle : \(problem.message.french)",
+          en: "\(problem.path.text) is not in order: \(problem.message.english)")
+    case .refusedValue(let problem):
       Sentence(
-        fr: "\(document.text) n’a pas changé : \(reason.french)",
-        en: "\(document.text) did not change: \(reason.english)")
+        fr: "\(problem.path.text) n’a pas changé : \(problem.messageWithoutLine.french)",
+        en: "\(problem.path.text) did not change: \(problem.messageWithoutLine.english)")
+    case .unfinishedGit(.unmergedFiles):
+      Sentence(
+        fr: "Git attend que des fichiers en conflit soient corrigés dans ce dossier.",
+        en: "Git waits for files in conflict to be mended in this folder.")
+    case .unfinishedGit(let operation):
+      Sentence(
+        fr: "« git \(operation.command) » est commencé et pas terminé dans ce dossier.",
+        en: "“git \(operation.command)” was begun in this folder and is not finished.")
     case .immutableField(let pointer):
       Sentence(
         fr: "« \(pointer) » est fixé à la création et ne change plus.",
@@ -260,17 +294,14 @@ extension WorkspaceError: ExplainedError {
         en: "Say in a sentence what changes and why: ligne commit -m \"…\"")
     case .nothingToCommit:
       Sentence(fr: "« ligne status » dit où vous en êtes.", en: "“ligne status” says where you are.")
-    case .nothingReadable, .unreadableDocument:
-      Sentence(
-        fr: "Corrigez le fichier à l’endroit indiqué; « ligne status » le suit.",
-        en: "Mend the file at the place named; “ligne status” follows it.")
+    case .nothingReadable(let problems): problems.first.flatMap { WorkspaceError.problem($0).hint }
     case .unknownDocument:
       Sentence(
         fr: "« ligne list » montre les documents; un chemin, un id ou une partie unique d’un id suffit.",
         en: "“ligne list” shows the documents; a path, an id or any unique part of an id will do.")
     case .ambiguousDocument:
       Sentence(fr: "Ajoutez quelques lettres de l’id.", en: "Add a few letters of the id.")
-    case .unknownKind(_, let known), .unknownChannel(_, let known):
+    case .unknownKind(_, let known), .unknownChannel(_, let known), .unknownState(_, let known):
       known.isEmpty
         ? Sentence(
           fr: "Il n’y en a pas encore : « ligne edit channels.json ».",
@@ -287,7 +318,40 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "« ligne conflicts » liste ce qui est à trancher.",
         en: "“ligne conflicts” lists what is to be settled.")
-    case .refusedValue: nil
+    case .deletedDocument(let path):
+      Sentence(
+        fr:
+          "« ligne restore \(path.shortName) --to -1 » le ramène, « ligne log \(path.shortName) » raconte ses versions.",
+        en:
+          "“ligne restore \(path.shortName) --to -1” brings it back, “ligne log \(path.shortName)” tells its versions."
+      )
+    case .notThere(let path):
+      Sentence(
+        fr: "« ligne log \(path.shortName) » montre les versions qui l’ont.",
+        en: "“ligne log \(path.shortName)” shows the versions that have it.")
+    case .problem(let problem):
+      problem.hint
+        ?? Sentence(
+          fr:
+            "« ligne edit \(problem.path.shortName) » l’ouvre pour le corriger; « ligne restore \(problem.path.shortName) --to -1 » reprend la version d’avant.",
+          en:
+            "“ligne edit \(problem.path.shortName)” opens it to be mended; “ligne restore \(problem.path.shortName) --to -1” takes the version before."
+        )
+    case .refusedValue:
+      Sentence(
+        fr: "« ligne show DOCUMENT --json » montre tous ses champs; rien n’a été écrit.",
+        en: "“ligne show DOCUMENT --json” shows all its fields; nothing was written.")
+    case .unfinishedGit(.unmergedFiles):
+      Sentence(
+        fr: "Corrigez les fichiers, puis « git add » sur chacun; rien n’a été touché.",
+        en: "Mend the files, then “git add” each of them; nothing was touched.")
+    case .unfinishedGit(let operation):
+      Sentence(
+        fr:
+          "Terminez avec « \(operation.finish) » ou abandonnez avec « git \(operation.command) --abort »; rien n’a été touché.",
+        en:
+          "Finish with “\(operation.finish)” or give up with “git \(operation.command) --abort”; nothing was touched."
+      )
     case .immutableField:
       Sentence(
         fr: "Créez un autre document avec « ligne new ».", en: "Make another document with “ligne new”.")
@@ -347,4 +411,16 @@ extension SyncReport.Refused {
       fr: "\(what.french) « \(name) », de \(author.name), version \(short) : \(reason.french)",
       en: "\(what.english) “\(name)”, by \(author.name), version \(short): \(reason.english)")
   }
+}
+
+private func nothingCommitted(_ problems: [DocumentProblem]) -> Sentence {
+  let first = problems.first.map { WorkspaceError.problem($0).message } ?? Sentence(fr: "", en: "")
+  let others = CountedNoun(
+    fr: ("autre document", "autres documents"), en: ("other document", "other documents")
+  )
+  .counted(problems.count - 1)
+  let isAlone = problems.count < 2
+  return Sentence(
+    fr: "Rien n’a été enregistré. \(first.french)" + (isAlone ? "" : " (et \(others.french))"),
+    en: "Nothing was committed. \(first.english)" + (isAlone ? "" : " (and \(others.english))"))
 }

@@ -53,7 +53,12 @@ extension Session {
   }
 
   /// The document a person means; paths are those of the folder they stand in.
-  func document(_ words: String, in workspace: Workspace) throws -> WorkspacePath {
+  ///
+  /// - Parameter lookingBack: Whether it may be one that was deleted and stands in older versions only.
+  /// - Throws: `WorkspaceError.deletedDocument` for such a one where today's is wanted.
+  func document(
+    _ words: String, in workspace: Workspace, lookingBack: Bool = false
+  ) throws -> WorkspacePath {
     var inside: WorkspacePath?
     var here = try absoluteFolder()
     if here.removePrefix(FilePath(workspace.folder)), !here.isEmpty {
@@ -62,7 +67,16 @@ extension Session {
     var words = words
     var typed = FilePath(words)
     if typed.isAbsolute, typed.removePrefix(FilePath(workspace.folder)) { words = typed.string }
-    return try workspace.findDocument(words, from: inside)
+    do {
+      return try workspace.findDocument(words, from: inside)
+    } catch let unknown as WorkspaceError {
+      guard case .unknownDocument = unknown else { throw unknown }
+      let lost = try history(of: workspace).lostDocuments()
+      let path = try workspace.findDocument(
+        words, from: inside, among: Dictionary(uniqueKeysWithValues: lost.map { ($0.path, $0.id) }))
+      if lookingBack { return path }
+      throw WorkspaceError.deletedDocument(path)
+    }
   }
 
   /// The versions of a workspace.
@@ -74,11 +88,12 @@ extension Session {
       rules: { schemas throws(ObjectStoreError) in try workspace.rulebook.mergeRules(in: schemas) })
   }
 
-  /// The version a person means by a name such as `-1`, a date or the beginning of an id.
-  func version(
+  /// The state a person means by a name such as `-1`, a date or the beginning of an id.
+  func state(
     _ name: String, of document: WorkspacePath? = nil, in workspace: Workspace
-  ) throws -> ObjectID {
-    try history(of: workspace).version(named: name, of: document, offset: date().offset)
+  ) throws -> NamedState {
+    try history(of: workspace).state(
+      named: name, of: document, isGone: document.map(workspace.isGone) ?? false, offset: date().offset)
   }
 
   /// A moment in words, seen from now.

@@ -1,4 +1,5 @@
 import EditorialHistory
+import JSONTree
 import ObjectModel
 import Testing
 import Wording
@@ -31,7 +32,80 @@ import Wording
 
   func find(_ name: String, of document: WorkspacePath? = nil, offset: UTCOffset = eastern) throws -> ObjectID
   {
-    try newsroom.history(from: commits.last).version(named: name, of: document, offset: offset)
+    let state = try newsroom.history(from: commits.last).state(named: name, of: document, offset: offset)
+    guard case .version(let id) = state.place else { throw Unexpected(state: state) }
+    return id
+  }
+
+  struct Unexpected: Error { var state: NamedState }
+
+  /// What the document says in the state a name stands for.
+  func content(_ name: String, in newsroom: Newsroom, head: ObjectID, isGone: Bool = false) throws -> String?
+  {
+    let state = try newsroom.history(from: head).state(
+      named: name, of: path, isGone: isGone, offset: Self.eastern)
+    guard let path = state.path, let file = try newsroom.store.file(at: path, in: state.tree) else {
+      return nil
+    }
+    return String(decoding: try newsroom.store.blob(file.id), as: UTF8.self)
+  }
+
+  /// One's own words, made on top of a join, do not take the colleague's with them when they are taken back.
+  @Test func countsBackThroughAJoin() throws {
+    var newsroom = Newsroom()
+    let start = try newsroom.commit([path.text: post("a", #""body":"Un. Deux. Trois.""#)])
+    let mine = try newsroom.commit([path.text: post("a", #""body":"Un. Deux. Trois, Ana.""#)], after: start)
+    let theirs = try newsroom.commit(
+      [path.text: post("a", #""body":"Un, Léo. Deux. Trois.""#)], after: start, by: "Léo",
+      at: "2020-01-01T10:00:00-05:00")
+    let joined = try newsroom.join(mine, theirs)
+    let head = try newsroom.commit(
+      [path.text: post("a", #""body":"Un, Léo. Deux bis. Trois, Ana.""#)], after: joined)
+    #expect(try content("-0", in: newsroom, head: head)?.contains("Deux bis") == true)
+    #expect(try content("-1", in: newsroom, head: head)?.contains("Un, Léo. Deux. Trois, Ana.") == true)
+    // Ana's first words go, Léo's stay: no commit holds exactly this after the join.
+    #expect(try content("-2", in: newsroom, head: head)?.contains("Un, Léo. Deux. Trois.") == true)
+    #expect(try content("-3", in: newsroom, head: head)?.contains("Un. Deux. Trois.") == true)
+    #expect(throws: VersionNameError.tooFarBack(name: "-4", versions: 4)) {
+      try content("-4", in: newsroom, head: head)
+    }
+    let before = try newsroom.history(from: head).state(named: "-1", of: path, offset: .utc)
+    #expect(before.place == .before(head))
+  }
+
+  @Test func aStateThatNoCommitHolds() throws {
+    var newsroom = Newsroom()
+    let start = try newsroom.commit([path.text: post("a", #""one":0,"three":0,"two":0"#)])
+    let mine = try newsroom.commit([path.text: post("a", #""one":1,"three":0,"two":0"#)], after: start)
+    let theirs = try newsroom.commit([path.text: post("a", #""one":0,"three":0,"two":2"#)], after: start)
+    // Somebody joined with plain git and wrote on.
+    let head = try newsroom.commit(
+      [path.text: post("a", #""one":1,"three":3,"two":2"#)], after: mine, theirs)
+    let text = try content("-1", in: newsroom, head: head)
+    #expect(text?.contains(#""one": 1"#) == true && text?.contains(#""two": 2"#) == true, "\(text ?? "")")
+    #expect(text?.contains(#""three": 0"#) == true)
+  }
+
+  @Test func aDeletionIsAVersionToo() throws {
+    var newsroom = newsroom
+    let head = try newsroom.commit([path.text: nil], after: try #require(commits.last))
+    #expect(try content("-0", in: newsroom, head: head) == nil)
+    #expect(try content("-1", in: newsroom, head: head)?.contains(#""at": 2"#) == true)
+    #expect(try newsroom.history(from: head).lostDocuments() == [LostDocument(path: path, id: "a")])
+    // Deleted in the folder only: that counts as the newest.
+    let last = try #require(commits.last)
+    #expect(try content("-1", in: newsroom, head: last, isGone: true)?.contains(#""at": 2"#) == true)
+    #expect(try content("-2", in: newsroom, head: last, isGone: true)?.contains(#""at": 1"#) == true)
+  }
+
+  @Test func aMovedDocumentIsNotLost() throws {
+    var newsroom = newsroom
+    let head = try newsroom.commit(
+      [path.text: nil, "posts/z.json": post("a", #""at":2"#)], after: try #require(commits.last))
+    #expect(try newsroom.history(from: head).lostDocuments().isEmpty)
+    let moved = try WorkspacePath("posts/z.json")
+    let state = try newsroom.history(from: head).state(named: "-1", of: moved, offset: .utc)
+    #expect(state.path == path)
   }
 
   @Test func byItsId() throws {
@@ -118,17 +192,17 @@ import Wording
     let matches = ids.filter { $0.hex.hasPrefix(name) }.sorted()
     let history = try newsroom.history(from: ids.last)
     #expect(throws: VersionNameError.ambiguous(name: name, matches: matches)) {
-      try history.version(named: name, offset: .utc)
+      try history.state(named: name, offset: .utc)
     }
   }
 
   @Test func aWorkspaceWithoutVersions() throws {
     let history = try Newsroom().history(from: nil)
     #expect(throws: VersionNameError.tooEarly(name: "2026-11-03", oldest: nil)) {
-      try history.version(named: "2026-11-03", offset: .utc)
+      try history.state(named: "2026-11-03", offset: .utc)
     }
     #expect(throws: VersionNameError.tooFarBack(name: "-1", versions: 0)) {
-      try history.version(named: "-1", offset: .utc)
+      try history.state(named: "-1", offset: .utc)
     }
   }
 

@@ -84,6 +84,58 @@ import Testing
     }
   }
 
+  /// Léo's edit, not committed, meets Ana's: he is told at once, and named.
+  @Test(arguments: [
+    ("/title", "Soirée d’automne", "Soirée d’hiver"),
+    ("/body", "Alpha. Deux. Trois.", "Bêta. Deux. Trois ter."),
+  ])
+  func anUncommittedEditThatCollidesIsAConflict(pointer: String, anas: String, leos: String) throws {
+    let (ana, leo, _) = try team()
+    let path = try post(ana)
+    _ = try ana.ligne(["set", path, pointer, anas])
+    _ = try ana.ligne(["commit", "-m", "Ana"])
+    #expect(try ana.ligne(["sync"]).status == 0)
+    _ = try leo.ligne(["set", path, pointer, leos])
+    let sync = try leo.ligne(["sync", "--json"])
+    #expect(sync.status == 2)
+    let report = try JSONValue(parsing: sync.output)
+    #expect(report["conflicts"]?.array?.compactMap { $0["pointer"]?.text } == [pointer])
+    #expect(report["contradicted"]?.array?.compactMap(\.text) == [path])
+
+    let conflict = try #require(
+      try JSONValue(parsing: leo.ligne(["conflicts", "--json"]).output).array?.first)
+    let mine = conflict["candidates"]?.array?.filter { $0["uncommitted"] == true } ?? []
+    #expect(mine.compactMap { $0["by"]?.text } == ["Léo Roy"])
+    #expect(mine.first?["value"]?.text?.contains(pointer == "/title" ? "hiver" : "Bêta") == true)
+    #expect(mine.first?["commit"] == .null)
+    let all = Set(conflict["candidates"]?.array?.compactMap { $0["by"]?.text } ?? [])
+    #expect(all == ["Ana Côté", "Léo Roy"])
+    #expect(try leo.ligne(["conflicts"], in: "en").text.contains("you, not committed yet"))
+
+    let commit = try leo.ligne(["commit", "-m", "quand même"])
+    #expect(commit.status == 0)
+    #expect(commit.text.contains("1\u{A0}conflit à trancher"))
+    #expect(try leo.ligne(["sync"]).status == 2)
+  }
+
+  @Test func minusOneAfterJoinedWorkKeepsWhatTheColleagueWrote() throws {
+    let (ana, leo, _) = try team()
+    let path = try post(ana)
+    _ = try ana.ligne(["set", path, "/body", "Un, Ana. Deux. Trois."])
+    _ = try ana.ligne(["commit", "-m", "Ana"])
+    #expect(try ana.ligne(["sync"]).status == 0)
+    _ = try leo.ligne(["set", path, "/body", "Un. Deux. Trois, Léo."])
+    _ = try leo.ligne(["commit", "-m", "Léo"])
+    #expect(try leo.ligne(["sync"]).status == 0)
+    _ = try leo.ligne(["set", path, "/body", "Un, Ana. Deux, Léo. Trois, Léo."])
+    _ = try leo.ligne(["commit", "-m", "Léo encore"])
+    #expect(try leo.ligne(["show", path, "/body", "--at", "-1"]).text == "Un, Ana. Deux. Trois, Léo.")
+    let diff = try JSONValue(parsing: leo.ligne(["diff", path, "--from", "-1", "--json"]).output)
+    #expect(diff.array?.first?["fields"]?.array?.first?["from"] == "Un, Ana. Deux. Trois, Léo.")
+    #expect(try leo.ligne(["restore", path, "--to", "-1"]).status == 0)
+    #expect(try leo.ligne(["show", path, "/body"]).text == "Un, Ana. Deux. Trois, Léo.")
+  }
+
   @Test func removingAFieldRemovesIt() throws {
     let desk = try Desk()
     #expect(try desk.ligne(["set", "ligne.json", "/nouveau", "1"]).status == 0)

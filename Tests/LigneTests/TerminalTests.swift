@@ -154,6 +154,27 @@ extension Terminal {
     #expect(Self.shown(Self.table(rows: [["1", long + "!", "2"]]), .none)[1].contains(long))
   }
 
+  /// One long cell does not push the columns of all other rows away.
+  @Test func padsToASaneWidthInAPipe() {
+    let long = String(repeating: "long ", count: 100)
+    let shown = Self.shown(Self.table(rows: [["1", long + "!", "2"], ["2", "court", "3"]]), .none)
+    #expect(shown[2].count < 80)
+    #expect(shown[1].contains(long + "!"))
+  }
+
+  @Test func leavesOutWhatItCanDoWithoutBeforeItCutsTooMuch() {
+    var table = Table([
+      Table.Column(title: "titre", isFlexible: true), Table.Column(title: "par", isDispensable: true),
+      Table.Column(title: "id"),
+    ])
+    table.add(["Une soirée pour réparer ensemble, dehors", "Ana Côté-Tremblay", "9552f1"])
+    #expect(Self.shown(table, .of(columns: 80))[1].contains("Ana Côté-Tremblay"))
+    #expect(
+      Self.shown(table, .of(columns: 50)) == [
+        "titre                                     id", "Une soirée pour réparer ensemble, dehors  9552f1",
+      ])
+  }
+
   @Test func countsWhatDoesNotFit() {
     let rows = (1...20).map { ["\($0)", "Titre", "1"] }
     let shown = Self.shown(Self.table(rows: rows), .of(columns: 80, rows: 13))
@@ -178,6 +199,21 @@ extension Terminal {
 }
 
 @Suite struct PageTests {
+  @Test func breaksLinesBetweenWordsOnATerminal() {
+    var page = Page()
+    page.line(
+      StyledText("posts/un-chemin-assez-long.json", .name) + "  /title  valeurs différentes", indent: 2)
+    #expect(
+      page.rendered(for: .of(columns: 40), in: .french)
+        == "  posts/un-chemin-assez-long.json\n  /title  valeurs différentes\n")
+    #expect(page.rendered(for: .none, in: .french).split(separator: "\n").count == 1)
+    let words: StyledText = "\("Le lancement a lieu", .strong) \("mardi", .deleted) \("jeudi", .inserted) ici"
+    #expect(
+      words.wrapped(to: 22).map { $0.rendered(colour: true) } == [
+        "\u{1B}[1mLe lancement a lieu\u{1B}[0m", "\u{1B}[9;31mmardi\u{1B}[0m \u{1B}[4;32mjeudi\u{1B}[0m ici",
+      ])
+  }
+
   @Test func putsItsPartsInOrder() {
     var page = Page("3 documents")
     page.table(TableTests.table(rows: [["1", "a", "2"]]))

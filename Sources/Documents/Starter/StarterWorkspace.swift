@@ -26,6 +26,9 @@ public struct StarterWishes: Hashable, Sendable {
   /// Without the starter line and crisis plan.
   public var isEmpty = false
 
+  /// What a channel may be on at the start: the platforms whose limits are known, and two that have none.
+  public static let platforms = (starterLimits.map(\.platform) + ["email", "web"]).sorted()
+
   public init(brand: String, authorName: String) {
     (self.brand, self.authorName) = (brand, authorName)
   }

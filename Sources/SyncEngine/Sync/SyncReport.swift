@@ -63,15 +63,19 @@ public struct SyncReport: Hashable, Sendable {
   public var head: ObjectID?
   /// Joint commits this sync made.
   public var joined: [ObjectID] = []
-  /// Everything open in the workspace, by path and pointer.
+  /// Everything open in the workspace, by path and pointer, committed or not.
   public var conflicts: [OpenPlace] = []
   /// What was settled by rule on the way.
   public var notices: [FileNotice] = []
   public var refused: [Refused] = []
   /// Files changed and not committed, which were carried along.
   public var carried: [WorkspacePath] = []
+  /// Those of them that contradict what was received: both are kept, and a person has to choose.
+  public var contradicted: [WorkspacePath] = []
   /// Files left exactly as they are, because they can't be read, while others changed them.
   public var passedBy: [WorkspacePath] = []
+  /// Documents of the newest version that nobody can read, or of a kind no schema describes; each left as it is.
+  public var unreadable: [CommitReport.LeftOut] = []
   /// Joint commits that hold something else than what they join.
   public var forgedJoints: [ObjectID] = []
   /// Whether the team's `main` had been put back or rewritten; what was seen before is joined in again.

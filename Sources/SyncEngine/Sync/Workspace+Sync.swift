@@ -22,6 +22,7 @@ extension Workspace {
     random: inout some RandomNumberGenerator, progress: ((TransferProgress) -> Void)? = nil
   ) async throws -> SyncReport {
     guard let address = try repository.remoteAddress() else { throw WorkspaceError.noAddress }
+    try refuseUnfinishedGit()
     let remote = try RemoteAddress(address)
     try checkWritable()
     var report = SyncReport()
@@ -211,7 +212,7 @@ extension Workspace {
     let standing = try objects.tree(applying: uncommitted, to: state.headTree)
     var target = plan.tree
     if standing != state.headTree {
-      try keepCopy(of: standing, on: state.head, by: attribution)
+      try keepCopy(of: standing, on: state.head, before: .sync, by: attribution)
       let merged = try mergeTrees(
         Versions(base: state.headTree, ours: standing, theirs: plan.tree), in: repository
       ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
@@ -231,20 +232,6 @@ extension Workspace {
       return true
     }
     return (try? JSONValue(parsing: reading.bytes)) != nil
-  }
-
-  /// Keeps a copy of uncommitted work before anything touches it.
-  private func keepCopy(of tree: ObjectID, on head: ObjectID?, by attribution: Attribution) throws {
-    let signature = attribution.signature
-    let commit = try objects.write(
-      Commit(
-        tree: tree, parents: [head].compactMap { $0 }, author: signature, committer: signature,
-        message: "Copie avant une mise en commun / Copy before a sync\n\nLigne-Kept: sync\n"))
-    try objects.keep(commit)
-    let name = SyncReferences.kept + commit.hex
-    if try repository.reference(name) == nil {
-      try repository.moveReference(name, from: nil, to: commit, reason: "ligne sync: kept")
-    }
   }
 
   /// Keeps what the folder shall hold, so that a command killed in the middle can be finished.
@@ -381,7 +368,14 @@ extension Workspace {
   private func finished(_ report: SyncReport) throws -> SyncReport {
     var report = report
     report.head = try head()
-    report.conflicts = try openPlaces(in: tree(of: report.head))
+    // As the folder stands: uncommitted work may have met what was received, or settled what the version holds.
+    let open = try openConflicts()
+    report.conflicts = open.map {
+      SyncReport.OpenPlace(path: $0.path, pointer: $0.pointer, kind: $0.conflict.kind)
+    }
+    let contradicted = Set(open.filter { !$0.uncommitted.isEmpty }.map(\.path))
+    report.unreadable = try committedProblems().filter { !report.passedBy.contains($0.path) }
+    report.contradicted = report.carried.filter(contradicted.contains)
     return report
   }
 

@@ -13,6 +13,8 @@ public struct CommitReport: Hashable, Sendable {
   public var documents: [WorkspacePath]
   /// Documents left out, each exactly as it was found.
   public var left: [LeftOut]
+  /// How many conflicts are open in the workspace after it.
+  public var openConflicts = 0
 
   /// A document that was not committed, and why.
   public struct LeftOut: Hashable, Sendable {
@@ -36,6 +38,7 @@ extension Workspace {
     _ selection: [WorkspacePath]?, message: String, by attribution: Attribution
   ) throws -> CommitReport {
     guard let message = commitMessage(message) else { throw WorkspaceError.emptyMessage }
+    try refuseUnfinishedGit()
     return try locked(for: "commit", at: attribution.time) {
       let state = try localState()
       let selected = selection.map { Set($0.flatMap { [$0, try? $0.conflictRecord] }.compactMap { $0 }) }
@@ -46,7 +49,7 @@ extension Workspace {
       if tree == state.headTree {
         try bring(plan.writes, to: state.head)
         if plan.left.isEmpty { throw WorkspaceError.nothingToCommit }
-        throw WorkspaceError.nothingReadable(plan.left.map(\.path))
+        throw WorkspaceError.nothingReadable(plan.left.map(\.problem))
       }
       let signature = attribution.signature
       let commit = try objects.write(
@@ -60,7 +63,9 @@ extension Workspace {
         known: state.scanned.mapValues(\.known))
       try forgetBases(of: plan.edits.map(\.0))
       let documents = Set(plan.edits.map { $0.0.documentOfRecord ?? $0.0 })
-      return CommitReport(commit: commit, documents: documents.sorted(), left: plan.left)
+      return CommitReport(
+        commit: commit, documents: documents.sorted(), left: plan.left,
+        openConflicts: try openConflicts().count)
     }
   }
 

@@ -13,6 +13,8 @@ public struct OpenConflict: Hashable, Sendable {
   public var conflict: Conflict
   /// What the document shows there now; `nil` where it shows nothing.
   public var current: JSONValue?
+  /// The candidates that only the folder holds, by their place among them: somebody's work that is in no version.
+  public var uncommitted: Set<Int> = []
 }
 
 /// What a person chooses.
@@ -30,16 +32,32 @@ extension Workspace {
   ///
   /// - Parameter path: Only in this document.
   public func openConflicts(in path: WorkspacePath? = nil) throws -> [OpenConflict] {
-    let records = try localState().scanned.keys.filter { $0.documentOfRecord != nil }.sorted()
+    let state = try localState()
+    let records = state.scanned.keys.filter { $0.documentOfRecord != nil }.sorted()
     return try records.flatMap { record -> [OpenConflict] in
       guard let document = record.documentOfRecord, path == nil || path == document else { return [] }
-      guard let (state, rule) = try state(of: document) else { return [] }
-      return state.conflicts.list.map { pointer, conflict in
+      guard let (found, rule) = try self.state(of: document) else { return [] }
+      let committed = try committedState(of: document, record: record, in: state)
+      return found.conflicts.list.map { pointer, conflict in
         OpenConflict(
-          path: document, id: state.value?["id"]?.text, pointer: pointer, conflict: conflict,
-          current: state.value?.value(at: pointer, keyField: rule.keyField))
+          path: document, id: found.value?["id"]?.text, pointer: pointer, conflict: conflict,
+          current: found.value?.value(at: pointer, keyField: rule.keyField),
+          uncommitted: committed.map { conflict.candidates(notIn: $0, at: pointer, keyField: rule.keyField) }
+            ?? [])
       }
     }
+  }
+
+  /// A document and its recorded conflicts as the newest version has them; `nil` where the folder has the same.
+  private func committedState(
+    of document: WorkspacePath, record: WorkspacePath, in state: LocalState
+  ) throws -> (value: JSONValue?, recorded: OpenConflicts)? {
+    let changed = state.changes.map(\.path)
+    guard let tree = state.headTree, changed.contains(record) else { return nil }
+    func read(_ path: WorkspacePath) throws -> JSONValue? {
+      try objects.file(at: path, in: tree).flatMap { try? JSONValue(parsing: objects.blob($0.id)) }
+    }
+    return (try read(document), try read(record).flatMap(ConflictRecord.init)?.conflicts ?? .none)
   }
 
   /// Settles one conflict of a document in the folder, as a change that is committed like any other.
@@ -49,6 +67,7 @@ extension Workspace {
   public func resolve(
     _ path: WorkspacePath, _ pointer: JSONPointer, with choice: Choice, by attribution: Attribution
   ) throws -> Int {
+    try refuseUnfinishedGit()
     guard let (found, rule) = try state(of: path), let conflict = found.conflicts[pointer] else {
       throw WorkspaceError.noConflict(pointer: pointer.description, document: path)
     }
@@ -101,5 +120,39 @@ extension Workspace {
     else { return nil }
     let rule = try schemas().mergeRule(for: document)
     return (DocumentState(document: document, recorded: recorded.conflicts, rule: rule), rule)
+  }
+}
+
+extension Conflict {
+  /// Which candidates come from uncommitted work, given what the newest version says.
+  ///
+  /// A candidate that is committed already is nobody's uncommitted work. Of the others, the one nearest to what the
+  /// newest version says is what was received; a text of it may hold clean edits of the person here as well.
+  fileprivate func candidates(
+    notIn committed: (value: JSONValue?, recorded: OpenConflicts), at pointer: JSONPointer,
+    keyField: (JSONPointer) -> JSONString
+  ) -> Set<Int> {
+    let known = committed.recorded[pointer]?.candidates ?? []
+    var new = candidates.indices.filter { !known.contains(candidates[$0]) }
+    if known.isEmpty {
+      let received = committed.value?.value(at: pointer, keyField: keyField)
+      let nearest = new.min {
+        distance(of: candidates[$0], to: received) < distance(of: candidates[$1], to: received)
+      }
+      new.removeAll { $0 == nearest }
+    }
+    return Set(new)
+  }
+
+  /// How much a candidate differs from a value, in bytes of changed words; nothing where they are the same.
+  private func distance(of candidate: Candidate, to value: JSONValue?) -> Int {
+    switch (candidate, value) {
+    case (.deleted, nil), (.kept, _?): return 0
+    case (.value(let candidate), let value?):
+      if candidate == value { return 0 }
+      guard let text = candidate.text, let other = value.text else { return .max }
+      return wordRuns(from: other, to: text).filter { $0.kind != .same }.reduce(1) { $0 + $1.text.utf8.count }
+    default: return .max
+    }
   }
 }

@@ -18,9 +18,28 @@ extension Workspace {
   /// - Throws: `WorkspaceError.unknownDocument`, `.ambiguousDocument`.
   public func findDocument(_ words: String, from folder: WorkspacePath? = nil) throws -> WorkspacePath {
     let state = try localState()
-    var known = Set(state.scanned.keys)
-    // Deleted documents have a past that can be read and restored.
-    known.formUnion(state.changes.filter { $0.new == nil }.map(\.path))
+    // Those deleted and not committed have a past that can be read and restored.
+    let deleted = Dictionary(
+      uniqueKeysWithValues: state.changes.filter { $0.new == nil }.map { ($0.path, $0.old) })
+    return try findDocument(words, from: folder, among: Set(state.scanned.keys).union(deleted.keys)) { path in
+      if let file = deleted[path] { return try file.flatMap { try objects.blob($0.id) }.flatMap(idInside) }
+      return try files.read(path).flatMap { idInside($0.bytes) }
+    }
+  }
+
+  /// The same among documents of the past.
+  ///
+  /// - Parameter documents: Their paths, and the ids inside them.
+  public func findDocument(
+    _ words: String, from folder: WorkspacePath?, among documents: [WorkspacePath: JSONString?]
+  ) throws -> WorkspacePath {
+    try findDocument(words, from: folder, among: Set(documents.keys)) { documents[$0] ?? nil }
+  }
+
+  private func findDocument(
+    _ words: String, from folder: WorkspacePath?, among known: Set<WorkspacePath>,
+    id: (WorkspacePath) throws -> JSONString?
+  ) throws -> WorkspacePath {
     let typed = [folder.map { $0.text + "/" + words }, words].compactMap { $0 }
     for text in typed {
       if let path = try? WorkspacePath(text.hasPrefix("./") ? String(text.dropFirst(2)) : text),
@@ -35,7 +54,7 @@ extension Workspace {
     if byName.count == 1 { return byName[0] }
     // Ids stand at the end of file names, so most documents are found without opening them.
     var matches = documents.filter { $0.idInName.map { contains($0, lowered) } ?? false }
-    if matches.isEmpty, let exact = try documents.first(where: { try idInside($0) == JSONString(words) }) {
+    if matches.isEmpty, let exact = try documents.first(where: { try id($0) == JSONString(words) }) {
       return exact
     }
     if matches.isEmpty { matches = documents.filter { contains($0.stem, lowered) } }
@@ -50,25 +69,40 @@ extension Workspace {
     !part.isEmpty && Array(text.utf8).firstRange(of: Array(part.utf8)) != nil
   }
 
-  private func idInside(_ path: WorkspacePath) throws -> JSONString? {
-    guard let reading = try files.read(path) else { return nil }
-    return (try? JSONValue(parsing: reading.bytes))?["id"]?.string
-  }
+  private func idInside(_ bytes: [UInt8]) -> JSONString? { (try? JSONValue(parsing: bytes))?["id"]?.string }
 
   /// A document as it stands in the folder.
   ///
-  /// - Throws: `WorkspaceError.unreadableDocument` with the place of the first mistake; `.unknownDocument` where
-  ///   there is no such file.
+  /// - Throws: `WorkspaceError.problem` with the place of the first mistake; `.deletedDocument` where there is no
+  ///   such file.
   public func document(at path: WorkspacePath) throws -> JSONValue {
-    guard let reading = try files.read(path) else { throw WorkspaceError.unknownDocument(path.text) }
-    return try readDocument(path, reading.bytes).get()
+    guard let reading = try files.read(path) else { throw WorkspaceError.deletedDocument(path) }
+    return try accepted(readDocument(path, reading.bytes))
   }
 
-  /// A document as a version has it; `nil` where that version does not.
-  public func document(at path: WorkspacePath, in version: ObjectID) throws -> JSONValue? {
-    let tree = try objects.commit(version).tree
+  /// A document as a tree has it; `nil` where that tree does not.
+  public func document(at path: WorkspacePath, inTree tree: ObjectID) throws -> JSONValue? {
     guard let file = try objects.file(at: path, in: tree) else { return nil }
-    return try readDocument(path, objects.blob(file.id)).get()
+    return try accepted(readDocument(path, objects.blob(file.id)))
+  }
+
+  /// Whether the newest version has a document and the folder shows nothing of it: deleted there, or made unreadable.
+  public func isGone(_ path: WorkspacePath) throws -> Bool {
+    guard let tree = try tree(of: head()), let committed = try objects.file(at: path, in: tree) else {
+      return false
+    }
+    guard let reading = try files.read(path) else { return true }
+    if ObjectID(blob: reading.bytes) == committed.id { return false }
+    if case .failure = readDocument(path, reading.bytes) { return path.isDocument }
+    return false
+  }
+
+  private func accepted(_ result: Result<JSONValue, DocumentProblem>) throws -> JSONValue {
+    do {
+      return try result.get()
+    } catch {
+      throw WorkspaceError.problem(error)
+    }
   }
 
   /// A file's bytes as they stand in the folder; `nil` where there is none.
@@ -76,8 +110,8 @@ extension Workspace {
 
   /// A document as it stands in the folder, if it can be read and its schema accepts it.
   public func checkedDocument(at path: WorkspacePath) throws -> JSONValue {
-    guard let bytes = try bytes(at: path) else { throw WorkspaceError.unknownDocument(path.text) }
-    return try checkDocument(path, bytes, schemas: schemas()).get()
+    guard let bytes = try bytes(at: path) else { throw WorkspaceError.deletedDocument(path) }
+    return try accepted(checkDocument(path, bytes, schemas: schemas()))
   }
 
   /// The schemas as they stand in the folder.
@@ -92,26 +126,53 @@ extension Workspace {
 
   /// Writes documents into the folder, in canonical form; nothing is committed.
   ///
-  /// - Parameter contents: `nil` removes the file.
+  /// - Parameters:
+  ///   - contents: `nil` removes the file.
+  ///   - keeping: Keeps a copy of what no version holds yet and is written over, before anything is.
+  /// - Returns: The commit that holds that copy; `nil` where there was nothing to keep.
   /// - Throws: Before anything is written: what a schema refuses.
-  public func write(
-    _ contents: [(path: WorkspacePath, value: JSONValue?)], for command: String, by attribution: Attribution
-  ) throws {
+  @discardableResult
+  func write(
+    _ contents: [(path: WorkspacePath, value: JSONValue?)], for command: String, by attribution: Attribution,
+    keeping: KeptBefore? = nil
+  ) throws -> ObjectID? {
     let schemas = try schemas()
     for (path, value) in contents {
       guard let value, path.isDocument else { continue }
       if case .failure(let problem) = checkDocument(path, value.canonicalForm, schemas: schemas) {
-        throw WorkspaceError.refusedValue(document: path, reason: problem.message)
+        throw WorkspaceError.refusedValue(problem)
       }
     }
-    try locked(for: command, at: attribution.time) {
+    return try locked(for: command, at: attribution.time) {
+      let kept = try keeping.flatMap {
+        try keepUncommitted(contents.map(\.path), before: $0, by: attribution)
+      }
       let writes = try contents.map { path, value in
         FileWrite(
           path: path, expected: try files.read(path).map { ObjectID(blob: $0.bytes) },
           new: try value.map { TreeFile(mode: .file, id: try objects.write(blob: $0.canonicalForm)) })
       }
       try bring(writes, to: head())
+      return kept
     }
+  }
+
+  /// Keeps a copy of those files of the folder that the newest version does not hold as they are.
+  private func keepUncommitted(
+    _ paths: [WorkspacePath], before command: KeptBefore, by attribution: Attribution
+  ) throws -> ObjectID? {
+    let head = try head()
+    let headTree = try tree(of: head)
+    var edits: [(WorkspacePath, TreeFile?)] = []
+    for path in paths {
+      guard let reading = try files.read(path) else { continue }
+      let id = ObjectID(blob: reading.bytes)
+      if try headTree.flatMap({ try objects.file(at: path, in: $0) })?.id == id { continue }
+      edits.append((path, TreeFile(mode: reading.mode, id: try objects.write(blob: reading.bytes))))
+    }
+    if edits.isEmpty { return nil }
+    return try keepCopy(
+      of: objects.tree(applying: edits, to: headTree), on: head, before: command, by: attribution)
   }
 
   /// Sets one field of a document in the folder, or removes it.
@@ -120,6 +181,14 @@ extension Workspace {
   public func set(
     _ path: WorkspacePath, _ pointer: JSONPointer, to value: JSONValue?, by attribution: Attribution
   ) throws {
+    try set(path, pointer, to: value, for: "set", by: attribution, keeping: nil)
+  }
+
+  @discardableResult
+  private func set(
+    _ path: WorkspacePath, _ pointer: JSONPointer, to value: JSONValue?, for command: String,
+    by attribution: Attribution, keeping: KeptBefore?
+  ) throws -> ObjectID? {
     var document = try document(at: path)
     let schemas = try schemas()
     if schemas.isImmutable(pointer, in: document) {
@@ -135,25 +204,34 @@ extension Workspace {
     } catch {
       throw WorkspaceError.unknownPlace(pointer: pointer.description, document: path)
     }
-    try write([(path, document)], for: "set", by: attribution)
+    return try write([(path, document)], for: command, by: attribution, keeping: keeping)
   }
 
-  /// Puts a document, or one field of it, back to what a version had, as a new change in the folder.
+  /// Puts a document, or one field of it, back to what it was, as a new change in the folder.
   ///
-  /// - Throws: `WorkspaceError.unknownPlace` where that version has no such field.
+  /// What the folder holds of it and no version does is kept first, also where it can't be read.
+  ///
+  /// - Parameters:
+  ///   - path: Where the document is, or was last.
+  ///   - tree: What the workspace held then.
+  ///   - former: Where the document was in it.
+  /// - Returns: The commit that holds the copy of what was written over; `nil` where that was committed already.
+  /// - Throws: `WorkspaceError.notThere` where it did not exist then, `.unknownPlace` where it had no such field.
   public func restore(
-    _ path: WorkspacePath, to version: ObjectID, field: JSONPointer?, by attribution: Attribution
-  ) throws {
-    let old = try document(at: path, in: version)
-    guard let field else {
-      try write([(path, old)], for: "restore", by: attribution)
-      return
+    _ path: WorkspacePath, to tree: ObjectID, at former: WorkspacePath?, field: JSONPointer?,
+    by attribution: Attribution
+  ) throws -> ObjectID? {
+    try refuseUnfinishedGit()
+    guard let old = try former.flatMap({ try document(at: $0, inTree: tree) }) else {
+      throw WorkspaceError.notThere(path)
     }
-    let rule = try old.map { try schemas().mergeRule(for: $0) } ?? .byShape
-    guard let old, let value = old.value(at: field, keyField: rule.keyField) else {
+    guard let field else {
+      return try write([(path, old)], for: "restore", by: attribution, keeping: .restore)
+    }
+    guard let value = old.value(at: field, keyField: try schemas().mergeRule(for: old).keyField) else {
       throw WorkspaceError.unknownPlace(pointer: field.description, document: path)
     }
-    try set(path, field, to: value, by: attribution)
+    return try set(path, field, to: value, for: "restore", by: attribution, keeping: .restore)
   }
 }
 

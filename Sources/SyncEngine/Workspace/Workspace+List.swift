@@ -20,20 +20,38 @@ public struct ListedDocument: Sendable {
 
 extension Workspace {
   /// Every document of the folder that can be read, sorted by path.
-  public func documents() throws -> [ListedDocument] {
+  public func documents() throws -> [ListedDocument] { try listing().documents }
+
+  /// Every document of the folder, sorted by path: those that can be read, and what is wrong with some.
+  ///
+  /// One of a kind that no schema describes is in both lists.
+  public func listing() throws -> (documents: [ListedDocument], problems: [CommitReport.LeftOut]) {
     let state = try localState()
     let schemas = try schemas()
     let paths = state.scanned.keys.filter { $0.isDocument && !$0.isSchema }.sorted()
     let lastChanges = try lastChanges(of: Set(paths), from: state.head)
-    return try paths.compactMap { path in
-      guard let reading = try files.read(path), let value = try? JSONValue(parsing: reading.bytes) else {
-        return nil
+    var problems: [CommitReport.LeftOut] = []
+    let documents = try paths.compactMap { path -> ListedDocument? in
+      guard let reading = try files.read(path) else { return nil }
+      if let problem = problem(path, reading.bytes, schemas: schemas) {
+        problems.append(CommitReport.LeftOut(path: path, problem: problem))
+        if problem.isUnreadable { return nil }
       }
+      let value = try JSONValue(parsing: reading.bytes)
       let record = try path.conflictRecord
       return ListedDocument(
         path: path, value: value, kind: schemas.kind(of: value), isConflicted: state.scanned[record] != nil,
         lastChange: lastChanges[path])
     }
+    return (documents, problems)
+  }
+
+  /// The ids of the channels of the workspace.
+  public func channels() throws -> [String] {
+    guard let bytes = try bytes(at: WorkspacePath("channels.json")),
+      let value = try? JSONValue(parsing: bytes)
+    else { return [] }
+    return Channels(value).channels.compactMap { $0.id?.text }
   }
 
   /// Who changed each file last. Walks the versions from the newest until every file is found.

@@ -34,14 +34,6 @@ extension Workspace {
     return made
   }
 
-  /// The ids of the channels of the workspace.
-  private func channels() throws -> [String] {
-    guard let bytes = try bytes(at: WorkspacePath("channels.json")),
-      let value = try? JSONValue(parsing: bytes)
-    else { return [] }
-    return Channels(value).channels.compactMap { $0.id?.text }
-  }
-
   /// The author's id in the team, else their name.
   private func member(_ attribution: Attribution) throws -> String {
     guard let bytes = try bytes(at: WorkspacePath("team.json")), let value = try? JSONValue(parsing: bytes)

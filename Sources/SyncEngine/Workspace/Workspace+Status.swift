@@ -1,6 +1,7 @@
 import CommitJoin
-import GitStore
+public import GitStore
 public import ObjectModel
+public import Wording
 public import WorkingCopy
 
 /// Where a workspace stands.
@@ -12,7 +13,8 @@ public struct StatusReport: Hashable, Sendable {
   public var folderTree: ObjectID
   /// Files that differ from the newest version, sorted by path.
   public var changes: [PathChange]
-  /// Documents that can't be committed as they stand, and why.
+  /// Documents that can't be committed as they stand, and why; sorted by path. Those are among them that are
+  /// committed already and that nobody can read.
   public var left: [CommitReport.LeftOut]
   /// Files and links Ligne leaves alone.
   public var refused: [RefusedFile]
@@ -23,6 +25,21 @@ public struct StatusReport: Hashable, Sendable {
   /// What a person has to settle, in the folder as it stands.
   public var conflicts: [OpenConflict]
   public var address: String?
+  /// A merge or the like that somebody began with git and has not finished.
+  public var unfinishedGit: GitOperation?
+}
+
+extension StatusReport {
+  /// Files that may hold somebody’s work and could not be looked at, with why. Links and the like were never meant to
+  /// be shared.
+  public var unseen: [(path: [UInt8], reason: Sentence)] {
+    refused.compactMap { file in
+      switch file.reason {
+      case .unreadable, .tooBig, .keepsChanging, .name: (file.path, file.reason.wording)
+      case .link, .specialFile, .nestedRepository: nil
+      }
+    }
+  }
 }
 
 extension Workspace {
@@ -31,12 +48,15 @@ extension Workspace {
     let state = try localState()
     let edits = try state.changes.map { ($0.path, try stored($0.path, $0.new)) }
     let standing = try standing(of: state.head)
+    let left = try commitPlan(state.changes, state: state).left
+    let named = Set(left.map(\.path))
+    let committed = try committedProblems().filter { !named.contains($0.path) }
     return StatusReport(
       head: state.head, headTree: state.headTree,
       folderTree: try objects.tree(applying: edits, to: state.headTree), changes: state.changes,
-      left: try commitPlan(state.changes, state: state).left, refused: state.refused,
+      left: (left + committed).sorted { $0.path < $1.path }, refused: state.refused,
       ahead: standing.ahead, behind: standing.behind, conflicts: try openConflicts(),
-      address: try address())
+      address: try address(), unfinishedGit: try unfinishedGit())
   }
 
   private struct Standing {

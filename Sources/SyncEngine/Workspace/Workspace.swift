@@ -99,7 +99,7 @@ public final class Workspace {
     guard let reading = try files.read(path) else { throw WorkspaceError.notAWorkspace(folder: folder) }
     switch readDocument(path, reading.bytes) {
     case .success(let value): return WorkspaceSettings(value)
-    case .failure(let problem): throw WorkspaceError.unreadableDocument(path, reason: problem.message)
+    case .failure(let problem): throw WorkspaceError.problem(problem)
     }
   }
 
@@ -107,7 +107,7 @@ public final class Workspace {
     let settings: WorkspaceSettings
     do {
       settings = try self.settings()
-    } catch WorkspaceError.unreadableDocument {
+    } catch WorkspaceError.problem {
       return  // Broken by hand: it blocks itself, and `status` names it.
     }
     if let format = settings.formatVersion, format > Self.format {
@@ -125,6 +125,14 @@ public final class Workspace {
     for place in [folder] + ["", "/objects", "/refs"].map({ repository.gitFolder + $0 }) {
       try WorkingTree.checkWritable(FilePath(place))
     }
+  }
+
+  /// A merge or the like that somebody began with git and has not finished; `nil` for none.
+  public func unfinishedGit() throws -> GitOperation? { try repository.unfinishedOperation() }
+
+  /// Files in the middle of a merge of git's are neither side's, and a version made now would leave one side out.
+  func refuseUnfinishedGit() throws {
+    if let operation = try unfinishedGit() { throw WorkspaceError.unfinishedGit(operation) }
   }
 
   /// Runs a change of the workspace while no other command changes it.

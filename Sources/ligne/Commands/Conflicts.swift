@@ -27,6 +27,8 @@ extension Ligne {
       let path = try document.map { try session.document($0, in: workspace) }
       let open = try workspace.openConflicts(in: path)
       let history = try session.history(of: workspace)
+      // Only for the name of who has uncommitted work here; nobody has to be named to look.
+      let here = (try? session.attribution(in: workspace))?.name
       var answers: [ConflictAnswer] = []
       for path in Swift.Set(open.map(\.path)).sorted() {
         let ofDocument = open.filter { $0.path == path }
@@ -35,7 +37,7 @@ extension Ligne {
           uniqueKeysWithValues: try history.candidateOrigins(of: conflicts, in: path)
             .map { ($0.pointer, $0.origins) })
         for conflict in ofDocument {
-          answers.append(ConflictAnswer(open: conflict, origins: origins[conflict.pointer] ?? []))
+          answers.append(ConflictAnswer(open: conflict, origins: origins[conflict.pointer] ?? [], here: here))
         }
       }
       try session.answer(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import EditorialHistory
 import JSONTree
 import ObjectModel
@@ -37,10 +38,10 @@ extension Ligne {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      let path = try document.map { try session.document($0, in: workspace) }
+      let path = try document.map { try session.document($0, in: workspace, lookingBack: true) }
       let objects = workspace.objects
       func tree(_ name: String) throws -> ObjectID {
-        try objects.commit(session.version(name, of: path, in: workspace)).tree
+        try session.state(name, of: path, in: workspace).tree
       }
       let status = try workspace.status()
       let old = try from.map(tree) ?? status.headTree
@@ -48,11 +49,25 @@ extension Ligne {
       let changes = try documentChanges(from: old, to: new, in: objects) {
         schemas throws(ObjectStoreError) in try workspace.rulebook.mergeRules(in: schemas)
       }.filter { path == nil || $0.path == path || $0.formerPath == path }
+      let problems = to == nil ? try Self.problems(of: changes, in: workspace) : [:]
       try session.answer(
-        json: .array(changes.map(\.json)), page: Self.describe(changes, in: session.language))
+        json: .array(changes.map(\.json)), page: Self.describe(changes, problems, in: session.language))
     }
 
-    static func describe(_ changes: [DocumentChange], in language: Language) -> Page {
+    /// What keeps changed documents of the folder from being read.
+    private static func problems(
+      of changes: [DocumentChange], in workspace: Workspace
+    ) throws -> [WorkspacePath: DocumentProblem] {
+      var problems: [WorkspacePath: DocumentProblem] = [:]
+      for change in changes where change.form == .opaque && change.change != .removed {
+        problems[change.path] = try workspace.problem(at: change.path)
+      }
+      return problems
+    }
+
+    static func describe(
+      _ changes: [DocumentChange], _ problems: [WorkspacePath: DocumentProblem], in language: Language
+    ) -> Page {
       guard !changes.isEmpty else {
         return Page(StyledText(Sentence(fr: "Rien n’a changé.", en: "Nothing changed.").text(in: language)))
       }
@@ -64,7 +79,15 @@ extension Ligne {
         page.line(
           StyledText(change.label, .strong) + "  "
             + StyledText(change.change.wording.text(in: language), change.change.style))
-        page.line(StyledText(change.path.text, .name))
+        if change.title != nil { page.line(StyledText(change.path.text, .name)) }
+        if let problem = problems[change.path] {
+          page.quote(WorkspaceError.problem(problem).message.text(in: language), indent: 2)
+        } else if change.form == .opaque {
+          page.line(
+            StyledText(
+              Sentence(fr: "autres octets, sans mots à montrer", en: "other bytes, no words to show").text(
+                in: language), .quiet), indent: 2)
+        }
         page.lines(change.fieldLines(in: language), indent: 2)
       }
       return page

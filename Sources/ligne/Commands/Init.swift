@@ -84,6 +84,23 @@ extension Ligne {
       if brand.allSatisfy(\.isWhitespace) {
         throw ValidationError(fr: "La marque a besoin d’un nom.", en: "The brand needs a name.")
       }
+      if language.wholeMatch(of: /[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?/) == nil {
+        throw ValidationError(
+          fr: "« --language » ne connaît pas « \(language) » : une langue s’écrit fr, fr-CA ou en-GB.",
+          en: "“--language” does not know “\(language)”: a language is written fr, fr-CA or en-GB.")
+      }
+      if !TimeZoneName.isKnown(zone) {
+        throw ValidationError(
+          fr: "« --zone » ne connaît pas « \(zone) » : un fuseau s’écrit America/Toronto ou Europe/Paris.",
+          en: "“--zone” does not know “\(zone)”: a zone is written America/Toronto or Europe/Paris.")
+      }
+      let platforms = StarterWishes.platforms
+      for channel in channels where !platforms.contains(channel.platform) {
+        let known = platforms.joined(separator: ", ")
+        throw ValidationError(
+          fr: "« --channel » ne connaît pas la plateforme « \(channel.platform) ». Il y a : \(known).",
+          en: "“--channel” does not know the platform “\(channel.platform)”. There are: \(known).")
+      }
       var seen: Swift.Set<String> = []
       for channel in channels where !seen.insert(channel.id).inserted {
         throw ValidationError(

@@ -34,13 +34,27 @@ extension Ligne {
       if let kind, try workspace.schemas().kind(named: JSONString(kind)) == nil {
         throw WorkspaceError.unknownKind(kind, known: try workspace.schemas().kinds.map(\.name.text))
       }
-      let rows = try workspace.documents().map(ListRow.init).filter { row in
+      if let channel, case let known = try workspace.channels(), !known.contains(channel) {
+        throw WorkspaceError.unknownChannel(channel, known: known)
+      }
+      let listing = try workspace.listing()
+      let all = listing.documents.map(ListRow.init)
+      if let state {
+        let known = Swift.Set(all.compactMap(\.state))
+          .union(
+            try ListRow.states(of: workspace.schemas().kinds.filter { kind == nil || $0.name.text == kind }))
+        if !known.contains(state) { throw WorkspaceError.unknownState(state, known: known.sorted()) }
+      }
+      let rows = all.filter { row in
         (kind == nil || row.kind == kind) && (state == nil || row.state == state)
           && (channel.map(row.channels.contains) ?? true) && (label.map(row.labels.contains) ?? true)
       }
+      // What can't be read belongs to no kind and has no state, so that only the whole list names it.
+      let isWhole = state == nil && channel == nil && label == nil
+      let problems = isWhole ? listing.problems.filter { kind == nil || $0.problem.isUnreadable } : []
       try session.answer(
-        json: .array(rows.map(\.json)),
-        page: ListRow.describe(rows, when: session.wording, in: session.language))
+        json: .array(rows.map(\.json) + problems.map(ListRow.json)),
+        page: ListRow.describe(rows, problems: problems, withKind: kind == nil, in: session.language))
     }
   }
 }

@@ -52,26 +52,34 @@ extension Ligne {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      let path = try document.map { try session.document($0, in: workspace) }
+      let path = try document.map { try session.document($0, in: workspace, lookingBack: true) }
       let filter = VersionFilter(
         field: try field.map { try pointer($0) }, author: author,
         since: try since.map { try instant(typed: $0, offset: session.date().offset) }, limit: limit)
       let history = try session.history(of: workspace)
-      let versions =
-        try path.map { try history.versions(of: $0, matching: filter) } ?? history.versions(matching: filter)
+      let (versions, leftOut) = try history.listing(of: path, matching: filter)
       try session.answer(
         json: .array(versions.map(\.json)),
-        page: Self.describe(versions, withFields: path != nil, when: session.wording, in: session.language))
+        page: Self.describe(
+          versions, leftOut: leftOut, withFields: path != nil, when: session.wording, in: session.language))
     }
 
-    /// - Parameter withFields: Whether each version tells what changed in the fields of its documents.
+    /// - Parameters:
+    ///   - leftOut: How many more there are that the person did not ask for.
+    ///   - withFields: Whether each version tells what changed in the fields of its documents.
     static func describe(
-      _ versions: [Version], withFields: Bool, when: (Moment) throws -> String, in language: Language
+      _ versions: [Version], leftOut: Int = 0, withFields: Bool, when: (Moment) throws -> String,
+      in language: Language
     ) rethrows -> Page {
       guard !versions.isEmpty else {
         return Page(StyledText(Sentence(fr: "Aucune version.", en: "No version.").text(in: language)))
       }
-      var page = Page(StyledText(CountedNoun.versions.counted(versions.count).text(in: language), .strong))
+      let count = CountedNoun.versions.counted(versions.count)
+      let all = language.number(versions.count + leftOut)
+      let title =
+        leftOut == 0
+        ? count : Sentence(fr: "\(count.french) sur \(all)", en: "\(versions.count) of \(all) versions")
+      var page = Page(StyledText(title.text(in: language), .strong))
       for version in versions {
         page.blank()
         page.line(StyledText(version.subject, .strong))
@@ -83,7 +91,7 @@ extension Ligne {
           for document in version.documents { page.lines(document.fieldLines(in: language), indent: 2) }
         } else {
           let lines = version.documents.map {
-            StyledText($0.label) + "  " + StyledText($0.fieldList(), .quiet)
+            StyledText($0.label) + "  " + $0.summary(in: language)
           }
           page.list(lines, atMost: 8, in: language)
         }

@@ -101,10 +101,33 @@ extension Ligne {
             + StyledText(notice.wording.text(in: session.language)))
       }
       if !outcome.conflicts.isEmpty {
+        if target != nil, !session.asksForJSON { tell(outcome, named: name ?? ours, in: session) }
         let count = CountedNoun.conflicts.counted(outcome.conflicts.list.count)
         session.output.remark(
           Sentence(fr: "\(count.french) à trancher", en: "\(count.english) to settle"), .attention)
         throw PersonNeeded()
+      }
+    }
+
+    /// Names each conflict beside git's own words: the document, the place, and what there is to choose from.
+    private func tell(_ outcome: FileContentOutcome, named name: String, in session: Session) {
+      let language = session.language
+      for (pointer, conflict) in outcome.conflicts.list {
+        session.output.remark(
+          StyledText(name, .name) + "  "
+            + StyledText(pointer.steps.isEmpty ? "\"\"" : pointer.description, .strong) + "  "
+            + StyledText(conflict.kind.wording.text(in: language), .quiet))
+        for (index, candidate) in conflict.candidates.enumerated() {
+          let words =
+            switch candidate {
+            case .deleted: Sentence(fr: "supprimer", en: "delete").text(in: language)
+            case .kept: Sentence(fr: "garder", en: "keep").text(in: language)
+            case .value(let value): value.shortWording(in: language)
+            }
+          for (number, line) in SafeText(block: words).lines.enumerated() {
+            session.output.remark(StyledText(number == 0 ? "  \(index + 1)  " : "     ") + StyledText(line))
+          }
+        }
       }
     }
 

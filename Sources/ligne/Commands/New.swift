@@ -69,7 +69,13 @@ extension Ligne {
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
       var random = SystemRandomNumberGenerator()
-      var fields = try source.map { try Self.fields(ofFile: $0, in: session) } ?? []
+      var fields: [(pointer: JSONPointer, value: JSONValue)] = []
+      var body = body
+      switch try source.map({ try Self.content(ofFile: $0, in: session) }) {
+      case .document(let members): fields = members
+      case .text(let text): body = text
+      case nil: break
+      }
       fields += try assignments.map { (try pointer($0.pointer), $0.value) }
       let wishes = DocumentWishes(title: title, body: body, channels: channels, fields: fields)
       let (path, value) = try workspace.makeDocument(
@@ -79,14 +85,26 @@ extension Ligne {
         page: Self.describe(path, id: value["id"]?.text ?? "", in: session.language))
     }
 
-    /// The fields of a JSON document given as a start; its identity stays its own.
-    private static func fields(
-      ofFile file: String, in session: Session
-    ) throws -> [(pointer: JSONPointer, value: JSONValue)] {
+    /// What a file gives a document to start from.
+    private enum Content {
+      /// The fields of a JSON document; its identity stays its own.
+      case document([(pointer: JSONPointer, value: JSONValue)])
+      case text(String)
+    }
+
+    /// - Throws: `UnreadableInput` for bytes that are no text, and for what was meant as JSON and can't be read.
+    private static func content(ofFile file: String, in session: Session) throws -> Content {
       let bytes = try FileContents.read(file == "-" ? file : session.path(file))
-      guard let object = try? JSONValue(parsing: bytes).object else { throw UnreadableInput(file: file) }
-      let own: Swift.Set<JSONString> = ["id", "kind", "createdAt", "createdBy", "$schema"]
-      return object.members.filter { !own.contains($0.key) }.map { (JSONPointer([.key($0.key)]), $0.value) }
+      if let object = try? JSONValue(parsing: bytes).object {
+        let own: Swift.Set<JSONString> = ["id", "kind", "createdAt", "createdBy", "$schema"]
+        return .document(
+          object.members.filter { !own.contains($0.key) }.map { (JSONPointer([.key($0.key)]), $0.value) })
+      }
+      guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self),
+        !file.hasSuffix(".json"), text.first(where: { !$0.isWhitespace }) != "{"
+      else { throw UnreadableInput(file: file) }
+      // Editors and `echo` end a text with a line feed that is no part of it.
+      return .text(text.hasSuffix("\n") ? String(text.dropLast()) : text)
     }
 
     static func describe(_ path: WorkspacePath, id: String, in language: Language) -> Page {

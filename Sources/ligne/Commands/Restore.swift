@@ -1,4 +1,5 @@
 import ArgumentParser
+import EditorialHistory
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -14,8 +15,14 @@ extension Ligne {
           fr: "Reprendre une version antérieure d’un document",
           en: "Take back an earlier version of a document"),
         discussion: Sentence(
-          fr: "La version antérieure devient un changement nouveau : rien de ce qui a suivi n’est perdu.",
-          en: "The earlier version becomes a new change: nothing that came after is lost."))
+          fr: """
+            La version antérieure devient un changement nouveau : rien de ce qui a suivi n’est perdu. \
+            Ce que vous n’aviez pas enregistré est gardé avant d’être remplacé. Un document supprimé revient de même.
+            """,
+          en: """
+            The earlier version becomes a new change: nothing that came after is lost. What you had not committed is \
+            kept before it is replaced. A deleted document comes back in the same way.
+            """))
     }
 
     @Argument(help: .document)
@@ -35,27 +42,52 @@ extension Ligne {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      let path = try session.document(document, in: workspace)
-      let version = try session.version(to, of: path, in: workspace)
-      try workspace.restore(
-        path, to: version, field: field.map { try pointer($0) }, by: session.attribution(in: workspace))
-      let id = (try? workspace.document(at: path))?["id"]?.text
+      let path = try session.document(document, in: workspace, lookingBack: true)
+      let state = try session.state(to, of: path, in: workspace)
+      let kept = try workspace.restore(
+        path, to: state.tree, at: state.path, field: field.map { try pointer($0) },
+        by: session.attribution(in: workspace))
+      let id = try workspace.document(at: path)["id"]?.text
       try session.answer(
-        json: ["id": id.map { JSONValue($0) } ?? .null, "path": JSONValue(path.text)],
-        page: Self.describe(path, to: version, in: session.language))
+        json: [
+          "id": id.map { JSONValue($0) } ?? .null, "path": JSONValue(path.text),
+          "kept": kept.map { JSONValue($0.hex) } ?? .null,
+        ],
+        page: Self.describe(path, to: state.place, kept: kept, in: session.language))
     }
 
-    static func describe(_ path: WorkspacePath, to version: ObjectID, in language: Language) -> Page {
-      let short = String(version.hex.prefix(8))
+    static func describe(
+      _ path: WorkspacePath, to place: NamedState.Place, kept: ObjectID?, in language: Language
+    ) -> Page {
       var page = Page(
-        StyledText(path.text, .name)
-          + StyledText(
-            Sentence(fr: " est remis comme dans la version \(short).", en: " is back as in version \(short).")
-              .text(in: language)))
+        StyledText(path.text, .name) + StyledText(place.isBackWording.text(in: language)))
+      if let kept {
+        page.line(
+          StyledText(
+            Sentence(
+              fr: "Ce qui n’était pas enregistré est gardé : ", en: "What was not committed is kept: "
+            ).text(in: language)) + StyledText(kept.hex, .name))
+      }
       page.next = Sentence(
         fr: "C’est un changement comme un autre : « ligne diff » le montre, « ligne commit » le garde.",
         en: "It is a change like any other: “ligne diff” shows it, “ligne commit” keeps it.")
       return page
+    }
+  }
+}
+
+extension NamedState.Place {
+  /// How a sentence about a document ends that was put back.
+  fileprivate var isBackWording: Sentence {
+    switch self {
+    case .version(let id):
+      let short = id.hex.prefix(8)
+      return Sentence(
+        fr: " est remis comme dans la version \(short).", en: " is back as in version \(short).")
+    case .before(let id):
+      let short = id.hex.prefix(8)
+      return Sentence(
+        fr: " est remis comme avant la version \(short).", en: " is back as it was before version \(short).")
     }
   }
 }

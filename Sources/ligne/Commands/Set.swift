@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -51,8 +52,27 @@ extension Ligne {
       let path = try session.document(document, in: workspace)
       let place = try ligne.pointer(pointer)
       let new = delete ? JSONValue?.none : JSONValue(typed: value ?? "")
+      let schemas = try workspace.schemas()
+      let kind = try schemas.kind(of: workspace.document(at: path))
+      // Schemas only know the form of a zone; which there are, the system knows.
+      if kind?.name == "workspace", place == JSONPointer([.key("timeZone")]), let name = new?.text,
+        !TimeZoneName.isKnown(name)
+      {
+        throw UnknownTimeZone(name: name)
+      }
       try workspace.set(path, place, to: new, by: session.attribution(in: workspace))
       let id = try workspace.document(at: path)["id"]?.text
+      if let kind, !delete, kind.schema.field(at: place) == nil {
+        let name = kind.title
+        session.output.remark(
+          Sentence(
+            fr:
+              "Le genre « \(name.french) » ne connaît pas le champ \(pointer); il est gardé tel quel. Une faute de frappe?",
+            en:
+              "The kind “\(name.english)” does not know the field \(pointer); it is kept as it is. A slip of the pen?"
+          ),
+          .attention)
+      }
       try session.answer(
         json: [
           "id": id.map { JSONValue($0) } ?? .null, "path": JSONValue(path.text),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import EditorialHistory
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -33,12 +34,12 @@ extension Ligne {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      let path = try session.document(document, in: workspace)
+      let path = try session.document(document, in: workspace, lookingBack: at != nil)
       let value: JSONValue
       if let at {
-        let version = try session.version(at, of: path, in: workspace)
-        guard let old = try workspace.document(at: path, in: version) else {
-          throw WorkspaceError.unknownDocument(path.text)
+        let state = try session.state(at, of: path, in: workspace)
+        guard let old = try state.path.flatMap({ try workspace.document(at: $0, inTree: state.tree) }) else {
+          throw WorkspaceError.notThere(path)
         }
         value = old
       } else {

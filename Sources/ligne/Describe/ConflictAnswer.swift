@@ -10,14 +10,20 @@ struct ConflictAnswer {
   var open: OpenConflict
   /// One for each candidate; `nil` where history does not tell.
   var origins: [Origin?]
+  /// Who works in this folder: the author of what is not committed yet.
+  var here: String?
 
   var json: JSONValue {
     let candidates = open.conflict.candidates
     let listed: [JSONValue] = candidates.indices.map { index in
       var object: JSONObject = ["value": value(of: candidates[index])]
       if candidates[index] == .deleted { object["deleted"] = true }
-      let origin = origins.indices.contains(index) ? origins[index] : nil
+      let origin = origin(of: index)
       object["by"] = origin.map { JSONValue($0.by.name) } ?? .null
+      if open.uncommitted.contains(index) {
+        object["by"] = here.map { JSONValue($0) } ?? .null
+        object["uncommitted"] = true
+      }
       object["at"] = origin.map { JSONValue($0.at.description) } ?? .null
       object["commit"] = origin.map { JSONValue($0.commit.hex) } ?? .null
       return .object(object)
@@ -27,6 +33,11 @@ struct ConflictAnswer {
       "pointer": JSONValue(open.pointer.description), "kind": JSONValue(open.conflict.kind.rawValue),
       "base": open.conflict.base ?? .null, "shown": .number(JSONNumber(shown)), "candidates": .array(listed),
     ]
+  }
+
+  /// The version a candidate comes from; `nil` where it is in none, or history does not tell.
+  private func origin(of index: Int) -> Origin? {
+    origins.indices.contains(index) && !open.uncommitted.contains(index) ? origins[index] : nil
   }
 
   /// The number of the candidate the document shows, from 1.
@@ -56,12 +67,15 @@ struct ConflictAnswer {
         StyledText(answer.open.path.text, .name) + "  " + StyledText(answer.place, .strong) + "  "
           + StyledText(answer.open.conflict.kind.wording.text(in: language), .quiet))
       for (index, candidate) in answer.open.conflict.candidates.enumerated() {
-        let origin = answer.origins.indices.contains(index) ? answer.origins[index] : nil
+        let origin = answer.origin(of: index)
         let mark =
           index == answer.shown - 1 ? Sentence(fr: "  (affiché)", en: "  (shown)") : Sentence(fr: "", en: "")
         var head = StyledText("\(index + 1)  ", .strong)
         if let origin {
           head += StyledText(origin.by.name) + StyledText(", \(try when(origin.at))", .quiet)
+        } else if answer.open.uncommitted.contains(index) {
+          head += StyledText(
+            Sentence(fr: "vous, pas encore enregistré", en: "you, not committed yet").text(in: language))
         } else {
           head += StyledText(Sentence(fr: "auteur inconnu", en: "author unknown").text(in: language), .quiet)
         }

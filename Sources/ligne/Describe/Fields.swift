@@ -70,6 +70,12 @@ extension DocumentChange {
     return pointers.count > limit ? shown + ", …" : shown
   }
 
+  /// What became of it, in a few words: its fields, or that it came, went or moved.
+  func summary(in language: Language) -> StyledText {
+    if change == .changed, !fields.isEmpty { return StyledText(fieldList(), .quiet) }
+    return StyledText(change.wording.text(in: language), .quiet)
+  }
+
   var json: JSONValue {
     var object: JSONObject = [
       "path": JSONValue(path.text), "change": JSONValue(change.rawValue),

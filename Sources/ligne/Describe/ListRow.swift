@@ -43,31 +43,50 @@ struct ListRow {
     ]
   }
 
+  /// A document that can't be read, or that no schema describes, in the list.
+  static func json(_ left: CommitReport.LeftOut) -> JSONValue {
+    [
+      "id": .null, "kind": .null, "path": JSONValue(left.path.text), "title": JSONValue(left.path.text),
+      "state": .null, "channels": [], "updatedAt": .null, "updatedBy": .null, "problem": left.json,
+    ]
+  }
+
+  /// The states documents of some kinds may have; `conflicted` is one that any may have.
+  static func states(of kinds: [DocumentKind]) -> [String] {
+    let state = JSONPointer([.key("state")])
+    return ["conflicted"]
+      + kinds.flatMap { $0.schema.field(at: state)?.allowedValues.compactMap(\.text) ?? [] }
+  }
+
+  /// - Parameter withKind: Whether the documents may be of several kinds.
   static func describe(
-    _ rows: [ListRow], when: (Moment) throws -> String, in language: Language
-  ) rethrows -> Page {
-    guard !rows.isEmpty else {
+    _ rows: [ListRow], problems: [CommitReport.LeftOut] = [], withKind: Bool = true, in language: Language
+  ) -> Page {
+    guard !rows.isEmpty || !problems.isEmpty else {
       return Page(StyledText(Sentence(fr: "Aucun document.", en: "No document.").text(in: language)))
     }
     var page = Page(StyledText(CountedNoun.documents.counted(rows.count).text(in: language), .strong))
-    var table = Table([
-      Table.Column(title: title(fr: "genre", en: "kind", language)),
+    var columns = [
       Table.Column(title: title(fr: "titre", en: "title", language), isFlexible: true),
       Table.Column(title: title(fr: "état", en: "state", language)),
-      Table.Column(title: title(fr: "modifié", en: "changed", language), isFlexible: true),
+      Table.Column(title: title(fr: "modifié", en: "changed", language)),
+      Table.Column(title: title(fr: "par", en: "by", language), isDispensable: true),
       Table.Column(title: title(fr: "id", en: "id", language)),
-    ])
+    ]
+    if withKind { columns.insert(Table.Column(title: title(fr: "genre", en: "kind", language)), at: 0) }
+    var table = Table(columns)
     for row in rows {
       let kind = row.document.kind?.title.text(in: language) ?? row.kind ?? ""
-      let by = row.document.lastChange?.name ?? ""
-      let changed = try row.moment.map { "\(try when($0)), \(by)" } ?? ""
-      let state = row.isConflictedWording(in: language)
-      table.add([
-        StyledText(kind, .quiet), StyledText(row.title), state, StyledText(changed, .quiet),
-        StyledText(String(row.document.value["id"]?.text?.suffix(6) ?? ""), .name),
-      ])
+      let day = row.moment.map { "\($0.instant.date(offset: $0.offset))" } ?? ""
+      table.add(
+        (withKind ? [StyledText(kind, .quiet)] : []) + [
+          StyledText(row.title), row.isConflictedWording(in: language), StyledText(day, .quiet),
+          StyledText(row.document.lastChange?.name ?? "", .quiet),
+          StyledText(String(row.document.value["id"]?.text?.suffix(6) ?? ""), .name),
+        ])
     }
-    page.table(table)
+    if !rows.isEmpty { page.table(table) }
+    page.append(CommitReport.described(problems, in: language))
     return page
   }
 

@@ -1,4 +1,6 @@
+import Documents
 import EditorialHistory
+import GitStore
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -26,17 +28,22 @@ struct StatusAnswer {
       "ahead": .number(JSONNumber(report.ahead)), "behind": .number(JSONNumber(report.behind)),
       "conflicts": .number(JSONNumber(report.conflicts.count)), "findings": 0,
       "left": .array(report.left.map(\.json)),
+      "unseen": .array(
+        report.unseen.map {
+          ["path": JSONValue(SafeText(line: $0.path).text), "reason": JSONValue($0.reason.english)]
+        }),
+      "unfinishedGit": report.unfinishedGit.map { JSONValue($0.command) } ?? .null,
     ]
   }
 
   func described(in language: Language) -> Page {
     var page = Page(firstLine(in: language))
-    if !changes.isEmpty {
+    if !toCommit.isEmpty {
       var table = Table([
         Table.Column(title: ""), Table.Column(title: "", isFlexible: true),
         Table.Column(title: "", isFlexible: true),
       ])
-      for change in changes {
+      for change in toCommit {
         table.add([
           StyledText(change.change.wording.text(in: language), change.change.style),
           StyledText(change.title?.text ?? change.path.text),
@@ -47,7 +54,21 @@ struct StatusAnswer {
       }
       page.table(table)
     }
+    if let operation = report.unfinishedGit {
+      let error = WorkspaceError.unfinishedGit(operation)
+      page.line(StyledText(error.message.text(in: language), .attention))
+    }
     page.append(CommitReport.described(report.left, in: language))
+    if !report.unseen.isEmpty {
+      page.line(
+        StyledText(
+          Sentence(fr: "Laissé de côté :", en: "Left aside:").text(in: language), .attention))
+      for file in report.unseen {
+        page.line(
+          StyledText(SafeText(line: file.path), .name) + "  "
+            + StyledText(file.reason.text(in: language), .quiet), indent: 2)
+      }
+    }
     for sentence in standing { page.line(StyledText(sentence.text(in: language))) }
     if !report.conflicts.isEmpty {
       page.line(
@@ -59,12 +80,24 @@ struct StatusAnswer {
   }
 
   private func firstLine(in language: Language) -> StyledText {
-    if changes.isEmpty {
+    if toCommit.isEmpty, report.left.isEmpty, report.unseen.isEmpty {
       return StyledText(
         Sentence(fr: "Tout est enregistré.", en: "Everything is committed.").text(in: language), .good)
     }
-    return StyledText(CountedNoun.documents.counted(changes.count).text(in: language), .strong)
+    if toCommit.isEmpty {
+      return StyledText(
+        Sentence(fr: "Rien à enregistrer tel quel.", en: "Nothing to commit as it stands.").text(
+          in: language),
+        .attention)
+    }
+    return StyledText(toCommit.map(\.path).counted(in: language), .strong)
       + StyledText(Sentence(fr: " à enregistrer", en: " to commit").text(in: language))
+  }
+
+  /// What `ligne commit` would take.
+  private var toCommit: [DocumentChange] {
+    let left = Swift.Set(report.left.map(\.path))
+    return changes.filter { !left.contains($0.path) }
   }
 
   private var standing: [Sentence] {
@@ -83,13 +116,20 @@ struct StatusAnswer {
   }
 
   private var next: Sentence? {
+    if let operation = report.unfinishedGit { return WorkspaceError.unfinishedGit(operation).hint }
     if !report.conflicts.isEmpty {
       return Sentence(fr: "« ligne conflicts » montre les choix.", en: "“ligne conflicts” shows the choices.")
     }
-    if !changes.isEmpty {
+    if !toCommit.isEmpty {
       return Sentence(
         fr: "« ligne diff » montre les mots, « ligne commit -m \"…\" » garde une version.",
         en: "“ligne diff” shows the words, “ligne commit -m \"…\"” keeps a version.")
+    }
+    if let first = report.left.first {
+      return Sentence(
+        fr:
+          "« ligne edit \(first.path.shortName) » l’ouvre pour le corriger; les autres documents n’attendent pas.",
+        en: "“ligne edit \(first.path.shortName)” opens it to be mended; the other documents do not wait.")
     }
     if report.address == nil {
       return Sentence(

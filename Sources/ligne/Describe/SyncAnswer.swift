@@ -1,3 +1,4 @@
+import Documents
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -14,7 +15,8 @@ struct SyncAnswer {
     [
       "result": JSONValue(report.result.rawValue),
       "received": .number(JSONNumber(report.received.count)),
-      "shared": .number(JSONNumber(report.shared.count)),
+      "shared": .number(JSONNumber(isRehearsal ? report.waiting.count : report.shared.count)),
+      "dryRun": .bool(isRehearsal),
       "waiting": .number(JSONNumber(report.waiting.count)),
       "head": report.head.map { JSONValue($0.hex) } ?? .null,
       "joined": .array(report.joined.map { JSONValue($0.hex) }),
@@ -36,6 +38,8 @@ struct SyncAnswer {
       "refused": .array(
         report.refused.map(\.json)),
       "carried": .array(report.carried.map { JSONValue($0.text) }),
+      "left": .array(report.unreadable.map(\.json)),
+      "contradicted": .array(report.contradicted.map { JSONValue($0.text) }),
       "passedBy": .array(report.passedBy.map { JSONValue($0.text) }),
       "attempts": .number(JSONNumber(report.attempts)),
     ]
@@ -57,18 +61,21 @@ struct SyncAnswer {
         StyledText(CountedNoun.conflicts.counted(report.conflicts.count).text(in: language), .attention)
           + StyledText(Sentence(fr: " à trancher", en: " to settle").text(in: language)))
       var table = Table([
-        Table.Column(title: "", isFlexible: true), Table.Column(title: ""),
-        Table.Column(title: "", isFlexible: true),
+        Table.Column(title: ""), Table.Column(title: "", isFlexible: true), Table.Column(title: ""),
+        Table.Column(title: "", isFlexible: true, isDispensable: true),
       ])
       for conflict in report.conflicts {
         table.add([
-          StyledText("  ") + StyledText(conflict.path.text, .name),
+          // The end of an id is what a person types; a path is cut where it stands.
+          StyledText("  ") + StyledText(conflict.path.endOfID ?? "", .name),
+          StyledText(conflict.path.text, conflict.path.endOfID == nil ? .name : .quiet),
           StyledText(conflict.pointer.description, .strong),
           StyledText(conflict.kind.wording.text(in: language), .quiet),
         ])
       }
       page.table(table)
     }
+    page.append(CommitReport.described(report.unreadable, in: language))
     page.next = next
     return page
   }
@@ -101,8 +108,16 @@ struct SyncAnswer {
       lines.append(
         Sentence(fr: "\(waiting.french) à partager plus tard", en: "\(waiting.english) to share later"))
     }
-    if !report.carried.isEmpty {
-      let count = CountedNoun.documents.counted(report.carried.count)
+    for path in report.contradicted {
+      lines.append(
+        Sentence(
+          fr:
+            "\(path.text) : vos changements non enregistrés contredisent ce qui est reçu, les deux sont gardés",
+          en: "\(path.text): your uncommitted changes contradict what came in, both are kept"))
+    }
+    let untouched = report.carried.count - report.contradicted.count
+    if untouched > 0 {
+      let count = CountedNoun.documents.counted(untouched)
       lines.append(
         Sentence(
           fr: "\(count.french) avec des changements non enregistrés, gardés tels quels",

@@ -26,7 +26,9 @@ struct Output: Sendable {
   /// Prints what was asked for, then the next step as a remark.
   func show(_ page: Page) throws(OutputError) {
     try answer(page.rendered(for: terminal, in: language))
-    if let next = page.next { remark(StyledText(next.text(in: language), .quiet)) }
+    guard let next = page.next else { return }
+    let line = StyledText(next.text(in: language), .quiet)
+    for line in terminal.size.map({ line.wrapped(to: $0.columns) }) ?? [line] { remark(line) }
   }
 
   /// Prints one JSON value, indented, and a line feed.

@@ -43,11 +43,11 @@ struct Page: Sendable {
     next = other.next ?? next
   }
 
-  /// The text on standard output, each line ended by a line feed.
+  /// The text on standard output, each line ended by a line feed; on a terminal, lines break between words.
   func rendered(for terminal: Terminal, in language: Language) -> String {
     parts.flatMap { part in
       switch part {
-      case .line(let text): [text]
+      case .line(let text): terminal.size.map { text.wrapped(to: $0.columns) } ?? [text]
       case .table(let table): table.lines(for: terminal, in: language)
       }
     }

@@ -77,6 +77,50 @@ struct StyledText: Sendable {
     return kept
   }
 
+  /// The text on lines of at most so many columns, broken at spaces; each line is set in as the first one is.
+  ///
+  /// A word that is too long for a line stays whole, so that a path or an id can be copied.
+  func wrapped(to columns: Int) -> [StyledText] {
+    guard width > columns else { return [self] }
+    let indent = spans.first?.text.text.prefix { $0 == " " }.count ?? 0
+    var (lines, line, word, blanks) = ([StyledText](), StyledText(), StyledText(), StyledText())
+    var isEmpty = true
+    func take() {
+      if word.isEmpty { return }
+      if !isEmpty, line.width + blanks.width + word.width > columns {
+        lines.append(line)
+        line = StyledText(spaces(indent))
+      } else {
+        line.join(blanks)
+      }
+      line.join(word)
+      (word, blanks, isEmpty) = (StyledText(), StyledText(), false)
+    }
+    for span in spans {
+      for (index, part) in span.text.text.split(separator: " ", omittingEmptySubsequences: false).enumerated()
+      {
+        if index > 0 {
+          take()
+          blanks.join(StyledText(spaces(1), span.style))
+        }
+        word += StyledText(SafeText(line: String(part)), span.style)
+      }
+    }
+    take()
+    return lines + [line]
+  }
+
+  /// Appends a text; what has the style of the last piece becomes part of it.
+  private mutating func join(_ other: StyledText) {
+    for span in other.spans {
+      if let last = spans.last, last.style == span.style {
+        spans[spans.count - 1].text = last.text + span.text
+      } else {
+        spans.append(span)
+      }
+    }
+  }
+
   /// The characters for a terminal or a file.
   func rendered(colour: Bool) -> String {
     spans.map { span in

@@ -12,11 +12,17 @@ struct Table: Sendable {
     var side: Side = .leading
     /// Whether its text may be cut to fit: titles and messages yes, ids and dates no.
     var isFlexible = false
+    /// Whether it may be left out where the terminal is too narrow for the others.
+    var isDispensable = false
   }
 
   private static let gap = 2
   /// Under this width a cut text says nothing any more.
   private static let leastWidth = 8
+  /// A cut text should still say this much, before columns that can be done without are left out.
+  private static let goodWidth = 32
+  /// In a pipe a longer text stands out to the right, and does not push the columns of all other rows away.
+  private static let widestInPipe = 48
   /// Lines of the terminal that belong to the rest of the answer and to the next prompt.
   private static let linesAround = 5
 
@@ -33,13 +39,14 @@ struct Table: Sendable {
 
   /// The lines of the table, with its titles if one of the columns has any.
   func lines(for terminal: Terminal, in language: Language) -> [StyledText] {
+    if let narrow = withoutDispensable(for: terminal) { return narrow.lines(for: terminal, in: language) }
     let shown = rows.prefix(rowLimit(terminal))
     let hasTitles = columns.contains { !$0.title.isEmpty }
     let head = hasTitles ? [columns.map { StyledText($0.title, .quiet) }] : []
     let cells = head + shown
     let widths = fitted(widths(of: cells), to: terminal.size?.columns)
     var lines = cells.map { row in
-      let line = self.line(row, widths: widths)
+      let line = self.line(row, widths: widths, cutting: terminal.size != nil)
       return terminal.size.map { line.truncated(to: $0.columns) } ?? line
     }
     if shown.count < rows.count { lines.append(Self.others(rows.count - shown.count, in: language)) }
@@ -66,7 +73,11 @@ struct Table: Sendable {
   }
 
   private func fitted(_ natural: [Int], to available: Int?) -> [Int] {
-    guard let available else { return natural }
+    guard let available else {
+      return columns.indices.map {
+        columns[$0].isFlexible ? min(natural[$0], Self.widestInPipe) : natural[$0]
+      }
+    }
     var widths = natural
     let gaps = Self.gap * max(0, columns.count - 1)
     var excess = widths.reduce(gaps, +) - available
@@ -80,12 +91,25 @@ struct Table: Sendable {
     return widths
   }
 
-  private func line(_ row: [StyledText], widths: [Int]) -> StyledText {
+  /// The table without the columns that can be done without, where the others would be cut too short; else `nil`.
+  private func withoutDispensable(for terminal: Terminal) -> Table? {
+    guard let available = terminal.size?.columns, columns.contains(where: \.isDispensable) else { return nil }
+    let natural = widths(of: rows + [columns.map { StyledText($0.title) }])
+    let fitted = fitted(natural, to: available)
+    let isGood = columns.indices.allSatisfy { fitted[$0] >= min(natural[$0], Self.goodWidth) }
+    if isGood, fitted.reduce(Self.gap * (columns.count - 1), +) <= available { return nil }
+    let kept = columns.indices.filter { !columns[$0].isDispensable }
+    var table = Table(kept.map { columns[$0] })
+    for row in rows { table.add(kept.map { row[$0] }) }
+    return table
+  }
+
+  private func line(_ row: [StyledText], widths: [Int], cutting: Bool) -> StyledText {
     var line = StyledText()
     var blanks = 0
     for (index, cell) in row.enumerated() {
-      let text = widths[index] > 0 ? cell.truncated(to: widths[index]) : cell
-      let rest = widths[index] - text.width
+      let text = widths[index] > 0 && cutting ? cell.truncated(to: widths[index]) : cell
+      let rest = max(0, widths[index] - text.width)
       // Blanks are written when something follows them, so that no line ends in spaces.
       switch columns[index].side {
       case .leading:

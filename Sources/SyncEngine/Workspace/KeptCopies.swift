@@ -1,0 +1,36 @@
+import GitStore
+import ObjectModel
+
+extension Workspace {
+  /// What was about to touch uncommitted work when a copy of it was kept.
+  enum KeptBefore {
+    case sync, restore
+
+    var message: String {
+      switch self {
+      case .sync: "Copie avant une mise en commun / Copy before a sync\n\nLigne-Kept: sync\n"
+      case .restore: "Copie avant un retour en arrière / Copy before going back\n\nLigne-Kept: restore\n"
+      }
+    }
+  }
+
+  /// Keeps a copy of uncommitted work before anything touches it, as a commit of its own under `refs/ligne/kept/`.
+  ///
+  /// - Parameter tree: What the folder holds, or as much of it as is in danger.
+  @discardableResult
+  func keepCopy(
+    of tree: ObjectID, on head: ObjectID?, before command: KeptBefore, by attribution: Attribution
+  ) throws -> ObjectID {
+    let signature = attribution.signature
+    let commit = try objects.write(
+      Commit(
+        tree: tree, parents: [head].compactMap { $0 }, author: signature, committer: signature,
+        message: command.message))
+    try objects.keep(commit)
+    let name = SyncReferences.kept + commit.hex
+    if try repository.reference(name) == nil {
+      try repository.moveReference(name, from: nil, to: commit, reason: "ligne: kept")
+    }
+    return commit
+  }
+}

@@ -1,0 +1,75 @@
+public import Documents
+import GitStore
+import JSONTree
+public import ObjectModel
+import ThreeWayMerge
+import WorkingCopy
+
+extension Workspace {
+  /// Documents that are committed so that nobody can read them, or of a kind that no schema describes; by path.
+  ///
+  /// They came by plain git or from a colleague with another schema. They are left as they are and block only
+  /// themselves; one that is mended in the folder is not among them.
+  public func committedProblems() throws -> [CommitReport.LeftOut] {
+    let schemas = try schemas()
+    return try problems(in: tree(of: head())).compactMap { path in
+      guard let reading = try files.read(path) else { return nil }
+      return problem(path, reading.bytes, schemas: schemas).map {
+        CommitReport.LeftOut(path: path, problem: $0)
+      }
+    }
+  }
+
+  /// What keeps a document of the folder from being read; `nil` for nothing, and where there is no such file.
+  public func problem(at path: WorkspacePath) throws -> DocumentProblem? {
+    guard path.isDocument, let reading = try files.read(path) else { return nil }
+    return problem(path, reading.bytes, schemas: try schemas())
+  }
+
+  func problem(_ path: WorkspacePath, _ bytes: [UInt8], schemas: SchemaSet) -> DocumentProblem? {
+    switch readDocument(path, bytes) {
+    case .failure(let problem): return problem
+    case .success(let value):
+      if path.isSchema || schemas.kind(of: value) != nil { return nil }
+      return DocumentProblem(path: path, reason: .unknownKind(value["kind"]?.string))
+    }
+  }
+
+  /// The paths of such documents in a version.
+  ///
+  /// What was found is remembered, and only what changed since is read: a command costs what changed, not what there
+  /// is. With other schemas everything is read again.
+  private func problems(in tree: ObjectID?) throws -> [WorkspacePath] {
+    guard let tree else { return [] }
+    let folder = try objects.folder(named: "schemas", in: tree)
+    let remembered = try rememberedProblems()
+    if let remembered, remembered.tree == tree { return remembered.paths }
+    var candidates: Set<WorkspacePath>
+    if let remembered, remembered.schemas == folder, try objects.contains(remembered.tree) {
+      candidates = Set(remembered.paths)
+      candidates.formUnion(try objects.difference(from: remembered.tree, to: tree).map(\.path))
+    } else {
+      candidates = Set(try objects.files(in: tree).map(\.path))
+    }
+    let schemas = try rulebook.schemas(in: folder)
+    let found = try candidates.filter(\.isDocument).sorted().filter { path in
+      guard let file = try objects.file(at: path, in: tree) else { return false }
+      return problem(path, try objects.blob(file.id), schemas: schemas) != nil
+    }
+    let words = [tree.hex, folder?.hex ?? "-"] + found.map(\.text)
+    try files.local.writeSmall(Self.memory, Array(words.joined(separator: "\n").utf8))
+    return found
+  }
+
+  private static let memory = "problems"
+
+  private func rememberedProblems() throws -> (tree: ObjectID, schemas: ObjectID?, paths: [WorkspacePath])? {
+    guard let bytes = try files.local.readSmall(Self.memory) else { return nil }
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    // Anything else than what is written above is forgotten.
+    guard lines.count >= 2, let tree = ObjectID(hex: lines[0]) else { return nil }
+    let paths = lines.dropFirst(2).compactMap { try? WorkspacePath($0) }
+    guard paths.count == lines.count - 2 else { return nil }
+    return (tree, ObjectID(hex: lines[1]), paths)
+  }
+}

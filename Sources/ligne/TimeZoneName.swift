@@ -1,0 +1,47 @@
+import SystemPackage
+import Wording
+
+/// Names of time zones, such as America/Toronto.
+enum TimeZoneName {
+  /// Where POSIX systems keep one file for each zone. Source: Theory and pragmatics of the tz code and data.
+  private static let folder = "/usr/share/zoneinfo"
+
+  /// Whether this system knows the zone; where it keeps no list, whether the name has the form of one.
+  static func isKnown(_ name: String, folder: String = folder) -> Bool {
+    guard name.wholeMatch(of: /[A-Za-z0-9_+-]+(\/[A-Za-z0-9_+-]+)*/) != nil else { return false }
+    if name == "UTC" { return true }
+    guard isThere("\(folder)/America/Toronto") else { return name.contains("/") }
+    return isThere("\(folder)/\(name)")
+  }
+
+  /// Whether a file of the compiled form stands there; a folder, such as America, is no zone.
+  private static func isThere(_ path: String) -> Bool {
+    guard let file = try? FileDescriptor.open(FilePath(path), .readOnly) else { return false }
+    // A file that can't be closed was read all the same.
+    defer { try? file.close() }
+    var magic: [UInt8] = [0, 0, 0, 0]
+    guard let count = unsafe try? magic.withUnsafeMutableBytes({ try unsafe file.read(into: $0) }) else {
+      return false
+    }
+    return count == 4 && magic == Array("TZif".utf8)
+  }
+}
+
+/// A name that no time zone has.
+struct UnknownTimeZone: ExplainedError {
+  var name: String
+
+  var code: String { "unknown-zone" }
+
+  var message: Sentence {
+    Sentence(
+      fr: "\(Language.french.quoted(name)) n’est pas un fuseau horaire.",
+      en: "\(Language.english.quoted(name)) is not a time zone.")
+  }
+
+  var hint: Sentence? {
+    Sentence(
+      fr: "Un fuseau s’écrit par région et ville : America/Toronto, Europe/Paris.",
+      en: "A zone is written by area and place: America/Toronto, Europe/Paris.")
+  }
+}
