@@ -141,6 +141,7 @@ let package = Package(
     .testTarget(
       name: "CommitJoinTests",
       dependencies: ["CommitJoin", "JSONTree", "ObjectModel", "Simulation", "ThreeWayMerge", "TestSupport"],
+      exclude: ["Cases"],
       swiftSettings: strict),
     .testTarget(
       name: "DocumentsTests",

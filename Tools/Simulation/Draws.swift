@@ -47,10 +47,16 @@ extension History {
       (.edit, 6), (.exchange, 1 + draws.below(4)), (.sync, draws.below(3)),
       (.mergeByGit, draws.chance(1, in: 3) ? 1 : 0), (.forge, draws.chance(1, in: 5) ? 1 : 0),
     ]
-    var weights = Change.Kind.allCases.map { kind in
-      (kind, draws.chance(1, in: 2) ? 0 : kind.usualWeight * (1 + draws.below(3)))
+    // Few kinds at a time, so that they meet.
+    var weights: [(Change.Kind, Int)] = []
+    for _ in 0..<3 + draws.below(8) {
+      let kind = Change.Kind.allCases[draws.below(Change.Kind.allCases.count)]
+      weights.append((kind, kind.usualWeight * (1 + draws.below(3))))
     }
-    if weights.allSatisfy({ $0.1 == 0 }) { weights = Change.Kind.allCases.map { ($0, 1) } }
+    let settling: [(Change.Kind, Int)] = [
+      (.choose, 4), (.chooseOther, 2), (.chooseAll, 2), (.chooseByHand, 2),
+    ]
+    let settles = draws.below(3)
     let documents: [(Int, Int)] = [
       (0, 8), (1, draws.below(4)), (2, draws.below(4)), (3, draws.below(3)),
     ]
@@ -72,6 +78,13 @@ extension History {
       let others = (0..<count).filter { $0 != step.by }
       switch step.kind {
       case .edit:
+        // Where nothing is open this does nothing.
+        if draws.chance(settles, in: 3) {
+          var choice = change(&draws)
+          choice.kind = draws.pick(settling)
+          step.changes.append(choice)
+          if draws.chance(1, in: 2) { break }
+        }
         for _ in 0..<(draws.chance(2, in: 3) ? 1 : 2 + draws.below(2)) { step.changes.append(change(&draws)) }
       case .exchange:
         step.from = [others[draws.below(others.count)]]
@@ -93,7 +106,7 @@ extension Change.Kind {
   fileprivate var usualWeight: Int {
     switch self {
     case .word, .insertion, .cut, .title, .elementText: 4
-    case .choose, .chooseOther, .chooseAll, .chooseByHand, .revert: 3
+    case .revert: 3
     case .shape, .repeatedKey, .schema, .clash, .layout, .image, .log: 1
     default: 2
     }

@@ -48,7 +48,7 @@ struct SimulateTeams: AsyncParsableCommand {
     }
   }
 
-  private var laws: Set<Law> { law.isEmpty ? Set(Law.allCases) : Set(law.compactMap(Law.init)) }
+  private var laws: Set<Law> { law.isEmpty ? Law.all : Set(law.compactMap(Law.init)) }
 
   func run() async throws {
     if let file { return try replay(file) }
@@ -57,14 +57,15 @@ struct SimulateTeams: AsyncParsableCommand {
     let tally = await playAll(since: start)
     let seconds = Double((ContinuousClock.now - start) / .milliseconds(1)) / 1000
     for breach in try kept(tally) { print(breach) }
-    print("\nlaw                       broken  first seed")
+    print("\nin how many histories")
+    for (thing, count) in tally.met.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+      print(row(thing, count))
+    }
+    print("\nlaw, and in how many histories it broke")
     for law in Law.allCases where laws.contains(law) || tally.broken[law] != nil {
-      let seeds = tally.broken[law] ?? []
-      let name = law.rawValue.padding(toLength: 24, withPad: " ", startingAt: 0)
-      let count = String(seeds.count)
-      print(
-        "\(name)  \(String(repeating: " ", count: 6 - min(count.count, 6)))\(count)  \(seeds.min().map(String.init) ?? "")"
-      )
+      let seeds = (tally.broken[law] ?? []).sorted()
+      let some = seeds.prefix(5).map(String.init).joined(separator: " ")
+      print(row(law.rawValue, seeds.count) + (seeds.isEmpty ? "" : "  seeds \(some)"))
     }
     let rate = Int(Double(histories) / max(seconds, 0.001))
     print(
@@ -77,11 +78,14 @@ struct SimulateTeams: AsyncParsableCommand {
 
   struct Tally: Sendable {
     var broken: [Law: [UInt64]] = [:]
+    /// How many histories have something in them.
+    var met: [String: Int] = [:]
     /// The traces of all histories, put together without regard to their order.
     var trace: UInt64 = 0
 
     mutating func add(_ other: Tally) {
       broken.merge(other.broken) { $0 + $1 }
+      met.merge(other.met) { $0 + $1 }
       trace ^= other.trace
     }
   }
@@ -102,9 +106,10 @@ struct SimulateTeams: AsyncParsableCommand {
           for index in range {
             let seed = first + UInt64(index)
             let history = History(seed: seed, people: people, steps: steps)
-            let (breaches, trace) = Trial.breaches(of: history, laws: laws)
-            for breach in breaches { tally.broken[breach.law, default: []].append(seed) }
-            tally.trace ^= trace &* (seed | 1)
+            let report = Trial.report(of: history, laws: laws)
+            for breach in report.breaches { tally.broken[breach.law, default: []].append(seed) }
+            for thing in report.met { tally.met[thing, default: 0] += 1 }
+            tally.trace ^= report.trace &* (seed | 1)
           }
           return (tally, range.count)
         }
@@ -133,9 +138,9 @@ struct SimulateTeams: AsyncParsableCommand {
         say("Shrinking seed \(seed), which breaks \(law.rawValue)")
         let history = History(seed: seed, people: people, steps: steps)
         let small = history.shrunk { candidate in
-          Trial.breaches(of: candidate, laws: [law]).breaches.contains { $0.law == law }
+          Trial.report(of: candidate, laws: [law]).breaches.contains { $0.law == law }
         }
-        let detail = Trial.breaches(of: small, laws: [law]).breaches.first { $0.law == law }?.detail ?? ""
+        let detail = Trial.report(of: small, laws: [law]).breaches.first { $0.law == law }?.detail ?? ""
         let place = URL(filePath: keep).appending(path: "\(law.rawValue)-\(seed).json")
         try FileManager.default.createDirectory(at: URL(filePath: keep), withIntermediateDirectories: true)
         try Data(Case(law: law, history: small, seed: seed, isOpen: true).value.canonicalForm).write(
@@ -160,7 +165,7 @@ struct SimulateTeams: AsyncParsableCommand {
       throw ValidationError("\(file) holds no history")
     }
     print(known.history)
-    let (breaches, _) = Trial.breaches(of: known.history, laws: laws)
+    let breaches = Trial.report(of: known.history, laws: laws).breaches
     for breach in breaches { print(breach) }
     if !breaches.isEmpty { throw ExitCode(1) }
     print("Every law holds.")
@@ -169,3 +174,9 @@ struct SimulateTeams: AsyncParsableCommand {
 
 /// Progress, beside the results.
 private func say(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+
+/// A line of a table: a name, and a number below the others.
+private func row(_ name: String, _ count: Int) -> String {
+  let digits = String(count)
+  return "  " + name + String(repeating: " ", count: max(40 - name.count - digits.count, 1)) + digits
+}
