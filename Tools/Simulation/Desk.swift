@@ -13,6 +13,21 @@ struct Desk {
   mutating func make(_ change: Change) throws {
     switch change.kind {
     case .create, .delete, .rename, .layout, .revert: try changeFile(change)
+    case .occupy:
+      // Another document where this one may be moved to.
+      let paths = try Team.paths(ofDocument: change.document)
+      let path = paths[change.other % paths.count]
+      if path.name.hasSuffix(".json"), try bytes(at: path, in: tree) == nil {
+        try put(["id": JSONValue(change.newWord), "title": JSONValue(change.newWord)], at: path)
+      }
+    case .swap:
+      if let left = try path(of: change.document), let right = try path(of: change.other), left != right,
+        left.name.hasSuffix(".json"), right.name.hasSuffix(".json")
+      {
+        let contents = (try bytes(at: left, in: tree), try bytes(at: right, in: tree))
+        try put(contents.1, at: left)
+        try put(contents.0, at: right)
+      }
     case .log: try put(["text": JSONValue(change.newWord)], at: WorkspacePath("log/\(change.newWord).json"))
     case .image: try put([0] + Array(change.newWord.utf8), at: WorkspacePath("image.bin"))
     case .clash:
@@ -269,9 +284,11 @@ extension Change {
         thread.insert(moved, at: other % (thread.count + 1))
       }
     default:
+      let new = JSONValue(newWord)
       guard !thread.isEmpty, case .object(var object) = thread[place] else { return }
       if kind == .elementNote {
-        object["note"] = JSONValue(newWord)
+        // A note may say what another element is called.
+        object["note"] = other == 1 ? JSONValue("k\((self.place + 1) % 3)") : new
       } else {
         var tokens = textTokens(object["body"]?.string?.text ?? "").map(\.text)
         if other.isMultiple(of: 2), !tokens.isEmpty {

@@ -73,7 +73,7 @@ public struct Change: Hashable, Sendable {
     // A workflow, a value computed from others, a log.
     case state, derived, log
     // Files.
-    case create, delete, rename, image, schema, clash, layout
+    case create, delete, rename, occupy, swap, image, schema, clash, layout
     // What came before.
     case revert
     case revertTitle = "revert-title"

@@ -118,6 +118,7 @@ struct SimulateTeams: AsyncParsableCommand {
       for await (part, played) in group {
         tally.add(part)
         done += played
+        for (law, seeds) in part.broken { for seed in seeds { say("Seed \(seed) breaks \(law.rawValue)") } }
         if done % 1_000 == 0 || done == count {
           let seconds = max((ContinuousClock.now - start) / .milliseconds(1), 1) / 1000
           let broken = tally.broken.values.reduce(0) { $0 + $1.count }
