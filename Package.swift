@@ -114,6 +114,17 @@ let package = Package(
       ],
       path: "Tools/replay-merges", swiftSettings: strict),
 
+    // A team in memory, and the command that lets it live.
+    .target(
+      name: "Simulation", dependencies: ["CommitJoin", "JSONTree", "ObjectModel", "ThreeWayMerge"],
+      path: "Tools/Simulation", swiftSettings: pure),
+    .executableTarget(
+      name: "simulate-teams",
+      dependencies: [
+        "JSONTree", "Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tools/simulate-teams", swiftSettings: strict),
+
     // Tests: one target per library, and what they share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
@@ -129,7 +140,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommitJoinTests",
-      dependencies: ["CommitJoin", "JSONTree", "ObjectModel", "ThreeWayMerge", "TestSupport"],
+      dependencies: ["CommitJoin", "JSONTree", "ObjectModel", "Simulation", "ThreeWayMerge", "TestSupport"],
+      exclude: ["Cases"],
       swiftSettings: strict),
     .testTarget(
       name: "DocumentsTests",
