@@ -105,7 +105,7 @@ extension DocumentProblem: ExplainedError {
     let hasNoLine = first.violation.keyword == "required" && first.violation.pointer.steps.isEmpty
     let number = first.position.line
     let line =
-      hasNoLine ? Sentence(fr: "", en: "") : Sentence(fr: "Ligne \(number) : ", en: "Line \(number): ")
+      hasNoLine ? Sentence(fr: "", en: "") : Sentence(fr: "Ligne \(number) : ", en: "Line \(number): ")
     return Sentence(
       fr: line.french + what.french + (isAlone ? "" : " (et \(more.french))"),
       en: line.english + what.english + (isAlone ? "" : " (and \(more.english))"))

@@ -161,12 +161,28 @@ import Testing
         "1\u{A0}document et 1\u{A0}autre fichier dans la version"))
   }
 
-  @Test func aMissingFieldHasNoLineAndAHint() throws {
+  /// A file no colleague could get is not part of “everything”.
+  @Test func whatCannotBeSharedIsNotPassedOverInSilence() throws {
+    let (desk, _) = try desk()
+    try desk.write("{}", to: "posts/aux.json")
+    let status = try desk.ligne(["status"])
+    #expect(!status.text.contains("Tout est enregistré") && status.text.contains("posts/aux.json"))
+    #expect(try JSONValue(parsing: desk.ligne(["status", "--json"]).output)["unseen"]?.array?.count == 1)
+  }
+
+  @Test(.enabled(if: geteuid() != 0, "root may read everything"))
+  func aFileOneMayNotReadIsNotPassedOverInSilence() throws {
     let (desk, path) = try desk()
-    let answer = try desk.ligne(["set", path, "/createdAt", "--delete"])
+    try FileManager.default.setAttributes([.posixPermissions: 0o200], ofItemAtPath: desk.path + "/" + path)
+    let status = try desk.ligne(["status"])
+    #expect(!status.text.contains("Tout est enregistré") && status.text.contains(path))
+  }
+
+  @Test func aMissingFieldHasNoLineAndAHint() throws {
+    let (desk, _) = try desk()
     let other = try desk.ligne(["set", "ligne.json", "/brand", "--delete"])
     #expect(
-      other.status == 1 && !other.errorText.contains("Ligne 1"), "\(answer.errorText) \(other.errorText)")
-    #expect(other.errorText.contains("/brand"))
+      other.status == 1 && !other.errorText.contains("Ligne 1"), "\(other.errorText)")
+    #expect(other.errorText.contains("brand") && other.errorText.contains("ligne show"))
   }
 }

@@ -65,7 +65,7 @@ extension Ligne {
         page.line(
           StyledText(
             Sentence(
-              fr: "Ce qui n’était pas enregistré est gardé : ", en: "What was not committed is kept: "
+              fr: "Ce qui n’était pas enregistré est gardé : ", en: "What was not committed is kept: "
             ).text(in: language)) + StyledText(kept.hex, .name))
       }
       page.next = Sentence(

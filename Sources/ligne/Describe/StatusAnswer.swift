@@ -62,7 +62,7 @@ struct StatusAnswer {
     if !report.unseen.isEmpty {
       page.line(
         StyledText(
-          Sentence(fr: "Laissé de côté :", en: "Left aside:").text(in: language), .attention))
+          Sentence(fr: "Laissé de côté :", en: "Left aside:").text(in: language), .attention))
       for file in report.unseen {
         page.line(
           StyledText(SafeText(line: file.path), .name) + "  "
