@@ -53,7 +53,7 @@ extension History {
       let kind = Change.Kind.allCases[draws.below(Change.Kind.allCases.count)]
       weights.append((kind, kind.usualWeight * (1 + draws.below(3))))
     }
-    let settling: [(Change.Kind, Int)] = [
+    let choices: [(Change.Kind, Int)] = [
       (.choose, 4), (.chooseOther, 2), (.chooseAll, 2), (.chooseByHand, 2),
     ]
     let settles = draws.below(3)
@@ -73,7 +73,7 @@ extension History {
       return change
     }
     self.init(people: count, steps: [])
-    for _ in 0..<length {
+    while self.steps.count < length {
       var step = Step(draws.pick(kinds), by: draws.below(count))
       let others = (0..<count).filter { $0 != step.by }
       switch step.kind {
@@ -81,7 +81,7 @@ extension History {
         // Where nothing is open this does nothing.
         if draws.chance(settles, in: 3) {
           var choice = change(&draws)
-          choice.kind = draws.pick(settling)
+          choice.kind = draws.pick(choices)
           step.changes.append(choice)
           if draws.chance(1, in: 2) { break }
         }
@@ -97,6 +97,16 @@ extension History {
         if draws.chance(1, in: 3) { step.changes.append(change(&draws)) }
       }
       self.steps.append(step)
+      // Conflicts come with others' work, and are settled by whoever sees them.
+      if step.kind == .exchange || step.kind == .sync, draws.chance(settles, in: 3) {
+        var choice = Step(.edit, by: step.by)
+        for _ in 0..<1 + draws.below(2) {
+          var settling = change(&draws)
+          settling.kind = draws.pick(choices)
+          choice.changes.append(settling)
+        }
+        self.steps.append(choice)
+      }
     }
   }
 }

@@ -88,6 +88,16 @@ public struct Trial {
     return Report(breaches: breaches, trace: trace, met: met)
   }
 
+  /// The files of the join that differ from the first commit, each on a line, for people who look into a case.
+  public func changedFiles() throws -> [String] {
+    try team.store.difference(from: tree(team.order[0]), to: joined.tree).map { change in
+      guard let file = change.new else { return "\(change.path): gone" }
+      let bytes = try team.store.blob(file.id)
+      let compact = (try? JSONValue(parsing: bytes))?.canonicalBytes ?? bytes
+      return "\(change.path): \(String(decoding: compact, as: UTF8.self))"
+    }
+  }
+
   /// What a history and its join have in them.
   private func met() throws -> Set<String> {
     var met = Set(joined.notices.map { "notice: \($0.notice.kind.rawValue)" })
@@ -262,7 +272,7 @@ extension Trial {
     return nil
   }
 
-  /// The join is F as MERGE.md defines it, computed here the long way: all of history, no floor, sets of ids.
+  /// The join is F as ARCHITECTURE.md defines it, computed here the long way: all of history, no floor, sets of ids.
   func joinIsF() throws -> String? {
     var known: [Set<ObjectID>: ObjectID] = [:]
     let all = heads.reduce(into: Set<ObjectID>()) { $0.formUnion(users($1)) }

@@ -167,6 +167,8 @@ struct SimulateTeams: AsyncParsableCommand {
     }
     print(known.history)
     let breaches = Trial.report(of: known.history, laws: laws).breaches
+    // A history that can't be played to its end breaks a law, which is told below.
+    for line in (try? Trial(known.history).changedFiles()) ?? [] { print("  \(line)") }
     for breach in breaches { print(breach) }
     if !breaches.isEmpty { throw ExitCode(1) }
     print("Every law holds.")
