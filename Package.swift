@@ -112,7 +112,7 @@ let package = Package(
         "CommitJoin", "JSONTree", "ObjectModel", "ThreeWayMerge",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Tools/replay-merges", swiftSettings: strict),
+      path: "Tools/replay-merges", exclude: ["peers.py"], swiftSettings: strict),
 
     // A team in memory, and the command that lets it live.
     .target(

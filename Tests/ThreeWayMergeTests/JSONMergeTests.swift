@@ -100,8 +100,28 @@ import ThreeWayMerge
       "equal lengths are no identity", .byShape, #"["a","b","m"]"#, #"["x","a","b","m"]"#, #"["a","b","c"]"#,
       #"["x","a","b","c"]"#),
     Case(
-      "an insertion beside a removal: a person decides", .byShape, #"["a","b"]"#, #"["x","a","b"]"#,
-      #"["b","c"]"#, #"["x","a","b","c"]"#, conflicts: " order"),
+      "an insertion beside a removal: both hold", .byShape, #"["a","b"]"#, #"["x","a","b"]"#,
+      #"["b","c"]"#, #"["x","b","c"]"#),
+    Case(
+      "neighbouring elements without names, each changed by one side: both hold", .byShape,
+      #"[{"n":1},{"n":2}]"#, #"[{"n":9},{"n":2}]"#, #"[{"n":1},{"n":8}]"#, #"[{"n":9},{"n":8}]"#),
+    Case(
+      "elements with a name no schema knows: moved by one side, changed by the other", .byShape,
+      #"[{"slug":"a","n":1},{"slug":"b","n":2},{"slug":"c","n":3}]"#,
+      #"[{"slug":"c","n":3},{"slug":"a","n":1},{"slug":"b","n":2}]"#,
+      #"[{"slug":"a","n":1},{"slug":"b","n":2},{"slug":"c","n":9}]"#,
+      #"[{"slug":"c","n":9},{"slug":"a","n":1},{"slug":"b","n":2}]"#),
+    Case(
+      "elements whose usual name was given anew are known by the one that stayed", .byShape,
+      #"[{"uuid":"1","slug":"a","n":1},{"uuid":"2","slug":"b","n":2}]"#,
+      #"[{"uuid":"7","slug":"a","n":1},{"uuid":"8","slug":"b","n":2}]"#,
+      #"[{"uuid":"1","slug":"a","n":5},{"uuid":"2","slug":"b","n":6}]"#,
+      #"[{"uuid":"7","slug":"a","n":5},{"uuid":"8","slug":"b","n":6}]"#),
+    Case(
+      "one element with a name no schema knows, changed twice: the list is in question", .byShape,
+      #"[{"slug":"a","n":1},{"slug":"b","n":2}]"#, #"[{"slug":"a","n":5},{"slug":"b","n":2}]"#,
+      #"[{"slug":"a","n":6},{"slug":"b","n":3}]"#, #"[{"slug":"a","n":6},{"slug":"b","n":3}]"#,
+      conflicts: " order"),
     Case(
       "steps: the safer wins",
       .object(members: ["state": .ordered(["draft", "cancelled"])], others: .byShape),

@@ -48,6 +48,14 @@ import Testing
     Case(
       "both added a line at one place", "a\nb\n", "a\nx\nb\n", "a\ny\nb\n", "a\nx\ny\nb\n", notices: 1),
     Case("both appended", "a", "a b", "a c", "a b c", notices: 1),
+    Case(
+      "what goes on with a line stands before what begins another", "Début", "Début\nSuite",
+      "Début tout court",
+      "Début tout court\nSuite", notices: 1),
+    Case(
+      "an insertion that may as well stand behind the space touches the word there", "a b c", "a x c",
+      "a n b c",
+      "a n b c", "a x c"),
     Case("one appended more than the other", "a", "a b", "a b c", "a b c"),
     Case("runs never grow together into a word", "()", "(foo)", "(bar)", "(bar)", "(foo)"),
     Case("an empty text gives no hold: a person chooses", "", "Bonjour", "Salut", "Bonjour", "Salut"),

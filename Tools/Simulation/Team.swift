@@ -1,7 +1,7 @@
 import CommitJoin
 import JSONTree
 public import ObjectModel
-import ThreeWayMerge
+public import ThreeWayMerge
 
 /// People with one history in memory, each with a head of their own, and a `main` they share.
 ///
@@ -36,6 +36,16 @@ public final class Team {
     /// What its author had before: the join of its parents.
     var seen: ObjectID?
   }
+
+  /// The merge rules under a `schemas` folder of this team.
+  public func rules(in schemas: ObjectID?) throws(ObjectStoreError) -> MergeRules {
+    try Rules.rules(in: schemas, of: store)
+  }
+
+  /// The commits that only say they join others.
+  public var forgedCommits: Set<ObjectID> { Set(ledger.filter { $0.value.kind == .forged }.keys) }
+  /// The commits that were made by a join.
+  public var jointCommits: Set<ObjectID> { Set(ledger.filter { $0.value.kind == .joint }.keys) }
 
   /// Starts a team whose workspace holds a post, a document without kind, a text and a schema.
   public init(people: Int, joiner: Joiner = .ligne) throws {

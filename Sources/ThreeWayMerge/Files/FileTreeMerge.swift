@@ -48,7 +48,7 @@ public func mergeTrees(
   let schemas = try store.folder(named: "schemas", in: withSchemas)
 
   let edits = try merge.merge(units.filter { !$0.target.isSchema }, rules: rules(schemas))
-  let tree = try store.tree(applying: merge.separated(edits, versions), to: withSchemas)
+  let tree = try store.tree(applying: merge.separated(edits, ours: withSchemas), to: withSchemas)
   return TreeMergeOutcome(tree: tree, notices: merge.notices)
 }
 
@@ -82,18 +82,37 @@ private struct FileTreeMerge<Store: ObjectStore> {
     let theirsMoves = try moves(in: theirs)
     let oursChanged = changedFiles(ours)
     let theirsChanged = changedFiles(theirs)
-    let arrivals = Set(oursMoves.values).union(theirsMoves.values)
+    let (oursArrivals, theirsArrivals) = (Set(oursMoves.values), Set(theirsMoves.values))
 
     var units: [Unit] = []
     let paths = Set(oursChanged.keys).union(theirsChanged.keys)
-    for path in paths.sorted() where !arrivals.contains(path) {
-      let (oursPath, theirsPath) = (oursMoves[path] ?? path, theirsMoves[path] ?? path)
-      var target = path
-      if oursPath != path || theirsPath != path {
-        target = oursPath == path ? theirsPath : theirsPath == path ? oursPath : min(oursPath, theirsPath)
+    for path in paths.sorted() {
+      if oursArrivals.contains(path) || theirsArrivals.contains(path) {
+        // A document that the other side added here is another one, and belongs here.
+        if added.theirs.contains(path), !theirsArrivals.contains(path) {
+          units.append(
+            Unit(
+              versions: Versions(
+                base: FileVersion(), ours: FileVersion(), theirs: try version(path, in: trees.theirs)),
+              target: path))
+        } else if added.ours.contains(path), !oursArrivals.contains(path) {
+          units.append(
+            Unit(
+              versions: Versions(
+                base: FileVersion(), ours: try version(path, in: trees.ours), theirs: FileVersion()),
+              target: path))
+        }
+        continue
       }
+      let (oursPath, theirsPath) = (oursMoves[path] ?? path, theirsMoves[path] ?? path)
+      // A place that the other side gave to another document is not to be had: the document stays where it was.
+      let oursIsBlocked = oursPath != theirsPath && oursPath != path && added.theirs.contains(oursPath)
+      let theirsIsBlocked = oursPath != theirsPath && theirsPath != path && added.ours.contains(theirsPath)
+      let (oursGoal, theirsGoal) = (oursIsBlocked ? path : oursPath, theirsIsBlocked ? path : theirsPath)
+      let target =
+        oursGoal == path ? theirsGoal : theirsGoal == path ? oursGoal : min(oursGoal, theirsGoal)
       let isUntouchedByTheirs = theirsChanged[path] == nil && theirsPath == path
-      if isUntouchedByTheirs { continue }
+      if isUntouchedByTheirs, !oursIsBlocked { continue }
       let versions = Versions(
         base: try version(path, in: trees.base), ours: try version(oursPath, in: trees.ours),
         theirs: try version(theirsPath, in: trees.theirs))
@@ -208,22 +227,32 @@ private struct FileTreeMerge<Store: ObjectStore> {
     return (try? JSONValue(parsing: bytes))?["id"]?.string
   }
 
-  /// Where one side made a file of a name and the other a folder, the file makes way: its name gets a mark that
-  /// depends on its bytes only.
-  func separated(_ edits: [Edit], _ trees: Versions<ObjectID?>) throws(ObjectStoreError) -> [Edit] {
-    let oursClashing = added.ours.intersection(folders(of: added.theirs))
-    let theirsClashing = added.theirs.intersection(folders(of: added.ours))
-    var edits = edits.filter { !oursClashing.contains($0.0) && !theirsClashing.contains($0.0) }
-    for (clashing, tree) in [(oursClashing, trees.ours), (theirsClashing, trees.theirs)] {
-      for path in clashing.sorted() {
-        guard let tree, let file = try store.file(at: path, in: tree),
-          let aside = try? WorkspacePath(path.text + "-" + file.id.hex.prefix(8))
-        else { continue }
-        edits.append((aside, file))
-        if clashing == oursClashing { edits.append((path, nil)) }
+  /// Where one side has a file of a name and the other a folder, the file makes way: its name gets a mark that
+  /// depends on its bytes only, and its open conflicts go with it.
+  ///
+  /// - Returns: The edits with each path once.
+  func separated(_ edits: [Edit], ours tree: ObjectID) throws(ObjectStoreError) -> [Edit] {
+    // A document that takes the place of one that left is set there, in whatever order they come.
+    var last: [WorkspacePath: TreeFile?] = [:]
+    for (path, file) in edits where file != nil || last[path] == nil { last.updateValue(file, forKey: path) }
+
+    let standing = added.ours.filter { last[$0] == nil }.union(last.filter { $0.value != nil }.keys)
+      .filter { $0.documentOfRecord == nil }
+    for path in standing.intersection(folders(of: standing)).sorted() {
+      let file = if let edited = last[path] { edited } else { try store.file(at: path, in: tree) }
+      guard let file, let aside = try? WorkspacePath(path.text + "-" + file.id.hex.prefix(8)) else {
+        continue
       }
+      last.updateValue(file, forKey: aside)
+      last.updateValue(nil, forKey: path)
+      guard let record = try? path.conflictRecord, let recordAside = try? aside.conflictRecord else {
+        continue
+      }
+      let open = if let edited = last[record] { edited } else { try store.file(at: record, in: tree) }
+      if let open { last.updateValue(open, forKey: recordAside) }
+      last.updateValue(nil, forKey: record)
     }
-    return edits
+    return last.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   private func folders(of paths: Set<WorkspacePath>) -> Set<WorkspacePath> {

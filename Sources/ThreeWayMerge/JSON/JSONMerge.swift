@@ -80,14 +80,16 @@ struct JSONMerge {
       return DocumentState(value: larger)
     case .atomic: break
     }
-    return mergeAtoms(versions)
+    return mergeAtoms(versions, rule: rule)
   }
 
   /// One value for the whole: the candidates of either side.
-  func mergeAtoms(_ versions: Versions<DocumentState>) -> DocumentState {
-    let candidates = versions.map { Set($0.possibleValues) }
+  func mergeAtoms(_ versions: Versions<DocumentState>, rule: MergeRule) -> DocumentState {
+    let candidates = versions.map { Set($0.possibleValues(rule: rule)) }
     let merged = mergeCandidates(candidates)
-    for side in [versions.ours, versions.theirs] where merged == Set(side.possibleValues) { return side }
+    for side in [versions.ours, versions.theirs] where merged == Set(side.possibleValues(rule: rule)) {
+      return side
+    }
     let shapes = Set(merged.map(\.shape))
     return DocumentState(
       candidates: merged, kind: shapes.count > 1 ? .type : .value, base: versions.base.value)
@@ -127,10 +129,10 @@ struct JSONMerge {
   private mutating func mergeTexts(
     _ versions: Versions<DocumentState>, at pointer: JSONPointer
   ) -> DocumentState? {
-    let texts = versions.map { $0.possibleValues.compactMap(\.string) }
+    let texts = versions.map { $0.possibleValues(rule: .text).compactMap(\.string) }
     // A candidate that is no text makes it a question of the whole value.
-    guard texts.ours.count == versions.ours.possibleValues.count,
-      texts.theirs.count == versions.theirs.possibleValues.count
+    guard texts.ours.count == versions.ours.possibleValues(rule: .text).count,
+      texts.theirs.count == versions.theirs.possibleValues(rule: .text).count
     else { return nil }
     let outcome = mergeText(texts)
     for sentence in outcome.sentencesToReadAgain {
@@ -146,7 +148,7 @@ struct JSONMerge {
   /// The safest of two different steps; `nil` where a step is unknown to the workflow.
   private func saferStep(_ versions: Versions<DocumentState>, steps: [JSONString]) -> JSONValue? {
     var safest: (rank: Int, value: JSONValue)?
-    for value in versions.ours.possibleValues + versions.theirs.possibleValues {
+    for value in versions.ours.possibleValues(rule: .atomic) + versions.theirs.possibleValues(rule: .atomic) {
       guard let step = value.string, let rank = steps.firstIndex(of: step) else { return nil }
       if safest.map({ rank > $0.rank }) ?? true { safest = (rank, value) }
     }
@@ -217,8 +219,10 @@ extension DocumentState {
 
   /// What the value may be: the candidates of its own conflict, or each way the conflicts further in may be
   /// settled, so that no candidate is left out. Sorted by canonical bytes.
-  var possibleValues: [JSONValue] {
-    let values = Set(variants(keyField: "id").compactMap { $0 })
+  ///
+  /// - Parameter rule: Says which field names the elements of lists.
+  func possibleValues(rule: MergeRule) -> [JSONValue] {
+    let values = Set(variants(rule: rule).compactMap { $0 })
     return values.map(Candidate.value).sorted().compactMap {
       if case .value(let value) = $0 { value } else { nil }
     }
@@ -227,15 +231,15 @@ extension DocumentState {
   /// The values the document takes when the first candidate of each open conflict is chosen, then the second, and so
   /// on; `nil` where that deletes it. As many as the longest conflict has candidates.
   ///
-  /// - Parameter keyField: The field that names the elements of the list, if the value is one.
-  func variants(keyField: JSONString) -> [JSONValue?] {
+  /// - Parameter rule: Says which field names the elements of lists.
+  func variants(rule: MergeRule) -> [JSONValue?] {
     guard let value else { return [nil] }
     if let here = conflicts.here {
       return here.candidates.flatMap { candidate -> [JSONValue?] in
         switch candidate {
         case .deleted: [nil]
         case .value(let value): [value]
-        case .kept: DocumentState(value: value, conflicts: conflicts.insideOnly).variants(keyField: keyField)
+        case .kept: DocumentState(value: value, conflicts: conflicts.insideOnly).variants(rule: rule)
         }
       }
     }
@@ -243,7 +247,8 @@ extension DocumentState {
     switch value {
     case .object(let object):
       let members = object.members.map { member in
-        DocumentState(value: member.value, conflicts: conflicts[.key(member.key)]).variants(keyField: "id")
+        DocumentState(value: member.value, conflicts: conflicts[.key(member.key)])
+          .variants(rule: rule.rule(forMember: member.key))
       }
       return choices(among: members).map { chosen in
         .object(
@@ -253,10 +258,11 @@ extension DocumentState {
             }))
       }
     case .array(let list):
+      let (keyField, elementRule) = rule.elementKey
       let elements = list.enumerated().map { index, element in
         let named = element[keyField]?.string.map { conflicts[.element($0)] } ?? .none
         let open = named.isEmpty ? conflicts[.index(index)] : named
-        return DocumentState(value: element, conflicts: open).variants(keyField: "id")
+        return DocumentState(value: element, conflicts: open).variants(rule: elementRule)
       }
       return choices(among: elements).map { .array($0.compactMap { $0 }) }
     default: return [value]

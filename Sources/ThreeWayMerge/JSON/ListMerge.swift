@@ -7,24 +7,29 @@ extension JSONMerge {
   ) -> DocumentState {
     // A list that is in conflict as a whole is merged as a whole.
     guard [versions.base, versions.ours, versions.theirs].allSatisfy({ $0.conflicts.here == nil }) else {
-      return mergeAtoms(versions)
+      return mergeAtoms(versions, rule: rule)
     }
+    let isOpenInside = [versions.base, versions.ours, versions.theirs].contains { !$0.conflicts.isEmpty }
     let lists = versions.map { $0.value?.array ?? [] }
     switch rule {
-    case .set: return mergeSets(lists, at: pointer)
+    // What is open in an element can be told apart only while elements have names.
+    case .set: return isOpenInside ? mergeAtoms(versions, rule: rule) : mergeSets(lists, at: pointer)
     case .list(let key, let element):
       let keyed = lists.map { KeyedList($0, key: key) }
       guard let base = keyed.base, let ours = keyed.ours, let theirs = keyed.theirs else {
         notices.append(Notice(kind: .duplicateKeys, pointer: pointer, words: key.text))
-        return mergeAtoms(versions)
+        return mergeAtoms(versions, rule: rule)
       }
       return mergeKeyed(
         Versions(base: base, ours: ours, theirs: theirs), conflicts: versions.map(\.conflicts),
         element: element, at: pointer)
-    case .sequence(let element): return mergeSequences(lists, element: element, at: pointer)
+    case .sequence(let element):
+      return isOpenInside
+        ? mergeAtoms(versions, rule: rule) : mergeSequences(lists, element: element, at: pointer)
     default:
       if let byID = mergeKeyed(lists, key: "id", versions, at: pointer) { return byID }
-      return mergeByNaturalKeys(lists, versions, at: pointer)
+      return isOpenInside
+        ? mergeAtoms(versions, rule: rule) : mergeByNaturalKeys(lists, versions, at: pointer)
     }
   }
 
@@ -70,7 +75,8 @@ extension JSONMerge {
   ) -> DocumentState {
     if merged.conflicts.isEmpty { return merged }
     return DocumentState(
-      candidates: Set(merged.variants(keyField: keyField).compactMap { $0 }), kind: .order, base: .array(base)
+      candidates: Set(merged.variants(rule: .list(key: keyField, element: .byShape)).compactMap { $0 }),
+      kind: .order, base: .array(base)
     )
   }
 
