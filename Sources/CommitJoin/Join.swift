@@ -23,6 +23,7 @@ public struct Join<Store: ObjectStore> {
   private let store: Store
   private let rules: (ObjectID?) throws(ObjectStoreError) -> MergeRules
   private let region: CommitRegion
+  private let memory: JoinMemory
   /// For each node, the user commits it holds: itself, if a person made it, and those of its parents.
   private var userCommits: [BitSet] = []
   /// Trees of joins by the frontier of their user commits.
@@ -35,20 +36,29 @@ public struct Join<Store: ObjectStore> {
   ///
   /// - Parameters:
   ///   - heads: Commits of the graph.
+  ///   - memory: What earlier joins of this store found out, with these rules.
   ///   - rules: The merge rules under a `schemas` folder, by its tree id.
   /// - Throws: What the store throws; nothing that is merged makes it fail.
   public init(
-    heads: [ObjectID], of graph: CommitGraph, in store: Store,
+    heads: [ObjectID], of graph: CommitGraph, in store: Store, memory: JoinMemory = JoinMemory(),
     rules: @escaping (_ schemas: ObjectID?) throws(ObjectStoreError) -> MergeRules
   ) throws(ObjectStoreError) {
     self.store = store
     self.rules = rules
+    self.memory = memory
     region = CommitRegion(heads: heads, in: graph)
     for (index, node) in region.nodes.enumerated() {
       var users = BitSet()
       for parent in node.parents { users.formUnion(userCommits[parent]) }
       var isTransparent = false
-      if node.claimsJoint { isTransparent = try isJoint(node, users: users) }
+      if node.claimsJoint {
+        if let known = memory.joints[node.id] {
+          isTransparent = known
+        } else {
+          isTransparent = try isJoint(node, users: users)
+          memory.joints[node.id] = isTransparent
+        }
+      }
       if !isTransparent {
         if node.claimsJoint { forgedJoints.append(node.id) }
         users.insert(index)
@@ -170,7 +180,13 @@ public struct Join<Store: ObjectStore> {
       for (member, base) in zip(members.dropFirst(), bases) {
         let versions = Versions<ObjectID?>(
           base: trees[frontier(of: base)] ?? nil, ours: state, theirs: region.nodes[member].tree)
-        let outcome = try mergeTrees(versions, in: store, rules: rules)
+        let outcome: TreeMergeOutcome
+        if let known = memory.merges[versions] {
+          outcome = known
+        } else {
+          outcome = try mergeTrees(versions, in: store, rules: rules)
+          memory.merges[versions] = outcome
+        }
         state = outcome.tree
         noticed += outcome.notices
       }

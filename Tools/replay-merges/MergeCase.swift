@@ -11,8 +11,6 @@ struct MergeCase: Sendable {
   var result: [UInt8]
   /// What git's line merge made of it when the case was collected.
   var git: LineMerge
-  /// Whether a version, or the people's result, has an object with one key twice.
-  var hasDuplicateKeys: Bool
   /// Whose version the people took: `ours`, `theirs`, `mix`, …
   var human: String
 
@@ -61,7 +59,6 @@ extension MergeCase {
     versions = Versions(base: bytes("base") ?? [], ours: ours, theirs: theirs)
     self.result = result
     git = LineMerge(line["git"])
-    hasDuplicateKeys = valid.contains("dup")
     human = line["human_is"]?.text ?? ""
   }
 }

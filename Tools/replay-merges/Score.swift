@@ -8,13 +8,16 @@ enum Verdict: String, CaseIterable, Sendable {
   /// No conflict, and the people's result up to the order of lists without identity.
   case rightButOrder = "right but list order"
   /// No conflict, and something else.
-  case other = "clean, other than the human"
+  case other = "clean, other"
   /// Conflicts, and everything outside of them is the people's result.
-  case onlyDoubt = "right but for recorded conflicts"
+  case onlyDoubt = "right but for its conflicts"
   /// Conflicts, and something else besides.
   case conflict = "conflict"
   /// A version with duplicate keys is not merged; a result of people's that has some is none to be compared with.
   case duplicateKeys = "duplicate keys"
+
+  /// Those of cases that can be compared.
+  static let compared = allCases.filter { $0 != .duplicateKeys }
 }
 
 /// What must never happen in any merge.
@@ -58,16 +61,12 @@ extension MergeCase {
       return score
     }
     if score.time > .seconds(1) { score.breaches.insert(.slow) }
-    if outcome.value != swapped.value || outcome.conflicts != swapped.conflicts {
+    if outcome.value != swapped.value || outcome.conflicts != swapped.conflicts
+      || outcome.bytes != swapped.bytes
+    {
       score.breaches.insert(.sidesDiffer)
     }
-    if isJSON {
-      for outcome in [outcome, swapped] where (try? JSONValue(parsing: outcome.bytes)) != outcome.value {
-        score.breaches.insert(.invalid)
-      }
-    } else if outcome.bytes != swapped.bytes {
-      score.breaches.insert(.sidesDiffer)
-    }
+    if isJSON, (try? JSONValue(parsing: outcome.bytes)) != outcome.value { score.breaches.insert(.invalid) }
     score.checkWords(of: outcome, versions.map { Self.value($0, isJSON: isJSON) ?? .null })
     score.doubts = outcome.conflicts.list.map(\.pointer)
     if let human = Self.value(result, isJSON: isJSON) {
@@ -79,7 +78,7 @@ extension MergeCase {
     return score
   }
 
-  private static func value(_ bytes: [UInt8], isJSON: Bool) -> JSONValue? {
+  static func value(_ bytes: [UInt8], isJSON: Bool) -> JSONValue? {
     isJSON
       ? try? JSONValue(parsing: bytes) : String(validating: bytes, as: UTF8.self).map { JSONValue($0) }
   }
@@ -119,7 +118,7 @@ extension Score {
 
 extension JSONValue {
   /// The same with every list in the order of its elements' bytes.
-  fileprivate var withSortedLists: JSONValue {
+  var withSortedLists: JSONValue {
     switch self {
     case .array(let elements):
       .array(

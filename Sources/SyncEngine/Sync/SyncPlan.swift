@@ -30,11 +30,13 @@ struct SyncPlan {
   /// - Parameters:
   ///   - local: Our newest version.
   ///   - team: Heads of the address that were checked, all in the graph.
+  ///   - memory: What earlier joins of this store found out.
   init(
-    local: ObjectID, team: TeamCopy, graph: CommitGraph, store: some ObjectStore, rulebook: Rulebook
+    local: ObjectID, team: TeamCopy, graph: CommitGraph, store: some ObjectStore, rulebook: Rulebook,
+    memory: JoinMemory
   ) throws(ObjectStoreError) {
     let theirs = team.heads
-    var join = try Join(heads: theirs + [local], of: graph, in: store) {
+    var join = try Join(heads: theirs + [local], of: graph, in: store, memory: memory) {
       schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas)
     }
     let outcome = try join.join([local] + theirs, anchor: team.main)

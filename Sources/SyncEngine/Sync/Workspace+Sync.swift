@@ -130,7 +130,7 @@ extension Workspace {
         joint.id, found: joint.rulesVersion, supported: JointCommit.rulesVersion)
     }
     return try SyncPlan(
-      local: local, team: team, graph: graph, store: objects, rulebook: rulebook)
+      local: local, team: team, graph: graph, store: objects, rulebook: rulebook, memory: joinMemory)
   }
 
   private func withHistory(_ read: () throws(ObjectStoreError) -> Void) throws {

@@ -12,7 +12,7 @@ extension Workspace {
     }
     var graph = CommitGraph()
     for parent in commit.parents { try graph.add(parent, from: objects) }
-    var join = try Join(heads: commit.parents, of: graph, in: objects) {
+    var join = try Join(heads: commit.parents, of: graph, in: objects, memory: joinMemory) {
       schemas throws(ObjectStoreError) in try self.rulebook.mergeRules(in: schemas)
     }
     return try join.tree(joining: commit.parents)

@@ -20,6 +20,8 @@ public final class Workspace {
   /// The repository's objects, with what is only being considered on top of them.
   public let objects: OverlayObjectStore
   public let rulebook: Rulebook
+  /// What the joins of this command found out.
+  let joinMemory = JoinMemory()
   let files: WorkingTree
   /// What was done at opening about a command that had been killed; `nil` for nothing.
   public private(set) var recovery: Recovery?

@@ -20,8 +20,8 @@ public enum FileContentError: Error, Hashable, Sendable {
 
 /// Merges three versions of a file: JSON by its rules, anything else that is UTF-8 by lines and words.
 ///
-/// Documents in canonical form stay so, byte for byte what a sync writes; others keep the layout of `ours` wherever
-/// nothing changed. In a conflict the content is valid and shows one candidate.
+/// Documents in canonical form stay so, byte for byte what a sync writes; others keep their layout wherever nothing
+/// changed. In a conflict the content is valid and shows one candidate.
 ///
 /// - Parameters:
 ///   - isJSON: Whether the file is known as JSON by its name; otherwise it is JSON where all versions parse.
@@ -60,15 +60,30 @@ public func mergeFileContents(
   // Both sides exist, so the merge does.
   let value = outcome.state.value ?? .null
   return FileContentOutcome(
-    bytes: form == .json ? written(value, in: versions, rule: rule) : Array((value.text ?? "").utf8),
+    bytes: form == .json ? written(value, in: versions, values, rule: rule) : Array((value.text ?? "").utf8),
     value: value, conflicts: outcome.state.conflicts, notices: outcome.notices)
 }
 
 /// The bytes of a merged document.
-private func written(_ value: JSONValue, in versions: Versions<[UInt8]>, rule: MergeRule) -> [UInt8] {
-  let canonical = versions.map { bytes in (try? JSONValue(parsing: bytes))?.canonicalForm == bytes }
-  if canonical.ours, canonical.theirs { return value.canonicalForm }
-  // A side that only changed the layout keeps its say where the other one did not touch it.
-  guard let layout = try? JSONLayout(of: versions.ours) else { return value.canonicalForm }
+///
+/// The layout is that of the side that laid the document out anew, if one did; else that of the side whose bytes sort
+/// first. Exchanging the sides changes nothing.
+private func written(
+  _ value: JSONValue, in versions: Versions<[UInt8]>, _ values: Versions<JSONValue?>, rule: MergeRule
+) -> [UInt8] {
+  var sides = [(bytes: versions.ours, value: values.ours), (bytes: versions.theirs, value: values.theirs)]
+  if sides.allSatisfy({ $0.value?.canonicalForm == $0.bytes }) { return value.canonicalForm }
+  sides.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+  // What one side alone did stays as that side wrote it.
+  let same = sides.filter { $0.value == value }.map(\.bytes)
+  if let same = same.first(where: { $0 != versions.base }) ?? same.first { return same }
+
+  let base = try? JSONLayout(of: versions.base)
+  let laidOutAnew = sides.filter { side in
+    guard let base, let value = side.value else { return true }
+    return base.bytes(of: value, keyField: rule.keyField) != side.bytes
+  }
+  let template = laidOutAnew.count == 1 ? laidOutAnew[0] : sides[0]
+  guard let layout = try? JSONLayout(of: template.bytes) else { return value.canonicalForm }
   return layout.bytes(of: value, keyField: rule.keyField)
 }

@@ -17,7 +17,8 @@ struct TextMergeOutcome {
 /// contested and stays so, the rest merges. Both sides inserting at one place keeps both runs whole, ordered by
 /// their bytes. Exchanging the sides gives the same outcome.
 func mergeText(_ versions: Versions<[JSONString]>) -> TextMergeOutcome {
-  let atoms = versions.map(textAtoms(of:))
+  let cut = versions.map { candidates in candidates.map { textTokens($0.text) } }
+  let atoms = cut.map(textAtoms(of:))
   var pieces: [Piece] = []
   for region in threeWayRegions(atoms.map(lines(of:))) {
     switch region {
@@ -35,9 +36,8 @@ func mergeText(_ versions: Versions<[JSONString]>) -> TextMergeOutcome {
   }
   let outcome = compose(pieces, sides: versions)
   // Words that only became one by standing side by side were written by nobody.
-  let isInvented = outcome.candidates.contains { candidate in
-    !writtenTokens(candidate, areIn: versions)
-  }
+  let written = Set((cut.base + cut.ours + cut.theirs).joined())
+  let isInvented = outcome.candidates.contains { !textTokens($0.text).allSatisfy(written.contains) }
   if isInvented {
     let whole = mergeCandidates(versions.map { Set($0) })
     return TextMergeOutcome(candidates: whole.sorted())
@@ -60,17 +60,13 @@ enum TextAtom: Hashable {
   }
 }
 
-/// Cuts the candidates of a text into the words they share and the places where they differ.
-func textAtoms(of candidates: [JSONString]) -> [TextAtom] {
-  guard let shown = candidates.last, candidates.count > 1 else {
-    return candidates.first.map { textTokens($0.text).map(TextAtom.word) } ?? []
-  }
-  let cut = candidates.map { textTokens($0.text) }
-  let shownTokens = textTokens(shown.text)
+/// The words that the candidates of a text share, and the places where they differ.
+func textAtoms(of cut: [[JSONString]]) -> [TextAtom] {
+  guard let shownTokens = cut.last, cut.count > 1 else { return cut.first?.map(TextAtom.word) ?? [] }
   let matches = cut.map { SequenceDiff(from: shownTokens, to: $0).matches }
 
   var atoms: [TextAtom] = []
-  var positions = Array(repeating: 0, count: candidates.count)
+  var positions = Array(repeating: 0, count: cut.count)
   func closeSpan(upTo ends: [Int]) {
     let spans = zip(cut, zip(positions, ends)).map { tokens, range in
       JSONString(tokens[range.0..<range.1].map(\.text).joined())
@@ -294,10 +290,4 @@ private func trimmed(_ text: String) -> String {
   var view = String.UnicodeScalarView()
   view.append(contentsOf: scalars[..<end])
   return String(view)
-}
-
-private func writtenTokens(_ candidate: JSONString, areIn versions: Versions<[JSONString]>) -> Bool {
-  var written: Set<JSONString> = []
-  for text in versions.base + versions.ours + versions.theirs { written.formUnion(textTokens(text.text)) }
-  return textTokens(candidate.text).allSatisfy(written.contains)
 }

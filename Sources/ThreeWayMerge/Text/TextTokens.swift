@@ -9,7 +9,7 @@ public import JSONTree
 /// These rules belong to the merge rules (version 1). They are written down here as ranges of scalars and ask no
 /// Unicode table of the system, so two machines of different age cut a text alike.
 public func textTokens(_ text: String) -> [JSONString] {
-  var scanner = TokenScanner(Array(text.unicodeScalars))
+  var scanner = TokenScanner(text)
   return scanner.tokens()
 }
 
@@ -60,23 +60,29 @@ enum ScalarClass {
 }
 
 private struct TokenScanner {
+  private var text: String
   private let scalars: [Unicode.Scalar]
   private let classes: [ScalarClass]
   private var position = 0
 
-  init(_ scalars: [Unicode.Scalar]) {
-    self.scalars = scalars
+  init(_ text: String) {
+    self.text = text
+    // Cutting at byte offsets costs nothing only where the bytes stand together.
+    self.text.makeContiguousUTF8()
+    scalars = Array(self.text.unicodeScalars)
     classes = scalars.map { ScalarClass($0) }
   }
 
   mutating func tokens() -> [JSONString] {
     var tokens: [JSONString] = []
+    tokens.reserveCapacity(scalars.count / 3)
+    var startOfToken = text.startIndex
     while position < scalars.count {
-      let start = position
-      position = endOfToken(from: start)
-      var view = String.UnicodeScalarView()
-      view.append(contentsOf: scalars[start..<position])
-      tokens.append(JSONString(String(view)))
+      let end = endOfToken(from: position)
+      let length = scalars[position..<end].reduce(0) { $0 + UTF8.width($1) }
+      let endOfToken = text.utf8.index(startOfToken, offsetBy: length)
+      tokens.append(JSONString(String(text[startOfToken..<endOfToken])))
+      (position, startOfToken) = (end, endOfToken)
     }
     return tokens
   }
@@ -118,7 +124,7 @@ private struct TokenScanner {
   }
 
   private func endOfURL(from start: Int) -> Int? {
-    guard matches("http", at: start) else { return nil }
+    guard scalars[start] == "h", matches("http", at: start) else { return nil }
     var end = start + 4
     if end < scalars.count, scalars[end] == "s" { end += 1 }
     guard matches("://", at: end) else { return nil }
@@ -161,7 +167,6 @@ private struct TokenScanner {
   }
 
   private func matches(_ text: String, at start: Int) -> Bool {
-    let wanted = Array(text.unicodeScalars)
-    return start + wanted.count <= scalars.count && Array(scalars[start..<start + wanted.count]) == wanted
+    scalars[start...].starts(with: text.unicodeScalars)
   }
 }
