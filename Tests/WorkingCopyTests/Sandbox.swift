@@ -91,7 +91,9 @@ struct Sandbox: Sendable {
   /// this process, which is indistinguishable from an editor; so whatever is left is looked at again.
   var leftForGood: [String] {
     get throws {
-      for _ in 0..<500 where leftovers != [] {
+      for _ in 0..<500 {
+        let left = leftovers
+        if left == [] { return left }
         Thread.sleep(forTimeInterval: 0.01)
         guard try tree.unsettled() == [] else { break }
       }
