@@ -24,8 +24,10 @@ enum Side { case ours, theirs }
 
 /// Whether changes of the two sides that touch, with nothing unchanged between them, are contested.
 enum TouchingChanges {
-  /// They are: words beside changed words are read together.
+  /// They are.
   case contest
+  /// They are, wherever either may as well stand: words beside changed words are read together.
+  case contestInReach
   /// They are not, as long as each side changed its own elements: elements of a list are whole.
   case merge
 }
@@ -166,10 +168,13 @@ private struct ChangeCluster {
 
   func takesIn(_ change: Change, of side: Side, _ touching: TouchingChanges) -> Bool {
     if change.old.lowerBound < range.upperBound || change.old == range { return true }
-    guard touching == .contest, let end = side == .ours ? reachEnd.theirs : reachEnd.ours else {
-      return false
+    switch touching {
+    case .merge: return false
+    case .contest: return change.old.lowerBound <= range.upperBound
+    case .contestInReach:
+      guard let end = side == .ours ? reachEnd.theirs : reachEnd.ours else { return false }
+      return change.reach.lowerBound <= end
     }
-    return change.reach.lowerBound <= end
   }
 
   mutating func extend(to change: Change, of side: Side) {

@@ -114,7 +114,7 @@ private struct Piece {
 }
 
 private func mergeWords(_ versions: Versions<[TextAtom]>, baseIsEmpty: Bool) -> [Piece] {
-  phrases(threeWayRegions(versions)).map { region in
+  phrases(threeWayRegions(versions, touching: .contestInReach)).map { region in
     switch region {
     case .agreed(let atoms, _): return Piece(Array(atoms))
     case .changed(let side, _, let atoms): return Piece(Array(atoms), changedBy: side)
