@@ -34,14 +34,17 @@ if [ $# -gt 0 ]; then
   exec swift test --skip-build "$@"
 fi
 
-# Three runs, because tests disturb each other in two ways. Those that compute hold every thread of the pool for a while,
-# and what other programs say would be read too late. And a program holds, between its fork and its start, every open
-# file of its parent, which to the tests of the working copy looks like an editor.
-programs='^(GitStore|SyncEngine|Ligne)Tests\.'
+# Several runs, because tests disturb each other in two ways. Those that hold a thread of the pool make those wait that
+# read what other programs say, until these programs seem silent. And a program holds, between its fork and its start,
+# every open file of its parent, which to the tests of the working copy looks like an editor.
+commands='^LigneTests\.'
+exchanges='^(GitStore|SyncEngine)Tests\.'
 files='^WorkingCopyTests\.(GitLock|Journal|Kill|Refusal|Scan|WorkspaceLock)Tests'
 say "Tests that compute"
-swift test --skip-build --skip "$programs" --skip "$files"
+swift test --skip-build --skip "$commands" --skip "$exchanges" --skip "$files"
 say "Tests of files that start programs"
 swift test --skip-build --filter "$files"
-say "Tests that speak with other programs"
-swift test --skip-build --filter "$programs"
+say "Tests of exchanges with an address"
+swift test --skip-build --filter "$exchanges"
+say "Tests of commands"
+swift test --skip-build --filter "$commands"

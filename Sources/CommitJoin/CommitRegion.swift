@@ -30,7 +30,9 @@ struct CommitRegion {
     var processed: [ObjectID] = []
     var floor: ObjectID?
     while let next = pending.popMax() {
-      if pending.isEmpty {
+      // A head that joins is looked into, or it would stand for a commit somebody made.
+      let isJoiningHead = heads.contains(next.id) && graph.nodes[next.id]?.claimsJoint == true
+      if pending.isEmpty, !isJoiningHead {
         floor = next.id
         break
       }
