@@ -73,9 +73,10 @@ struct Replay: ParsableCommand {
     let cases = read.enumerated().filter { $0.offset.isMultiple(of: every) }.map(\.element)
     let judged = cases.map { $0.score(isJSON: kind == .json) }
     let scores = judged.filter { $0.verdict != .duplicateKeys }
+    let compared = zip(cases, judged).filter { $0.1.verdict != .duplicateKeys }.map(\.0)
     var table = MarkdownTable(["merger", "cases"] + Verdict.compared.map(\.rawValue))
     table.add("Ligne", scores.map(\.verdict))
-    for (peer, verdicts) in try others?.answers(to: cases, isJSON: kind == .json) ?? [] {
+    for (peer, verdicts) in try others?.answers(to: compared, isJSON: kind == .json) ?? [] {
       table.add(peer, verdicts)
     }
     let refused = scores.filter { if case .conflict = $0.git { true } else { false } }
