@@ -29,7 +29,7 @@ struct Replay: ParsableCommand {
   @Option(help: "Only this kind: \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
   var only: Kind?
 
-  @Option(help: "Only every so manieth case")
+  @Option(help: "Only one case in so many, evenly spread")
   var every = 1
 
   @Flag(help: "Other mergers on the same cases in the same run")
