@@ -55,6 +55,9 @@ let package = Package(
 
     // Floor 4, left: editorial decisions, pure.
     .target(
+      name: "EditorialChecks",
+      dependencies: ["Documents", "JSONTree", "ObjectModel", "Wording"], swiftSettings: pure),
+    .target(
       name: "EditorialHistory",
       dependencies: ["Documents", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording"],
       swiftSettings: pure),

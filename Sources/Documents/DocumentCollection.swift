@@ -1,0 +1,39 @@
+public import JSONTree
+import ObjectModel
+
+/// The documents of one version of a workspace, looked up by what they are.
+///
+/// What states, checks and reports are computed from. It says nothing about files that could not be read: whoever
+/// makes it has named those.
+public struct DocumentCollection: Sendable {
+  /// Every document, in the order of the bytes of its path.
+  public let all: [Document]
+  private let byID: [JSONString: Int]
+  private let byKind: [JSONString: [Int]]
+
+  public init(_ documents: some Sequence<Document>) {
+    all = documents.sorted { $0.path < $1.path }
+    // Two files with one id are somebody's mistake; the first path stands for both, everywhere the same.
+    byID = Dictionary(all.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    byKind = Dictionary(grouping: all.indices) { [all] in all[$0].kind.name }
+  }
+
+  /// The document with this id; `nil` where there is none, as for a reference to something deleted.
+  public subscript(id: JSONString) -> Document? { byID[id].map { all[$0] } }
+
+  /// The documents of a kind, by path.
+  public func documents(of kind: JSONString) -> [Document] { (byKind[kind] ?? []).map { all[$0] } }
+
+  /// The documents of a kind as that kind reads them, by path.
+  public func views<View: DocumentView>(_ view: View.Type) -> [(document: Document, view: View)] {
+    documents(of: View.kind).map { ($0, View($0.value)) }
+  }
+
+  /// The one document of a kind that a workspace has once: `ligne.json`, `team.json`, `channels.json`.
+  public func single<View: DocumentView>(_ view: View.Type) -> View? {
+    documents(of: View.kind).first.map { View($0.value) }
+  }
+
+  /// Where the brand speaks; empty where nothing says so.
+  public var channels: [Channels.Channel] { single(Channels.self)?.channels ?? [] }
+}

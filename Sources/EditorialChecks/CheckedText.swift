@@ -1,0 +1,25 @@
+public import Documents
+public import JSONTree
+
+/// One text of a document, as the check rules see it.
+public struct CheckedText: Sendable {
+  public let document: Document
+  /// Where it stands in the document.
+  public let pointer: JSONPointer
+  /// The channel it is for; `nil` for a text all channels share.
+  public let channel: JSONString?
+  /// Its language, a BCP 47 tag: `fr-CA`.
+  public let language: String
+  public let text: String
+  /// The text in Unicode code points, which is what ``Finding/range`` counts.
+  public let scalars: [Unicode.Scalar]
+
+  public init(
+    _ text: String, in document: Document, at pointer: JSONPointer, channel: JSONString? = nil,
+    language: String
+  ) {
+    (self.document, self.pointer, self.channel, self.language) = (document, pointer, channel, language)
+    self.text = text
+    scalars = Array(text.unicodeScalars)
+  }
+}
