@@ -161,6 +161,13 @@ extension Ligne {
                 }),
             ]
           }),
+        "notices": .array(
+          outcome.notices.map {
+            [
+              "pointer": JSONValue($0.pointer.description), "kind": JSONValue($0.kind.rawValue),
+              "words": JSONValue($0.words),
+            ]
+          }),
         "value": outcome.value,
       ]
     }
