@@ -108,14 +108,23 @@ let package = Package(
       swiftSettings: strict),
 
     // Tools that measure.
-    .executableTarget(name: "measure-start", path: "Tools/measure-start", swiftSettings: strict),
+    .target(
+      name: "Peers", dependencies: ["JSONTree"], path: "Tools/Peers", exclude: ["peers.py"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "measure",
+      dependencies: [
+        "CLibgit2", "JSONTree", "Peers", "ThreeWayMerge",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tools/measure", swiftSettings: strict),
     .executableTarget(
       name: "replay-merges",
       dependencies: [
-        "CommitJoin", "JSONTree", "ObjectModel", "ThreeWayMerge",
+        "CommitJoin", "JSONTree", "ObjectModel", "Peers", "ThreeWayMerge",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Tools/replay-merges", exclude: ["peers.py"], swiftSettings: strict),
+      path: "Tools/replay-merges", swiftSettings: strict),
 
     // A team in memory, and the command that lets it live.
     .target(

@@ -96,3 +96,20 @@ struct UnreadableInput: ExplainedError {
     Sentence(fr: "Aucun fichier n’a été touché.", en: "No file was touched.")
   }
 }
+
+/// A schema named on the command line by which nothing can be merged.
+struct UnusableSchema: ExplainedError {
+  var file: String
+  /// What is wrong in it.
+  var reason: any ExplainedError
+
+  var code: String { "broken-schema" }
+
+  var message: Sentence {
+    Sentence(
+      fr: "Le schéma \(file) ne peut pas servir. \(reason.message.french)",
+      en: "The schema \(file) can’t be used. \(reason.message.english)")
+  }
+
+  var hint: Sentence? { reason.hint }
+}

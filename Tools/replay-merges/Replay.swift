@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import JSONTree
+import Peers
 import ThreeWayMerge
 
 /// Replays merges that people once made, and compares what comes out with what they made of it.
@@ -76,7 +77,7 @@ struct Replay: ParsableCommand {
     let compared = zip(cases, judged).filter { $0.1.verdict != .duplicateKeys }.map(\.0)
     var table = MarkdownTable(["merger", "cases"] + Verdict.compared.map(\.rawValue))
     table.add("Ligne", scores.map(\.verdict))
-    for (peer, verdicts) in try others?.answers(to: compared, isJSON: kind == .json) ?? [] {
+    for (peer, verdicts) in try others?.verdicts(on: compared, isJSON: kind == .json) ?? [] {
       table.add(peer, verdicts)
     }
     let refused = scores.filter { if case .conflict = $0.git { true } else { false } }

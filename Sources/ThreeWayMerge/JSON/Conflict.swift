@@ -82,7 +82,11 @@ public struct OpenConflicts: Hashable, Sendable {
   /// The conflicts below one step.
   public subscript(step: JSONPointer.Step) -> OpenConflicts {
     get { inside[step] ?? .none }
-    set { inside[step] = newValue.isEmpty ? nil : newValue }
+    set {
+      // Nearly always nothing is open, and a place among nothing need not be looked for.
+      if newValue.isEmpty, inside.isEmpty { return }
+      inside[step] = newValue.isEmpty ? nil : newValue
+    }
   }
 
   /// The conflict at a place.

@@ -15,6 +15,11 @@ extension JSONMerge {
     // What is open in an element can be told apart only while elements have names.
     case .set: return isOpenInside ? mergeAtoms(versions, rule: rule) : mergeSets(lists, at: pointer)
     case .list(let key, let element):
+      if let merged = mergeElementsInOneOrder(
+        lists, key: key, conflicts: versions.map(\.conflicts), element: element, at: pointer)
+      {
+        return merged
+      }
       let keyed = lists.map { KeyedList($0, key: key) }
       guard let base = keyed.base, let ours = keyed.ours, let theirs = keyed.theirs else {
         notices.append(Notice(kind: .duplicateKeys, pointer: pointer, words: key.text))
@@ -37,6 +42,11 @@ extension JSONMerge {
     _ lists: Versions<[JSONValue]>, key: JSONString, _ versions: Versions<DocumentState>,
     at pointer: JSONPointer
   ) -> DocumentState? {
+    if let merged = mergeElementsInOneOrder(
+      lists, key: key, conflicts: versions.map(\.conflicts), element: .byShape, at: pointer)
+    {
+      return merged
+    }
     let keyed = lists.map { KeyedList($0, key: key) }
     guard let base = keyed.base, let ours = keyed.ours, let theirs = keyed.theirs else { return nil }
     return mergeKeyed(
@@ -81,6 +91,42 @@ extension JSONMerge {
   }
 
   // MARK: - Lists keyed by a field
+
+  /// Three versions with the same names in the same order, which most are: nothing was added, removed or moved.
+  ///
+  /// - Returns: What the merge of any keyed lists gives; `nil` for others.
+  private mutating func mergeElementsInOneOrder(
+    _ lists: Versions<[JSONValue]>, key: JSONString, conflicts: Versions<OpenConflicts>,
+    element rule: MergeRule,
+    at pointer: JSONPointer
+  ) -> DocumentState? {
+    guard lists.ours.count == lists.base.count, lists.theirs.count == lists.base.count else { return nil }
+    var names: [JSONString] = []
+    names.reserveCapacity(lists.base.count)
+    for index in lists.base.indices {
+      guard let name = lists.base[index][key]?.string, lists.ours[index][key]?.string == name,
+        lists.theirs[index][key]?.string == name
+      else { return nil }
+      names.append(name)
+    }
+    guard Set(names).count == names.count else { return nil }
+    var merged: [JSONValue] = []
+    merged.reserveCapacity(names.count)
+    var open = OpenConflicts.none
+    for (index, name) in names.enumerated() {
+      let step = JSONPointer.Step.element(name)
+      let element = Versions(
+        base: DocumentState(value: lists.base[index], conflicts: conflicts.base[step]),
+        ours: DocumentState(value: lists.ours[index], conflicts: conflicts.ours[step]),
+        theirs: DocumentState(value: lists.theirs[index], conflicts: conflicts.theirs[step]))
+      let state =
+        resolveTrivially(element) ?? merge(element, rule: rule, at: pointer.appending(step))
+      guard let value = state.value else { continue }
+      merged.append(value)
+      open[step] = state.conflicts
+    }
+    return DocumentState(value: .array(merged), conflicts: open)
+  }
 
   private mutating func mergeKeyed(
     _ lists: Versions<KeyedList>, conflicts: Versions<OpenConflicts>, element rule: MergeRule,

@@ -134,8 +134,13 @@ extension Ligne {
     /// The rules of the schema named, else of the workspace the command runs in, else by the shape of the values.
     private func rules(in session: Session) throws -> MergeRules {
       if let schema {
-        let rule = try Schema(JSONValue(parsing: FileContents.read(session.path(schema)))).mergeRule
-        return MergeRules { _ in rule }
+        let bytes = try FileContents.read(session.path(schema))
+        do {
+          let rule = try Schema(JSONValue(parsing: bytes)).mergeRule
+          return MergeRules { _ in rule }
+        } catch let reason as any ExplainedError {
+          throw UnusableSchema(file: schema, reason: reason)
+        }
       }
       // Outside of a workspace the shape of the values decides.
       guard let workspace = try? session.openWorkspace() else { return .byShape }

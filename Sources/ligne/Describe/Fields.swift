@@ -155,7 +155,9 @@ extension Conflict.Kind {
     case .deleteEdit:
       Sentence(fr: "supprimé d’un côté, modifié de l’autre", en: "deleted on one side, changed on the other")
     case .type: Sentence(fr: "formes différentes", en: "different shapes")
-    case .order: Sentence(fr: "listes différentes", en: "different lists")
+    case .order:
+      // The whole list is in question because nothing tells its elements apart.
+      Sentence(fr: "listes différentes, éléments sans nom", en: "different lists, elements without a name")
     }
   }
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Lets other mergers merge the cases that replay-merges replays, so that one judge judges all of them.
+"""Lets other mergers merge the cases that ours merges, so that one judge judges, and one clock times, all of them.
 
-    peers.py [--jobs N]    reads cases from standard input, writes outcomes to standard output, in the same order
+    peers.py [--jobs N] [--only NAME]…
+                           reads cases from standard input, writes outcomes to standard output, in the same order
     peers.py --versions    names the mergers that are here, one a line: name, then version
 
 A case is a line of JSON: {"id", "form": "json" or "text", "base", "ours", "theirs"}, the last three being contents of
@@ -532,10 +533,11 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--versions", action="store_true")
     parser.add_argument("--jobs", type=int, default=2, metavar="N")
+    parser.add_argument("--only", action="append", choices=PEERS, metavar="NAME")
     options = parser.parse_args()
 
     here = {}
-    for name in PEERS:
+    for name in options.only or PEERS:
         try:
             here[name] = version(name)
         except (ImportError, OSError, subprocess.CalledProcessError) as trouble:

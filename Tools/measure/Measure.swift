@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// Times Ligne beside what people would use instead, in one run.
+@main struct Measure: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "measure", abstract: "How long Ligne takes, beside others in the same run",
+    subcommands: [Start.self, Merge.self])
+}
