@@ -6,7 +6,7 @@ extension DocumentState {
   /// People edit the document, by hand or with plain git, and the record stays as it was. So what they did is
   /// read from the document: a conflicted value that is not the shown candidate any more was settled by whoever
   /// wrote it. An edit of a text outside the contested words settles nothing and is carried into every
-  /// candidate. A place that is gone has no conflict any more.
+  /// candidate, of which the state shows the last, as after every merge. A place that is gone has no conflict any more.
   ///
   /// - Parameter rule: Says which field lists are keyed by.
   public init(document: JSONValue?, recorded: OpenConflicts, rule: MergeRule) {
@@ -14,7 +14,11 @@ extension DocumentState {
     guard let document else { return }
     for (pointer, conflict) in recorded.list {
       guard let current = document.value(at: pointer.steps[...], rule: rule) else { continue }
-      conflicts[pointer] = conflict.after(current)
+      let left = conflict.after(current)
+      conflicts[pointer] = left
+      // An edit may have changed which candidate sorts last.
+      guard let shown = left?.values.last, shown != current, var value else { continue }
+      if (try? value.set(shown, at: pointer, keyField: rule.keyField)) != nil { self.value = value }
     }
   }
 }
@@ -36,19 +40,35 @@ extension Conflict {
   }
 }
 
-/// Makes the edit that led from one text to another in a third; where that third differs at the very place of
-/// the edit, the edit stands.
+/// Makes the edit that led from one text to another in a third.
+///
+/// Where that third differs at the very place of the edit, what the edit inserted goes beside its words; an edit that
+/// took words away stands.
 private func carrying(from before: JSONString, to after: JSONString, into other: JSONString) -> JSONString {
   let texts = Versions(base: before, ours: after, theirs: other)
   let regions = threeWayRegions(texts.map { textTokens($0.text) })
-  var carried = ""
-  for region in regions {
+  let carried = regions.flatMap { region in
     switch region {
-    case .agreed(let tokens, _), .changed(_, _, let tokens): carried += tokens.map(\.text).joined()
-    case .contested(let spans): carried += spans.ours.map(\.text).joined()
+    case .agreed(let tokens, _), .changed(_, _, let tokens): tokens
+    case .contested(let spans): inserted(spans) ?? spans.ours
     }
   }
-  return JSONString(carried)
+  return JSONString(carried.map(\.text).joined())
+}
+
+/// The words of the third text with those the edit put before or behind; `nil` where the edit did more, or where the
+/// two would grow together into words nobody wrote.
+private func inserted(_ spans: Versions<ArraySlice<JSONString>>) -> ArraySlice<JSONString>? {
+  let (before, after, other) = (spans.base, spans.ours, spans.theirs)
+  let both: ArraySlice<JSONString>
+  if after.suffix(before.count) == before {
+    both = after.dropLast(before.count) + other
+  } else if after.prefix(before.count) == before {
+    both = other + after.dropFirst(before.count)
+  } else {
+    return nil
+  }
+  return textTokens(both.map(\.text).joined()) == Array(both) ? both : nil
 }
 
 extension JSONValue {
