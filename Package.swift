@@ -31,6 +31,7 @@ let package = Package(
     // Floor 1: values.
     .target(name: "Wording", swiftSettings: pure),
     .target(name: "JSONTree", swiftSettings: pure),
+    .target(name: "SocialText", swiftSettings: pure),
     .target(
       name: "ObjectModel",
       dependencies: ["Wording", .product(name: "Crypto", package: "swift-crypto")],
@@ -107,6 +108,9 @@ let package = Package(
       name: "generate-schemas", dependencies: ["JSONTree"], path: "Tools/generate-schemas",
       swiftSettings: strict),
 
+    .executableTarget(
+      name: "generate-text-tables", path: "Tools/generate-text-tables", swiftSettings: strict),
+
     // Tools that measure.
     .executableTarget(name: "measure-start", path: "Tools/measure-start", swiftSettings: strict),
     .executableTarget(
@@ -134,6 +138,9 @@ let package = Package(
       name: "WordingTests", dependencies: ["Wording", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "JSONTreeTests", dependencies: ["JSONTree", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "SocialTextTests", dependencies: ["JSONTree", "SocialText", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ObjectModelTests", dependencies: ["ObjectModel", "TestSupport", "Wording"],
       swiftSettings: strict),
