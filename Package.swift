@@ -57,7 +57,7 @@ let package = Package(
     // Floor 4, left: editorial decisions, pure.
     .target(
       name: "EditorialChecks",
-      dependencies: ["Documents", "JSONTree", "ObjectModel", "Wording"], swiftSettings: pure),
+      dependencies: ["Documents", "JSONTree", "ObjectModel", "SocialText", "Wording"], swiftSettings: pure),
     .target(
       name: "EditorialHistory",
       dependencies: ["Documents", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording"],
@@ -157,6 +157,12 @@ let package = Package(
       name: "DocumentsTests",
       dependencies: ["Documents", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "EditorialChecksTests",
+      dependencies: [
+        "Documents", "EditorialChecks", "JSONTree", "ObjectModel", "SocialText", "TestSupport", "Wording",
+      ],
+      exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
       name: "EditorialHistoryTests",
       dependencies: [
