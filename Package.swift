@@ -31,6 +31,7 @@ let package = Package(
     // Floor 1: values.
     .target(name: "Wording", swiftSettings: pure),
     .target(name: "JSONTree", swiftSettings: pure),
+    .target(name: "SocialText", swiftSettings: pure),
     .target(
       name: "ObjectModel",
       dependencies: ["Wording", .product(name: "Crypto", package: "swift-crypto")],
@@ -56,7 +57,7 @@ let package = Package(
     // Floor 4, left: editorial decisions, pure.
     .target(
       name: "EditorialChecks",
-      dependencies: ["Documents", "JSONTree", "ObjectModel", "Wording"], swiftSettings: pure),
+      dependencies: ["Documents", "JSONTree", "ObjectModel", "SocialText", "Wording"], swiftSettings: pure),
     .target(
       name: "EditorialHistory",
       dependencies: ["Documents", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording"],
@@ -107,6 +108,9 @@ let package = Package(
       name: "generate-schemas", dependencies: ["JSONTree"], path: "Tools/generate-schemas",
       swiftSettings: strict),
 
+    .executableTarget(
+      name: "generate-text-tables", path: "Tools/generate-text-tables", swiftSettings: strict),
+
     // Tools that measure.
     .target(
       name: "Peers", dependencies: ["JSONTree"], path: "Tools/Peers", exclude: ["peers.py"],
@@ -144,6 +148,9 @@ let package = Package(
     .testTarget(
       name: "JSONTreeTests", dependencies: ["JSONTree", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "SocialTextTests", dependencies: ["JSONTree", "SocialText", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ObjectModelTests", dependencies: ["ObjectModel", "TestSupport", "Wording"],
       swiftSettings: strict),
     .testTarget(
@@ -159,6 +166,12 @@ let package = Package(
       name: "DocumentsTests",
       dependencies: ["Documents", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "EditorialChecksTests",
+      dependencies: [
+        "Documents", "EditorialChecks", "JSONTree", "ObjectModel", "SocialText", "TestSupport", "Wording",
+      ],
+      exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
       name: "EditorialHistoryTests",
       dependencies: [

@@ -25,6 +25,7 @@ import Testing
     try check(Reply.self)
     try check(Guideline.self)
     try check(CrisisPlan.self)
+    try check(PlatformLimits.self)
   }
 
   @Test func aVariantThatFollowsShowsTheSharedText() {

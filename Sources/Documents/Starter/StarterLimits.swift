@@ -12,11 +12,16 @@ struct StarterLimits {
     var id: String
     var value: Int
     var unit: String
+    /// The day it began to hold, where that is known.
+    var since: String?
     var source: String
     var note: String?
 
-    init(_ id: String, _ value: Int, _ unit: String, _ source: String, note: String? = nil) {
-      (self.id, self.value, self.unit, self.source, self.note) = (id, value, unit, source, note)
+    init(
+      _ id: String, _ value: Int, _ unit: String, since: String? = nil, _ source: String, note: String? = nil
+    ) {
+      (self.id, self.value, self.unit, self.since) = (id, value, unit, since)
+      (self.source, self.note) = (source, note)
     }
   }
 
@@ -28,6 +33,7 @@ struct StarterLimits {
         "id": JSONValue(row.id), "value": .number(JSONNumber(row.value)), "unit": JSONValue(row.unit),
         "source": JSONValue(row.source), "checkedAt": JSONValue(Self.checkedAt),
       ]
+      if let since = row.since { object["since"] = JSONValue(since) }
       if let note = row.note { object["note"] = JSONValue(note) }
       return .object(object)
     }
@@ -37,45 +43,60 @@ struct StarterLimits {
   }
 }
 
+/// Where the figures are from; several platforms publish theirs in no other place than the pages of those who post there.
+private enum Source {
+  static let bluesky = "https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json"
+  static let blueskyImages =
+    "https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/embed/images.json"
+  static let buffer = "https://developers.buffer.com/guides/character-limits.md"
+  static let threads = "https://developers.facebook.com/documentation/threads/posts"
+  static let uploadPost = "https://docs.upload-post.com/resources/character-limits/"
+  static let x = "https://docs.x.com/fundamentals/counting-characters"
+}
+
 /// Sorted by platform.
 let starterLimits: [StarterLimits] = [
   StarterLimits(
     platform: "bluesky",
     rows: [
-      .init(
-        "text", 300, "graphemes",
-        "https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json"),
-      .init(
-        "textBytes", 3000, "utf-8",
-        "https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json"),
-      .init(
-        "hashtags", 8, "items",
-        "https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json"),
-      .init(
-        "media", 4, "items",
-        "https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/embed/images.json"),
+      .init("text", 300, "graphemes", Source.bluesky),
+      .init("textBytes", 3000, "utf-8", Source.bluesky),
+      .init("media", 4, "items", Source.blueskyImages),
     ]),
   StarterLimits(
     platform: "facebook",
     rows: [
-      .init("text", 63_206, "utf-16", "https://docs.upload-post.com")
+      .init(
+        "text", 63_206, "utf-16", since: "2011-11-30", Source.uploadPost,
+        note: "Certains outils de programmation s’arrêtent à 5 000 / Some scheduling tools stop at 5,000."),
+      .init(
+        "title", 255, "utf-16", Source.uploadPost, note: "Titre d’une vidéo courte / Title of a short video."),
     ]),
   StarterLimits(
     platform: "instagram",
     rows: [
-      .init("text", 2200, "graphemes", "https://docs.ayrshare.com"),
       .init(
-        "hashtags", 5, "items", "https://docs.ayrshare.com",
+        "text", 2200, "utf-16", "https://www.ayrshare.com/docs/fr/apis/post/social-networks/instagram",
+        note: "Certains outils comptent 2 196 / Some tools count 2,196."),
+      .init("firstComment", 2196, "utf-16", Source.uploadPost),
+      .init(
+        "hashtags", 5, "items", since: "2025-12-18",
+        "https://www.socialmediatoday.com/news/instagrams-implementing-new-limits-on-hashtag-use/808309/",
         note: "30 dans les documents plus anciens / 30 in older documents."),
+      .init("altText", 1000, "utf-16", Source.uploadPost),
     ]),
   StarterLimits(
     platform: "linkedin",
     rows: [
-      .init("text", 3000, "utf-16", "https://docs.upload-post.com"),
-      .init("firstComment", 1250, "utf-16", "https://docs.upload-post.com"),
+      .init(
+        "text", 3000, "utf-16", since: "2021-06-01", Source.buffer, note: "Auparavant 1 300 / Before, 1,300."),
+      .init("firstComment", 1250, "utf-16", Source.buffer),
+      .init(
+        "title", 400, "utf-16", Source.uploadPost,
+        note: "Titre d’un document joint / Title of an attached document."),
     ]),
   StarterLimits(
-    platform: "mastodon", counting: ["urlWeight": 23, "mentionWithoutDomain": true],
+    platform: "mastodon", counting: ["urlWeight": 23, "urlsNeedScheme": true, "mentionWithoutDomain": true],
     rows: [
       .init(
         "text", 500, "graphemes", "https://docs.joinmastodon.org/user/posting/",
@@ -85,22 +106,31 @@ let starterLimits: [StarterLimits] = [
   StarterLimits(
     platform: "pinterest",
     rows: [
-      .init("title", 100, "utf-16", "https://docs.upload-post.com"),
-      .init("description", 500, "utf-16", "https://docs.upload-post.com"),
-      .init("altText", 500, "utf-16", "https://docs.upload-post.com"),
+      .init("title", 100, "utf-16", Source.uploadPost),
+      .init("description", 500, "utf-16", Source.uploadPost),
+      .init("altText", 500, "utf-16", Source.uploadPost),
     ]),
   StarterLimits(
     platform: "threads", counting: ["emojiUnit": "utf-8"],
     rows: [
-      .init("text", 500, "graphemes", "https://developers.facebook.com/documentation/threads/posts"),
-      .init("links", 5, "items", "https://developers.facebook.com/documentation/threads/posts"),
-      .init("hashtags", 1, "items", "https://developers.facebook.com/documentation/threads/posts"),
+      .init("text", 500, "graphemes", Source.threads),
+      .init("links", 5, "items", since: "2025-12-22", Source.threads),
+      .init("hashtags", 1, "items", Source.threads),
     ]),
   StarterLimits(
     platform: "tiktok",
     rows: [
       .init("text", 2200, "utf-16", "https://docs.zernio.com"),
-      .init("photoDescription", 4000, "utf-16", "https://developers.tiktok.com"),
+      .init(
+        "photoTitle", 90, "utf-16",
+        "https://developers.tiktok.com/doc/content-posting-api-reference-photo-post"),
+      .init(
+        "photoText", 4000, "utf-16",
+        "https://developers.tiktok.com/doc/content-posting-api-reference-photo-post",
+        note: "Où il n’y a que des photos / Where there are photos only."),
+      .init(
+        "hashtags", 5, "items", since: "2025-08-01", "https://docs.zernio.com",
+        note: "Source secondaire / Secondary source."),
     ]),
   StarterLimits(
     platform: "x",
@@ -112,12 +142,15 @@ let starterLimits: [StarterLimits] = [
       ],
     ],
     rows: [
-      .init("text", 280, "weighted", "https://docs.x.com/fundamentals/counting-characters")
+      .init("text", 280, "weighted", since: "2017-11-07", Source.x)
     ]),
   StarterLimits(
     platform: "youtube",
     rows: [
-      .init("title", 100, "utf-16", "https://docs.upload-post.com"),
-      .init("description", 5000, "utf-8", "https://docs.upload-post.com"),
+      .init("title", 100, "utf-16", Source.uploadPost),
+      .init("description", 5000, "utf-8", Source.uploadPost),
+      .init(
+        "hashtags", 15, "items", "https://support.google.com/youtube/answer/6390658",
+        note: "Au-delà, tous sont ignorés / Beyond, all are ignored."),
     ]),
 ]
