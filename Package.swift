@@ -50,13 +50,20 @@ let package = Package(
       ],
       swiftSettings: pure),
     .target(
-      name: "Documents", dependencies: ["JSONTree", "ObjectModel", "ThreeWayMerge", "Wording"],
+      name: "Documents",
+      dependencies: [
+        "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: pure),
 
     // Floor 4, left: editorial decisions, pure.
     .target(
+      name: "EditorialReview", dependencies: ["Documents", "JSONTree", "Wording"], swiftSettings: pure),
+    .target(
       name: "EditorialChecks",
-      dependencies: ["Documents", "JSONTree", "ObjectModel", "Wording"], swiftSettings: pure),
+      dependencies: ["Documents", "EditorialReview", "JSONTree", "ObjectModel", "Wording"],
+      swiftSettings: pure),
     .target(
       name: "EditorialHistory",
       dependencies: ["Documents", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording"],
@@ -149,6 +156,12 @@ let package = Package(
     .testTarget(
       name: "DocumentsTests",
       dependencies: ["Documents", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EditorialReviewTests",
+      dependencies: [
+        "Documents", "EditorialReview", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "EditorialHistoryTests",
