@@ -14,7 +14,8 @@ import Testing
   }
 
   static let pureModules = [
-    "Wording", "JSONTree", "ObjectModel", "ThreeWayMerge", "CommitJoin", "Documents", "EditorialHistory",
+    "Wording", "JSONTree", "ObjectModel", "ThreeWayMerge", "CommitJoin", "Documents", "EditorialChecks",
+    "EditorialHistory", "EditorialReview",
   ]
 
   static let absences = [
