@@ -100,7 +100,8 @@ let package = Package(
     .executableTarget(
       name: "ligne",
       dependencies: [
-        "Documents", "EditorialHistory", "GitStore", "JSONTree", "ObjectModel", "SyncEngine", "ThreeWayMerge",
+        "Documents", "EditorialHistory", "EditorialReview", "GitStore", "JSONTree", "ObjectModel",
+        "SyncEngine", "ThreeWayMerge",
         "Wording", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -156,6 +157,10 @@ let package = Package(
     .testTarget(
       name: "DocumentsTests",
       dependencies: ["Documents", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EditorialChecksTests",
+      dependencies: ["Documents", "EditorialChecks", "JSONTree", "ObjectModel", "Wording", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "EditorialReviewTests",
