@@ -51,13 +51,20 @@ let package = Package(
       ],
       swiftSettings: pure),
     .target(
-      name: "Documents", dependencies: ["JSONTree", "ObjectModel", "ThreeWayMerge", "Wording"],
+      name: "Documents",
+      dependencies: [
+        "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: pure),
 
     // Floor 4, left: editorial decisions, pure.
     .target(
+      name: "EditorialReview", dependencies: ["Documents", "JSONTree", "Wording"], swiftSettings: pure),
+    .target(
       name: "EditorialChecks",
-      dependencies: ["Documents", "JSONTree", "ObjectModel", "SocialText", "Wording"], swiftSettings: pure),
+      dependencies: ["Documents", "EditorialReview", "JSONTree", "ObjectModel", "SocialText", "Wording"],
+      swiftSettings: pure),
     .target(
       name: "EditorialHistory",
       dependencies: ["Documents", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording"],
@@ -94,7 +101,8 @@ let package = Package(
     .executableTarget(
       name: "ligne",
       dependencies: [
-        "Documents", "EditorialHistory", "GitStore", "JSONTree", "ObjectModel", "SyncEngine", "ThreeWayMerge",
+        "Documents", "EditorialHistory", "EditorialReview", "GitStore", "JSONTree", "ObjectModel",
+        "SyncEngine", "ThreeWayMerge",
         "Wording", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -172,6 +180,12 @@ let package = Package(
         "Documents", "EditorialChecks", "JSONTree", "ObjectModel", "SocialText", "TestSupport", "Wording",
       ],
       exclude: ["Cases"], swiftSettings: strict),
+    .testTarget(
+      name: "EditorialReviewTests",
+      dependencies: [
+        "Documents", "EditorialReview", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording", "TestSupport",
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "EditorialHistoryTests",
       dependencies: [

@@ -17,6 +17,11 @@ public struct Document: Sendable {
   public let value: JSONValue
   public let kind: DocumentKind
 
+  /// A document that somebody else has checked, or that stands for one: nothing is asked of a schema here.
+  public init(path: WorkspacePath, value: JSONValue, kind: DocumentKind) {
+    (self.path, self.value, self.kind) = (path, value, kind)
+  }
+
   /// Its id. A file name is only a label; this is what the document is.
   public var id: JSONString { value["id"]?.string ?? "" }
 

@@ -26,6 +26,15 @@ import Testing
     try check(Guideline.self)
     try check(CrisisPlan.self)
     try check(PlatformLimits.self)
+    try check(CrisisActivation.self)
+    try check(Review.self)
+    try check(Publication.self)
+    try check(Comment.self)
+    try check(Statement.self)
+    try check(Asset.self)
+    try check(Campaign.self)
+    try check(Source.self)
+    try check(SavedReply.self)
   }
 
   @Test func aVariantThatFollowsShowsTheSharedText() {

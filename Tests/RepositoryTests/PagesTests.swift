@@ -71,7 +71,8 @@ import Testing
     let known = Set(
       Project.files(endingWith: ".md").compactMap { $0.split(separator: "/").last.map(String.init) })
     for path in Project.files(endingWith: ".swift") where path != "Package.swift" {
-      for name in try Project.text(path).matches(of: /\b([A-Z]+\.md)\b/).map({ String($0.output.1) }) {
+      let text = try Project.text(path)
+      for name in text.matches(of: /\b([A-Z]+(?:-[A-Z]+)*\.md)\b/).map({ String($0.output.1) }) {
         #expect(known.contains(name), "\(path) names \(name)")
       }
     }

@@ -13,6 +13,7 @@ public struct Conversation: DocumentView {
     case nature = "/nature"
     case messages = "/messages"
     case triage = "/triage"
+    case triageAt = "/triageAt"
     case assignee = "/assignee"
     case claim = "/claim"
     case labels = "/labels"
@@ -25,6 +26,8 @@ public struct Conversation: DocumentView {
   public var nature: String? { text(.nature) }
   public var messages: [Message] { elements(.messages).map(Message.init) }
   public var triage: String { text(.triage) ?? "new" }
+  /// When it was sorted last; a message that came later opens it again.
+  public var triageAt: String? { text(.triageAt) }
   public var assignee: String? { text(.assignee) }
   /// Who is preparing the answer right now, and until when.
   public var claim: JSONValue? { self[.claim] }
@@ -66,5 +69,7 @@ public struct Reply: DocumentView {
   public var intent: String? { text(.intent) }
   public var savedReply: JSONString? { self[.savedReply]?["id"]?.string }
   public var statement: JSONString? { self[.statement]?["id"]?.string }
+  /// The version of the statement that it quotes.
+  public var statementVersion: Int? { self[.statement]?["version"]?.count }
   public var state: String { text(.state) ?? "draft" }
 }

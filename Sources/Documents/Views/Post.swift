@@ -14,6 +14,7 @@ public struct Post: DocumentView {
     case variants = "/variants"
     case assets = "/assets"
     case hashtags = "/hashtags"
+    case mentions = "/mentions"
     case links = "/links"
     case labels = "/labels"
     case campaign = "/campaign"
@@ -56,6 +57,10 @@ public struct Post: DocumentView {
     public var body: String? { value["body"]?.text }
     public var firstComment: String? { value["firstComment"]?.text }
     public var thread: [JSONValue] { value["thread"]?.array ?? [] }
+    /// The shared text it took its own from; `nil` where nobody noted it.
+    public var divergedFrom: ContentHash? { value["divergedFrom"]?.text.flatMap { ContentHash($0) } }
+    /// The milestone its time depends on.
+    public var anchor: Anchor? { value["anchor"].flatMap(Anchor.init) }
     public var schedule: Schedule? { value["schedule"].flatMap(Schedule.init) }
 
     /// The text as the public sees it, where the post has this one.
@@ -70,6 +75,19 @@ public struct Post: DocumentView {
     init?(_ value: JSONValue) {
       guard let at = value["at"]?.text, let zone = value["zone"]?.text else { return nil }
       (self.at, self.zone) = (at, zone)
+    }
+  }
+
+  /// A time that depends on a milestone of the post’s campaign.
+  public struct Anchor: Hashable, Sendable {
+    public let milestone: JSONString
+    /// After it; before it where the number is below zero.
+    public let minutes: Int
+
+    init?(_ value: JSONValue) {
+      guard let milestone = value["milestone"]?.string else { return nil }
+      self.milestone = milestone
+      minutes = value["minutes"]?.number.flatMap { Int($0.text) } ?? 0
     }
   }
 }

@@ -32,11 +32,23 @@ public struct Team: DocumentView {
     /// Public SSH keys, one per device.
     public var keys: [String] { value["keys"]?.array?.compactMap(\.text) ?? [] }
 
+    /// For whom somebody else may decide, and when.
+    public var delegations: [Delegation] { value["delegations"]?.array?.map(Delegation.init) ?? [] }
+
     /// Whether the member may do something on a channel, by a right for it or for all (`*`).
     public func may(_ right: String, on channel: JSONString) -> Bool {
       let rights = value["rights"]
       return [channel, "*"].contains { rights?[$0]?.array?.contains(JSONValue(right)) ?? false }
     }
+  }
+
+  /// Somebody decides in a member’s name for a while.
+  public struct Delegation: Hashable, Sendable {
+    public let value: JSONValue
+
+    public var to: JSONString? { value["to"]?.string }
+    public var from: String? { value["from"]?.text }
+    public var until: String? { value["until"]?.text }
   }
 }
 

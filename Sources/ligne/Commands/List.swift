@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import EditorialReview
 import JSONTree
 import SyncEngine
 import Wording
@@ -38,7 +39,10 @@ extension Ligne {
         throw WorkspaceError.unknownChannel(channel, known: known)
       }
       let listing = try workspace.listing()
-      let all = listing.documents.map(ListRow.init)
+      let folder = DocumentsOfFolder(listing.documents)
+      let states = try EditorialStates(
+        of: folder.collection, at: session.date().instant, conflicted: folder.conflicted)
+      let all = listing.documents.map { ListRow($0, states: states) }
       if let state {
         let known = Swift.Set(all.compactMap(\.state))
           .union(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Documents
 import EditorialHistory
+import EditorialReview
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -55,9 +56,33 @@ extension Ligne {
         shown = part
       }
       let open = at == nil ? try workspace.openConflicts(in: path).map(\.pointer) : []
-      let reading = DocumentReading(
-        path: path, document: value, part: pointer.map { _ in shown }, open: open)
-      try session.answer(json: shown, page: reading.described(in: session.language))
+      // A part, or the document as it was, has no state of today.
+      let hasState = at == nil && pointer == nil
+      func reading() throws -> DocumentReading {
+        DocumentReading(
+          path: path, document: value, part: pointer.map { _ in shown }, open: open,
+          states: hasState ? try states(of: path, in: workspace, at: session.date().instant) : [])
+      }
+      try session.answer(json: shown, page: reading().described(in: session.language))
+    }
+
+    /// Where a post stands on each channel, and a reply: by what the whole folder records.
+    private func states(
+      of path: WorkspacePath, in workspace: Workspace, at now: Instant
+    ) throws -> [DocumentReading.Standing] {
+      let folder = try workspace.documentsOfFolder()
+      guard let document = folder.collection.all.first(where: { $0.path == path }) else { return [] }
+      let states = EditorialStates(of: folder.collection, at: now, conflicted: folder.conflicted)
+      switch document.kind.name {
+      case Post.kind:
+        let channels = states.channelStates(of: document)
+        guard !channels.isEmpty else {
+          return [DocumentReading.Standing(state: states.state(ofPost: document))]
+        }
+        return channels.map { DocumentReading.Standing(channel: $0.channel, state: $0.state) }
+      case Reply.kind: return [DocumentReading.Standing(state: states.state(ofReply: document))]
+      default: return []
+      }
     }
   }
 }

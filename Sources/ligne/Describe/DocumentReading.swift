@@ -1,3 +1,4 @@
+import EditorialReview
 import JSONTree
 import ObjectModel
 import Wording
@@ -10,6 +11,14 @@ struct DocumentReading {
   var part: JSONValue?
   /// Places with an open conflict.
   var open: [JSONPointer]
+  /// Where it stands today; empty for kinds that have no computed state.
+  var states: [Standing] = []
+
+  /// A state, on a channel or as a whole.
+  struct Standing {
+    var channel: JSONString?
+    var state: EditorialState
+  }
 
   func described(in language: Language) -> Page {
     if let part {
@@ -25,6 +34,11 @@ struct DocumentReading {
     var page = Page(StyledText(document["title"]?.text ?? document["brand"]?.text ?? path.text, .strong))
     page.line(
       StyledText(document["kind"]?.text ?? "", .quiet) + StyledText("  ") + StyledText(path.text, .name))
+    for standing in states {
+      page.line(
+        StyledText(standing.channel.map { $0.text + "  " } ?? "", .quiet)
+          + StyledText(standing.state.wording.text(in: language), standing.state.style))
+    }
     page.blank()
     for member in document.object?.sortedByKey().members ?? [] where !Self.inHead.contains(member.key) {
       write(

@@ -1,5 +1,6 @@
 import Documents
 import EditorialHistory
+import EditorialReview
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -8,14 +9,23 @@ import Wording
 /// A document in `ligne list`.
 struct ListRow {
   var document: ListedDocument
+  /// Where it stands: computed for posts and replies, its own step for others.
+  var state: String?
+  /// Where a post stands on each of its channels, sorted by channel.
+  var channelStates: [(channel: JSONString, state: EditorialState)] = []
 
-  init(_ document: ListedDocument) { self.document = document }
+  init(_ document: ListedDocument, states: EditorialStates) {
+    self.document = document
+    guard let known = document.document else {
+      state = document.isConflicted ? EditorialState.conflicted.rawValue : document.value["state"]?.text
+      return
+    }
+    state = states.name(ofStateOf: known)
+    if known.kind.name == Post.kind { channelStates = states.channelStates(of: known) }
+  }
 
   var kind: String? { document.value["kind"]?.text }
   var title: String { document.kind?.title(of: document.value) ?? document.path.text }
-
-  /// Its step in the workflow; a document with something to settle says so first.
-  var state: String? { document.isConflicted ? "conflicted" : document.value["state"]?.text }
 
   var channels: [String] {
     guard let pointer = document.kind?.placement.channels, let value = document.value.value(at: pointer)
@@ -34,13 +44,19 @@ struct ListRow {
   private var moment: Moment? { document.lastChange.map { Moment($0) } }
 
   var json: JSONValue {
-    [
+    var object: JSONObject = [
       "id": document.value["id"] ?? .null, "kind": kind.map { JSONValue($0) } ?? .null,
       "path": JSONValue(document.path.text), "title": JSONValue(title),
       "state": state.map { JSONValue($0) } ?? .null, "channels": .array(channels.map { JSONValue($0) }),
       "updatedAt": moment.map { JSONValue($0.description) } ?? .null,
       "updatedBy": document.lastChange.map { JSONValue($0.name) } ?? .null,
     ]
+    if !channelStates.isEmpty {
+      var states = JSONObject()
+      for (channel, state) in channelStates { states[channel] = JSONValue(state.rawValue) }
+      object["states"] = .object(states)
+    }
+    return .object(object)
   }
 
   /// A document that can't be read, or that no schema describes, in the list.
@@ -51,10 +67,10 @@ struct ListRow {
     ]
   }
 
-  /// The states documents of some kinds may have; `conflicted` is one that any may have.
+  /// The states documents of some kinds may have: those that are computed, and the steps their schemas name.
   static func states(of kinds: [DocumentKind]) -> [String] {
     let state = JSONPointer([.key("state")])
-    return ["conflicted"]
+    return EditorialState.allCases.map(\.rawValue)
       + kinds.flatMap { $0.schema.field(at: state)?.allowedValues.compactMap(\.text) ?? [] }
   }
 
@@ -80,7 +96,7 @@ struct ListRow {
       let day = row.moment.map { "\($0.instant.date(offset: $0.offset))" } ?? ""
       table.add(
         (withKind ? [StyledText(kind, .quiet)] : []) + [
-          StyledText(row.title), row.isConflictedWording(in: language), StyledText(day, .quiet),
+          StyledText(row.title), row.stateWording(in: language), StyledText(day, .quiet),
           StyledText(row.document.lastChange?.name ?? "", .quiet),
           StyledText(String(row.document.value["id"]?.text?.suffix(6) ?? ""), .name),
         ])
@@ -90,16 +106,31 @@ struct ListRow {
     return page
   }
 
-  private func isConflictedWording(in language: Language) -> StyledText {
-    if document.isConflicted {
-      return StyledText(Sentence(fr: "à trancher", en: "to settle").text(in: language), .attention)
-    }
+  /// The state in words: those of the schema for a step of its own, else the common ones.
+  private func stateWording(in language: Language) -> StyledText {
+    let computed = state.flatMap(EditorialState.init(rawValue:))
+    let isStored = document.kind.map { ![Post.kind, Reply.kind].contains($0.name) } ?? true
     let field = document.kind?.schema.field(at: JSONPointer([.key("state")]))
-    let word = state.flatMap { field?.valueTitles[JSONString($0)]?.text(in: language) } ?? state ?? ""
-    return StyledText(word)
+    let step = state.flatMap { field?.valueTitles[JSONString($0)] }
+    guard let word = (isStored ? step : nil) ?? computed?.wording ?? step else {
+      return StyledText(state ?? "")
+    }
+    return StyledText(word.text(in: language), computed?.style ?? .plain)
   }
 
   private static func title(fr french: String, en english: String, _ language: Language) -> SafeText {
     SafeText(line: Sentence(fr: french, en: english).text(in: language))
+  }
+}
+
+extension EditorialState {
+  /// What stands out in a list: what waits for a person although it looks finished.
+  var style: Style {
+    switch self {
+    case .conflicted, .held, .expired, .stale, .changesRequested, .publishedDiverged, .sentDiverged:
+      .attention
+    case .published, .sent, .scheduled, .approved: .good
+    default: .plain
+    }
   }
 }

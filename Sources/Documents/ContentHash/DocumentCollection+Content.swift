@@ -1,0 +1,91 @@
+public import JSONTree
+
+extension DocumentCollection {
+  /// What the public will see of a post on a channel.
+  public func content(of post: Post, on channel: JSONString) -> PublicContent {
+    publicContent(of: post, on: channel)
+  }
+
+  /// The name of exactly what the public will see of a post on a channel, and where.
+  public func contentHash(of post: Post, on channel: JSONString) -> ContentHash {
+    content(of: post, on: channel).hash
+  }
+
+  /// The name of what a post says on several channels at once; none means all it is for.
+  ///
+  /// One channel: that of the channel. Several: of `{"channels": {id: hash}, "format", "kind": "post"}`, so that a
+  /// decision on a whole post stands for each of its texts.
+  public func contentHash(of post: Post, on channels: [JSONString]) -> ContentHash {
+    ContentHash(of: content(of: post, on: channels))
+  }
+
+  /// The name of what a document says, without its bookkeeping.
+  ///
+  /// - Of a post, what it says on all its channels.
+  /// - Of a reply, `{"channel", "conversation", "format", "inReplyTo", "kind", "text"}`: the words, and to whom.
+  /// - Of `ligne.json`, `{"format", "kind", "workflow"}`: how approval works, which is what reviews of it are about.
+  /// - Of any other kind, a team's own included, the document without ``bookkeeping``, and with `format`.
+  public func contentHash(of document: Document) -> ContentHash { ContentHash(of: content(of: document)) }
+
+  /// The canonical value that ``contentHash(of:)`` names.
+  public func content(of document: Document) -> JSONValue {
+    switch document.kind.name {
+    case Post.kind: return content(of: Post(document.value), on: [])
+    case Reply.kind:
+      let reply = Reply(document.value)
+      let channel = reply.conversation.flatMap { self[$0] }.flatMap { Conversation($0.value).channel }
+      return [
+        "channel": account(on: channel), "conversation": reply[.conversation] ?? .null,
+        "format": PublicContent.format, "inReplyTo": reply[.inReplyTo] ?? .null, "kind": .string(Reply.kind),
+        "text": JSONValue(reply.body),
+      ]
+    case WorkspaceSettings.kind:
+      return [
+        "format": PublicContent.format, "kind": .string(WorkspaceSettings.kind),
+        "workflow": document.value["workflow"] ?? .null,
+      ]
+    default:
+      var object = JSONObject()
+      for member in document.value.object?.members ?? [] where !Self.bookkeeping.contains(member.key) {
+        object[member.key] = member.value
+      }
+      object["format"] = PublicContent.format
+      return .object(object)
+    }
+  }
+
+  /// Fields that say how work on a document stands, and not what it says.
+  public static let bookkeeping: Set<JSONString> = [
+    "$schema", "assignee", "claim", "createdAt", "createdBy", "id", "labels", "lastDrill", "owner",
+    "priority",
+    "state", "triage", "triageAt", "triageReason",
+  ]
+
+  private func content(of post: Post, on channels: [JSONString]) -> JSONValue {
+    let channels = Set(channels.isEmpty ? post.variants.map(\.channel) : channels).sorted()
+    guard channels.count > 1 else { return publicContent(of: post, on: channels.first).value }
+    var hashes = JSONObject()
+    for channel in channels { hashes[channel] = JSONValue(contentHash(of: post, on: channel).hex) }
+    return ["channels": .object(hashes), "format": PublicContent.format, "kind": .string(Post.kind)]
+  }
+
+  private func publicContent(of post: Post, on channel: JSONString?) -> PublicContent {
+    PublicContent(of: post, on: channel, account: account(on: channel)) { id in
+      self[id].flatMap { $0.kind.name == Asset.kind ? Asset($0.value) : nil }
+    }
+  }
+
+  private func account(on channel: JSONString?) -> JSONValue {
+    guard let channel else { return .null }
+    let handle = channels.first { $0.id == channel }?.handle
+    return ["handle": handle.map { JSONValue($0) } ?? .null, "id": .string(channel)]
+  }
+}
+
+extension CrisisPlan {
+  /// The name of a statement of a plan as it is before its slots are filled.
+  public static func contentHash(ofStatement statement: JSONValue) -> ContentHash {
+    ContentHash(
+      of: ["format": PublicContent.format, "kind": "crisis-plan-statement", "statement": statement])
+  }
+}

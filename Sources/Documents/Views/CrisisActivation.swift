@@ -1,0 +1,76 @@
+public import JSONTree
+
+/// A crisis plan in use: its level, its scope, what it holds back.
+public struct CrisisActivation: DocumentView {
+  public static let kind: JSONString = "crisis-activation"
+  public let value: JSONValue
+  public init(_ value: JSONValue) { self.value = value }
+
+  public enum Field: String, CaseIterable, Sendable {
+    case title = "/title"
+    case plan = "/plan"
+    case planHash = "/planHash"
+    case level = "/level"
+    case state = "/state"
+    case hold = "/hold"
+    case channels = "/scope/channels"
+    case campaigns = "/scope/campaigns"
+    case labels = "/scope/labels"
+    case declaredAt = "/declaredAt"
+    case declaredBy = "/declaredBy"
+    case closedAt = "/closedAt"
+    case closedBy = "/closedBy"
+    case statements = "/statements"
+  }
+
+  /// What is kept from going out.
+  public enum Hold: String, CaseIterable, Sendable {
+    case notice, all
+    case exceptUrgent = "except-urgent"
+  }
+
+  public var title: String? { text(.title) }
+  public var plan: JSONString? { self[.plan]?.string }
+  public var planHash: ContentHash? { text(.planHash).flatMap { ContentHash($0) } }
+  public var level: String? { text(.level) }
+  /// `watch`, `active`, `recovery` or `closed`.
+  public var state: String { text(.state) ?? "active" }
+  public var isClosed: Bool { state == "closed" }
+  /// Everything, where nothing valid is said: too much is held rather than too little.
+  public var hold: Hold { text(.hold).flatMap(Hold.init(rawValue:)) ?? .all }
+  public var declaredAt: String? { text(.declaredAt) }
+  public var declaredBy: JSONString? { self[.declaredBy]?.string }
+  public var closedAt: String? { text(.closedAt) }
+  public var closedBy: JSONString? { self[.closedBy]?.string }
+  /// Statements of the plan that were filled in.
+  public var statements: [(id: JSONString, contentHash: ContentHash)] {
+    elements(.statements).compactMap { element in
+      guard let id = element["id"]?.string,
+        let hash = element["contentHash"]?.text.flatMap({ ContentHash($0) })
+      else { return nil }
+      return (id, hash)
+    }
+  }
+
+  /// Whether a post for a channel lies in its scope: by the channel, the campaign or a label.
+  ///
+  /// An empty scope is the whole workspace; of several lists one is enough, so that too much is held rather than too
+  /// little.
+  public func covers(_ post: Post, on channel: JSONString) -> Bool {
+    let (channels, campaigns, labels) = (set(.channels), set(.campaigns), set(.labels))
+    if channels.isEmpty && campaigns.isEmpty && labels.isEmpty { return true }
+    return channels.contains(channel) || post.campaign.map(campaigns.contains) ?? false
+      || !labels.isDisjoint(with: post.labels.map { JSONString($0) })
+  }
+
+  /// Whether it keeps a post of its scope from going out, while it lasts.
+  public func holds(_ post: Post, on channel: JSONString) -> Bool {
+    switch hold {
+    case .notice: false
+    case .exceptUrgent: post.nature != "urgent" && covers(post, on: channel)
+    case .all: covers(post, on: channel)
+    }
+  }
+
+  private func set(_ field: Field) -> Set<JSONString> { Set(self[field]?.array?.compactMap(\.string) ?? []) }
+}

@@ -1,0 +1,60 @@
+public import Documents
+public import JSONTree
+
+/// Who has to say yes before a text may go out.
+public struct ApprovalPolicy: Hashable, Sendable {
+  public var preset: WorkflowPreset
+  /// Whether nobody may approve their own words.
+  public var hasFourEyes: Bool
+  /// The steps of `multi-level`, the first to be obtained first.
+  public var levels: [Level]
+
+  /// One step: so many people of a role.
+  public struct Level: Hashable, Sendable {
+    public var id: JSONString
+    public var role: String
+    public var need: Need
+
+    public enum Need: Hashable, Sendable {
+      /// One of them.
+      case any
+      /// Everybody who has the role and may approve there.
+      case all
+      /// So many different people.
+      case count(Int)
+    }
+  }
+
+  public init(preset: WorkflowPreset = .optional, hasFourEyes: Bool = false, levels: [Level] = []) {
+    (self.preset, self.hasFourEyes, self.levels) = (preset, hasFourEyes, levels)
+  }
+
+  /// The policy a workspace declares.
+  public init(_ settings: WorkspaceSettings) {
+    preset = settings.preset
+    hasFourEyes = settings.hasFourEyes
+    levels = settings.levels.enumerated().sorted { left, right in
+      // Levels without a number keep their place behind the numbered ones.
+      (left.element["order"]?.wholeNumber ?? .max, left.offset)
+        < (right.element["order"]?.wholeNumber ?? .max, right.offset)
+    }.compactMap { Level($0.element) }
+  }
+}
+
+extension ApprovalPolicy.Level {
+  init?(_ value: JSONValue) {
+    guard let id = value["id"]?.string, let role = value["role"]?.text else { return nil }
+    self.id = id
+    self.role = role
+    switch value["need"]?.text {
+    case "all": need = .all
+    case "count": need = .count(max(value["count"]?.wholeNumber ?? 1, 1))
+    default: need = .any
+    }
+  }
+}
+
+extension JSONValue {
+  /// A whole number that fits a machine word; `nil` for anything else.
+  fileprivate var wholeNumber: Int? { number.flatMap { Int($0.text) } }
+}

@@ -1,0 +1,81 @@
+public import Documents
+public import JSONTree
+import Wording
+
+extension EditorialStates {
+  /// Where a post stands on a channel: the first that applies.
+  ///
+  /// Archived is a decision about the whole file, and stands above all. What went out went out, so withdrawn and
+  /// published come before cancelled. A hold covers what is on its way: a post with a time, or with every yes; drafts
+  /// stay drafts, so that a crisis hides nobody's work.
+  public func state(of document: Document, on channel: JSONString) -> EditorialState {
+    let post = Post(document.value)
+    if post.state == "archived" { return .archived }
+    let current = { documents.contentHash(of: post, on: channel) }
+    switch release(of: document, on: channel, current: current) {
+    case .withdrawn: return .withdrawn
+    case .asItIs: return .published
+    case .otherwise: return .publishedDiverged
+    case nil: break
+    }
+    if post.state == "cancelled" { return .cancelled }
+
+    let status = reviewStatus(of: document, on: channel)
+    let time = post.releaseTime(on: channel)
+    let isReady = status.isReady && post.state != "idea"
+    if time != nil || status.isApproved, !holds(on: post, channel: channel).isEmpty { return .held }
+    if conflicted.contains(document.id) { return .conflicted }
+    if post.expiresAt.flatMap({ Instant(rfc3339: $0) }).map({ $0 <= now }) ?? false { return .expired }
+    if let time, time <= now, !isReady || !holdsMissed(on: post, channel: channel).isEmpty { return .expired }
+    if time != nil, isReady { return .scheduled }
+    return work(status, stored: post.state)
+  }
+
+  /// Where a post stands on each of its channels, sorted by channel.
+  public func channelStates(of document: Document) -> [(channel: JSONString, state: EditorialState)] {
+    Post(document.value).variants.map { ($0.channel, state(of: document, on: $0.channel)) }
+  }
+
+  /// Where a post stands as a whole: where the channel is that most needs a person.
+  ///
+  /// People read a list to find what to do. So a post counts as published once it is published everywhere, and as
+  /// held, stale or expired as soon as it is so anywhere. Something to be settled comes before everything else.
+  public func state(ofPost document: Document) -> EditorialState {
+    if conflicted.contains(document.id) { return .conflicted }
+    let states = Set(channelStates(of: document).map(\.state))
+    if let first = EditorialState.byNeed.first(where: states.contains) { return first }
+    // For no channel yet.
+    switch Post(document.value).state {
+    case "archived": return .archived
+    case "cancelled": return .cancelled
+    case let stored: return work(reviewStatus(of: document), stored: stored)
+    }
+  }
+
+  /// What became of a text outside.
+  enum Release {
+    case withdrawn
+    /// The last text that went out is the one that stands here.
+    case asItIs
+    case otherwise
+  }
+
+  func release(of document: Document, on channel: JSONString, current: () -> ContentHash) -> Release? {
+    guard let last = publications(of: document, on: channel).last?.publication else { return nil }
+    if last.nature == .withdrawal { return .withdrawn }
+    return last.contentHash == current() ? .asItIs : .otherwise
+  }
+
+  /// How far the work on a text is that has no time and did not go out.
+  func work(_ status: ReviewStatus, stored: String) -> EditorialState {
+    if status.isApproved { return .approved }
+    if status.isStale { return .stale }
+    if !status.objections.isEmpty { return .changesRequested }
+    if !status.approvals.isEmpty { return .inReview }
+    switch stored {
+    case "in-review": return .inReview
+    case "idea": return .idea
+    default: return .draft
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Documents
+import JSONTree
+import Wording
+
+/// What a review is judged by.
+struct ReviewContext: Sendable {
+  var policy: ApprovalPolicy
+  var team: Team?
+  var signature: SignatureJudge
+}
+
+extension ReviewStatus {
+  /// - Parameters:
+  ///   - reviews: Those about the document and channel, each with whether it is about what the document says now.
+  ///   - channel: Where rights are asked for; `nil` for a document that is for no channel.
+  ///   - authors: Whose words these are.
+  init(
+    of reviews: [(document: Document, review: Review, isCurrent: Bool)], on channel: JSONString?,
+    authors: Set<JSONString>, in context: ReviewContext
+  ) {
+    policy = context.policy
+    let ordered = reviews.compactMap { entry in
+      entry.review.verdict.map { (entry.document, entry.review, $0, entry.isCurrent, Order(entry)) }
+    }.sorted { $0.4 < $1.4 }
+    // A person's last decision counts: the last on these words, else the last of all.
+    var last: [Voice: (isCurrent: Bool, index: Int)] = [:]
+    for (index, entry) in ordered.enumerated() {
+      let voice = Voice(entry.1)
+      if let before = last[voice], before.isCurrent, !entry.3 { continue }
+      last[voice] = (entry.3, index)
+    }
+    decisions = ordered.enumerated().map { index, entry in
+      let (document, review, verdict, isCurrent, _) = entry
+      let standing = context.signature(review)
+      let objection =
+        last[Voice(review)]?.index == index
+        ? context.disqualification(of: review, verdict: verdict, standing, on: channel, authors: authors)
+        : .decidedAgain
+      return Decision(
+        document: document, review: review, verdict: verdict, isCurrent: isCurrent, signature: standing,
+        objection: objection)
+    }
+    let approvals = decisions.filter { $0.counts && $0.isCurrent && $0.verdict == .approve }
+    progress =
+      policy.preset == .multiLevel
+      ? policy.levels.map { context.progress(of: $0, approvals, on: channel) } : []
+  }
+
+  /// Who speaks, for whom, at which level: one voice.
+  private struct Voice: Hashable {
+    var by, onBehalfOf, level: JSONString?
+
+    init(_ review: Review) { (by, onBehalfOf, level) = (review.by, review.onBehalfOf, review.level) }
+  }
+
+  /// A person numbers their decisions; without numbers the times say which is the later, and the ids settle the rest.
+  private struct Order: Comparable {
+    var sequence, seconds: Int
+    var id: JSONString
+
+    init(_ entry: (document: Document, review: Review, isCurrent: Bool)) {
+      sequence = entry.review.sequence
+      seconds = entry.review.at.flatMap { Instant(rfc3339: $0) }?.secondsSince1970 ?? .min
+      id = entry.document.id
+    }
+
+    static func < (left: Self, right: Self) -> Bool {
+      (left.sequence, left.seconds, left.id) < (right.sequence, right.seconds, right.id)
+    }
+  }
+}
+
+extension ReviewContext {
+  /// Why a decision does not count; `nil` where it does.
+  fileprivate func disqualification(
+    of review: Review, verdict: Review.Verdict, _ standing: SignatureStanding, on channel: JSONString?,
+    authors: Set<JSONString>
+  ) -> ReviewStatus.Disqualification? {
+    guard let by = review.by, team?.member(by) != nil, let voice = team?.member(review.onBehalfOf ?? by)
+    else {
+      return .notOfTheTeam
+    }
+    if review.onBehalfOf != nil, voice.id != by, !gave(voice, itsVoiceTo: by, at: review.at) {
+      return .noDelegation
+    }
+    // Anybody may object, also to their own words; only a yes asks for a right.
+    if standing == .refused { return .signature }
+    guard verdict == .approve else { return nil }
+    if policy.hasFourEyes, authors.contains(by) || authors.contains(voice.id ?? by) { return .ownWords }
+    switch policy.preset {
+    case .free, .optional: return nil
+    case .required, .multiLevel:
+      if !voice.may("approve", on: channel ?? "*") { return .noRight }
+      return standing == .missing ? .signature : nil
+    }
+  }
+
+  private func gave(_ member: Team.Member, itsVoiceTo person: JSONString, at text: String?) -> Bool {
+    guard let moment = text.flatMap({ Instant(rfc3339: $0) }) else { return false }
+    return member.delegations.contains { delegation in
+      let from = delegation.from.map { Instant(rfc3339: $0) }
+      let until = delegation.until.map { Instant(rfc3339: $0) }
+      // A limit that can't be read gives no right.
+      return delegation.to == person && (from.map { $0.map { $0 <= moment } ?? false } ?? true)
+        && (until.map { $0.map { moment < $0 } ?? false } ?? true)
+    }
+  }
+
+  fileprivate func progress(
+    of level: ApprovalPolicy.Level, _ approvals: [ReviewStatus.Decision], on channel: JSONString?
+  ) -> ReviewStatus.Progress {
+    let holders = (team?.members ?? []).filter { member in
+      member.roles.contains { JSONString($0) == JSONString(level.role) }
+        && member.may("approve", on: channel ?? "*")
+    }.compactMap(\.id)
+    let given = approvals.filter { decision in
+      holders.contains(decision.voice) && (decision.review.level.map { $0 == level.id } ?? true)
+    }
+    switch level.need {
+    case .all:
+      // Each of them, by themselves or by who stands in for them.
+      let voices = Set(given.map(\.voice)).sorted()
+      return ReviewStatus.Progress(level: level, approvedBy: voices, needed: max(holders.count, 1))
+    case .any, .count:
+      // Different people: who also stands in for somebody is still one pair of eyes.
+      let needed = if case .count(let count) = level.need { count } else { 1 }
+      return ReviewStatus.Progress(level: level, approvedBy: Set(given.map(\.by)).sorted(), needed: needed)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+public import Documents
+public import JSONTree
+import ObjectModel
+import ThreeWayMerge
+import WorkingCopy
+
+/// The documents of a folder as a whole, for what depends on several of them.
+public struct DocumentsOfFolder: Sendable {
+  public var collection: DocumentCollection
+  /// The ids of those in which something is to be settled.
+  public var conflicted: Set<JSONString>
+}
+
+extension Workspace {
+  /// Every document of the folder that can be read and whose kind is known; what is wrong with others is not said here.
+  public func documentsOfFolder() throws -> DocumentsOfFolder {
+    let state = try localState()
+    let schemas = try schemas()
+    let listed = try state.scanned.keys.filter { $0.isDocument && !$0.isSchema }.sorted()
+      .compactMap { path -> ListedDocument? in
+        guard let bytes = try files.read(path)?.bytes, case .success(let value) = readDocument(path, bytes)
+        else { return nil }
+        return ListedDocument(
+          path: path, value: value, kind: schemas.kind(of: value),
+          isConflicted: state.scanned[try path.conflictRecord] != nil)
+      }
+    return DocumentsOfFolder(listed)
+  }
+}
+
+extension DocumentsOfFolder {
+  /// The same of documents that were read for a list.
+  public init(_ listed: [ListedDocument]) {
+    collection = DocumentCollection(listed.compactMap(\.document))
+    conflicted = Set(listed.filter(\.isConflicted).compactMap { $0.value["id"]?.string })
+  }
+}
+
+extension ListedDocument {
+  /// The document, where a schema describes its kind.
+  public var document: Document? { kind.map { Document(path: path, value: value, kind: $0) } }
+}

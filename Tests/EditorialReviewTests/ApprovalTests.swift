@@ -1,0 +1,138 @@
+import Documents
+import EditorialReview
+import JSONTree
+import Testing
+
+/// Whose yes counts, and when there are enough of them.
+@Suite struct ApprovalTests {
+  @Test func nobodyApprovesTheirOwnWords() throws {
+    var room = Newsroom("required", fourEyes: true)
+    room.set("ana", at: "/createdBy")
+    try room.review("approve", by: "ana")
+    #expect(try room.state() == .draft)
+    #expect(try room.status().decisions.map(\.objection) == [.ownWords])
+    try room.review("approve", by: "leo")
+    #expect(try room.state() == .approved)
+  }
+
+  /// Standing in for somebody makes nobody another person.
+  @Test func nobodyApprovesTheirOwnWordsForSomebodyElse() throws {
+    var room = Newsroom("optional", fourEyes: true)
+    room.set(
+      [["id": "d", "to": "pia"]], at: "/members/0/delegations", of: "team")
+    try room.review("approve", by: "pia", for: "ana")
+    #expect(try room.status().decisions.map(\.objection) == [.ownWords])
+  }
+
+  static let times: [(at: String, counts: Bool)] = [
+    ("2026-11-19T23:59:59-05:00", false), ("2026-11-20T00:00:00-05:00", true),
+    ("2026-11-21T23:59:59-05:00", true), ("2026-11-22T00:00:00-05:00", false),
+  ]
+
+  @Test(arguments: times) func aVoiceIsGivenForAWhile(at time: String, counts: Bool) throws {
+    var room = Newsroom("required")
+    room.set(
+      [
+        [
+          "id": "d", "to": "pia", "from": "2026-11-20T00:00:00-05:00", "until": "2026-11-22T00:00:00-05:00",
+        ]
+      ], at: "/members/0/delegations", of: "team")
+    try room.review("approve", by: "pia", for: "ana", at: time)
+    #expect(try room.status().isApproved == counts)
+    #expect(try room.status().decisions.map(\.objection) == [counts ? nil : .noDelegation])
+  }
+
+  @Test func rightsAreThoseOfTheChannel() throws {
+    var room = Newsroom("required")
+    room.set(["mode": "follows"], at: "/variants/ig")
+    try room.review("approve", by: "leo", scope: [], byParts: true)
+    #expect(try room.status(on: "fb").isApproved)
+    #expect(try room.status(on: "ig").decisions.map(\.objection) == [.noRight])
+  }
+
+  @Test(arguments: [
+    (SignatureStanding.verified, "required", true), (.unverified, "required", true),
+    (.missing, "required", false),
+    (.refused, "required", false), (.missing, "optional", true), (.refused, "optional", false),
+  ])
+  func aSignatureIsDueOnceSomebodyHasAKey(_ standing: SignatureStanding, _ preset: String, _ counts: Bool)
+    throws
+  {
+    var room = Newsroom(preset)
+    try room.review("approve", by: "ana")
+    let states = try room.states { _ in standing }
+    let status = states.reviewStatus(of: try #require(states.documents["post"]), on: "fb")
+    #expect(status.isApproved == counts)
+    #expect(status.decisions.map(\.signature) == [standing])
+  }
+
+  static let levels: [JSONValue] = [
+    ["id": "client", "order": 2, "role": "client", "need": "all"],
+    ["id": "maison", "order": 1, "role": "direction", "need": "any"],
+  ]
+
+  /// Several levels: one of the house (who may approve), then every client.
+  @Test func levelsAreObtainedInTheirOrder() throws {
+    var room = Newsroom("multi-level", levels: Self.levels)
+    #expect(try room.status().progress.map(\.level.id) == ["maison", "client"])
+    #expect(try room.status().progress.map(\.needed) == [1, 2])
+    #expect(try room.status().waitingFor?.level.id == "maison")
+    try room.review("approve", by: "ana")
+    #expect(try room.state() == .inReview)
+    #expect(try room.status().waitingFor?.level.id == "client")
+    try room.review("approve", by: "leo")
+    #expect(try !room.status().isApproved)
+    try room.review("approve", by: "zoe")
+    #expect(try room.state() == .approved)
+    #expect(try room.status().waitingFor == nil)
+    room.set("autre", at: "/body")
+    #expect(try room.state() == .stale)
+  }
+
+  @Test func soManyMeansSoManyPeople() throws {
+    var room = Newsroom(
+      "multi-level", levels: [["id": "client", "role": "client", "need": "count", "count": 2]])
+    room.set([["id": "d", "to": "leo"]], at: "/members/2/delegations", of: "team")
+    try room.review("approve", by: "leo")
+    try room.review("approve", by: "leo", for: "zoe", id: "stand-in")
+    #expect(try room.status().progress.map(\.approvedBy) == [["leo"]])
+    #expect(try !room.status().isApproved)
+    try room.review("approve", by: "zoe")
+    #expect(try room.status().isApproved)
+  }
+
+  @Test func aYesForOneLevelIsNoneForAnother() throws {
+    var room = Newsroom("multi-level", levels: Self.levels)
+    try room.review("approve", by: "leo", level: "maison")
+    #expect(try room.status().progress.map(\.approvedBy) == [[], []])
+  }
+
+  /// A looser policy holds once somebody else said yes to it under the old one.
+  @Test func aLooserPolicyWaitsForAYesUnderTheOldOne() throws {
+    var room = Newsroom("optional")
+    room.schedule(PostStateTests.soon)
+    #expect(try room.state() == .scheduled)
+    room.set(
+      ["preset": "required", "by": "ana", "at": "2026-11-20T09:00:00-05:00"], at: "/workflow/previous",
+      of: "ligne")
+    #expect(try room.states().policy.preset == .required)
+    #expect(try room.state() == .draft)
+
+    func approve(by person: String) throws {
+      let documents = try room.collection()
+      room[JSONString("policy-\(person)")] = [
+        "kind": "review", "subject": "ligne", "verdict": "approve", "by": JSONValue(person),
+        "contentHash": JSONValue(documents.contentHash(of: try #require(documents["ligne"])).hex),
+        "at": "2026-11-20T10:00:00-05:00",
+      ]
+    }
+    // Not by who loosened it, nor by somebody who may not approve everywhere.
+    try approve(by: "ana")
+    try approve(by: "leo")
+    #expect(try room.states().policy.preset == .required)
+    room.set(["*": ["approve"]], at: "/members/3/rights", of: "team")
+    try approve(by: "pia")
+    #expect(try room.states().policy.preset == .optional)
+    #expect(try room.state() == .scheduled)
+  }
+}
