@@ -151,6 +151,11 @@ let package = Package(
       dependencies: ["Documents", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "EditorialChecksTests",
+      dependencies: ["Documents", "EditorialChecks", "JSONTree", "ObjectModel", "Wording", "TestSupport"],
+      exclude: ["Cases"],
+      swiftSettings: strict),
+    .testTarget(
       name: "EditorialHistoryTests",
       dependencies: [
         "CommitJoin", "Documents", "EditorialHistory", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording",
