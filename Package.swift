@@ -84,7 +84,7 @@ let package = Package(
     .target(
       name: "SyncEngine",
       dependencies: [
-        "CommitJoin", "Documents", "GitStore", "JSONTree", "ObjectModel", "ThreeWayMerge",
+        "CommitJoin", "Documents", "EditorialChecks", "GitStore", "JSONTree", "ObjectModel", "ThreeWayMerge",
         "Wording", "WorkingCopy", .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: pure),
@@ -93,8 +93,8 @@ let package = Package(
     .executableTarget(
       name: "ligne",
       dependencies: [
-        "Documents", "EditorialHistory", "GitStore", "JSONTree", "ObjectModel", "SyncEngine", "ThreeWayMerge",
-        "Wording", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Documents", "EditorialChecks", "EditorialHistory", "GitStore", "JSONTree", "ObjectModel", "SyncEngine",
+        "ThreeWayMerge", "Wording", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: pure),

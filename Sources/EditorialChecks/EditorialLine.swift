@@ -23,7 +23,7 @@ struct EditorialLine: Sendable {
     var sentence: Sentence {
       message.map { Sentence(fr: $0, en: $0) }
         ?? Sentence(
-          fr: "La règle « \(id) » demande autre chose.", en: "The rule “\(id)” asks for something else.")
+          fr: "La règle « \(id) » demande autre chose.", en: "The rule “\(id)” asks for something else.")
     }
   }
 
@@ -76,13 +76,12 @@ struct EditorialLine: Sendable {
     let runnable = try RunnableRule(
       check: check, parameters: parameters, language: guideline.value["language"])
     guard let runnable else {
-      let known = RuleKinds.names.map { Sentence.quoting($0) }
+      let known = RuleKinds.names.joined(separator: ", ")
       throw RuleProblem(
         at: "/check",
         Sentence(
-          fr:
-            "Ligne ne connaît pas la vérification « \(check) »; elle connaît \(Sentence.listing(known).french).",
-          en: "Ligne does not know the check “\(check)”; it knows \(Sentence.listing(known).english)."))
+          fr: "Ligne ne connaît pas la vérification « \(check) »; elle connaît : \(known).",
+          en: "Ligne does not know the check “\(check)”; it knows: \(known)."))
     }
     return Rule(
       id: rule.id ?? "", level: level, runnable: runnable, scope: RuleScope(rule.value["scope"]),
@@ -110,14 +109,14 @@ struct EditorialLine: Sendable {
         throw RuleProblem(
           at: place,
           Sentence(
-            fr: "« \(text) » n’est pas un endroit de la ligne, comme /terms.",
+            fr: "« \(text) » n’est pas un endroit de la ligne, comme /terms.",
             en: "“\(text)” is not a place of the guideline, such as /terms."))
       }
       guard seen.insert(text).inserted else {
         throw RuleProblem(
           at: place,
           Sentence(
-            fr: "Ces renvois tournent en rond : \(text)", en: "These references go in circles: \(text)"))
+            fr: "Ces renvois tournent en rond : \(text)", en: "These references go in circles: \(text)"))
       }
       guard let found = guideline.value.value(at: pointer) else {
         // A field the schema knows and nobody has filled in yet holds no words, and that is no mistake.
@@ -125,7 +124,7 @@ struct EditorialLine: Sendable {
         throw RuleProblem(
           at: place,
           Sentence(
-            fr: "« \(text) » ne mène à rien dans cette ligne.",
+            fr: "« \(text) » ne mène à rien dans cette ligne.",
             en: "“\(text)” leads to nothing in this guideline."))
       }
       value = found

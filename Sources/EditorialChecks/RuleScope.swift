@@ -70,7 +70,7 @@ struct RuleScope: Sendable {
         return RuleProblem(
           at: JSONPointer([.key("scope"), .key(name), .index(index)]),
           Sentence(
-            fr: "\(what.french) « \(text) » n’existe pas ici; la règle n’y change rien.",
+            fr: "\(what.french) « \(text) » n’existe pas ici; la règle n’y change rien.",
             en: "There is no \(what.english) “\(text)” here; the rule changes nothing there."))
       }
     }

@@ -51,10 +51,10 @@ struct Waivers: Sendable {
         rule: Self.outdated, level: .suggestion, in: document, at: waiver.place,
         waiver.hash == nil
           ? Sentence(
-            fr: "Cette exception à « \(waiver.rule) » ne dit pas pour quel texte; elle ne compte pas.",
+            fr: "Cette exception à « \(waiver.rule) » ne dit pas pour quel texte; elle ne compte pas.",
             en: "This exception to “\(waiver.rule)” does not say for which text; it does not count.")
           : Sentence(
-            fr: "Le texte a changé depuis cette exception à « \(waiver.rule) »; elle ne compte plus.",
+            fr: "Le texte a changé depuis cette exception à « \(waiver.rule) »; elle ne compte plus.",
             en: "The text has changed since this exception to “\(waiver.rule)”; it no longer counts."))
     }
     return left + outdated

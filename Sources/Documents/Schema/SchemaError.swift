@@ -146,7 +146,7 @@ extension PatternError {
   /// What is wrong with a pattern, for the person who wrote it.
   public func message(about pattern: String) -> Sentence {
     Sentence(
-      fr: "Le motif « \(pattern) » ne se lit pas, au caractère \(offset + 1) : \(reason.phrase.french).",
+      fr: "Le motif « \(pattern) » ne se lit pas, au caractère \(offset + 1) : \(reason.phrase.french).",
       en: "The pattern “\(pattern)” can’t be read, at character \(offset + 1): \(reason.phrase.english).")
   }
 }

@@ -103,7 +103,7 @@ public struct AltTextRule: DocumentRule {
     return RuleMatch(
       match.range,
       message: Sentence(
-        fr: "Inutile de dire \(Language.french.quoted(words)) : un lecteur d’écran l’a déjà dit.",
+        fr: "Inutile de dire \(Language.french.quoted(words)) : un lecteur d’écran l’a déjà dit.",
         en: "No need to say \(Language.english.quoted(words)): a screen reader has said so already."))
   }
 

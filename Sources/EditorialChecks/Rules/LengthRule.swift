@@ -27,7 +27,7 @@ public struct LengthRule: TextRule {
     if let most, let least, least > most {
       throw RuleProblem(
         at: RuleParameters.place("min"),
-        Sentence(fr: "« min » dépasse « max ».", en: "“min” is greater than “max”."))
+        Sentence(fr: "« min » dépasse « max ».", en: "“min” is greater than “max”."))
     }
   }
 

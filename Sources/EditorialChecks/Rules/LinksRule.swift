@@ -68,7 +68,7 @@ public struct LinksRule: DocumentRule {
         RuleMatch(
           start..<start + 4,
           message: Sentence(
-            fr: "Ce lien n’est pas protégé : http, pas https.",
+            fr: "Ce lien n’est pas protégé : http, pas https.",
             en: "This link is not protected: http, not https."),
           suggestion: Finding.Suggestion("https")))
     }

@@ -21,7 +21,7 @@ public struct NearDuplicateRule: CollectionRule {
     if least < 1 || least > 100 {
       throw RuleProblem(
         at: RuleParameters.place("similarity"),
-        Sentence(fr: "« similarity » va de 1 à 100.", en: "“similarity” goes from 1 to 100."))
+        Sentence(fr: "« similarity » va de 1 à 100.", en: "“similarity” goes from 1 to 100."))
     }
   }
 

@@ -27,7 +27,7 @@ public struct OccurrenceRule: WordRule {
     if let most, let least, least > most {
       throw RuleProblem(
         at: RuleParameters.place("min"),
-        Sentence(fr: "« min » dépasse « max ».", en: "“min” is greater than “max”."))
+        Sentence(fr: "« min » dépasse « max ».", en: "“min” is greater than “max”."))
     }
   }
 
@@ -49,13 +49,13 @@ public struct OccurrenceRule: WordRule {
   private func tooMany(_ words: String, _ count: Int, _ most: Int) -> Sentence {
     let times = CountedNoun(fr: ("fois", "fois"), en: ("time", "times"))
     let emoji = CountedNoun(fr: ("émoji", "émojis"), en: ("emoji", "emoji"))
-    let (counted, allowed) =
-      countsEmoji ? (emoji.counted(count), emoji.counted(most)) : (times.counted(count), times.counted(most))
     if countsEmoji {
+      let counted = emoji.counted(count)
       return Sentence(
-        fr: "\(counted.french), où \(allowed.french) au plus sont permis.",
+        fr: "\(counted.french), où \(most) au plus sont permis.",
         en: "\(counted.english), where at most \(most) may stand.")
     }
+    let counted = times.counted(count)
     return Sentence(
       fr: "\(Language.french.quoted(words)) revient \(counted.french); \(most) au plus.",
       en: "\(Language.english.quoted(words)) stands here \(counted.english); at most \(most).")

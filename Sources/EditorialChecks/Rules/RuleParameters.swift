@@ -28,7 +28,7 @@ struct RuleParameters {
       throw RuleProblem(
         at: Self.place(key),
         Sentence(
-          fr: "Cette vérification ne connaît pas « \(key) »; elle connaît \(Sentence.listing(known).french).",
+          fr: "Cette vérification ne connaît pas « \(key) »; elle connaît \(Sentence.listing(known).french).",
           en: "This check does not know “\(key)”; it knows \(Sentence.listing(known).english)."))
     }
     self.object = object
@@ -75,7 +75,7 @@ struct RuleParameters {
     let known = Choice.allCases.map { Sentence.quoting($0.rawValue) }
     throw expected(
       Sentence(
-        fr: "l’une de ces valeurs : \(known.map(\.french).joined(separator: ", "))",
+        fr: "l’une de ces valeurs : \(known.map(\.french).joined(separator: ", "))",
         en: "one of: \(known.map(\.english).joined(separator: ", "))"), name)
   }
 
@@ -143,13 +143,13 @@ struct RuleParameters {
     return RuleProblem(
       at: "/parameters",
       Sentence(
-        fr: "Il manque ce que la règle cherche : \(wanted.map(\.french).joined(separator: " ou ")).",
+        fr: "Il manque ce que la règle cherche : \(wanted.map(\.french).joined(separator: " ou ")).",
         en: "What the rule looks for is missing: \(wanted.map(\.english).joined(separator: " or "))."))
   }
 
   private func expected(_ what: Sentence, _ name: JSONString) -> RuleProblem {
     RuleProblem(
       at: Self.place(name),
-      Sentence(fr: "« \(name) » doit être \(what.french).", en: "“\(name)” has to be \(what.english)."))
+      Sentence(fr: "« \(name) » doit être \(what.french).", en: "“\(name)” has to be \(what.english)."))
   }
 }

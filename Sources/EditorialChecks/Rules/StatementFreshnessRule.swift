@@ -21,7 +21,7 @@ public struct StatementFreshnessRule: DocumentRule {
 
   private func problem(_ id: JSONString, _ version: Int?, _ context: CheckContext) -> Sentence? {
     guard let statement = context.documents[id], statement.kind.name == "statement" else {
-      return Sentence(fr: "Cette déclaration n’existe pas : \(id)", en: "There is no such statement: \(id)")
+      return Sentence(fr: "Cette déclaration n’existe pas : \(id)", en: "There is no such statement: \(id)")
     }
     let newer = context.documents.documents(of: "statement").first { $0.value["supersedes"]?.string == id }
     if let newer {

@@ -45,7 +45,7 @@ public struct SubstitutionRule: WordRule {
         message: preferred.isEmpty
           ? nil
           : Sentence(
-            fr: "\(Language.french.quoted(words)) : préférez \(Language.french.quoted(replacement)).",
+            fr: "\(Language.french.quoted(words)) : préférez \(Language.french.quoted(replacement)).",
             en: "\(Language.english.quoted(words)): prefer \(Language.english.quoted(replacement))."),
         suggestion: preferred.isEmpty ? nil : Finding.Suggestion(replacement, isSafe: isSafe))
     }
