@@ -92,7 +92,7 @@ let package = Package(
     .target(
       name: "SyncEngine",
       dependencies: [
-        "CommitJoin", "Documents", "GitStore", "JSONTree", "ObjectModel", "ThreeWayMerge",
+        "CommitJoin", "Documents", "EditorialChecks", "GitStore", "JSONTree", "ObjectModel", "ThreeWayMerge",
         "Wording", "WorkingCopy", .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: pure),
@@ -101,9 +101,9 @@ let package = Package(
     .executableTarget(
       name: "ligne",
       dependencies: [
-        "Documents", "EditorialHistory", "EditorialReview", "GitStore", "JSONTree", "ObjectModel",
-        "SyncEngine", "ThreeWayMerge",
-        "Wording", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Documents", "EditorialChecks", "EditorialHistory", "EditorialReview", "GitStore", "JSONTree",
+        "ObjectModel", "SyncEngine", "ThreeWayMerge", "Wording",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: pure),

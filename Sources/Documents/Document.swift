@@ -45,6 +45,23 @@ public struct Document: Sendable {
   }
 }
 
+extension Document {
+  /// Reads a document of a known kind without asking whether the schema of that kind accepts every field of it.
+  ///
+  /// For what looks at many documents and takes from each what is there, such as checks and lists.
+  public static func recognize(
+    _ path: WorkspacePath, _ bytes: [UInt8], schemas: SchemaSet
+  ) -> Result<Document, DocumentProblem> {
+    readDocument(path, bytes).flatMap { value in
+      let name = value["kind"]?.string
+      guard let kind = name.flatMap(schemas.kind(named:)) else {
+        return .failure(DocumentProblem(path: path, reason: .unknownKind(name)))
+      }
+      return .success(Document(path: path, value: value, kind: kind))
+    }
+  }
+}
+
 /// Reads a document without asking whether a schema accepts it.
 ///
 /// - Returns: What it says; the problem is one of syntax, depth or size.

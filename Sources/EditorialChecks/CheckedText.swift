@@ -13,6 +13,10 @@ public struct CheckedText: Sendable {
   public let text: String
   /// The text in Unicode code points, which is what ``Finding/range`` counts.
   public let scalars: [Unicode.Scalar]
+  /// The same without differences of case, for finding words.
+  let folded: FoldedText
+  /// Addresses, handles, hashtags and {slots}: no words of anybody.
+  let addresses: [Range<Int>]
 
   public init(
     _ text: String, in document: Document, at pointer: JSONPointer, channel: JSONString? = nil,
@@ -21,5 +25,13 @@ public struct CheckedText: Sendable {
     (self.document, self.pointer, self.channel, self.language) = (document, pointer, channel, language)
     self.text = text
     scalars = Array(text.unicodeScalars)
+    folded = FoldedText(scalars)
+    addresses = EditorialChecks.addresses(in: scalars)
   }
+
+  /// `fr` for `fr-CA`.
+  var primaryLanguage: Substring { language.prefix { $0 != "-" } }
+
+  /// The characters of a part of it.
+  func text(in range: Range<Int>) -> String { String(String.UnicodeScalarView(scalars[range])) }
 }

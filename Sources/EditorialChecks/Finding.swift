@@ -57,3 +57,11 @@ public struct Finding: Hashable, Sendable {
     (self.rationale, self.suggestion) = (rationale, suggestion)
   }
 }
+
+extension CountedNoun {
+  public static let errors = CountedNoun(fr: ("erreur", "erreurs"), en: ("error", "errors"))
+  public static let warnings = CountedNoun(
+    fr: ("avertissement", "avertissements"), en: ("warning", "warnings"))
+  public static let suggestions = CountedNoun(
+    fr: ("suggestion", "suggestions"), en: ("suggestion", "suggestions"))
+}

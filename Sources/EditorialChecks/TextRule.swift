@@ -39,3 +39,6 @@ public struct RuleProblem: Error, Hashable, Sendable {
     (self.pointer, self.message) = (pointer, message)
   }
 }
+
+/// A kind of rule whose words are those of one language: its parameters have a `language`, by default the guideline's.
+protocol WordRule: TextRule {}

@@ -1,4 +1,5 @@
 public import Documents
+public import EditorialChecks
 public import GitStore
 public import ObjectModel
 public import Wording
@@ -22,6 +23,8 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case nothingToCommit
   /// Nothing was left to commit after these were put aside; at least one.
   case nothingReadable([DocumentProblem])
+  /// The line objects to what would be committed, and the person asked for none of that; errors and warnings.
+  case findings([Finding])
   case unknownDocument(String)
   case ambiguousDocument(String, matches: [WorkspacePath])
   case unknownKind(String, known: [String])
@@ -65,6 +68,7 @@ extension WorkspaceError: ExplainedError {
     case .emptyMessage: "empty-message"
     case .nothingToCommit: "nothing-to-commit"
     case .nothingReadable: "unreadable-document"
+    case .findings: "findings"
     case .problem(let problem): problem.code
     case .deletedDocument: "deleted-document"
     case .notThere: "not-in-version"
@@ -146,6 +150,7 @@ extension WorkspaceError: ExplainedError {
         en: "Nothing to commit: no document has changed.")
     case .nothingReadable(let problems):
       nothingCommitted(problems)
+    case .findings(let findings): refusedForFindings(findings)
     case .unknownDocument(let words):
       Sentence(fr: "Aucun document ne répond à « \(words) ».", en: "No document answers to “\(words)”.")
     case .ambiguousDocument(let words, let matches):
@@ -295,6 +300,13 @@ extension WorkspaceError: ExplainedError {
     case .nothingToCommit:
       Sentence(fr: "« ligne status » dit où vous en êtes.", en: "“ligne status” says where you are.")
     case .nothingReadable(let problems): problems.first.flatMap { WorkspaceError.problem($0).hint }
+    case .findings(let findings):
+      Sentence(
+        fr:
+          "« ligne check \(findings.first?.path.shortName ?? "") » montre l’endroit; sans « --strict », la version se fait quand même.",
+        en:
+          "“ligne check \(findings.first?.path.shortName ?? "")” shows the place; without “--strict” the version is made all the same."
+      )
     case .unknownDocument:
       Sentence(
         fr: "« ligne list » montre les documents; un chemin, un id ou une partie unique d’un id suffit.",
@@ -423,4 +435,13 @@ private func nothingCommitted(_ problems: [DocumentProblem]) -> Sentence {
   return Sentence(
     fr: "Rien n’a été enregistré. \(first.french)" + (isAlone ? "" : " (et \(others.french))"),
     en: "Nothing was committed. \(first.english)" + (isAlone ? "" : " (and \(others.english))"))
+}
+
+private func refusedForFindings(_ findings: [Finding]) -> Sentence {
+  let errors = findings.count { $0.level == .error }
+  let counts = [(CountedNoun.errors, errors), (CountedNoun.warnings, findings.count - errors)]
+    .filter { $0.1 > 0 }.map { $0.0.counted($0.1) }
+  let counted = Sentence.listing(counts)
+  return Sentence(
+    fr: "Rien n’a été enregistré : \(counted.french).", en: "Nothing was committed: \(counted.english).")
 }

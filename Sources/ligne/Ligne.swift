@@ -34,7 +34,7 @@ struct Ligne: ParsableCommand {
       Sentence(fr: "Commencer", en: "Start"), [Init.self, Clone.self, Remote.self]
     ),
     (
-      Sentence(fr: "Écrire", en: "Write"), [New.self, Show.self, List.self, Edit.self, Set.self]
+      Sentence(fr: "Écrire", en: "Write"), [New.self, Show.self, List.self, Edit.self, Set.self, Check.self]
     ),
     (
       Sentence(fr: "Garder et mettre en commun", en: "Keep and share"),

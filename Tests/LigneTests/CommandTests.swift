@@ -52,6 +52,13 @@ import Wording
     #expect(command.assignments.map(\.value) == [["a"], "a=b"])
   }
 
+  @Test func check() throws {
+    let command = try #require(try Spine.parse("check", "01hx", "--fix", as: Ligne.Check.self))
+    #expect(command.documents == ["01hx"])
+    #expect(command.fix)
+    #expect(try Spine.parse("commit", "-m", "x", "--strict", as: Ligne.Commit.self)?.strict == true)
+  }
+
   @Test func showListEdit() throws {
     let show = try #require(try Spine.parse("show", "01hx", "/title", "--at", "-1", as: Ligne.Show.self))
     #expect([show.document, show.pointer, show.at] == ["01hx", "/title", "-1"])

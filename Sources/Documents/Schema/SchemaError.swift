@@ -91,13 +91,7 @@ extension SchemaError.Reason {
       Sentence(fr: "Ces renvois tournent en rond.", en: "These references go in circles.")
     case .repeatedName(let name):
       Sentence(fr: "Deux schémas portent le nom « \(name) ».", en: "Two schemas have the name “\(name)”.")
-    case .badPattern(let text, let error):
-      Sentence(
-        fr:
-          "Le motif « \(text) » ne se lit pas, au caractère \(error.offset + 1) : \(error.reason.phrase.french).",
-        en:
-          "The pattern “\(text)” can’t be read, at character \(error.offset + 1): \(error.reason.phrase.english)."
-      )
+    case .badPattern(let text, let error): error.message(about: text)
     case .tooDeep(let limit):
       Sentence(
         fr: "Les schémas sont emboîtés sur plus de \(limit) niveaux.",
@@ -145,6 +139,15 @@ extension SchemaError.Form {
         fr: "un objet avec « path », un chemin comme posts/{year}/{month}/{words}-{id}.json",
         en: "an object with “path”, a path such as posts/{year}/{month}/{words}-{id}.json")
     }
+  }
+}
+
+extension PatternError {
+  /// What is wrong with a pattern, for the person who wrote it.
+  public func message(about pattern: String) -> Sentence {
+    Sentence(
+      fr: "Le motif « \(pattern) » ne se lit pas, au caractère \(offset + 1) : \(reason.phrase.french).",
+      en: "The pattern “\(pattern)” can’t be read, at character \(offset + 1): \(reason.phrase.english).")
   }
 }
 

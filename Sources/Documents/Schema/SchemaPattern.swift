@@ -7,11 +7,11 @@
 ///
 /// A match may begin and end anywhere, unless `^` and `$` say otherwise. Source: JSON Schema Core 2020-12, section
 /// 6.4; ECMA-262, section 22.2; for the way of matching, Ken Thompson, “Regular expression search algorithm”, 1968.
-struct SchemaPattern: Hashable, Sendable {
-  let text: String
-  private let program: [PatternStep]
+public struct SchemaPattern: Hashable, Sendable {
+  public let text: String
+  let program: [PatternStep]
 
-  init(_ text: String) throws(PatternError) {
+  public init(_ text: String) throws(PatternError) {
     var parser = PatternParser(text)
     let tree = try parser.parse()
     var compiler = PatternCompiler()
@@ -21,7 +21,7 @@ struct SchemaPattern: Hashable, Sendable {
     program = compiler.program
   }
 
-  func matches(_ text: String) -> Bool {
+  public func matches(_ text: String) -> Bool {
     var run = PatternRun(program: program)
     return run.finds(in: text.unicodeScalars)
   }

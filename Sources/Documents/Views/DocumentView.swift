@@ -23,5 +23,5 @@ extension DocumentView {
 
 extension JSONValue {
   /// A whole number from 0; `nil` for anything else.
-  var count: Int? { number.flatMap { ExactNumber($0).count } }
+  package var count: Int? { number.flatMap { ExactNumber($0).count } }
 }

@@ -1,3 +1,4 @@
+public import EditorialChecks
 public import JSONTree
 public import ObjectModel
 public import ThreeWayMerge
@@ -67,6 +68,8 @@ public struct SyncReport: Hashable, Sendable {
   public var conflicts: [OpenPlace] = []
   /// What was settled by rule on the way.
   public var notices: [FileNotice] = []
+  /// What is to be said of the documents that were received or joined, and was not to be said before.
+  public var findings: [Finding] = []
   public var refused: [Refused] = []
   /// Files changed and not committed, which were carried along.
   public var carried: [WorkspacePath] = []

@@ -26,6 +26,8 @@ extension Workspace {
     let remote = try RemoteAddress(address)
     try checkWritable()
     var report = SyncReport()
+    let now = Instant(secondsSince1970: Int(attribution.time))
+    let before = try tree(of: head())
     for attempt in 1...Self.mostAttempts {
       report.attempts = attempt
       let fetched = try await transport.fetch(
@@ -41,12 +43,15 @@ extension Workspace {
         report.result = result(of: plan)
         report.head = try head()
         report.conflicts = try openPlaces(in: plan.tree)
+        report.findings = try findings(broughtInto: plan.tree, since: before, at: now)
         return report
       }
       guard try takeIn(plan, sharing: !options.keepsOwnWork, by: attribution, report: &report) else {
         continue
       }
       report.waiting = plan.outgoing
+      report.findings = try findings(broughtInto: plan.tree, since: before, at: now)
+      onFindings(report.findings)
       try remember(team)
       if options.keepsOwnWork || (plan.outgoing.isEmpty && plan.head == team.main) {
         return try finished(report)

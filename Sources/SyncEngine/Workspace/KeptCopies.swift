@@ -4,11 +4,12 @@ import ObjectModel
 extension Workspace {
   /// What was about to touch uncommitted work when a copy of it was kept.
   enum KeptBefore {
-    case sync, restore
+    case sync, restore, check
 
     var message: String {
       switch self {
       case .sync: "Copie avant une mise en commun / Copy before a sync\n\nLigne-Kept: sync\n"
+      case .check: "Copie avant des corrections / Copy before corrections\n\nLigne-Kept: check\n"
       case .restore: "Copie avant un retour en arrière / Copy before going back\n\nLigne-Kept: restore\n"
       }
     }

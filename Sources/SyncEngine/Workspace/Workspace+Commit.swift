@@ -1,8 +1,10 @@
 public import Documents
+public import EditorialChecks
 import GitStore
 import JSONTree
 public import ObjectModel
 import ThreeWayMerge
+import Wording
 import WorkingCopy
 
 /// What a commit did.
@@ -15,12 +17,22 @@ public struct CommitReport: Hashable, Sendable {
   public var left: [LeftOut]
   /// How many conflicts are open in the workspace after it.
   public var openConflicts = 0
+  /// What the line and the platforms have to say of the documents in it.
+  public var findings: [Finding] = []
 
   /// A document that was not committed, and why.
   public struct LeftOut: Hashable, Sendable {
     public var path: WorkspacePath
     public var problem: DocumentProblem
   }
+}
+
+/// What a commit does with documents to which the line objects.
+public enum Objections: Hashable, Sendable {
+  /// They are committed, and the report names the findings.
+  case told
+  /// Nothing is committed while there is an error or a warning.
+  case refused
 }
 
 extension Workspace {
@@ -33,9 +45,11 @@ extension Workspace {
   /// - Parameters:
   ///   - selection: Only these files; `nil` for everything that changed.
   ///   - message: What changed and why; not empty.
-  /// - Throws: `WorkspaceError.nothingToCommit`, `.emptyMessage`, `.nothingReadable`.
+  ///   - objections: What an error or a warning of the line does.
+  /// - Throws: `WorkspaceError.nothingToCommit`, `.emptyMessage`, `.nothingReadable`, `.findings`.
   public func commit(
-    _ selection: [WorkspacePath]?, message: String, by attribution: Attribution
+    _ selection: [WorkspacePath]?, message: String, objections: Objections = .told,
+    by attribution: Attribution
   ) throws -> CommitReport {
     guard let message = commitMessage(message) else { throw WorkspaceError.emptyMessage }
     try refuseUnfinishedGit()
@@ -51,6 +65,10 @@ extension Workspace {
         if plan.left.isEmpty { throw WorkspaceError.nothingToCommit }
         throw WorkspaceError.nothingReadable(plan.left.map(\.problem))
       }
+      let now = Instant(secondsSince1970: Int(attribution.time))
+      let findings = try findings(in: tree, of: plan.edits.filter { $0.1 != nil }.map(\.0), at: now)
+      let objecting = findings.filter { $0.level > .suggestion }
+      if objections == .refused, !objecting.isEmpty { throw WorkspaceError.findings(objecting) }
       let signature = attribution.signature
       let commit = try objects.write(
         Commit(
@@ -65,7 +83,7 @@ extension Workspace {
       let documents = Set(plan.edits.map { $0.0.documentOfRecord ?? $0.0 })
       return CommitReport(
         commit: commit, documents: documents.sorted(), left: plan.left,
-        openConflicts: try openConflicts().count)
+        openConflicts: try openConflicts().count, findings: findings)
     }
   }
 

@@ -27,6 +27,8 @@ public struct StatusReport: Hashable, Sendable {
   public var address: String?
   /// A merge or the like that somebody began with git and has not finished.
   public var unfinishedGit: GitOperation?
+  /// How much the line and the platforms have to say of the documents that differ from the newest version.
+  public var findings = 0
 }
 
 extension StatusReport {
@@ -44,19 +46,22 @@ extension StatusReport {
 
 extension Workspace {
   /// Says where the workspace stands. Nothing is changed but git's memory of which files were read.
-  public func status() throws -> StatusReport {
+  ///
+  /// - Parameter now: When it is asked, which some findings depend on; `nil` leaves findings uncounted.
+  public func status(at now: Instant? = nil) throws -> StatusReport {
     let state = try localState()
-    let edits = try state.changes.map { ($0.path, try stored($0.path, $0.new)) }
+    let folderTree = try folderTree(state)
     let standing = try standing(of: state.head)
     let left = try commitPlan(state.changes, state: state).left
     let named = Set(left.map(\.path))
     let committed = try committedProblems().filter { !named.contains($0.path) }
     return StatusReport(
       head: state.head, headTree: state.headTree,
-      folderTree: try objects.tree(applying: edits, to: state.headTree), changes: state.changes,
+      folderTree: folderTree, changes: state.changes,
       left: (left + committed).sorted { $0.path < $1.path }, refused: state.refused,
       ahead: standing.ahead, behind: standing.behind, conflicts: try openConflicts(),
-      address: try address(), unfinishedGit: try unfinishedGit())
+      address: try address(), unfinishedGit: try unfinishedGit(),
+      findings: try now.map { try countOfFindings(in: state, folderTree: folderTree, at: $0) } ?? 0)
   }
 
   private struct Standing {

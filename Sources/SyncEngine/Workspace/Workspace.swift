@@ -1,5 +1,6 @@
 import CommitJoin
 public import Documents
+public import EditorialChecks
 public import GitStore
 import JSONTree
 public import ObjectModel
@@ -22,6 +23,8 @@ public final class Workspace {
   public let rulebook: Rulebook
   /// What the joins of this command found out.
   let joinMemory = JoinMemory()
+  /// The documents this command has read, of any version.
+  let documentMemory = DocumentMemory()
   let files: WorkingTree
   /// What was done at opening about a command that had been killed; `nil` for nothing.
   public private(set) var recovery: Recovery?
@@ -152,6 +155,9 @@ public final class Workspace {
 
   /// Called when another command has the workspace and this one waits, with that command if it is known.
   public var onWait: (_ command: String?) -> Void = { _ in }
+
+  /// Called by a sync with what its join brought in that a person should look at, before anything is shared.
+  public var onFindings: (_ findings: [Finding]) -> Void = { _ in }
 
   /// Moves `main` and brings the files after it, so that a crash at any instant is finished by the next command.
   ///

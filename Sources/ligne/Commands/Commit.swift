@@ -29,13 +29,21 @@ extension Ligne {
         value: Localized.Value.text))
     var message: String
 
+    @Flag(
+      help: .init(
+        fr: "Ne rien enregistrer s’il y a une erreur ou un avertissement (« ligne check »)",
+        en: "Commit nothing where there is an error or a warning (“ligne check”)"))
+    var strict = false
+
     @OptionGroup var options: GlobalOptions
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
       let selection = documents.isEmpty ? nil : try documents.map { try session.document($0, in: workspace) }
       let report = try workspace.commit(
-        selection, message: message, by: session.attribution(in: workspace))
+        selection, message: message, objections: strict ? .refused : .told,
+        by: session.attribution(in: workspace))
+      CheckAnswer.remark(report.findings, on: session.output)
       try session.answer(json: report.json, page: report.described(in: session.language))
       if !report.left.isEmpty { throw PersonNeeded() }
     }

@@ -20,7 +20,7 @@ extension Ligne {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      let report = try workspace.status()
+      let report = try workspace.status(at: session.date().instant)
       let changes = try documentChanges(from: report.headTree, to: report.folderTree, in: workspace.objects) {
         schemas throws(ObjectStoreError) in try workspace.rulebook.mergeRules(in: schemas)
       }

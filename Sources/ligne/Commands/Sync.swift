@@ -1,4 +1,5 @@
 import ArgumentParser
+import EditorialChecks
 import GitStore
 import SyncEngine
 import Wording
@@ -38,18 +39,36 @@ extension Ligne {
     func run(in session: Session) async throws {
       let workspace = try session.openWorkspace()
       let attribution = try session.attribution(in: workspace)
+      // What came in is told even if sharing fails afterwards: the next sync will not bring it again.
+      let brought = Brought()
+      workspace.onFindings = { brought.findings = $0 }
       let transport = GitTransport(gitFolder: workspace.repository.gitFolder)
       var random = SystemRandomNumberGenerator()
-      let report = try await session.output.progress(
-        Sentence(fr: "Mise en commun", en: "Syncing")
-      ) { progress in
-        try await workspace.sync(
-          SyncOptions(keepsOwnWork: noPush, isRehearsal: dryRun), over: transport, by: attribution,
-          random: &random, progress: progress.show)
+      let report: SyncReport
+      do {
+        report = try await session.output.progress(
+          Sentence(fr: "Mise en commun", en: "Syncing")
+        ) { progress in
+          try await workspace.sync(
+            SyncOptions(keepsOwnWork: noPush, isRehearsal: dryRun), over: transport, by: attribution,
+            random: &random, progress: progress.show)
+        }
+      } catch {
+        CheckAnswer.remark(brought.findings, on: session.output)
+        throw error
       }
       let answer = SyncAnswer(report: report, isRehearsal: dryRun, sharesNothing: noPush)
       try session.answer(json: answer.json, page: answer.described(in: session.language))
-      if !report.conflicts.isEmpty || !report.refused.isEmpty { throw PersonNeeded() }
+      if !report.conflicts.isEmpty || !report.refused.isEmpty
+        || report.findings.contains(where: { $0.level == .error })
+      {
+        throw PersonNeeded()
+      }
     }
   }
+}
+
+/// What a sync said of its findings before it went on.
+private final class Brought {
+  var findings: [Finding] = []
 }

@@ -10,6 +10,7 @@ extension CommitReport {
     var object: JSONObject = [
       "commit": JSONValue(commit.hex), "documents": .array(documents.map { JSONValue($0.text) }),
       "conflicts": .number(JSONNumber(openConflicts)),
+      "findings": .array(findings.map { $0.json(in: .english) }),
     ]
     if !left.isEmpty { object["left"] = .array(left.map(\.json)) }
     return .object(object)

@@ -25,6 +25,7 @@ extension JSONValue {
 extension CountedNoun {
   static let documents = CountedNoun(fr: ("document", "documents"), en: ("document", "documents"))
   static let elements = CountedNoun(fr: ("élément", "éléments"), en: ("element", "elements"))
+  static let findings = CountedNoun(fr: ("remarque", "remarques"), en: ("finding", "findings"))
   static let versions = CountedNoun(fr: ("version", "versions"), en: ("version", "versions"))
   static let conflicts = CountedNoun(fr: ("conflit", "conflits"), en: ("conflict", "conflicts"))
   static let choices = CountedNoun(fr: ("choix", "choix"), en: ("choice", "choices"))

@@ -26,7 +26,8 @@ struct StatusAnswer {
           return .object(object)
         }),
       "ahead": .number(JSONNumber(report.ahead)), "behind": .number(JSONNumber(report.behind)),
-      "conflicts": .number(JSONNumber(report.conflicts.count)), "findings": 0,
+      "conflicts": .number(JSONNumber(report.conflicts.count)),
+      "findings": .number(JSONNumber(report.findings)),
       "left": .array(report.left.map(\.json)),
       "unseen": .array(
         report.unseen.map {
@@ -74,6 +75,15 @@ struct StatusAnswer {
       page.line(
         StyledText(CountedNoun.conflicts.counted(report.conflicts.count).text(in: language), .attention)
           + StyledText(Sentence(fr: " à trancher", en: " to settle").text(in: language)))
+    }
+    if report.findings > 0 {
+      page.line(
+        StyledText(CountedNoun.findings.counted(report.findings).text(in: language), .attention)
+          + StyledText(
+            Sentence(
+              fr: " dans ce qui n’est pas enregistré : « ligne check »",
+              en: " in what is not committed: “ligne check”"
+            ).text(in: language)))
     }
     page.next = next
     return page

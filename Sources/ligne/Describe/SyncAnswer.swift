@@ -1,4 +1,5 @@
 import Documents
+import EditorialChecks
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -27,7 +28,7 @@ struct SyncAnswer {
             "kind": JSONValue($0.kind.rawValue),
           ]
         }),
-      "findings": [],
+      "findings": .array(report.findings.map { $0.json(in: .english) }),
       "notices": .array(
         report.notices.map {
           [
@@ -76,6 +77,7 @@ struct SyncAnswer {
       page.table(table)
     }
     page.append(CommitReport.described(report.unreadable, in: language))
+    page.append(CheckAnswer.summary(of: report.findings, in: language))
     page.next = next
     return page
   }
@@ -166,6 +168,9 @@ struct SyncAnswer {
       return Sentence(
         fr: "« ligne conflicts » montre chaque choix et qui l’a écrit.",
         en: "“ligne conflicts” shows each choice and who wrote it.")
+    }
+    if let first = report.findings.first, !isRehearsal {
+      return CheckAnswer.next(after: first.path)
     }
     if isRehearsal, report.received.count + report.waiting.count > 0 {
       return Sentence(fr: "« ligne sync » le fait.", en: "“ligne sync” does it.")

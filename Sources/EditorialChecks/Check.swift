@@ -1,0 +1,140 @@
+public import Documents
+public import JSONTree
+public import Wording
+
+/// Everything there is to say of some documents: by the rules of the guidelines in force, by checks that need no rule,
+/// and of the rules themselves.
+///
+/// A rule that can't be used becomes a finding on its guideline, and everything else is still checked. The same
+/// arguments give the same findings in the same order: by path, place, words, rule.
+///
+/// - Parameters:
+///   - documents: All documents of the tree; rules and references are looked up among them.
+///   - schemas: The kinds the tree knows; a rule may be meant for any of them.
+///   - ids: Says only what concerns these documents; `nil` for all.
+///   - now: When it is asked: statements expire, waivers end, a guideline begins.
+public func check(
+  _ documents: DocumentCollection, schemas: SchemaSet = .builtIn, only ids: Set<JSONString>? = nil,
+  at now: Instant
+) -> [Finding] {
+  let run = CheckRun(documents, schemas: schemas, at: now)
+  return run.findings(
+    of: documents.all.filter { ids?.contains($0.id) ?? true }, asked: { ids?.contains($0.id) ?? true })
+}
+
+/// What is to be said of a tree and was not to be said of an earlier one: all of documents that came or changed, and of
+/// the others what is new because something beside them changed.
+///
+/// - Parameters:
+///   - new: The tree now.
+///   - old: The tree before.
+public func newFindings(
+  in new: DocumentCollection, since old: DocumentCollection, schemas: SchemaSet = .builtIn, at now: Instant
+) -> [Finding] {
+  let before = Dictionary(old.all.map { ($0.path, $0.value) }) { first, _ in first }
+  let changed = Set(new.all.filter { before[$0.path] != $0.value }.map(\.path))
+  let hasOtherLine =
+    new.documents(of: Guideline.kind).map(\.value) != old.documents(of: Guideline.kind).map(\.value)
+  // Text rules only see other texts where a text changed, or the line did.
+  let asked = hasOtherLine ? new.all : new.all.filter { changed.contains($0.path) }
+  let findings = CheckRun(new, schemas: schemas, at: now).findings(of: asked, asked: { _ in true })
+  if findings.allSatisfy({ changed.contains($0.path) }) { return findings }
+  let unchanged = hasOtherLine ? old.all.filter { !changed.contains($0.path) } : []
+  let known = Set(CheckRun(old, schemas: schemas, at: now).findings(of: unchanged, asked: { _ in true }))
+  return findings.filter { changed.contains($0.path) || !known.contains($0) }
+}
+
+/// One run over one tree.
+private struct CheckRun {
+  let context: CheckContext
+  let line: EditorialLine
+
+  init(_ documents: DocumentCollection, schemas: SchemaSet, at now: Instant) {
+    context = CheckContext(documents, at: now)
+    line = EditorialLine(documents, schemas: schemas, at: now)
+  }
+
+  /// - Parameters:
+  ///   - subjects: The documents whose texts are looked at.
+  ///   - asked: Of which findings on documents something is to be said.
+  func findings(of subjects: [Document], asked: (Finding) -> Bool) -> [Finding] {
+    var findings = line.problems + standing()
+    for rule in line.rules where rule.isEnabled {
+      guard case .collection(let kind) = rule.runnable else { continue }
+      let matches = kind.matches(in: subjects.filter { rule.scope.includes(kind: $0.kind.name) }, context)
+      findings += matches.filter { rule.scope.includes($0) }.map { finding($0, by: rule) }
+    }
+    var byPath = Dictionary(grouping: findings.filter(asked), by: \.path)
+    var result: [Finding] = []
+    for document in subjects {
+      let looked = PublicDocument(document, in: context.documents)
+      let found = (byPath.removeValue(forKey: document.path) ?? []) + self.findings(in: looked)
+      result += Waivers(of: document, at: context.now).applied(to: found, texts: looked.texts.map(\.pointer))
+    }
+    // What is said of documents whose texts did not have to be read.
+    result += byPath.values.flatMap { $0 }
+    return sorted(result)
+  }
+
+  private func findings(in document: PublicDocument) -> [Finding] {
+    var findings: [Finding] = []
+    for rule in line.rules where rule.isEnabled && rule.scope.includes(kind: document.document.kind.name) {
+      switch rule.runnable {
+      case .text(let kind):
+        for text in document.texts where rule.scope.includes(text, in: context.documents) {
+          findings += kind.matches(in: text).map { finding(PlacedMatch(text, $0), by: rule) }
+        }
+      case .document(let kind):
+        findings += kind.matches(in: document, context).filter { rule.scope.includes($0) }
+          .map { finding($0, by: rule) }
+      case .collection, .standing: break
+      }
+    }
+    return findings
+  }
+
+  private func finding(_ placed: PlacedMatch, by rule: EditorialLine.Rule) -> Finding {
+    Finding(
+      rule: rule.id.text, level: rule.level, in: placed.document, at: placed.pointer,
+      range: placed.match.range,
+      placed.match.message ?? rule.sentence, rationale: rule.rationale, suggestion: placed.match.suggestion)
+  }
+
+  /// What looks without being asked, as the line wants it.
+  private func standing() -> [Finding] {
+    standingChecks.flatMap { check in
+      let found = check.findings(context.documents, context.now)
+      let rules = line.rules.filter {
+        if case .standing(let name) = $0.runnable { name == check.check } else { false }
+      }
+      if rules.isEmpty { return found }
+      return found.compactMap { finding in
+        guard let rule = rules.first(where: { $0.scope.includes(finding, in: context.documents) }) else {
+          return finding
+        }
+        guard rule.isEnabled else { return nil }
+        var finding = finding
+        (finding.rule, finding.level, finding.rationale) = (rule.id.text, rule.level, rule.rationale)
+        return finding
+      }
+    }
+  }
+}
+
+/// Findings by path, place, words and rule, each in the order of bytes or numbers.
+private func sorted(_ findings: [Finding]) -> [Finding] {
+  let keyed = findings.map { finding in
+    let range = finding.range.map { [$0.lowerBound, $0.upperBound] } ?? []
+    let words = [finding.pointer.description, finding.rule, finding.message.french].map { JSONString($0) }
+    return (
+      finding: finding, path: finding.path, place: words[0], range: range, rule: words[1], message: words[2]
+    )
+  }
+  return keyed.sorted { left, right in
+    if left.path != right.path { return left.path < right.path }
+    if left.place != right.place { return left.place < right.place }
+    if left.range != right.range { return left.range.lexicographicallyPrecedes(right.range) }
+    if left.rule != right.rule { return left.rule < right.rule }
+    return left.message < right.message
+  }.map(\.finding)
+}

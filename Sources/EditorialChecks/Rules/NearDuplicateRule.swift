@@ -1,0 +1,111 @@
+public import Documents
+public import JSONTree
+import Wording
+
+/// A text that says nearly what another document said before.
+///
+/// `{"similarity": 80, "words": 12}`: from 80 hundredths alike, texts of at least 12 words. What is compared is which
+/// groups of three words two texts have in common (Jaccard), so that the order of sentences makes no difference. The
+/// younger document is named, with the older one it resembles most.
+///
+/// Source: Broder, “On the resemblance and containment of documents”, 1997.
+public struct NearDuplicateRule: CollectionRule {
+  public static let check = "near-duplicate"
+  private let least: Int
+  private let fewestWords: Int
+
+  public init(parameters: JSONValue?) throws(RuleProblem) {
+    let parameters = try RuleParameters(parameters, knowing: ["similarity", "words"])
+    least = try parameters.count("similarity") ?? 80
+    fewestWords = max(3, try parameters.count("words") ?? 12)
+    if least < 1 || least > 100 {
+      throw RuleProblem(
+        at: RuleParameters.place("similarity"),
+        Sentence(fr: "« similarity » va de 1 à 100.", en: "“similarity” goes from 1 to 100."))
+    }
+  }
+
+  public func matches(in documents: [Document], _ context: CheckContext) -> [PlacedMatch] {
+    let kinds = Set(documents.map(\.kind.name))
+    var archive: [Candidate] = []
+    for document in context.documents.all where kinds.contains(document.kind.name) {
+      for text in checkedTexts(of: document, in: context.documents) where !text.isAltText {
+        if let candidate = Candidate(text, fewestWords) { archive.append(candidate) }
+      }
+    }
+    var holders: [UInt64: [Int]] = [:]
+    for (index, candidate) in archive.enumerated() {
+      // What everybody writes says nothing of two texts, and comparing all with all would take for ever.
+      for shingle in candidate.shingles where holders[shingle]?.count ?? 0 < Self.mostHolders {
+        holders[shingle, default: []].append(index)
+      }
+    }
+    let judged = Set(documents.map(\.path))
+    return archive.indices.compactMap { index in
+      judged.contains(archive[index].document.path) ? match(index, archive, holders) : nil
+    }
+  }
+
+  private static let mostHolders = 64
+
+  /// A text, as far as it is compared.
+  private struct Candidate {
+    let document: Document
+    let pointer: JSONPointer
+    let channel: JSONString?
+    /// Groups of three words, by a number each: 64 bits of FNV-1a.
+    let shingles: Set<UInt64>
+    private let made: Instant
+
+    init?(_ text: CheckedText, _ fewestWords: Int) {
+      let words = words(in: text.scalars[...])
+      if words.count < fewestWords { return nil }
+      let numbers = words.map {
+        fingerprint(FoldedText(text.scalars[$0]).scalars.lazy.map { UInt64($0.value) })
+      }
+      shingles = Set((2..<words.count).map { fingerprint(numbers[$0 - 2...$0]) })
+      (document, pointer, channel) = (text.document, text.pointer, text.channel)
+      made = document.value["createdAt"]?.text.flatMap(Instant.init(rfc3339:)) ?? Instant(secondsSince1970: 0)
+    }
+
+    /// When it was made, then where it lies.
+    func isOlder(than other: Candidate) -> Bool {
+      made == other.made ? document.path < other.document.path : made < other.made
+    }
+  }
+
+  private func match(_ own: Int, _ archive: [Candidate], _ holders: [UInt64: [Int]]) -> PlacedMatch? {
+    let candidate = archive[own]
+    var common: [Int: Int] = [:]
+    for shingle in candidate.shingles {
+      for other in holders[shingle] ?? [] { common[other, default: 0] += 1 }
+    }
+    var best: (index: Int, likeness: Int)?
+    for (index, count) in common.sorted(by: { $0.key < $1.key }) where index != own {
+      let other = archive[index]
+      guard other.document.path != candidate.document.path, other.isOlder(than: candidate) else { continue }
+      let likeness = 100 * count / (candidate.shingles.count + other.shingles.count - count)
+      if likeness >= least, likeness > best?.likeness ?? 0 { best = (index, likeness) }
+    }
+    guard let best else { return nil }
+    let title = archive[best.index].document.title
+    let message = Sentence(
+      fr: "Ce texte ressemble à \(best.likeness)\u{A0}% à \(Language.french.quoted(title)).",
+      en: "This text is \(best.likeness)% like \(Language.english.quoted(title)).")
+    return PlacedMatch(
+      candidate.document, candidate.pointer, RuleMatch(message: message), channel: candidate.channel)
+  }
+}
+
+/// A number for a sequence of numbers, the same on every machine.
+///
+/// Source: Fowler, Noll and Vo, “The FNV non-cryptographic hash algorithm”, FNV-1a.
+private func fingerprint(_ values: some Sequence<UInt64>) -> UInt64 {
+  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+  for value in values {
+    for shift in stride(from: UInt64(0), to: 64, by: 8) {
+      hash = (hash ^ (value >> shift & 0xFF)) &* 0x100_0000_01b3
+    }
+  }
+  return hash
+}

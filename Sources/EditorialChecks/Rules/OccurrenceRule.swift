@@ -1,0 +1,88 @@
+public import JSONTree
+import Wording
+
+/// How often words, signs, patterns or emoji may, or must, stand in one text.
+///
+/// `{"tokens": ["!"], "max": 1}`, `{"class": "emoji", "max": 2}`, `{"tokens": ["#"], "min": 1}`. What is too much is
+/// shown from the first one beyond the limit.
+public struct OccurrenceRule: WordRule {
+  public static let check = "occurrence"
+
+  enum CharacterClass: String, CaseIterable { case emoji }
+
+  private let wanted: Wanted?
+  private let countsEmoji: Bool
+  private let most: Int?
+  private let least: Int?
+
+  public init(parameters: JSONValue?) throws(RuleProblem) {
+    let parameters = try RuleParameters(parameters, knowing: Wanted.names + ["class", "max", "min"])
+    countsEmoji = try parameters.choice("class", of: CharacterClass.self) == .emoji
+    let hasTokens =
+      parameters.has("tokens") || parameters.has(RuleParameters.reference) || parameters.has("patterns")
+    wanted = countsEmoji && !hasTokens ? nil : try Wanted(parameters)
+    most = try parameters.count("max")
+    least = try parameters.count("min")
+    if most == nil, least == nil { throw parameters.missing(["max", "min"]) }
+    if let most, let least, least > most {
+      throw RuleProblem(
+        at: RuleParameters.place("min"),
+        Sentence(fr: "« min » dépasse « max ».", en: "“min” is greater than “max”."))
+    }
+  }
+
+  public func matches(in text: CheckedText) -> [RuleMatch] {
+    var found = wanted?.ranges(in: text) ?? []
+    if countsEmoji {
+      found += emoji(in: text.text)
+      found.sort { $0.lowerBound < $1.lowerBound }
+    }
+    if let most, found.count > most {
+      return [RuleMatch(found[most], message: tooMany(text.text(in: found[most]), found.count, most))]
+    }
+    if let least, found.count < least, !text.scalars.isEmpty {
+      return [RuleMatch(message: tooFew(found.count, least))]
+    }
+    return []
+  }
+
+  private func tooMany(_ words: String, _ count: Int, _ most: Int) -> Sentence {
+    let times = CountedNoun(fr: ("fois", "fois"), en: ("time", "times"))
+    let emoji = CountedNoun(fr: ("émoji", "émojis"), en: ("emoji", "emoji"))
+    if countsEmoji {
+      let counted = emoji.counted(count)
+      return Sentence(
+        fr: "\(counted.french), où \(most) au plus sont permis.",
+        en: "\(counted.english), where at most \(most) may stand.")
+    }
+    let counted = times.counted(count)
+    return Sentence(
+      fr: "\(Language.french.quoted(words)) revient \(counted.french); \(most) au plus.",
+      en: "\(Language.english.quoted(words)) stands here \(counted.english); at most \(most).")
+  }
+
+  private func tooFew(_ count: Int, _ least: Int) -> Sentence {
+    Sentence(
+      fr: "Il en faut au moins \(least); il y en a \(count).",
+      en: "There have to be at least \(least); there are \(count).")
+  }
+}
+
+/// The emoji of a text, each with its joiners, skin tones and selectors as one.
+///
+/// Source: Unicode Technical Standard 51: a character that is shown as emoji by itself or by a selector.
+func emoji(in text: String) -> [Range<Int>] {
+  var found: [Range<Int>] = []
+  var place = 0
+  for character in text {
+    let scalars = character.unicodeScalars
+    let count = scalars.count
+    if let first = scalars.first, !first.isASCII || count > 1,
+      first.properties.isEmojiPresentation || (first.properties.isEmoji && scalars.contains("\u{FE0F}"))
+    {
+      found.append(place..<place + count)
+    }
+    place += count
+  }
+  return found
+}

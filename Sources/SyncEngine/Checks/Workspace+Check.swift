@@ -1,0 +1,105 @@
+public import Documents
+public import EditorialChecks
+import JSONTree
+public import ObjectModel
+public import Wording
+import WorkingCopy
+
+/// What the line, the platforms and the other documents have to say of a folder.
+public struct CheckReport: Sendable {
+  public var findings: [Finding]
+  /// The documents that were looked at, by path.
+  public var documents: [Document]
+  /// Documents that were to be looked at and that can't be read or break their schema.
+  public var left: [CommitReport.LeftOut]
+}
+
+/// What applying safe suggestions did.
+public struct CorrectionReport: Sendable {
+  /// The findings that are gone.
+  public var corrected: [Finding]
+  /// The commit that holds what was written over and no version held; `nil` for nothing.
+  public var kept: ObjectID?
+}
+
+extension Workspace {
+  /// Checks documents as they stand in the folder.
+  ///
+  /// - Parameters:
+  ///   - selection: Only these; `nil` for all.
+  ///   - now: When it is asked; see ``EditorialChecks/check(_:schemas:only:at:)``.
+  public func check(_ selection: [WorkspacePath]?, at now: Instant) throws -> CheckReport {
+    let tree = try folderTree(localState())
+    let schemas = try rulebook.schemas(ofTree: tree)
+    let (documents, unread) = try collection(ofTree: tree)
+    let selected = selection.map(Set.init)
+    let subjects = documents.all.filter { selected?.contains($0.path) ?? true }
+    var left = unread.filter { selected?.contains($0.path) ?? true }
+    for document in subjects {
+      guard !document.kind.schema.violations(of: document.value).isEmpty,
+        let file = try objects.file(at: document.path, in: tree),
+        case .failure(let problem) = Document.read(document.path, try objects.blob(file.id), schemas: schemas)
+      else { continue }
+      left.append(CommitReport.LeftOut(path: document.path, problem: problem))
+    }
+    let findings = EditorialChecks.check(
+      documents, schemas: schemas, only: selected.map { _ in Set(subjects.map(\.id)) }, at: now)
+    return CheckReport(findings: findings, documents: subjects, left: left.sorted { $0.path < $1.path })
+  }
+
+  /// Writes the safe suggestions of some findings into the folder, uncommitted, as ``set(_:_:to:by:)`` would.
+  ///
+  /// What the folder holds of those documents and no version does is kept first. Nothing is written if one document
+  /// would be refused.
+  public func correct(_ report: CheckReport, by attribution: Attribution) throws -> CorrectionReport {
+    try refuseUnfinishedGit()
+    var corrected: [Finding] = []
+    var contents: [(path: WorkspacePath, value: JSONValue?)] = []
+    for document in report.documents {
+      let (value, applied) = applyingSafeSuggestions(report.findings, to: document)
+      if applied.isEmpty { continue }
+      corrected += applied
+      contents.append((document.path, value))
+    }
+    if contents.isEmpty { return CorrectionReport(corrected: [], kept: nil) }
+    let kept = try write(contents, for: "check", by: attribution, keeping: .check)
+    return CorrectionReport(corrected: corrected, kept: kept)
+  }
+
+  /// What is to be said of some documents of a version.
+  func findings(
+    in tree: ObjectID, of paths: [WorkspacePath], at now: Instant
+  ) throws -> [Finding] {
+    if paths.isEmpty { return [] }
+    let documents = try collection(ofTree: tree).documents
+    let selected = Set(paths)
+    let ids = Set(documents.all.filter { selected.contains($0.path) }.map(\.id))
+    return try EditorialChecks.check(documents, schemas: rulebook.schemas(ofTree: tree), only: ids, at: now)
+  }
+
+  /// What is to be said of a version and was not to be said of an earlier one.
+  func findings(broughtInto new: ObjectID, since old: ObjectID?, at now: Instant) throws -> [Finding] {
+    if new == old { return [] }
+    return try newFindings(
+      in: collection(ofTree: new).documents, since: collection(ofTree: old).documents,
+      schemas: rulebook.schemas(ofTree: new), at: now)
+  }
+
+  /// How many findings there are in documents that differ from the newest version.
+  ///
+  /// A look at the folder must cost little, so the answer is remembered until the folder changes or the day does.
+  func countOfFindings(in state: LocalState, folderTree: ObjectID, at now: Instant) throws -> Int {
+    let changed = state.changes.filter { $0.new != nil && $0.path.isDocument }.map(\.path)
+    if changed.isEmpty { return 0 }
+    let key = "\(state.headTree?.hex ?? "-") \(folderTree.hex) \(now.date(offset: .utc))"
+    if let bytes = try files.local.readSmall(Self.countMemory) {
+      let words = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+      if words.count == 2, words[0].utf8.elementsEqual(key.utf8), let count = Int(words[1]) { return count }
+    }
+    let count = try findings(in: folderTree, of: changed, at: now).count
+    try files.local.writeSmall(Self.countMemory, Array("\(key)\n\(count)".utf8))
+    return count
+  }
+
+  private static let countMemory = "findings"
+}

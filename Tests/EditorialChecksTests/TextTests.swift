@@ -1,0 +1,72 @@
+import JSONTree
+import Testing
+
+@testable import EditorialChecks
+
+/// What words, sentences and addresses are.
+@Suite struct TextTests {
+  static let folds: [(left: String, right: String, accents: FoldedText.Accents, isSame: Bool)] = [
+    ("ÉTÉ", "été", .kept, true),
+    ("été", "e\u{301}te\u{301}", .kept, true),
+    ("ÇÀ ÊTRE Ÿ ŒUVRE", "çà être ÿ oeuvre", .kept, true),
+    ("ete", "été", .kept, false),
+    ("ete", "ÉTÉ", .dropped, true),
+    ("ete", "E\u{301}TE\u{301}", .dropped, true),
+    ("l’eau", "l'eau", .kept, true),
+    ("fin\u{A0}de\n  semaine", "fin de semaine", .kept, true),
+    ("co\u{AD}op", "coop", .kept, true),
+    ("ΑΒΓ Жук", "αβγ жук", .kept, true),
+  ]
+
+  @Test(arguments: folds)
+  func foldsLikeAReader(_ left: String, _ right: String, _ accents: FoldedText.Accents, _ isSame: Bool) {
+    #expect(
+      (FoldedText(left, accents: accents).scalars == FoldedText(right, accents: accents).scalars) == isSame)
+  }
+
+  static let sentenceCases: [(text: String, parts: [String])] = [
+    ("Un. Deux! Trois? Quatre… Cinq", ["Un.", "Deux!", "Trois?", "Quatre…", "Cinq"]),
+    ("Il dit : « Doré. » Puis il rit.", ["Il dit : « Doré. »", "Puis il rit."]),
+    ("M. Roy et Mme Dubé, p. ex. ici. À 9.30 h.", ["M. Roy et Mme Dubé, p. ex. ici.", "À 9.30 h."]),
+    ("Un\n\ndeux", ["Un", "deux"]),
+    ("Attends… je viens.", ["Attends… je viens."]),
+    (" \n", []),
+  ]
+
+  @Test(arguments: sentenceCases) func sentencesEndWhereOnesEnds(_ text: String, _ parts: [String]) {
+    let scalars = Array(text.unicodeScalars)
+    #expect(sentences(in: scalars).map { String(String.UnicodeScalarView(scalars[$0])) } == parts)
+  }
+
+  static let addressCases: [(text: String, parts: [String])] = [
+    (
+      "Voir https://a.example/b?c=d, www.e.example et bonjour@f.example.",
+      ["https://a.example/b?c=d", "www.e.example", "bonjour@f.example"]
+    ),
+    (
+      "(laravaude.example/bilan) #Un-deux @moi@ici.example {prénom}!",
+      ["laravaude.example/bilan", "#Un-deux", "@moi@ici.example", "{prénom}"]
+    ),
+    ("Fini.Demain, 3.5 kg, p.ex", ["p.ex"]),
+    ("# @ seul", []),
+  ]
+
+  @Test(arguments: addressCases) func addressesAreNoProse(_ text: String, _ parts: [String]) {
+    let scalars = Array(text.unicodeScalars)
+    #expect(addresses(in: scalars).map { String(String.UnicodeScalarView(scalars[$0])) } == parts)
+  }
+
+  @Test(arguments: [
+    ("voisin", "voisins"), ("eau", "eaux"), ("journal", "journaux"), ("avis", "avis"), ("bal", "bals"),
+    ("feu", "feux"),
+  ])
+  func pluralsAreRegular(_ one: String, _ many: String) { #expect(plural(one) == many) }
+
+  @Test(arguments: [
+    ("We are in touch with you and the team.", "en"), ("On vous lit et nous sommes avec la famille.", "fr"),
+    ("Ok!", nil),
+  ])
+  func littleWordsTellTheLanguage(_ text: String, _ language: String?) {
+    #expect(probableLanguage(of: text) == language)
+  }
+}
