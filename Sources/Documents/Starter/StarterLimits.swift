@@ -44,7 +44,7 @@ struct StarterLimits {
 }
 
 /// Where the figures are from; several platforms publish theirs in no other place than the pages of those who post there.
-private enum Source {
+private enum Page {
   static let bluesky = "https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json"
   static let blueskyImages =
     "https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/embed/images.json"
@@ -59,18 +59,18 @@ let starterLimits: [StarterLimits] = [
   StarterLimits(
     platform: "bluesky",
     rows: [
-      .init("text", 300, "graphemes", Source.bluesky),
-      .init("textBytes", 3000, "utf-8", Source.bluesky),
-      .init("media", 4, "items", Source.blueskyImages),
+      .init("text", 300, "graphemes", Page.bluesky),
+      .init("textBytes", 3000, "utf-8", Page.bluesky),
+      .init("media", 4, "items", Page.blueskyImages),
     ]),
   StarterLimits(
     platform: "facebook",
     rows: [
       .init(
-        "text", 63_206, "utf-16", since: "2011-11-30", Source.uploadPost,
+        "text", 63_206, "utf-16", since: "2011-11-30", Page.uploadPost,
         note: "Certains outils de programmation s’arrêtent à 5 000 / Some scheduling tools stop at 5,000."),
       .init(
-        "title", 255, "utf-16", Source.uploadPost, note: "Titre d’une vidéo courte / Title of a short video."),
+        "title", 255, "utf-16", Page.uploadPost, note: "Titre d’une vidéo courte / Title of a short video."),
     ]),
   StarterLimits(
     platform: "instagram",
@@ -78,21 +78,21 @@ let starterLimits: [StarterLimits] = [
       .init(
         "text", 2200, "utf-16", "https://www.ayrshare.com/docs/fr/apis/post/social-networks/instagram",
         note: "Certains outils comptent 2 196 / Some tools count 2,196."),
-      .init("firstComment", 2196, "utf-16", Source.uploadPost),
+      .init("firstComment", 2196, "utf-16", Page.uploadPost),
       .init(
         "hashtags", 5, "items", since: "2025-12-18",
         "https://www.socialmediatoday.com/news/instagrams-implementing-new-limits-on-hashtag-use/808309/",
         note: "30 dans les documents plus anciens / 30 in older documents."),
-      .init("altText", 1000, "utf-16", Source.uploadPost),
+      .init("altText", 1000, "utf-16", Page.uploadPost),
     ]),
   StarterLimits(
     platform: "linkedin",
     rows: [
       .init(
-        "text", 3000, "utf-16", since: "2021-06-01", Source.buffer, note: "Auparavant 1 300 / Before, 1,300."),
-      .init("firstComment", 1250, "utf-16", Source.buffer),
+        "text", 3000, "utf-16", since: "2021-06-01", Page.buffer, note: "Auparavant 1 300 / Before, 1,300."),
+      .init("firstComment", 1250, "utf-16", Page.buffer),
       .init(
-        "title", 400, "utf-16", Source.uploadPost,
+        "title", 400, "utf-16", Page.uploadPost,
         note: "Titre d’un document joint / Title of an attached document."),
     ]),
   StarterLimits(
@@ -106,16 +106,16 @@ let starterLimits: [StarterLimits] = [
   StarterLimits(
     platform: "pinterest",
     rows: [
-      .init("title", 100, "utf-16", Source.uploadPost),
-      .init("description", 500, "utf-16", Source.uploadPost),
-      .init("altText", 500, "utf-16", Source.uploadPost),
+      .init("title", 100, "utf-16", Page.uploadPost),
+      .init("description", 500, "utf-16", Page.uploadPost),
+      .init("altText", 500, "utf-16", Page.uploadPost),
     ]),
   StarterLimits(
     platform: "threads", counting: ["emojiUnit": "utf-8"],
     rows: [
-      .init("text", 500, "graphemes", Source.threads),
-      .init("links", 5, "items", since: "2025-12-22", Source.threads),
-      .init("hashtags", 1, "items", Source.threads),
+      .init("text", 500, "graphemes", Page.threads),
+      .init("links", 5, "items", since: "2025-12-22", Page.threads),
+      .init("hashtags", 1, "items", Page.threads),
     ]),
   StarterLimits(
     platform: "tiktok",
@@ -142,13 +142,13 @@ let starterLimits: [StarterLimits] = [
       ],
     ],
     rows: [
-      .init("text", 280, "weighted", since: "2017-11-07", Source.x)
+      .init("text", 280, "weighted", since: "2017-11-07", Page.x)
     ]),
   StarterLimits(
     platform: "youtube",
     rows: [
-      .init("title", 100, "utf-16", Source.uploadPost),
-      .init("description", 5000, "utf-8", Source.uploadPost),
+      .init("title", 100, "utf-16", Page.uploadPost),
+      .init("description", 5000, "utf-8", Page.uploadPost),
       .init(
         "hashtags", 15, "items", "https://support.google.com/youtube/answer/6390658",
         note: "Au-delà, tous sont ignorés / Beyond, all are ignored."),

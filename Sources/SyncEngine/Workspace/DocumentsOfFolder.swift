@@ -2,7 +2,6 @@ public import Documents
 public import JSONTree
 import ObjectModel
 import ThreeWayMerge
-import WorkingCopy
 
 /// The documents of a folder as a whole, for what depends on several of them.
 public struct DocumentsOfFolder: Sendable {
@@ -15,16 +14,9 @@ extension Workspace {
   /// Every document of the folder that can be read and whose kind is known; what is wrong with others is not said here.
   public func documentsOfFolder() throws -> DocumentsOfFolder {
     let state = try localState()
-    let schemas = try schemas()
-    let listed = try state.scanned.keys.filter { $0.isDocument && !$0.isSchema }.sorted()
-      .compactMap { path -> ListedDocument? in
-        guard let bytes = try files.read(path)?.bytes, case .success(let value) = readDocument(path, bytes)
-        else { return nil }
-        return ListedDocument(
-          path: path, value: value, kind: schemas.kind(of: value),
-          isConflicted: state.scanned[try path.conflictRecord] != nil)
-      }
-    return DocumentsOfFolder(listed)
+    let documents = try collection(ofTree: folderTree(state)).documents
+    let conflicted = try documents.all.filter { state.scanned[try $0.path.conflictRecord] != nil }
+    return DocumentsOfFolder(collection: documents, conflicted: Set(conflicted.map(\.id)))
   }
 }
 
