@@ -160,7 +160,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "EditorialChecksTests",
-      dependencies: ["Documents", "EditorialChecks", "JSONTree", "ObjectModel", "Wording", "TestSupport"],
+      dependencies: [
+        "Documents", "EditorialChecks", "EditorialReview", "JSONTree", "ObjectModel", "Wording",
+        "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "EditorialReviewTests",
