@@ -177,7 +177,9 @@ let package = Package(
     .testTarget(
       name: "EditorialChecksTests",
       dependencies: [
-        "Documents", "EditorialChecks", "JSONTree", "ObjectModel", "SocialText", "TestSupport", "Wording",
+        "Documents", "EditorialChecks", "EditorialReview", "JSONTree", "ObjectModel", "SocialText",
+        "TestSupport",
+        "Wording",
       ],
       exclude: ["Cases"], swiftSettings: strict),
     .testTarget(

@@ -84,24 +84,24 @@ public struct EditorialStates: Sendable {
 
   /// What people decided about a post on a channel.
   public func reviewStatus(of post: Document, on channel: JSONString) -> ReviewStatus {
-    // Most posts have no review, and need no hash.
-    let about = reviews[post.id] ?? []
-    let view = Post(post.value)
-    let entries = about.compactMap { entry -> (Document, Review, Bool)? in
-      let contents = entry.review.contents
+    var hashes = PostHashes(of: Post(post.value), in: documents)
+    return reviewStatus(of: post, on: channel, &hashes)
+  }
+
+  func reviewStatus(
+    of post: Document, on channel: JSONString, _ hashes: inout PostHashes
+  ) -> ReviewStatus {
+    var about: [(document: Document, review: Review, isCurrent: Bool)] = []
+    for (document, review) in reviews[post.id] ?? [] {
+      let contents = review.contents
       if !contents.isEmpty {
-        guard let seen = contents.first(where: { $0.channel == channel })?.seen else { return nil }
-        return (entry.document, entry.review, seen.content == documents.contentHash(of: view, on: channel))
+        guard let seen = contents.first(where: { $0.channel == channel })?.seen else { continue }
+        about.append((document, review, seen.content == hashes.hash(on: channel)))
+      } else if case let scope = review.scope, scope.isEmpty || scope.contains(channel) {
+        about.append((document, review, review.contentHash == hashes.hash(on: scope)))
       }
-      let scope = entry.review.scope
-      guard scope.isEmpty || scope.contains(channel) else { return nil }
-      return (
-        entry.document, entry.review, entry.review.contentHash == documents.contentHash(of: view, on: scope)
-      )
     }
-    return ReviewStatus(
-      of: entries.map { (document: $0.0, review: $0.1, isCurrent: $0.2) }, on: channel,
-      authors: authors(post), in: context)
+    return ReviewStatus(of: about, on: channel, authors: authors(post), in: context)
   }
 
   /// What people decided about a document as a whole.

@@ -15,6 +15,8 @@ import Testing
     let channel: JSONString?
     let bytes: String
     let hash: String
+    /// Of the account, the assets and the text; none for what is on no channel.
+    let parts: [String]
 
     var testDescription: String { name }
   }
@@ -26,12 +28,14 @@ import Testing
       let blocks = section.components(separatedBy: "\n```\n")
       try #require(blocks.count == 4, "documents, a name, bytes, a hash")
       let json = try #require(blocks[0].components(separatedBy: "```json\n").last)
+      let hashes = blocks[3].matches(of: /`([0-9a-f]{64})`/).map { String($0.output.1) }
       let words = blocks[1].components(separatedBy: "`")
       let parsed = try JSONValue(parsing: Array(json.utf8))
       return Example(
         name: String(section.prefix { $0 != "\n" }), documents: parsed.array ?? [], id: JSONString(words[1]),
         channel: words.count > 4 ? JSONString(words[3]) : nil,
-        bytes: blocks[2], hash: blocks[3].components(separatedBy: "`")[1])
+        bytes: blocks[2], hash: hashes[0],
+        parts: Array(hashes.dropFirst()))
     }
   }
 
@@ -54,6 +58,9 @@ import Testing
     let bytes = content.withoutEmptyMembers.rfc8785Bytes
     #expect(bytes == Array(example.bytes.utf8), "\(String(decoding: bytes, as: UTF8.self))")
     #expect(ContentHash(of: content).hex == example.hash)
+    guard let channel = example.channel else { return }
+    let seen = documents.content(of: Post(document.value), on: channel)
+    #expect([seen.account, seen.assets, seen.text].map(\.hex) == example.parts)
   }
 
   /// What changes the name of a post on a channel, and what does not; with the part that says so.

@@ -16,7 +16,7 @@ extension DocumentCollection {
   /// One channel: that of the channel. Several: of `{"channels": {id: hash}, "format", "kind": "post"}`, so that a
   /// decision on a whole post stands for each of its texts.
   public func contentHash(of post: Post, on channels: [JSONString]) -> ContentHash {
-    ContentHash(of: content(of: post, on: channels))
+    ContentHash(of: content(of: post, on: channels) { contentHash(of: post, on: $0) })
   }
 
   /// The name of what a document says, without its bookkeeping.
@@ -30,7 +30,9 @@ extension DocumentCollection {
   /// The canonical value that ``contentHash(of:)`` names.
   public func content(of document: Document) -> JSONValue {
     switch document.kind.name {
-    case Post.kind: return content(of: Post(document.value), on: [])
+    case Post.kind:
+      let post = Post(document.value)
+      return content(of: post, on: []) { contentHash(of: post, on: $0) }
     case Reply.kind:
       let reply = Reply(document.value)
       let channel = reply.conversation.flatMap { self[$0] }.flatMap { Conversation($0.value).channel }
@@ -61,11 +63,12 @@ extension DocumentCollection {
     "state", "triage", "triageAt", "triageReason",
   ]
 
-  private func content(of post: Post, on channels: [JSONString]) -> JSONValue {
+  /// What a post says on several channels; none means all it is for.
+  func content(of post: Post, on channels: [JSONString], hash: (JSONString) -> ContentHash) -> JSONValue {
     let channels = Set(channels.isEmpty ? post.variants.map(\.channel) : channels).sorted()
     guard channels.count > 1 else { return publicContent(of: post, on: channels.first).value }
     var hashes = JSONObject()
-    for channel in channels { hashes[channel] = JSONValue(contentHash(of: post, on: channel).hex) }
+    for channel in channels { hashes[channel] = JSONValue(hash(channel).hex) }
     return ["channels": .object(hashes), "format": PublicContent.format, "kind": .string(Post.kind)]
   }
 

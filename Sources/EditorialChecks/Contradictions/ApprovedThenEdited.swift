@@ -10,9 +10,9 @@ extension Contradiction {
       let people = situation.names(of: stale.approvedBy)
       let channels = situation.channels(stale.releases)
       let pointer: JSONPointer = first.variant.diverges ? first.pointer("body") : "/body"
-      return Finding(
-        rule: "approved-then-edited", level: stale.level, in: first.document, at: pointer,
-        Sentence(
+      let message =
+        stale.isKnown
+        ? Sentence(
           fr: """
             L’approbation donnée par \(people.french) pour \(channels.french) couvrait un autre texte. \
             Demandez de nouveau l’approbation, ou remettez le texte approuvé.
@@ -20,7 +20,18 @@ extension Contradiction {
           en: """
             The approval by \(people.english) for \(channels.english) covered another text. \
             Ask for approval again, or put back the approved text.
-            """))
+            """)
+        : Sentence(
+          fr: """
+            L’approbation donnée par \(people.french) pour \(channels.french) ne couvre plus ce qui sortirait : le \
+            texte, une image ou le compte a changé depuis. Demandez de nouveau l’approbation.
+            """,
+          en: """
+            The approval by \(people.english) for \(channels.english) no longer covers what would go out: the text, \
+            a picture or the account has changed since. Ask for approval again.
+            """)
+      return Finding(
+        rule: "approved-then-edited", level: stale.level, in: first.document, at: pointer, message)
     }
   }
 }

@@ -7,13 +7,11 @@ extension Contradiction {
   /// 20. Somebody approved these very words who has no longer the right, or is no longer of the team: the yes counts
   /// for nothing.
   static let approverWithoutRight = Contradiction(rule: "approver-without-right") { situation in
-    situation.releasesAhead { situation.states.hasReviews($0.document) }.compactMap { releases in
+    situation.releasesAhead { $0.reviews.map { !$0.isApproved } ?? false }.compactMap { releases in
       var lost: [Situation.Release] = []
       var people: [JSONString] = []
       for release in releases {
-        let status = situation.states.reviewStatus(of: release.document, on: release.channel)
-        guard !status.isApproved else { continue }
-        let ignored = status.decisions.filter { decision in
+        let ignored = (release.reviews?.decisions ?? []).filter { decision in
           decision.isCurrent && decision.verdict == .approve
             && (decision.objection == .noRight || decision.objection == .notOfTheTeam)
         }

@@ -1,5 +1,5 @@
 public import Documents
-import EditorialReview
+public import EditorialReview
 public import JSONTree
 public import Wording
 
@@ -37,7 +37,12 @@ struct Contradiction: Sendable {
 public func contradictions(
   in documents: DocumentCollection, at now: Instant, conflicted: Set<JSONString> = []
 ) -> [Finding] {
-  let situation = Situation(EditorialStates(of: documents, at: now, conflicted: conflicted))
+  contradictions(in: EditorialStates(of: documents, at: now, conflicted: conflicted))
+}
+
+/// The same for states that were computed already, by who knows more of authors and signatures.
+public func contradictions(in states: EditorialStates) -> [Finding] {
+  let situation = Situation(states)
   return Contradiction.all.flatMap { $0.find(situation) }.sorted { left, right in
     if left.path != right.path { return left.path < right.path }
     let (leftPlace, rightPlace) = (left.pointer.description, right.pointer.description)
@@ -45,5 +50,5 @@ public func contradictions(
   }
 }
 
-/// The names of the rules that ``contradictions(in:at:conflicted:)`` may find, in the order of `docs/CONTRADICTIONS.md`.
+/// The names of the rules that ``contradictions(in:)`` may find, in the order of `docs/CONTRADICTIONS.md`.
 public let contradictionRules: [String] = Contradiction.all.map(\.rule)

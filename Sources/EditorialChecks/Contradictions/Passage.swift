@@ -33,7 +33,7 @@ extension Situation {
 
   private func mayChange(_ document: Document) -> Bool {
     switch document.kind.name {
-    case Post.kind: states.state(ofPost: document).isAhead
+    case Post.kind: postStates[document.id]?.isAhead ?? true
     case Reply.kind: states.state(ofReply: document).isAhead
     default: true
     }

@@ -11,15 +11,14 @@ extension Contradiction {
     let rules = situation.documents.views(Guideline.self).flatMap { guideline in
       guideline.view.rules.filter { $0.isEnabled && $0.level == "error" }.map { (guideline.document, $0) }
     }
-    return situation.releasesAhead { situation.states.hasReviews($0.document) }.compactMap { releases in
+    return situation.releasesAhead { $0.reviews?.isApproved ?? false }.compactMap { releases in
       var found: [Guideline.Rule] = []
       var people: [JSONString] = []
       for release in releases {
-        let status = situation.states.reviewStatus(of: release.document, on: release.channel)
-        let noted = status.approvals.filter { $0.review.errorRules != nil }
+        let noted = (release.reviews?.approvals ?? []).filter { $0.review.errorRules != nil }
         // One approver who knew the rule is enough.
         let known = noted.reduce(into: Set<JSONString>()) { $0.formUnion($1.review.errorRules ?? []) }
-        guard status.isApproved, !noted.isEmpty else { continue }
+        guard !noted.isEmpty else { continue }
         let new = rules.map(\.1).filter { rule in
           rule.id.map { !known.contains($0) } ?? false && rule.concerns(Post.kind, on: release.channel)
         }

@@ -8,8 +8,9 @@ extension Contradiction {
   static let sameQuotation = Contradiction(rule: "same-quotation") { situation in
     var quoting: [Quotation: [(document: Document, isAhead: Bool)]] = [:]
     for (document, post) in situation.documents.views(Post.self) {
-      let state = situation.states.state(ofPost: document)
-      guard state != .cancelled, state != .withdrawn, !post.sources.isEmpty else { continue }
+      guard let state = situation.postStates[document.id], state != .cancelled, state != .withdrawn,
+        !post.sources.isEmpty
+      else { continue }
       let texts = [post.body] + post.variants.filter(\.diverges).compactMap(\.body)
       let words = Set(texts.flatMap { quotations(in: $0) })
       for source in Set(post.sources.map { JSONString($0) }) {

@@ -9,6 +9,8 @@ struct Situation: Sendable {
   let states: EditorialStates
   /// Every post on every of its channels.
   let releases: [Release]
+  /// Where each post stands as a whole, by id.
+  private(set) var postStates: [JSONString: EditorialState] = [:]
   private let team: Team?
 
   /// A post on one channel.
@@ -17,6 +19,8 @@ struct Situation: Sendable {
     let post: Post
     let variant: Post.Variant
     let state: EditorialState
+    /// What people decided about it; `nil` where nobody did.
+    let reviews: ReviewStatus?
 
     var channel: JSONString { variant.channel }
     /// When it is to go out; `nil` without a time that can be read.
@@ -31,13 +35,18 @@ struct Situation: Sendable {
   init(_ states: EditorialStates) {
     (self.states, documents) = (states, states.documents)
     team = documents.single(Team.self)
-    releases = documents.views(Post.self).flatMap { document, post in
-      post.variants.map { variant in
-        Release(
-          document: document, post: post, variant: variant,
-          state: states.state(of: document, on: variant.channel))
+    var releases: [Release] = []
+    for (document, post) in documents.views(Post.self) {
+      let standings = states.standings(of: document)
+      postStates[document.id] = states.state(ofPost: document, on: standings)
+      for (variant, standing) in zip(post.variants, standings) {
+        releases.append(
+          Release(
+            document: document, post: post, variant: variant, state: standing.state,
+            reviews: standing.reviews))
       }
     }
+    self.releases = releases
   }
 
   var now: Instant { states.now }

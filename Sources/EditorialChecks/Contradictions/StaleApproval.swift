@@ -8,6 +8,8 @@ struct StaleApproval {
 
   let releases: [Situation.Release]
   let approvedBy: [JSONString]
+  /// Whether the reviews noted the parts, so that it is this one; else it may as well be another.
+  let isKnown: Bool
   /// How much it matters: where approval is required nothing goes out without it.
   let level: Finding.Level
 
@@ -15,34 +17,41 @@ struct StaleApproval {
   ///
   /// A review that did not note the parts says only that something changed: that counts as the text.
   static func all(of part: Part, in situation: Situation) -> [StaleApproval] {
-    situation.releasesAhead { situation.states.hasReviews($0.document) }.compactMap { releases in
+    situation.releasesAhead { $0.reviews?.isStale ?? false }.compactMap { releases in
       var changed: [Situation.Release] = []
       var people: [JSONString] = []
+      var isKnown = true
       for release in releases {
-        let status = situation.states.reviewStatus(of: release.document, on: release.channel)
-        guard status.isStale else { continue }
-        let content = situation.documents.content(of: release.post, on: release.channel)
-        let decisions = status.staleApprovals.filter {
-          $0.review.changed(content, on: release.channel).contains(part)
+        let decisions = (release.reviews?.staleApprovals ?? []).filter { decision in
+          guard let seen = decision.review.seen(on: release.channel) else { return part == .text }
+          let content = situation.documents.content(of: release.post, on: release.channel)
+          return seen.parts(changedIn: content).contains(part)
         }
         guard !decisions.isEmpty else { continue }
         changed.append(release)
         people += decisions.map(\.by)
+        isKnown =
+          isKnown && decisions.allSatisfy { $0.review.seen(on: release.channel) != nil }
       }
       guard !changed.isEmpty else { return nil }
       let isRequired = situation.states.policy.preset >= .required
-      return StaleApproval(releases: changed, approvedBy: people, level: isRequired ? .error : .warning)
+      return StaleApproval(
+        releases: changed, approvedBy: people, isKnown: isKnown, level: isRequired ? .error : .warning)
     }
   }
 }
 
 extension Review {
-  fileprivate func changed(_ content: PublicContent, on channel: JSONString) -> Set<StaleApproval.Part> {
-    guard let seen = contents.first(where: { $0.channel == channel })?.seen else { return [.text] }
+  fileprivate func seen(on channel: JSONString) -> Seen? { contents.first { $0.channel == channel }?.seen }
+}
+
+extension Review.Seen {
+  /// The parts that are no longer what was seen; the text, where only the whole was noted.
+  fileprivate func parts(changedIn content: PublicContent) -> Set<StaleApproval.Part> {
     var parts: Set<StaleApproval.Part> = []
-    if seen.account.map({ $0 != content.account }) ?? false { parts.insert(.account) }
-    if seen.assets.map({ $0 != content.assets }) ?? false { parts.insert(.assets) }
-    if seen.text.map({ $0 != content.text }) ?? parts.isEmpty { parts.insert(.text) }
+    if account.map({ $0 != content.account }) ?? false { parts.insert(.account) }
+    if assets.map({ $0 != content.assets }) ?? false { parts.insert(.assets) }
+    if text.map({ $0 != content.text }) ?? parts.isEmpty { parts.insert(.text) }
     return parts
   }
 }

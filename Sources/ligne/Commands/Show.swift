@@ -75,7 +75,7 @@ extension Ligne {
       let states = EditorialStates(of: folder.collection, at: now, conflicted: folder.conflicted)
       switch document.kind.name {
       case Post.kind:
-        let channels = states.channelStates(of: document)
+        let channels = states.standings(of: document)
         guard !channels.isEmpty else {
           return [DocumentReading.Standing(state: states.state(ofPost: document))]
         }

@@ -20,8 +20,13 @@ struct ListRow {
       state = document.isConflicted ? EditorialState.conflicted.rawValue : document.value["state"]?.text
       return
     }
-    state = states.name(ofStateOf: known)
-    if known.kind.name == Post.kind { channelStates = states.channelStates(of: known) }
+    guard known.kind.name == Post.kind else {
+      state = states.name(ofStateOf: known)
+      return
+    }
+    let standings = states.standings(of: known)
+    state = states.state(ofPost: known, on: standings).rawValue
+    channelStates = standings.map { ($0.channel, $0.state) }
   }
 
   var kind: String? { document.value["kind"]?.text }
