@@ -113,6 +113,9 @@ let package = Package(
       name: "generate-man-pages", dependencies: ["JSONTree", "Wording"], path: "Tools/generate-man-pages",
       swiftSettings: strict),
     .executableTarget(
+      name: "generate-reference", dependencies: ["JSONTree", "Wording"], path: "Tools/generate-reference",
+      swiftSettings: strict),
+    .executableTarget(
       name: "generate-schemas", dependencies: ["JSONTree"], path: "Tools/generate-schemas",
       swiftSettings: strict),
 

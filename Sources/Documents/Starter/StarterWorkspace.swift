@@ -51,6 +51,10 @@ public func starterFiles(
   var files: [(path: WorkspacePath, bytes: [UInt8])] = [
     (try WorkspacePath(".gitattributes"), Array("*.json merge=ligne diff=ligne text eol=lf\n".utf8)),
     (try WorkspacePath(".gitignore"), Array(".DS_Store\nThumbs.db\n*~\n*.swp\n".utf8)),
+    (
+      try WorkspacePath(".vscode/settings.json"),
+      editorSettings(for: SchemaSet.builtIn.kinds).canonicalForm
+    ),
   ]
   for (kind, source) in BuiltInSchemas.sources {
     files.append((try WorkspacePath("schemas/\(kind).schema.json"), source.canonicalForm))
