@@ -75,6 +75,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "Hunspell",
+      dependencies: [
+        "Wording", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "WorkingCopy",
       dependencies: [
         "ObjectModel", "Wording", .product(name: "SystemPackage", package: "swift-system"),
@@ -94,8 +101,9 @@ let package = Package(
     .executableTarget(
       name: "ligne",
       dependencies: [
-        "Documents", "EditorialHistory", "GitStore", "JSONTree", "ObjectModel", "SyncEngine", "ThreeWayMerge",
-        "Wording", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Documents", "EditorialHistory", "GitStore", "JSONTree", "ObjectModel",
+        "SyncEngine",
+        "ThreeWayMerge", "Wording", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: pure),
@@ -160,7 +168,8 @@ let package = Package(
     .testTarget(
       name: "EditorialChecksTests",
       dependencies: [
-        "Documents", "EditorialChecks", "JSONTree", "ObjectModel", "SocialText", "TestSupport", "Wording",
+        "Documents", "EditorialChecks", "Hunspell", "JSONTree", "ObjectModel", "SocialText", "TestSupport",
+        "Wording",
       ],
       exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
@@ -173,6 +182,8 @@ let package = Package(
     .testTarget(
       name: "GitStoreTests", dependencies: ["GitStore", "ObjectModel", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "HunspellTests", dependencies: ["Hunspell", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "WorkingCopyTests",
       dependencies: [
