@@ -101,7 +101,7 @@ let package = Package(
     .executableTarget(
       name: "ligne",
       dependencies: [
-        "Documents", "EditorialHistory", "GitStore", "JSONTree", "ObjectModel",
+        "Documents", "EditorialChecks", "EditorialHistory", "GitStore", "JSONTree", "ObjectModel",
         "SyncEngine",
         "ThreeWayMerge", "Wording", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import EditorialChecks
 import EditorialHistory
 import JSONTree
 import ObjectModel
@@ -57,7 +58,36 @@ extension Ligne {
       let open = at == nil ? try workspace.openConflicts(in: path).map(\.pointer) : []
       let reading = DocumentReading(
         path: path, document: value, part: pointer.map { _ in shown }, open: open)
-      try session.answer(json: shown, page: reading.described(in: session.language))
+      var page = reading.described(in: session.language)
+      if pointer == nil, let left = try Self.remaining(path, value, schemas, in: workspace) {
+        page.append(described(left, in: session.language))
+      }
+      try session.answer(json: shown, page: page)
+    }
+
+    /// How much room the channels leave to a post, under the limits that hold in the folder now.
+    ///
+    /// - Returns: `nil` for other documents. What can't be read limits nothing here; `status` names it.
+    private static func remaining(
+      _ path: WorkspacePath, _ value: JSONValue, _ schemas: SchemaSet, in workspace: Workspace
+    ) throws -> [Remaining]? {
+      guard value["kind"]?.string == Post.kind,
+        case .success(let post) = Document.read(path, value.canonicalForm, schemas: schemas)
+      else { return nil }
+      let assets = Post(value).assets.compactMap { $0["asset"]?.text }
+      var documents: [Document] = []
+      for path in try workspace.documentPaths() {
+        let folder = path.components.first ?? ""
+        let isWanted =
+          path.text == "channels.json" || folder == "limits"
+          || (folder == "assets" && assets.contains { path.name.hasSuffix("\($0).json") })
+        // What can't be read limits nothing, as said above.
+        guard isWanted, let value = try? workspace.document(at: path),
+          case .success(let document) = Document.read(path, value.canonicalForm, schemas: schemas)
+        else { continue }
+        documents.append(document)
+      }
+      return EditorialChecks.remaining(of: post, in: DocumentCollection(documents))
     }
   }
 }
