@@ -6,13 +6,15 @@ import Testing
 @Suite struct SpellingTests {
   static let words: [(text: String, language: String, asked: Set<String>)] = [
     ("L’eau qu’on boit aujourd’hui", "fr-CA", ["eau", "on", "boit", "aujourd’hui", "aujourd", "hui"]),
-    ("Donne-le-moi, va-t-en, a-t-elle", "fr-CA", ["donne", "va"]),
+    ("Donne-le-moi, va-t-en, a-t-elle", "fr-CA", ["donne", "Donne", "va"]),
     ("un grille-pain", "fr-CA", ["un", "grille-pain", "grille", "pain"]),
-    ("Il voit Mahée à Rivière-aux-Cenelles", "fr-CA", ["il", "voit"]),
+    ("Il voit Mahée à Rivière-aux-Cenelles", "fr-CA", ["il", "Il", "voit"]),
     ("la SAQ, un iPhone, 3e, B12, x", "fr-CA", ["la", "un"]),
     ("#Communaté @communaté https://exemple.ca/communaté et `communaté`", "fr-CA", ["et"]),
-    ("The mill’s door", "en-CA", ["the", "mill", "door"]),
-    ("Bon. Ensuite, l’Église", "fr-CA", ["bon", "ensuite"]),
+    ("The mill’s door", "en-CA", ["the", "The", "mill", "door"]),
+    ("Voyez laravaude.example/bilan, notes.txt et {lieu}", "fr-CA", ["voyez", "Voyez", "et"]),
+    ("Les réparateur(-trice)s", "fr-CA", ["les", "Les"]),
+    ("Bon. Ensuite, l’Église", "fr-CA", ["bon", "Bon", "ensuite", "Ensuite"]),
   ]
 
   @Test(arguments: words) func asksAboutWordsOnly(_ text: String, _ language: String, _ asked: Set<String>)
@@ -23,7 +25,8 @@ import Testing
 
   static let answers = SpellingAnswers(unknown: [
     "fr-CA": [
-      "communaté": ["communauté"], "mahée": [], "grille-pain": [], "contentu": ["content", "contenu"],
+      "communaté": ["communauté"], "mahée": [], "Mahée": [], "noëlla": [], "Communaté": [], "grille-pain": [],
+      "contentu": ["content", "contenu"],
     ]
   ])
 
@@ -37,6 +40,7 @@ import Testing
     RuleCase("Communaté de gens", "0 [Communaté] → [Communauté]"),
     RuleCase("Un grille-pain neuf"),
     RuleCase("Mahée répare; elle aime Mahée.", "0 [Mahée]"),
+    RuleCase("Noëlla répare."),
   ]
 
   @Test(arguments: cases) func findsWhatTheDictionaryDoesNotKnow(_ c: RuleCase) throws {

@@ -15,7 +15,7 @@ import Testing
 
   static let pureModules = [
     "Wording", "SocialText", "JSONTree", "ObjectModel", "ThreeWayMerge", "CommitJoin", "Documents",
-    "EditorialHistory",
+    "EditorialChecks", "EditorialHistory",
   ]
 
   static let absences = [

@@ -197,7 +197,7 @@ struct InclusiveForms {
   }
 
   /// Endings of feminines, without the s of the plural.
-  private static let endings: Set<String> = [
+  static let endings: Set<String> = [
     "e", "ne", "le", "te", "se", "ve", "ère", "ière", "trice", "teuse", "euse", "ive", "elle", "enne", "onne",
     "esse", "ée",
     "eure", "sse",

@@ -12,6 +12,7 @@ struct Prose {
     for entity in entities(in: scalars) { setApart(entity.range) }
     setApartChunks()
     setApartHandles()
+    setApartSlots()
     setApartCode()
     setApartEmojiCodes()
   }
@@ -94,7 +95,37 @@ struct Prose {
         setApart(start..<range.upperBound)
       } else if let at = words.firstIndex(of: "@"), at > range.lowerBound, scalars[at - 1].isASCIIWord {
         setApart(range)
+      } else if let name = nameWithDots(in: range) {
+        setApart(name)
       }
+    }
+  }
+
+  /// `ligne.example/bilan`, `notes.txt`: names of hosts and files. `étudiant.e` is none, nor a forgotten space.
+  private func nameWithDots(in chunk: Range<Int>) -> Range<Int>? {
+    guard let first = chunk.first(where: { scalars[$0].isASCIIWord }),
+      let last = chunk.last(where: { scalars[$0].isASCIIWord || scalars[$0] == "/" }), first < last
+    else { return nil }
+    let isName = (first...last).contains { place in
+      guard scalars[place] == ".", scalars[place - 1].isASCIIWord else { return false }
+      let part = scalars[(place + 1)...].prefix { $0.isASCIIWord }
+      let word = String(String.UnicodeScalarView(part))
+      return part.count > 1 && part.allSatisfy(\.properties.isLowercase)
+        && !InclusiveForms.endings.contains(word)
+        && !InclusiveForms.endings.contains(String(word.dropLast()))
+    }
+    return isName ? first..<(last + 1) : nil
+  }
+
+  /// `{lieu}`: what is filled in later.
+  private mutating func setApartSlots() {
+    var open: Int?
+    for index in scalars.indices {
+      if scalars[index].isLineEnd { open = nil }
+      if scalars[index] == "{" { open = index }
+      guard scalars[index] == "}", let start = open else { continue }
+      setApart(start..<(index + 1))
+      open = nil
     }
   }
 

@@ -107,7 +107,9 @@ public struct Spelling: TextRule {
       let range = words[0].range.lowerBound..<words[words.count - 1].range.upperBound
       let whole = prose.text(range)
       let signs = Array(whole.unicodeScalars)
-      guard signs.count > 1, !signs.contains(where: \.isDigit), !isAccepted(whole, words) else { return nil }
+      guard signs.count > 1, !isHalf(range, prose), !signs.contains(where: \.isDigit),
+        !isAccepted(whole, words)
+      else { return nil }
       let capitals = signs.filter(\.isUppercaseLetter).count
       // Initials, and names like iPhone or Grand-Mère.
       if capitals > 1 || (capitals == 1 && !signs[0].isUppercaseLetter) { return nil }
@@ -115,9 +117,24 @@ public struct Spelling: TextRule {
       if capitals == 1, !beginsSentence { return nil }
       let asked = Self.plain(capitals == 1 ? whole.lowercased() : whole)
       let parts = words.map { Self.plain($0.text.lowercased()) }.filter { $0.unicodeScalars.count > 1 }
-      let readings = [[asked]] + (words.count > 1 ? [parts] : [])
+      // A word that begins a sentence may be a name the dictionary has.
+      let readings =
+        [[asked]] + (capitals == 1 ? [[Self.plain(whole)]] : []) + (words.count > 1 ? [parts] : [])
       return Candidate(range: range, text: whole, readings: readings, mayBeName: capitals == 1)
     }
+  }
+
+  /// What stands in or around a bracket inside a word: `réparateur(-trice)s`.
+  private func isHalf(_ range: Range<Int>, _ prose: Prose) -> Bool {
+    var start = range.lowerBound - 1
+    if prose[start] == "-" { start -= 1 }
+    if let bracket = prose[start], "([".unicodeScalars.contains(bracket),
+      prose[start - 1]?.isWordSign ?? false
+    {
+      return true
+    }
+    guard let bracket = prose[range.upperBound], "([".unicodeScalars.contains(bracket) else { return false }
+    return prose[range.upperBound + 1].map { $0.isWordSign || $0 == "-" } ?? false
   }
 
   /// Words with the hyphens and apostrophes that join them.
