@@ -1,3 +1,4 @@
+import Documents
 import EditorialChecks
 import JSONTree
 import Testing
@@ -51,6 +52,20 @@ import Testing
 
   @Test(arguments: familiar + ordinary + formal) func aHouseThatSaysBothHearsNothing(_ c: RuleCase) throws {
     #expect(try c.found(by: Address(parameters: ["address": "mixed"])) == [])
+  }
+
+  @Test func aChannelMaySayOtherwise() throws {
+    let line = Guideline([
+      "tone": ["address": "tu", "channels": ["linkedin": ["address": "vous"], "x": ["humour": 1]]]
+    ])
+    let rule = try Address(parameters: Address.parameters(nil, following: line))
+    func found(on channel: JSONString?) throws -> Int {
+      let text = CheckedText(
+        "Tu viens?", in: try SampleDocuments.post([:]), at: "/body", channel: channel, language: "fr-CA")
+      return rule.matches(in: text).count
+    }
+    #expect(try [found(on: nil), found(on: "x"), found(on: "linkedin")] == [0, 0, 1])
+    #expect(Address.parameters(["address": "vous"], following: line)["address"] == "vous")
   }
 
   @Test func aRuleThatSaysNeitherIsNamed() {

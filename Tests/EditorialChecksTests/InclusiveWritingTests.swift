@@ -1,3 +1,4 @@
+import Documents
 import EditorialChecks
 import JSONTree
 import Testing
@@ -66,6 +67,15 @@ import Testing
     #expect(try text.found(by: strict) == ["22 [voisines et les voisins]"])
     let calm = try InclusiveWriting(parameters: ["convention": "parentheses"])
     #expect(try text.found(by: calm) == [])
+  }
+
+  @Test func theGuidelineSaysWhatTheRuleDoesNot() {
+    let line = Guideline(["inclusive": ["convention": "hyphen", "noMixing": true]])
+    #expect(InclusiveWriting.parameters(nil, following: line) == ["convention": "hyphen", "noMixing": true])
+    #expect(
+      InclusiveWriting.parameters(["convention": "doublet", "noMixing": false], following: line)
+        == ["convention": "doublet", "noMixing": false])
+    #expect(InclusiveWriting.parameters(nil, following: Guideline([:])) == [:])
   }
 
   @Test func anUnknownConventionIsNamed() {

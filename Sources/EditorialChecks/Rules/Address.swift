@@ -1,10 +1,12 @@
+public import Documents
 public import JSONTree
 import Wording
 
 /// Whether a text says tu or vous, as the house does.
 ///
-/// Parameters: `address`, one of `tu`, `vous`, `mixed`; under `mixed` nothing is found. What others say is left alone:
-/// words in quotation marks, and lines that begin with a dash. « Vous » may be several people, so a house that says tu
+/// Parameters: `address`, one of `tu`, `vous`, `mixed`, and `channels`, where a channel has another; under `mixed` nothing
+/// is found. ``parameters(_:following:)`` takes them from a guideline. What others say is left alone: words in quotation
+/// marks, and lines that begin with a dash. « Vous » may be several people, so a house that says tu
 /// only hears of the « vous » that is certainly one.
 public struct Address: TextRule {
   public static let check = "address"
@@ -14,17 +16,43 @@ public struct Address: TextRule {
   }
 
   let form: Form
+  let channels: [JSONString: Form]
 
   public init(parameters: JSONValue?) throws(RuleProblem) {
-    guard let form = parameters?["address"]?.text.flatMap(Form.init) else {
-      throw RuleProblem(
-        at: "/parameters/address",
-        Sentence(fr: "Il faut « tu », « vous » ou « mixed ».", en: "It is “tu”, “vous” or “mixed”."))
+    form = try Self.form(parameters?["address"], at: "/parameters/address")
+    var channels: [JSONString: Form] = [:]
+    for member in parameters?["channels"]?.object?.sortedByKey().members ?? [] {
+      let place = JSONPointer([.key("parameters"), .key("channels"), .key(member.key)])
+      channels[member.key] = try Self.form(member.value, at: place)
     }
-    self.form = form
+    self.channels = channels
+  }
+
+  private static func form(_ value: JSONValue?, at place: JSONPointer) throws(RuleProblem) -> Form {
+    guard let form = value?.text.flatMap(Form.init) else {
+      throw RuleProblem(
+        at: place,
+        Sentence(
+          fr: "Il faut «\u{A0}tu\u{A0}», «\u{A0}vous\u{A0}» ou «\u{A0}mixed\u{A0}».",
+          en: "It is “tu”, “vous” or “mixed”."))
+    }
+    return form
+  }
+
+  /// The parameters of a rule, and for what they do not say the tone of its guideline.
+  public static func parameters(_ own: JSONValue?, following line: Guideline) -> JSONValue {
+    var object = own?.object ?? [:]
+    object["address"] = object["address"] ?? line.tone?["address"]
+    var channels: JSONObject = [:]
+    for member in line.tone?["channels"]?.object?.members ?? [] {
+      if let address = member.value["address"] { channels[member.key] = address }
+    }
+    if object["channels"] == nil, !channels.isEmpty { object["channels"] = .object(channels) }
+    return .object(object)
   }
 
   public func matches(in text: CheckedText) -> [RuleMatch] {
+    let form = text.channel.flatMap { channels[$0] } ?? form
     guard text.isFrench, form != .mixed else { return [] }
     let address = AddressForms(Prose(text.scalars))
     switch form {

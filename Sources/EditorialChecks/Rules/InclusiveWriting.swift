@@ -1,3 +1,4 @@
+public import Documents
 public import JSONTree
 import Wording
 
@@ -45,6 +46,14 @@ public struct InclusiveWriting: TextRule {
       convention = nil
     }
     allowsMixing = !(parameters?["noMixing"]?.bool ?? (convention == nil))
+  }
+
+  /// The parameters of a rule, and for what they do not say `inclusive` of its guideline.
+  public static func parameters(_ own: JSONValue?, following line: Guideline) -> JSONValue {
+    var object = own?.object ?? [:]
+    object["convention"] = object["convention"] ?? line.inclusiveConvention.map { JSONValue($0) }
+    if object["noMixing"] == nil, line.allowsNoMixing { object["noMixing"] = true }
+    return .object(object)
   }
 
   public func matches(in text: CheckedText) -> [RuleMatch] {
