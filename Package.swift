@@ -31,7 +31,7 @@ let package = Package(
     // Floor 1: values.
     .target(name: "Wording", swiftSettings: pure),
     .target(name: "JSONTree", swiftSettings: pure),
-    .target(name: "SocialText", swiftSettings: pure),
+    .target(name: "SocialText", exclude: ["LICENSE-twitter-text"], swiftSettings: pure),
     .target(
       name: "ObjectModel",
       dependencies: ["Wording", .product(name: "Crypto", package: "swift-crypto")],
