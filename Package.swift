@@ -31,7 +31,7 @@ let package = Package(
     // Floor 1: values.
     .target(name: "Wording", swiftSettings: pure),
     .target(name: "JSONTree", swiftSettings: pure),
-    .target(name: "SocialText", swiftSettings: pure),
+    .target(name: "SocialText", exclude: ["LICENSE-twitter-text"], swiftSettings: pure),
     .target(
       name: "ObjectModel",
       dependencies: ["Wording", .product(name: "Crypto", package: "swift-crypto")],
@@ -78,6 +78,13 @@ let package = Package(
       dependencies: [
         "CLibgit2", "ObjectModel", "Wording",
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Hunspell",
+      dependencies: [
+        "Wording", .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
@@ -180,7 +187,7 @@ let package = Package(
     .testTarget(
       name: "EditorialChecksTests",
       dependencies: [
-        "Documents", "EditorialChecks", "EditorialReview", "JSONTree", "ObjectModel", "SocialText",
+        "Documents", "EditorialChecks", "EditorialReview", "Hunspell", "JSONTree", "ObjectModel", "SocialText",
         "TestSupport",
         "Wording",
       ],
@@ -201,6 +208,8 @@ let package = Package(
     .testTarget(
       name: "GitStoreTests", dependencies: ["GitStore", "ObjectModel", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "HunspellTests", dependencies: ["Hunspell", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "WorkingCopyTests",
       dependencies: [

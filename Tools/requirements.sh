@@ -24,6 +24,8 @@ has_certificates() {
   return 1
 }
 
+has_dictionary() { [ -e "/usr/share/hunspell/$1.dic" ]; }
+
 require() {
   has swift || stop "Swift is needed, 6.2 or newer: https://www.swift.org/install/linux/"
 
@@ -40,6 +42,9 @@ require() {
     has python3 || missing+=(python3)
     has strace || missing+=(strace)
     has unshare || missing+=(util-linux)
+    has hunspell || missing+=(hunspell)
+    has_dictionary fr_CA || missing+=(hunspell-fr)
+    has_dictionary en_CA || missing+=(hunspell-en-ca)
   fi
   [ ${#missing[@]} -gt 0 ] || return 0
   has apt-get || stop "Missing here, by the names Debian gives them: ${missing[*]}"

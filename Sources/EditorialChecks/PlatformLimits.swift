@@ -155,26 +155,54 @@ private struct Measurer {
     return found
   }
 
-  /// What is counted piece by piece.
+  /// What is counted piece by piece, in the text and in each message of the thread.
   func things() -> [Measurement] {
     let text = post.publicText(of: variant)
-    let scalars = Array(text.text.unicodeScalars)
+    var found = things(
+      in: text.text, files: post.assets.count,
+      places: [
+        "hashtags": post.hashtags.isEmpty ? text.pointer : "/hashtags",
+        "links": post.links.isEmpty ? text.pointer : "/links", "mentions": text.pointer, "media": "/assets",
+      ])
+    for (index, part) in variant.thread.enumerated() {
+      guard let id = part["id"]?.string else { continue }
+      let body = place(["thread"], .element(id), .key("body"))
+      found += things(
+        in: part["body"]?.text ?? "", files: part["assets"]?.array?.count ?? 0,
+        places: [
+          "hashtags": body, "links": body, "mentions": body,
+          "media": place(["thread"], .element(id), .key("assets")),
+        ]
+      ).map { measurement in
+        var measurement = measurement
+        measurement.remaining.part = id
+        measurement.message = index + 2
+        return measurement
+      }
+    }
+    if let limit = limits.limit(of: "thread") {
+      found.append(
+        limits.measurement(counting: variant.thread.count + 1, at: place(["thread"]), under: limit))
+    }
+    return found
+  }
+
+  private func things(in text: String, files: Int, places: [String: JSONPointer]) -> [Measurement] {
+    let scalars = Array(text.unicodeScalars)
     func words(_ entity: TextEntity) -> JSONString {
       var view = String.UnicodeScalarView()
       view.append(contentsOf: scalars[entity.range])
       return JSONString(String(view))
     }
-    let counts: [(measure: String, count: () -> Int, pointer: JSONPointer)] = [
-      ("hashtags", { hashtags(in: scalars).count }, post.hashtags.isEmpty ? text.pointer : "/hashtags"),
+    let counts: [(measure: String, count: () -> Int)] = [
+      ("hashtags", { hashtags(in: scalars).count }),
       // A link given twice is one.
-      ("links", { Set(urls(in: scalars).map(words)).count }, post.links.isEmpty ? text.pointer : "/links"),
-      ("mentions", { Set(mentions(in: scalars).map(words)).count }, text.pointer),
-      ("media", { post.assets.count }, "/assets"),
-      ("thread", { variant.thread.count + 1 }, place(["thread"])),
+      ("links", { Set(urls(in: scalars).map(words)).count }),
+      ("mentions", { Set(mentions(in: scalars).map(words)).count }), ("media", { files }),
     ]
-    return counts.compactMap { measure, count, pointer in
-      guard let limit = limits.limit(of: measure) else { return nil }
-      return limits.measurement(counting: count(), at: pointer, under: limit)
+    return counts.compactMap { measure, count in
+      guard let limit = limits.limit(of: measure), let place = places[measure] else { return nil }
+      return limits.measurement(counting: count(), at: place, under: limit)
     }
   }
 

@@ -87,10 +87,19 @@ public func measure(
     if let weight = stretch.weight {
       take(stretch.range.count, weighing: weight * counting.scale)
     } else {
-      var view = String.UnicodeScalarView()
-      view.append(contentsOf: scalars[stretch.range])
-      for character in String(view) {
-        take(character.unicodeScalars.count, weighing: counting.weight(of: character, in: unit))
+      var index = stretch.range.lowerBound
+      while index < stretch.range.upperBound {
+        let end = scalars.endOfCharacters(from: index, limit: stretch.range.upperBound)
+        if end == index + 1, scalars[index].isCharacter {
+          take(1, weighing: counting.weight(of: scalars[index], in: unit))
+        } else {
+          var view = String.UnicodeScalarView()
+          view.append(contentsOf: scalars[index..<end])
+          for character in String(view) {
+            take(character.unicodeScalars.count, weighing: counting.weight(of: character, in: unit))
+          }
+        }
+        index = end
       }
     }
   }
@@ -167,14 +176,44 @@ private func mentionDomains(in text: [Unicode.Scalar]) -> [Range<Int>] {
   return found
 }
 
+extension [Unicode.Scalar] {
+  /// Where one or more whole characters end that begin at `start`: after one sign, where it and the next are by
+  /// themselves, and else before the first two of that kind in a row.
+  fileprivate func endOfCharacters(from start: Int, limit: Int) -> Int {
+    var end = start + 1
+    var isAlone = self[start].isCharacter
+    while end < limit {
+      let isNextAlone = self[end].isCharacter
+      if isAlone && isNextAlone { break }
+      isAlone = isNextAlone
+      end += 1
+    }
+    return end
+  }
+}
+
+extension Unicode.Scalar {
+  /// Surely a character by itself beside others of this kind: what most texts in Latin letters are made of.
+  fileprivate var isCharacter: Bool {
+    (value < 0x300 && self != "\r") || (0x2010...0x2027).contains(value) || value == 0x202F || value == 0x20AC
+  }
+}
+
 extension Counting {
+  /// Of a sign that is a character by itself, and no emoji.
+  fileprivate func weight(of scalar: Unicode.Scalar, in unit: CountingUnit) -> Int {
+    switch unit {
+    case .weighted: weights.first { $0.codePoints.contains(scalar.value) }?.weight ?? defaultWeight
+    case .utf8: scalar.utf8.count * scale
+    case .graphemes, .codePoints, .utf16: scale
+    }
+  }
+
   /// In parts of ``scale``.
   fileprivate func weight(of character: Character, in unit: CountingUnit) -> Int {
     if unit != .weighted, emojiUnit == nil { return count(of: character, in: unit) * scale }
-    // Most are one letter of ASCII, and none of those is an emoji.
     let scalars = Array(character.unicodeScalars)
-    let emoji =
-      emojiUnit != nil && !(scalars.count == 1 && scalars[0].value < 0x300) ? emojiLength(scalars) : 0
+    let emoji = emojiUnit != nil ? emojiLength(scalars) : 0
     guard let emojiUnit, emoji > 0 else { return weight(of: scalars, character, in: unit) }
     var total = 0
     if emojiUnit == .weighted {
@@ -193,9 +232,7 @@ extension Counting {
 
   private func weight(of scalars: [Unicode.Scalar], _ character: Character, in unit: CountingUnit) -> Int {
     guard unit == .weighted else { return count(of: character, in: unit) * scale }
-    return composed(scalars).reduce(0) { total, scalar in
-      total + (weights.first { $0.codePoints.contains(scalar.value) }?.weight ?? defaultWeight)
-    }
+    return composed(scalars).reduce(0) { $0 + weight(of: $1, in: .weighted) }
   }
 
   private func count(of character: Character, in unit: CountingUnit) -> Int {

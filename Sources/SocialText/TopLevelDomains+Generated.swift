@@ -1,6 +1,6 @@
 // swift-format-ignore-file
 // Made by `swift run generate-text-tables` from twitter-text's tld_lib.yml; change that program, not this file.
-// Source: https://github.com/twitter/twitter-text, conformance/tld_lib.yml, Apache License 2.0.
+// Source: https://github.com/twitter/twitter-text, conformance/tld_lib.yml, Apache License 2.0 (LICENSE-twitter-text).
 
 /// The top-level domains by which a link without a scheme is told from a word; in small letters.
 enum TopLevelDomains {

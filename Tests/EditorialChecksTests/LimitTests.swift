@@ -151,6 +151,21 @@ import Wording
     #expect(findings.first?.message.french.hasPrefix("Le message 3 du fil compte 290") == true)
   }
 
+  @Test func eachMessageOfAThreadHasItsFilesAndHashtags() throws {
+    let files: JSONValue = .array(Array("01234").map { JSONValue("01m6p9jwq0nke99tsdmh8can0\($0)") })
+    let findings = try Self.findings([
+      "body": "Un fil",
+      "variants": [
+        "mastodon": ["mode": "follows", "thread": [["id": "deux", "body": "court", "assets": files]]],
+        "threads": ["mode": "follows", "thread": [["id": "deux", "body": "#Un #Deux"]]],
+      ],
+    ])
+    #expect(
+      findings.map(\.pointer.description) == [
+        "/variants/mastodon/thread/@deux/assets", "/variants/threads/thread/@deux/body",
+      ])
+  }
+
   @Test func titlesCommentsAltTextsAndThingsAreCounted() throws {
     let long = JSONValue(String(repeating: "a", count: 2197))
     let findings = try Self.findings([

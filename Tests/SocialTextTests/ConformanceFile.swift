@@ -4,7 +4,7 @@ import Foundation
 ///
 /// What is not understood is an error, never passed over.
 enum ConformanceFile {
-  indirect enum Value: Equatable {
+  indirect enum Value: Equatable, Sendable {
     case null
     case bool(Bool)
     case number(Int)

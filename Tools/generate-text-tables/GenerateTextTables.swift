@@ -5,7 +5,7 @@ import Foundation
 ///     swift run generate-text-tables PATH/tld_lib.yml        (in the folder of the package)
 ///
 /// `tld_lib.yml` is the list of top-level domains of twitter-text (https://github.com/twitter/twitter-text,
-/// `conformance/tld_lib.yml`, Apache License 2.0). The canonical mappings are those of this computer's Foundation.
+/// `conformance/tld_lib.yml`, Apache License 2.0, kept beside the table). The canonical mappings are those of this computer's Foundation.
 @main struct GenerateTextTables {
   static let folder = "Sources/SocialText"
 
@@ -29,7 +29,7 @@ import Foundation
       """
       // swift-format-ignore-file
       // Made by `swift run generate-text-tables` from twitter-text's tld_lib.yml; change that program, not this file.
-      // Source: https://github.com/twitter/twitter-text, conformance/tld_lib.yml, Apache License 2.0.
+      // Source: https://github.com/twitter/twitter-text, conformance/tld_lib.yml, Apache License 2.0 (LICENSE-twitter-text).
 
       /// The top-level domains by which a link without a scheme is told from a word; in small letters.
       enum TopLevelDomains {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import EditorialChecks
 import EditorialHistory
 import EditorialReview
 import JSONTree
@@ -56,33 +57,45 @@ extension Ligne {
         shown = part
       }
       let open = at == nil ? try workspace.openConflicts(in: path).map(\.pointer) : []
+      try session.answer(json: shown, page: try page(of: value, at: path, shown, open, in: workspace, session))
+    }
+
+    private func page(
+      of value: JSONValue, at path: WorkspacePath, _ shown: JSONValue, _ open: [JSONPointer],
+      in workspace: Workspace, _ session: Session
+    ) throws -> Page {
       // A part, or the document as it was, has no state of today.
-      let hasState = at == nil && pointer == nil
-      func reading() throws -> DocumentReading {
-        DocumentReading(
-          path: path, document: value, part: pointer.map { _ in shown }, open: open,
-          states: hasState ? try states(of: path, in: workspace, at: session.date().instant) : [])
+      let kind = value["kind"]?.string
+      let folder =
+        at == nil && pointer == nil && (kind == Post.kind || kind == Reply.kind)
+        ? try workspace.documentsOfFolder() : nil
+      let document = folder?.collection.all.first { $0.path == path }
+      var standings: [DocumentReading.Standing] = []
+      if let folder, let document {
+        standings = Self.standings(of: document, in: folder, at: session.date().instant)
       }
-      try session.answer(json: shown, page: reading().described(in: session.language))
+      let reading = DocumentReading(
+        path: path, document: value, part: pointer.map { _ in shown }, open: open, states: standings)
+      var page = reading.described(in: session.language)
+      if let folder, let document, kind == Post.kind {
+        page.append(described(remaining(of: document, in: folder.collection), in: session.language))
+      }
+      return page
     }
 
     /// Where a post stands on each channel, and a reply: by what the whole folder records.
-    private func states(
-      of path: WorkspacePath, in workspace: Workspace, at now: Instant
-    ) throws -> [DocumentReading.Standing] {
-      let folder = try workspace.documentsOfFolder()
-      guard let document = folder.collection.all.first(where: { $0.path == path }) else { return [] }
+    private static func standings(
+      of document: Document, in folder: DocumentsOfFolder, at now: Instant
+    ) -> [DocumentReading.Standing] {
       let states = EditorialStates(of: folder.collection, at: now, conflicted: folder.conflicted)
-      switch document.kind.name {
-      case Post.kind:
-        let channels = states.standings(of: document)
-        guard !channels.isEmpty else {
-          return [DocumentReading.Standing(state: states.state(ofPost: document))]
-        }
-        return channels.map { DocumentReading.Standing(channel: $0.channel, state: $0.state) }
-      case Reply.kind: return [DocumentReading.Standing(state: states.state(ofReply: document))]
-      default: return []
+      if document.kind.name == Reply.kind {
+        return [DocumentReading.Standing(state: states.state(ofReply: document))]
       }
+      let channels = states.standings(of: document)
+      guard !channels.isEmpty else {
+        return [DocumentReading.Standing(state: states.state(ofPost: document))]
+      }
+      return channels.map { DocumentReading.Standing(channel: $0.channel, state: $0.state) }
     }
   }
 }
