@@ -187,7 +187,8 @@ let package = Package(
     .testTarget(
       name: "EditorialChecksTests",
       dependencies: [
-        "Documents", "EditorialChecks", "EditorialReview", "Hunspell", "JSONTree", "ObjectModel", "SocialText",
+        "Documents", "EditorialChecks", "EditorialReview", "Hunspell", "JSONTree", "ObjectModel",
+        "SocialText",
         "TestSupport",
         "Wording",
       ],

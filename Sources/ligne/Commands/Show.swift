@@ -57,7 +57,8 @@ extension Ligne {
         shown = part
       }
       let open = at == nil ? try workspace.openConflicts(in: path).map(\.pointer) : []
-      try session.answer(json: shown, page: try page(of: value, at: path, shown, open, in: workspace, session))
+      try session.answer(
+        json: shown, page: try page(of: value, at: path, shown, open, in: workspace, session))
     }
 
     private func page(
