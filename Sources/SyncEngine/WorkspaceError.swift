@@ -25,6 +25,9 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case nothingReadable([DocumentProblem])
   /// The line objects to what would be committed, and the person asked for none of that; errors and warnings.
   case findings([Finding])
+  case notAGuideline(WorkspacePath)
+  case uncommittedGuideline(WorkspacePath)
+  case neverAcknowledged(WorkspacePath)
   case unknownDocument(String)
   case ambiguousDocument(String, matches: [WorkspacePath])
   case unknownKind(String, known: [String])
@@ -69,6 +72,9 @@ extension WorkspaceError: ExplainedError {
     case .nothingToCommit: "nothing-to-commit"
     case .nothingReadable: "unreadable-document"
     case .findings: "findings"
+    case .notAGuideline: "not-a-guideline"
+    case .uncommittedGuideline: "uncommitted-guideline"
+    case .neverAcknowledged: "never-acknowledged"
     case .problem(let problem): problem.code
     case .deletedDocument: "deleted-document"
     case .notThere: "not-in-version"
@@ -151,6 +157,18 @@ extension WorkspaceError: ExplainedError {
     case .nothingReadable(let problems):
       nothingCommitted(problems)
     case .findings(let findings): refusedForFindings(findings)
+    case .notAGuideline(let path):
+      Sentence(
+        fr: "Ce document n’est pas une ligne éditoriale : \(path.text)",
+        en: "This document is not a guideline: \(path.text)")
+    case .uncommittedGuideline(let path):
+      Sentence(
+        fr: "La ligne a des changements qui ne sont pas enregistrés : \(path.text)",
+        en: "The guideline has changes that are not committed: \(path.text)")
+    case .neverAcknowledged(let path):
+      Sentence(
+        fr: "Vous n’avez pas encore dit avoir lu cette ligne : \(path.text)",
+        en: "You have not said yet that you have read this guideline: \(path.text)")
     case .unknownDocument(let words):
       Sentence(fr: "Aucun document ne répond à « \(words) ».", en: "No document answers to “\(words)”.")
     case .ambiguousDocument(let words, let matches):
@@ -300,6 +318,19 @@ extension WorkspaceError: ExplainedError {
     case .nothingToCommit:
       Sentence(fr: "« ligne status » dit où vous en êtes.", en: "“ligne status” says where you are.")
     case .nothingReadable(let problems): problems.first.flatMap { WorkspaceError.problem($0).hint }
+    case .notAGuideline:
+      Sentence(fr: "« ligne list guideline » les montre.", en: "“ligne list guideline” shows them.")
+    case .uncommittedGuideline:
+      Sentence(
+        fr: "Enregistrez-les d’abord : chaque personne doit pouvoir retrouver ce que vous avez lu.",
+        en: "Commit them first: everybody has to be able to look up what you have read.")
+    case .neverAcknowledged(let path):
+      Sentence(
+        fr:
+          "« ligne show \(path.shortName) » la montre, « ligne ack \(path.shortName) » note que vous l’avez lue.",
+        en:
+          "“ligne show \(path.shortName)” shows it, “ligne ack \(path.shortName)” notes that you have read it."
+      )
     case .findings(let findings):
       Sentence(
         fr:

@@ -9,7 +9,8 @@
 struct CommandWords: Hashable, Sendable {
   /// Every option of every command that takes a value. A test compares this list with the commands.
   static let optionsWithValue: Set<String> = [
-    "-C", "-m", "--at", "--author", "--body", "--brand", "--channel", "--field", "--from", "--label",
+    "-C", "-m", "--at", "--author", "--body", "--brand", "--channel", "--field", "--from", "--html",
+    "--label",
     "--language",
     "--limit", "--message", "--output", "--path", "--schema", "--set", "--since", "--state", "--take",
     "--title",

@@ -34,7 +34,8 @@ struct Ligne: ParsableCommand {
       Sentence(fr: "Commencer", en: "Start"), [Init.self, Clone.self, Remote.self]
     ),
     (
-      Sentence(fr: "Écrire", en: "Write"), [New.self, Show.self, List.self, Edit.self, Set.self, Check.self]
+      Sentence(fr: "Écrire", en: "Write"),
+      [New.self, Show.self, List.self, Edit.self, Set.self, Check.self, Ack.self]
     ),
     (
       Sentence(fr: "Garder et mettre en commun", en: "Keep and share"),

@@ -133,7 +133,7 @@ import Wording
     #expect(
       run.remarks.plainSpaces == """
         Il manque « <document> ».
-        Utilisation : ligne show <document> [<champ>] [--at <version>] [-C <dossier>] [--json] [--no-color]
+        Utilisation : ligne show <document> [<champ>] [--at <version>] [--html <fichier>] [-C <dossier>] [--json] [--no-color]
         indice : « ligne show --help » explique la commande.
 
         """)

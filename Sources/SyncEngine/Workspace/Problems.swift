@@ -44,18 +44,19 @@ extension Workspace {
     let folder = try objects.folder(named: "schemas", in: tree)
     let remembered = try rememberedProblems()
     if let remembered, remembered.tree == tree { return remembered.paths }
+    let held = try objects.files(in: tree)
     var candidates: Set<WorkspacePath>
     if let remembered, remembered.schemas == folder, try objects.contains(remembered.tree) {
       candidates = Set(remembered.paths)
       candidates.formUnion(try objects.difference(from: remembered.tree, to: tree).map(\.path))
     } else {
-      candidates = Set(try objects.files(in: tree).map(\.path))
+      candidates = Set(held.map(\.path))
     }
     let schemas = try rulebook.schemas(in: folder)
-    let found = try candidates.filter(\.isDocument).sorted().filter { path in
-      guard let file = try objects.file(at: path, in: tree) else { return false }
-      return problem(path, try objects.blob(file.id), schemas: schemas) != nil
-    }
+    // Asked of the list: looking each path up by itself would read its folder as often as the folder has files.
+    let found = try held.filter { candidates.contains($0.path) && $0.path.isDocument }.filter {
+      problem($0.path, try objects.blob($0.file.id), schemas: schemas) != nil
+    }.map(\.path).sorted()
     let words = [tree.hex, folder?.hex ?? "-"] + found.map(\.text)
     try files.local.writeSmall(Self.memory, Array(words.joined(separator: "\n").utf8))
     return found

@@ -26,7 +26,7 @@ extension Workspace {
       id: ULID(milliseconds: UInt64(max(0, attribution.time)) * 1000, using: &random),
       time: Instant(secondsSince1970: Int(attribution.time)),
       offset: UTCOffset(minutes: attribution.offsetMinutes),
-      author: try member(attribution), language: settings.languages.first ?? "fr-CA",
+      author: try person(attribution), language: settings.languages.first ?? "fr-CA",
       timeZone: settings.timeZone ?? "America/Toronto")
     let made = try newDocument(of: kind, wishes, creation)
     if try files.read(made.path) != nil { throw WorkspaceError.alreadyThere(made.path) }
@@ -35,7 +35,7 @@ extension Workspace {
   }
 
   /// The author's id in the team, else their name.
-  private func member(_ attribution: Attribution) throws -> String {
+  public func person(_ attribution: Attribution) throws -> String {
     guard let bytes = try bytes(at: WorkspacePath("team.json")), let value = try? JSONValue(parsing: bytes)
     else {
       return attribution.name

@@ -34,7 +34,27 @@ extension Ligne {
         en: "To this version; today’s files if nothing is said", value: Localized.Value.version))
     var to: String?
 
+    @Flag(
+      help: .init(
+        fr: "Depuis la version de la ligne que vous avez lue (« ligne ack »)",
+        en: "Since the version of the guideline that you have read (“ligne ack”)"))
+    var sinceAck = false
+
     @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+      guard sinceAck else { return }
+      if document == nil {
+        throw ValidationError(
+          fr: "« --since-ack » demande quelle ligne : « ligne diff LIGNE --since-ack ».",
+          en: "“--since-ack” asks which guideline: “ligne diff GUIDELINE --since-ack”.")
+      }
+      if from != nil {
+        throw ValidationError(
+          fr: "« --from » et « --since-ack » disent tous deux d’où partir : donnez l’un ou l’autre.",
+          en: "“--from” and “--since-ack” both say where to begin: give one or the other.")
+      }
+    }
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
@@ -44,7 +64,11 @@ extension Ligne {
         try session.state(name, of: path, in: workspace).tree
       }
       let status = try workspace.status()
-      let old = try from.map(tree) ?? status.headTree
+      let read =
+        try sinceAck
+        ? path.map { try workspace.lastAcknowledgedVersion(of: $0, by: session.attribution(in: workspace)) }
+        : nil
+      let old = try read.map { try objects.commit($0).tree } ?? from.map(tree) ?? status.headTree
       let new = try to.map(tree) ?? status.folderTree
       let changes = try documentChanges(from: old, to: new, in: objects) {
         schemas throws(ObjectStoreError) in try workspace.rulebook.mergeRules(in: schemas)

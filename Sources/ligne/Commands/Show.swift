@@ -32,6 +32,13 @@ extension Ligne {
         en: "As it was: a version, a date, a tag, or -1, the version before", value: Localized.Value.version))
     var at: String?
 
+    @Option(
+      help: .init(
+        fr: "Écrire la ligne éditoriale comme une page Web dans ce fichier, à lire ou à imprimer",
+        en: "Write the guideline as a web page into this file, to read or to print",
+        value: Localized.Value.file))
+    var html: String?
+
     @OptionGroup var options: GlobalOptions
 
     func run(in session: Session) throws {
@@ -56,30 +63,53 @@ extension Ligne {
         }
         shown = part
       }
+      let guide = schemas.kind(of: value).flatMap { kind in
+        kind.name == Guideline.kind
+          ? StyleGuide(value, kind: kind, kinds: schemas, for: session.language) : nil
+      }
+      if let html {
+        guard let guide, pointer == nil else { throw WorkspaceError.notAGuideline(path) }
+        try FileContents.write(Array(guide.html().utf8), to: session.path(html))
+      }
       let open = at == nil ? try workspace.openConflicts(in: path).map(\.pointer) : []
       try session.answer(
-        json: shown, page: try page(of: value, at: path, shown, open, in: workspace, session))
+        json: shown,
+        page: try page(
+          of: value, at: path, part: pointer.map { _ in shown }, open, pointer == nil ? guide : nil,
+          in: workspace, session))
     }
 
+    /// A guideline reads like a style guide, all else field by field; a post and a reply say where they stand.
     private func page(
-      of value: JSONValue, at path: WorkspacePath, _ shown: JSONValue, _ open: [JSONPointer],
+      of value: JSONValue, at path: WorkspacePath, part: JSONValue?, _ open: [JSONPointer],
+      _ guide: StyleGuide?,
       in workspace: Workspace, _ session: Session
     ) throws -> Page {
+      let language = session.language
+      if let html {
+        return Page(
+          StyledText(Sentence(fr: "La page est écrite : ", en: "The page is written: ").text(in: language))
+            + StyledText(html, .name))
+      }
       // A part, or the document as it was, has no state of today.
       let kind = value["kind"]?.string
       let folder =
-        at == nil && pointer == nil && (kind == Post.kind || kind == Reply.kind)
+        at == nil && part == nil && (kind == Post.kind || kind == Reply.kind)
         ? try workspace.documentsOfFolder() : nil
       let document = folder?.collection.all.first { $0.path == path }
       var standings: [DocumentReading.Standing] = []
       if let folder, let document {
         standings = Self.standings(of: document, in: folder, at: session.date().instant)
       }
-      let reading = DocumentReading(
-        path: path, document: value, part: pointer.map { _ in shown }, open: open, states: standings)
-      var page = reading.described(in: session.language)
+      let reading = DocumentReading(path: path, document: value, part: part, open: open, states: standings)
+      var page = reading.described(in: language)
+      if let guide {
+        let next = page.next
+        page = guide.page()
+        page.next = next
+      }
       if let folder, let document, kind == Post.kind {
-        page.append(described(remaining(of: document, in: folder.collection), in: session.language))
+        page.append(described(remaining(of: document, in: folder.collection), in: language))
       }
       return page
     }

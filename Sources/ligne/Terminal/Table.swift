@@ -27,6 +27,8 @@ struct Table: Sendable {
   private static let linesAround = 5
 
   var columns: [Column]
+  /// Whether every row is wanted, however long the table: in a text to be read, not in an answer.
+  var showsAllRows = false
   private(set) var rows: [[StyledText]] = []
 
   init(_ columns: [Column]) { self.columns = columns }
@@ -63,7 +65,7 @@ struct Table: Sendable {
   }
 
   private func rowLimit(_ terminal: Terminal) -> Int {
-    guard let size = terminal.size else { return rows.count }
+    guard let size = terminal.size, !showsAllRows else { return rows.count }
     let room = max(size.rows - Self.linesAround, 3)
     return rows.count <= room + 1 ? rows.count : room  // The count of one left-out row would take its place.
   }
