@@ -52,7 +52,9 @@ struct EditorialLine: Sendable {
         do throws(RuleProblem) {
           rules.append(try Self.rule(rule, in: guideline))
         } catch {
-          problems.append(Self.finding(error, .error, at: place, in: guideline))
+          // What the rule would have said weighs as much as that nobody says it.
+          let level = rule.level.flatMap(Finding.Level.init(rawValue:)) ?? .error
+          problems.append(Self.finding(error, level, at: place, in: guideline))
         }
       }
     }
