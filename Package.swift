@@ -108,7 +108,8 @@ let package = Package(
     .executableTarget(
       name: "ligne",
       dependencies: [
-        "Documents", "EditorialChecks", "EditorialHistory", "EditorialReview", "GitStore", "JSONTree",
+        "Documents", "EditorialChecks", "EditorialHistory", "EditorialReview", "GitStore", "Hunspell",
+        "JSONTree",
         "ObjectModel", "SyncEngine", "ThreeWayMerge", "Wording",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),

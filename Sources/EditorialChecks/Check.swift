@@ -12,14 +12,26 @@ public import Wording
 ///   - documents: All documents of the tree; rules and references are looked up among them.
 ///   - schemas: The kinds the tree knows; a rule may be meant for any of them.
 ///   - ids: Says only what concerns these documents; `nil` for all.
+///   - spelling: Whom rules of spelling ask, see ``spellingQuestions(_:schemas:only:at:)``; without it they find nothing.
 ///   - now: When it is asked: statements expire, waivers end, a guideline begins.
 public func check(
   _ documents: DocumentCollection, schemas: SchemaSet = .builtIn, only ids: Set<JSONString>? = nil,
-  at now: Instant
+  spelling: (any SpellingDictionary)? = nil, at now: Instant
 ) -> [Finding] {
-  let run = CheckRun(documents, schemas: schemas, at: now)
+  let run = CheckRun(documents, schemas: schemas, spelling: spelling, at: now)
   return run.findings(
     of: documents.all.filter { ids?.contains($0.id) ?? true }, asked: { ids?.contains($0.id) ?? true })
+}
+
+/// The words that rules of spelling would ask a dictionary about, by language: all at once, as programs like to be asked.
+///
+/// - Parameters: As of ``check(_:schemas:only:spelling:at:)``.
+public func spellingQuestions(
+  _ documents: DocumentCollection, schemas: SchemaSet = .builtIn, only ids: Set<JSONString>? = nil,
+  at now: Instant
+) -> [String: Set<String>] {
+  let subjects = documents.all.filter { ids?.contains($0.id) ?? true }
+  return CheckRun(documents, schemas: schemas, at: now).spellingQuestions(of: subjects)
 }
 
 /// What is to be said of a tree and was not to be said of an earlier one: all of documents that came or changed, and of
@@ -49,9 +61,26 @@ private struct CheckRun {
   let context: CheckContext
   let line: EditorialLine
 
-  init(_ documents: DocumentCollection, schemas: SchemaSet, at now: Instant) {
+  init(
+    _ documents: DocumentCollection, schemas: SchemaSet, spelling: (any SpellingDictionary)? = nil,
+    at now: Instant
+  ) {
     context = CheckContext(documents, at: now)
-    line = EditorialLine(documents, schemas: schemas, at: now)
+    line = EditorialLine(documents, schemas: schemas, spelling: spelling, at: now)
+  }
+
+  func spellingQuestions(of subjects: [Document]) -> [String: Set<String>] {
+    var questions: [String: Set<String>] = [:]
+    for rule in line.rules where rule.isEnabled {
+      guard case .text(let kind) = rule.runnable, let spelling = kind as? Spelling else { continue }
+      for document in subjects where rule.scope.includes(kind: document.kind.name) {
+        for text in PublicDocument(document, in: context.documents).texts
+        where rule.scope.includes(text, in: context.documents) {
+          questions[text.language, default: []].formUnion(spelling.words(in: text))
+        }
+      }
+    }
+    return questions
   }
 
   /// - Parameters:
@@ -95,7 +124,8 @@ private struct CheckRun {
 
   private func finding(_ placed: PlacedMatch, by rule: EditorialLine.Rule) -> Finding {
     Finding(
-      rule: rule.id.text, level: rule.level, in: placed.document, at: placed.pointer,
+      rule: rule.id.text, level: placed.match.level(under: rule.level), in: placed.document,
+      at: placed.pointer,
       range: placed.match.range,
       placed.match.message ?? rule.sentence, rationale: rule.rationale, suggestion: placed.match.suggestion)
   }

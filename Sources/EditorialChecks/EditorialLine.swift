@@ -34,7 +34,11 @@ struct EditorialLine: Sendable {
   /// The fixed name of what is wrong with a rule.
   static let brokenRule = "broken-rule"
 
-  init(_ documents: DocumentCollection, schemas: SchemaSet, at now: Instant) {
+  /// - Parameter spelling: Whom rules of spelling ask; without it they find nothing.
+  init(
+    _ documents: DocumentCollection, schemas: SchemaSet, spelling: (any SpellingDictionary)? = nil,
+    at now: Instant
+  ) {
     let channels =
       documents.documents(of: Channels.kind).isEmpty
       ? nil : Set(documents.channels.compactMap(\.id))
@@ -50,9 +54,11 @@ struct EditorialLine: Sendable {
           problems.append(Self.finding(problem, .warning, at: place, in: guideline))
         }
         do throws(RuleProblem) {
-          rules.append(try Self.rule(rule, in: guideline))
+          rules.append(try Self.rule(rule, in: guideline, spelling))
         } catch {
-          problems.append(Self.finding(error, .error, at: place, in: guideline))
+          // What the rule would have said weighs as much as that nobody says it.
+          let level = rule.level.flatMap(Finding.Level.init(rawValue:)) ?? .error
+          problems.append(Self.finding(error, level, at: place, in: guideline))
         }
       }
     }
@@ -66,7 +72,9 @@ struct EditorialLine: Sendable {
       problem.message)
   }
 
-  private static func rule(_ rule: Guideline.Rule, in guideline: Document) throws(RuleProblem) -> Rule {
+  private static func rule(
+    _ rule: Guideline.Rule, in guideline: Document, _ spelling: (any SpellingDictionary)?
+  ) throws(RuleProblem) -> Rule {
     guard let level = rule.level.flatMap(Finding.Level.init(rawValue:)) else {
       throw RuleProblem(
         at: "/level", Sentence(fr: "La règle n’a pas de niveau.", en: "The rule has no level."))
@@ -74,7 +82,7 @@ struct EditorialLine: Sendable {
     let check = rule.check ?? ""
     let parameters = try resolved(rule.parameters, in: guideline)
     let runnable = try RunnableRule(
-      check: check, parameters: parameters, language: guideline.value["language"])
+      check: check, parameters: parameters, of: Guideline(guideline.value), spelling: spelling)
     guard let runnable else {
       let known = RuleKinds.names.joined(separator: ", ")
       throw RuleProblem(

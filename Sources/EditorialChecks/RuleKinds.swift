@@ -3,17 +3,21 @@ import JSONTree
 /// Every kind of rule that a guideline can ask for by its `check`, one line each.
 enum RuleKinds {
   static let texts: [any TextRule.Type] = [
+    Address.self,
     CapitalisationRule.self,
     ConditionalRule.self,
     ConsistencyRule.self,
     ExistenceRule.self,
     FeminineFormsRule.self,
+    FrenchTypography.self,
+    InclusiveWriting.self,
     LengthRule.self,
     OccurrenceRule.self,
     ReadabilityRule.self,
     RedLineRule.self,
     RepetitionRule.self,
     SequenceRule.self,
+    Spelling.self,
     SubstitutionRule.self,
   ]
 
@@ -44,14 +48,18 @@ enum RunnableRule: Sendable {
 
   /// - Returns: `nil` where no kind has that name.
   /// - Throws: What is wrong with the parameters.
-  init?(check: String, parameters: JSONValue?, language: JSONValue?) throws(RuleProblem) {
+  init?(
+    check: String, parameters: JSONValue?, of guideline: Guideline, spelling: (any SpellingDictionary)?
+  ) throws(RuleProblem) {
     if let kind = RuleKinds.texts.first(where: { $0.check == check }) {
-      var parameters = parameters
-      if kind is any WordRule.Type, let language, case .object(var object) = parameters ?? [:] {
-        object[RuleParameters.language] = object[RuleParameters.language] ?? language
-        parameters = .object(object)
+      let rule = try kind.init(
+        parameters: (kind as? any GuidedRule.Type)?.parameters(parameters, following: guideline) ?? parameters
+      )
+      if let rule = rule as? Spelling, let spelling {
+        self = .text(rule.asking(spelling, properNames: guideline.properNames))
+      } else {
+        self = .text(rule)
       }
-      self = .text(try kind.init(parameters: parameters))
     } else if let kind = RuleKinds.documents.first(where: { $0.check == check }) {
       self = .document(try kind.init(parameters: parameters))
     } else if let kind = RuleKinds.collections.first(where: { $0.check == check }) {

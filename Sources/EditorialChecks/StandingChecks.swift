@@ -10,4 +10,7 @@ struct StandingCheck: Sendable {
 }
 
 /// All of them, one line each.
-let standingChecks: [StandingCheck] = []
+let standingChecks: [StandingCheck] = [
+  StandingCheck(check: "platform-limit") { documents, _ in limitFindings(in: documents) },
+  StandingCheck(check: nil) { documents, now in contradictions(in: documents, at: now) },
+]

@@ -25,6 +25,8 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case nothingReadable([DocumentProblem])
   /// The line objects to what would be committed, and the person asked for none of that; errors and warnings.
   case findings([Finding])
+  case nothingToWaive(rule: String, document: WorkspacePath)
+  case notWaivable(WorkspacePath)
   case notAGuideline(WorkspacePath)
   case uncommittedGuideline(WorkspacePath)
   case neverAcknowledged(WorkspacePath)
@@ -72,6 +74,8 @@ extension WorkspaceError: ExplainedError {
     case .nothingToCommit: "nothing-to-commit"
     case .nothingReadable: "unreadable-document"
     case .findings: "findings"
+    case .nothingToWaive: "nothing-to-waive"
+    case .notWaivable: "not-waivable"
     case .notAGuideline: "not-a-guideline"
     case .uncommittedGuideline: "uncommitted-guideline"
     case .neverAcknowledged: "never-acknowledged"
@@ -157,6 +161,14 @@ extension WorkspaceError: ExplainedError {
     case .nothingReadable(let problems):
       nothingCommitted(problems)
     case .findings(let findings): refusedForFindings(findings)
+    case .nothingToWaive(let rule, let path):
+      Sentence(
+        fr: "Rien ici ne contrevient à la règle « \(rule) » : \(path.text)",
+        en: "Nothing here breaks the rule “\(rule)”: \(path.text)")
+    case .notWaivable(let path):
+      Sentence(
+        fr: "Ce genre de document ne porte pas d’exceptions : \(path.text)",
+        en: "This kind of document carries no exceptions: \(path.text)")
     case .notAGuideline(let path):
       Sentence(
         fr: "Ce document n’est pas une ligne éditoriale : \(path.text)",
@@ -318,6 +330,14 @@ extension WorkspaceError: ExplainedError {
     case .nothingToCommit:
       Sentence(fr: "« ligne status » dit où vous en êtes.", en: "“ligne status” says where you are.")
     case .nothingReadable(let problems): problems.first.flatMap { WorkspaceError.problem($0).hint }
+    case .nothingToWaive(_, let path):
+      Sentence(
+        fr: "« ligne check \(path.shortName) » montre les règles en cause, par leur nom.",
+        en: "“ligne check \(path.shortName)” shows the rules in question, by name.")
+    case .notWaivable:
+      Sentence(
+        fr: "Corrigez le texte, ou changez la règle de la ligne.",
+        en: "Mend the text, or change the rule of the guideline.")
     case .notAGuideline:
       Sentence(fr: "« ligne list guideline » les montre.", en: "“ligne list guideline” shows them.")
     case .uncommittedGuideline:

@@ -14,7 +14,7 @@ struct CommandWords: Hashable, Sendable {
     "--language",
     "--limit", "--message", "--output", "--path", "--schema", "--set", "--since", "--state", "--take",
     "--title",
-    "--to", "--value", "--workflow", "--zone",
+    "--to", "--until", "--value", "--workflow", "--zone",
   ]
 
   /// ArgumentParser's own option with a value, which it does not list.

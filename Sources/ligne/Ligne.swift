@@ -35,7 +35,7 @@ struct Ligne: ParsableCommand {
     ),
     (
       Sentence(fr: "Écrire", en: "Write"),
-      [New.self, Show.self, List.self, Edit.self, Set.self, Check.self, Ack.self]
+      [New.self, Show.self, List.self, Edit.self, Set.self, Check.self, Waive.self, Ack.self]
     ),
     (
       Sentence(fr: "Garder et mettre en commun", en: "Keep and share"),

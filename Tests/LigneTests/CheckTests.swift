@@ -175,4 +175,33 @@ import Testing
     #expect(again.status == 0)
     #expect(try JSONValue(parsing: again.output)["findings"] == [])
   }
+
+  // MARK: - Exceptions
+
+  @Test func anExceptionIsForTheWordsOfToday() throws {
+    let desk = try Self.desk()
+    let path = try Self.post(desk, "Du foin")
+    let waived = try JSONValue(
+      parsing: desk.ligne(["waive", path, "foin", "-m", "C’est la saison", "--until", "2026-12-01", "--json"])
+        .output)
+    #expect(waived["waivers"]?.array?.count == 1)
+    #expect(try desk.ligne(["check", path]).status == 0)
+    let waiver = try JSONValue(parsing: desk.ligne(["show", path, "/waivers", "--json"]).output).array?.first
+    #expect(waiver?["by"] == "ana" || waiver?["by"]?.text?.isEmpty == false)
+    #expect(waiver?["reason"] == "C’est la saison" && waiver?["until"] == "2026-12-01T00:00:00-05:00")
+
+    _ = try desk.ligne(["set", path, "/body", "Du foin!"])
+    let findings = try JSONValue(parsing: desk.ligne(["check", path, "--json"]).output)
+    #expect(findings.array?.map { $0["rule"] } == ["foin", "outdated-waiver"])
+  }
+
+  @Test func anExceptionNeedsSomethingToExcept() throws {
+    let desk = try Self.desk()
+    let path = try Self.post(desk, "Du trèfle")
+    let guideline = try #require(try Self.list(desk, "guideline").first)
+    for (document, code) in [(path, "nothing-to-waive"), (guideline, "not-waivable")] {
+      let answer = try desk.ligne(["waive", document, "foin", "-m", "x", "--json"])
+      #expect(try JSONValue(parsing: answer.output)["error"]?["code"] == JSONValue(code))
+    }
+  }
 }

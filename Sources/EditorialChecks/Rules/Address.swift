@@ -8,7 +8,7 @@ import Wording
 /// is found. ``parameters(_:following:)`` takes them from a guideline. What others say is left alone: words in quotation
 /// marks, and lines that begin with a dash. « Vous » may be several people, so a house that says tu
 /// only hears of the « vous » that is certainly one.
-public struct Address: TextRule {
+public struct Address: GuidedRule {
   public static let check = "address"
 
   enum Form: String, CaseIterable, Sendable {
@@ -40,7 +40,7 @@ public struct Address: TextRule {
   }
 
   /// The parameters of a rule, and for what they do not say the tone of its guideline.
-  public static func parameters(_ own: JSONValue?, following line: Guideline) -> JSONValue {
+  static func parameters(_ own: JSONValue?, following line: Guideline) -> JSONValue? {
     var object = own?.object ?? [:]
     object["address"] = object["address"] ?? line.tone?["address"]
     var channels: JSONObject = [:]

@@ -11,7 +11,7 @@ import Wording
 ///
 /// Source: Office québécois de la langue française, « Écriture inclusive », which keeps neutral wording, full doublets,
 /// and parentheses or brackets where space is short.
-public struct InclusiveWriting: TextRule {
+public struct InclusiveWriting: GuidedRule {
   public static let check = "inclusive"
 
   /// The ways of writing a doublet; `neutral` has none.
@@ -49,7 +49,7 @@ public struct InclusiveWriting: TextRule {
   }
 
   /// The parameters of a rule, and for what they do not say `inclusive` of its guideline.
-  public static func parameters(_ own: JSONValue?, following line: Guideline) -> JSONValue {
+  static func parameters(_ own: JSONValue?, following line: Guideline) -> JSONValue? {
     var object = own?.object ?? [:]
     object["convention"] = object["convention"] ?? line.inclusiveConvention.map { JSONValue($0) }
     if object["noMixing"] == nil, line.allowsNoMixing { object["noMixing"] = true }

@@ -27,8 +27,11 @@ extension Workspace {
   ///
   /// - Parameters:
   ///   - selection: Only these; `nil` for all.
-  ///   - now: When it is asked; see ``EditorialChecks/check(_:schemas:only:at:)``.
-  public func check(_ selection: [WorkspacePath]?, at now: Instant) throws -> CheckReport {
+  ///   - spelling: Answers to the words of ``spellingQuestions(_:at:)``.
+  ///   - now: When it is asked; see ``EditorialChecks/check(_:schemas:only:spelling:at:)``.
+  public func check(
+    _ selection: [WorkspacePath]?, spelling: SpellingAnswers? = nil, at now: Instant
+  ) throws -> CheckReport {
     let tree = try folderTree(localState())
     let schemas = try rulebook.schemas(ofTree: tree)
     let (documents, unread) = try collection(ofTree: tree)
@@ -43,8 +46,21 @@ extension Workspace {
       left.append(CommitReport.LeftOut(path: document.path, problem: problem))
     }
     let findings = EditorialChecks.check(
-      documents, schemas: schemas, only: selected.map { _ in Set(subjects.map(\.id)) }, at: now)
+      documents, schemas: schemas, only: selected.map { _ in Set(subjects.map(\.id)) }, spelling: spelling,
+      at: now)
     return CheckReport(findings: findings, documents: subjects, left: left.sorted { $0.path < $1.path })
+  }
+
+  /// The words of documents of the folder that a dictionary is to be asked about, by language.
+  public func spellingQuestions(
+    _ selection: [WorkspacePath]?, at now: Instant
+  ) throws -> [String: Set<String>] {
+    let tree = try folderTree(localState())
+    let documents = try collection(ofTree: tree).documents
+    let selected = selection.map(Set.init)
+    let ids = selected.map { paths in Set(documents.all.filter { paths.contains($0.path) }.map(\.id)) }
+    return try EditorialChecks.spellingQuestions(
+      documents, schemas: rulebook.schemas(ofTree: tree), only: ids, at: now)
   }
 
   /// Writes the safe suggestions of some findings into the folder, uncommitted, as ``set(_:_:to:by:)`` would.

@@ -39,15 +39,16 @@ extension Ligne {
 
     @OptionGroup var options: GlobalOptions
 
-    func run(in session: Session) throws {
+    func run(in session: Session) async throws {
       let workspace = try session.openWorkspace()
       let selection = documents.isEmpty ? nil : try documents.map { try session.document($0, in: workspace) }
       let now = try session.date().instant
-      var report = try workspace.check(selection, at: now)
+      let spelling = await session.spelling(try workspace.spellingQuestions(selection, at: now))
+      var report = try workspace.check(selection, spelling: spelling, at: now)
       var correction: CorrectionReport?
       if fix {
         let done = try workspace.correct(report, by: session.attribution(in: workspace))
-        if !done.corrected.isEmpty { report = try workspace.check(selection, at: now) }
+        if !done.corrected.isEmpty { report = try workspace.check(selection, spelling: spelling, at: now) }
         correction = done
       }
       let answer = CheckAnswer(report: report, correction: correction)
