@@ -68,6 +68,11 @@ struct CheckAnswer {
 
   private func headline(in language: Language) -> StyledText {
     let looked = CountedNoun.documents.counted(report.documents.count)
+    if report.documents.isEmpty, !report.left.isEmpty {
+      return StyledText(
+        Sentence(fr: "Rien n’a pu être vérifié.", en: "Nothing could be checked.").text(in: language),
+        .attention)
+    }
     if report.findings.isEmpty {
       let sentence =
         report.left.isEmpty
