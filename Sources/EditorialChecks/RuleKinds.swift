@@ -1,3 +1,4 @@
+import Documents
 import JSONTree
 
 /// Every kind of rule that a guideline can ask for by its `check`, one line each.

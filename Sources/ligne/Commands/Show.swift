@@ -99,7 +99,7 @@ extension Ligne {
       let document = folder?.collection.all.first { $0.path == path }
       var standings: [DocumentReading.Standing] = []
       if let folder, let document {
-        standings = Self.standings(of: document, in: folder, at: session.date().instant)
+        standings = Self.standings(of: document, in: folder, at: try session.date().instant)
       }
       let reading = DocumentReading(path: path, document: value, part: part, open: open, states: standings)
       var page = reading.described(in: language)
