@@ -102,7 +102,19 @@ private struct CheckRun {
     }
     // What is said of documents whose texts did not have to be read.
     result += byPath.values.flatMap { $0 }
-    return sorted(result)
+    return sorted(withoutRepetition(result))
+  }
+
+  /// Where a rule of the line speaks of a quoted statement, the tree's own voice would say it a second time.
+  private func withoutRepetition(_ findings: [Finding]) -> [Finding] {
+    let rules = Set(
+      line.rules.filter {
+        if case .document(let kind) = $0.runnable { kind is StatementFreshnessRule } else { false }
+      }
+      .map(\.id.text))
+    func place(_ finding: Finding) -> String { "\(finding.path) \(finding.pointer)" }
+    let said = Set(findings.filter { rules.contains($0.rule) }.map(place))
+    return findings.filter { $0.rule != Contradiction.outdatedStatement.rule || !said.contains(place($0)) }
   }
 
   private func findings(in document: PublicDocument) -> [Finding] {

@@ -59,7 +59,7 @@ import Wording
   @Test(arguments: scopes) func aRuleHoldsWhereItsScopeSays(_ scope: JSONValue?, _ found: [String]) throws {
     let post = try Fixtures.document("post", "01m7000000000000000000000a", Self.post)
     let documents = DocumentCollection([try Self.line(Self.rule(scope)), post])
-    #expect(check(documents, at: Fixtures.now).map(\.place) == found)
+    #expect(check(documents, at: Fixtures.now).filter { $0.rule == "foin" }.map(\.place) == found)
   }
 
   @Test func aTextNobodyWillSeeIsNotLookedAt() throws {
@@ -67,13 +67,15 @@ import Wording
       var fields = Self.post
       fields["state"] = state
       let post = try Fixtures.document("post", "01m7000000000000000000000a", fields)
-      #expect(check(DocumentCollection([try Self.line(Self.rule()), post]), at: Fixtures.now) == [])
+      let findings = check(DocumentCollection([try Self.line(Self.rule()), post]), at: Fixtures.now)
+      #expect(findings.filter { $0.rule == "foin" } == [])
     }
     var fields = Self.post
     fields["variants"] = ["mastodon": ["mode": "diverges", "body": "Rien."]]
     fields["assets"] = []
     let post = try Fixtures.document("post", "01m7000000000000000000000a", fields)
-    #expect(check(DocumentCollection([try Self.line(Self.rule()), post]), at: Fixtures.now) == [])
+    let findings = check(DocumentCollection([try Self.line(Self.rule()), post]), at: Fixtures.now)
+    #expect(findings.filter { $0.rule == "foin" } == [])
   }
 
   @Test func aGuidelineHoldsFromItsDayOn() throws {

@@ -88,7 +88,8 @@ extension Ligne {
       let language = session.language
       if let html {
         return Page(
-          StyledText(Sentence(fr: "La page est écrite : ", en: "The page is written: ").text(in: language))
+          StyledText(
+            Sentence(fr: "La page est écrite\u{A0}: ", en: "The page is written: ").text(in: language))
             + StyledText(html, .name))
       }
       // A part, or the document as it was, has no state of today.
