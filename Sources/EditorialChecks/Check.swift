@@ -95,7 +95,8 @@ private struct CheckRun {
 
   private func finding(_ placed: PlacedMatch, by rule: EditorialLine.Rule) -> Finding {
     Finding(
-      rule: rule.id.text, level: rule.level, in: placed.document, at: placed.pointer,
+      rule: rule.id.text, level: placed.match.level(under: rule.level), in: placed.document,
+      at: placed.pointer,
       range: placed.match.range,
       placed.match.message ?? rule.sentence, rationale: rule.rationale, suggestion: placed.match.suggestion)
   }
@@ -103,7 +104,7 @@ private struct CheckRun {
   /// What looks without being asked, as the line wants it.
   private func standing() -> [Finding] {
     standingChecks.flatMap { check in
-      let found = check.findings(context.documents, context.now)
+      let found = check.findings(context)
       let rules = line.rules.filter {
         if case .standing(let name) = $0.runnable { name == check.check } else { false }
       }

@@ -76,7 +76,7 @@ struct EditorialLine: Sendable {
     let check = rule.check ?? ""
     let parameters = try resolved(rule.parameters, in: guideline)
     let runnable = try RunnableRule(
-      check: check, parameters: parameters, language: guideline.value["language"])
+      check: check, parameters: parameters, in: Guideline(guideline.value))
     guard let runnable else {
       let known = RuleKinds.names.joined(separator: ", ")
       throw RuleProblem(

@@ -1,3 +1,4 @@
+import Documents
 import JSONTree
 
 /// Every kind of rule that a guideline can ask for by its `check`, one line each.
@@ -44,13 +45,10 @@ enum RunnableRule: Sendable {
 
   /// - Returns: `nil` where no kind has that name.
   /// - Throws: What is wrong with the parameters.
-  init?(check: String, parameters: JSONValue?, language: JSONValue?) throws(RuleProblem) {
+  init?(check: String, parameters: JSONValue?, in line: Guideline) throws(RuleProblem) {
     if let kind = RuleKinds.texts.first(where: { $0.check == check }) {
-      var parameters = parameters
-      if kind is any WordRule.Type, let language, case .object(var object) = parameters ?? [:] {
-        object[RuleParameters.language] = object[RuleParameters.language] ?? language
-        parameters = .object(object)
-      }
+      let guided = kind as? any GuidedRule.Type
+      let parameters = guided.map { $0.parameters(parameters, following: line) } ?? parameters
       self = .text(try kind.init(parameters: parameters))
     } else if let kind = RuleKinds.documents.first(where: { $0.check == check }) {
       self = .document(try kind.init(parameters: parameters))

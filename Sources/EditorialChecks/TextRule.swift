@@ -23,10 +23,18 @@ public struct RuleMatch: Hashable, Sendable {
   /// What is wrong here, where the rule's own message would not say it; `nil` takes the rule's.
   public var message: Sentence?
   public var suggestion: Finding.Suggestion?
+  /// The highest level this place may have, however strict the rule: a missing no-break space is never an error.
+  public var atMost: Finding.Level?
 
-  public init(_ range: Range<Int>? = nil, message: Sentence? = nil, suggestion: Finding.Suggestion? = nil) {
-    (self.range, self.message, self.suggestion) = (range, message, suggestion)
+  public init(
+    _ range: Range<Int>? = nil, message: Sentence? = nil, suggestion: Finding.Suggestion? = nil,
+    atMost: Finding.Level? = nil
+  ) {
+    (self.range, self.message, self.suggestion, self.atMost) = (range, message, suggestion, atMost)
   }
+
+  /// The level of this place under a rule of a level.
+  public func level(under rule: Finding.Level) -> Finding.Level { atMost.map { min($0, rule) } ?? rule }
 }
 
 /// Why a rule of a guideline can't be used. The other rules are.
@@ -39,6 +47,3 @@ public struct RuleProblem: Error, Hashable, Sendable {
     (self.pointer, self.message) = (pointer, message)
   }
 }
-
-/// A kind of rule whose words are those of one language: its parameters have a `language`, by default the guideline's.
-protocol WordRule: TextRule {}
