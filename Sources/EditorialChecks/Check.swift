@@ -145,7 +145,7 @@ private struct CheckRun {
   /// What looks without being asked, as the line wants it.
   private func standing() -> [Finding] {
     standingChecks.flatMap { check in
-      let found = check.findings(context.documents, context.now)
+      let found = check.findings(context)
       let rules = line.rules.filter {
         if case .standing(let name) = $0.runnable { name == check.check } else { false }
       }
