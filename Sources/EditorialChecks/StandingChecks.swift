@@ -8,6 +8,6 @@ struct StandingCheck: Sendable {
 
 /// All of them, one line each.
 let standingChecks: [StandingCheck] = [
-  StandingCheck(check: "platform-limit") { documents, _ in limitFindings(in: documents) },
-  StandingCheck(check: nil) { documents, now in contradictions(in: documents, at: now) },
+  StandingCheck(check: "platform-limit") { limitFindings(in: $0.documents) },
+  StandingCheck(check: nil) { contradictions(in: $0.documents, at: $0.now) },
 ]

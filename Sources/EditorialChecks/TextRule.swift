@@ -1,4 +1,3 @@
-public import Documents
 public import JSONTree
 public import Wording
 
@@ -46,22 +45,5 @@ public struct RuleProblem: Error, Hashable, Sendable {
 
   public init(at pointer: JSONPointer, _ message: Sentence) {
     (self.pointer, self.message) = (pointer, message)
-  }
-}
-
-/// A kind of rule that takes from its guideline what its own parameters do not say.
-public protocol GuidedRule: TextRule {
-  /// - Parameter own: The rule's parameters, as the guideline has them.
-  static func parameters(_ own: JSONValue?, following line: Guideline) -> JSONValue?
-}
-
-/// A kind of rule whose words are those of one language: its parameters have a `language`, by default the guideline's.
-public protocol WordRule: GuidedRule {}
-
-extension WordRule {
-  public static func parameters(_ own: JSONValue?, following line: Guideline) -> JSONValue? {
-    guard let language = line.value["language"], case .object(var object) = own ?? [:] else { return own }
-    object[RuleParameters.language] = object[RuleParameters.language] ?? language
-    return .object(object)
   }
 }

@@ -65,7 +65,7 @@ import Testing
       return rule.matches(in: text).count
     }
     #expect(try [found(on: nil), found(on: "x"), found(on: "linkedin")] == [0, 0, 1])
-    #expect(Address.parameters(["address": "vous"], following: line)?["address"] == "vous")
+    #expect(Address.parameters(["address": "vous"], following: line)["address"] == "vous")
   }
 
   @Test func aRuleThatSaysNeitherIsNamed() {

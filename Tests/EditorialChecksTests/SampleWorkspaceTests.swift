@@ -1,6 +1,7 @@
 import Documents
 import EditorialChecks
 import Foundation
+import ObjectModel
 import TestSupport
 import Testing
 import Wording

@@ -40,7 +40,7 @@ public struct Address: GuidedRule {
   }
 
   /// The parameters of a rule, and for what they do not say the tone of its guideline.
-  public static func parameters(_ own: JSONValue?, following line: Guideline) -> JSONValue? {
+  public static func parameters(_ own: JSONValue?, following line: Guideline) -> JSONValue {
     var object = own?.object ?? [:]
     object["address"] = object["address"] ?? line.tone?["address"]
     var channels: JSONObject = [:]

@@ -49,7 +49,7 @@ public struct InclusiveWriting: GuidedRule {
   }
 
   /// The parameters of a rule, and for what they do not say `inclusive` of its guideline.
-  public static func parameters(_ own: JSONValue?, following line: Guideline) -> JSONValue? {
+  public static func parameters(_ own: JSONValue?, following line: Guideline) -> JSONValue {
     var object = own?.object ?? [:]
     object["convention"] = object["convention"] ?? line.inclusiveConvention.map { JSONValue($0) }
     if object["noMixing"] == nil, line.allowsNoMixing { object["noMixing"] = true }
