@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 import JSONTree
 import ObjectModel
 import TestSupport
@@ -33,6 +34,13 @@ import Wording
     }
     #expect(files.map(\.path) == files.map(\.path).sorted())
     #expect(Set(files.map(\.path)).count == files.count)
+  }
+
+  /// A text editor that opens the sample completes fields as it does in a new workspace.
+  @Test func theSampleHasTheSettingsOfANewWorkspace() throws {
+    let made = try Self.files().first { $0.path.text == ".vscode/settings.json" }
+    let sample = Corpus.packageRoot.appending(path: "Workspace/.vscode/settings.json")
+    #expect(try made?.bytes == Array(Data(contentsOf: sample)))
   }
 
   @Test func theFilesAreThese() throws {

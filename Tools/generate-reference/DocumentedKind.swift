@@ -172,8 +172,7 @@ struct DocumentedField {
       default: Sentence(fr: name, en: name)
       }
     }
-    let or = Sentence(fr: " ou ", en: " or ").text(in: language)
-    return words.map { $0.text(in: language) }.joined(separator: or)
+    return words.map { $0.text(in: language) }.joined(separator: ", ")
   }
 
   private func merging(in language: Language) -> String {
