@@ -125,6 +125,8 @@ private struct CheckRun {
         for text in document.texts where rule.scope.includes(text, in: context.documents) {
           findings += kind.matches(in: text).map { finding(PlacedMatch(text, $0), by: rule) }
         }
+      case .reading(let kind):
+        findings += matches(of: kind, in: document, rule.scope).map { finding($0, by: rule) }
       case .document(let kind):
         findings += kind.matches(in: document, context).filter { rule.scope.includes($0) }
           .map { finding($0, by: rule) }
@@ -132,6 +134,16 @@ private struct CheckRun {
       }
     }
     return findings
+  }
+
+  /// A text that several channels show is read on each of them, and told of once.
+  private func matches(
+    of kind: any ReadingRule, in document: PublicDocument, _ scope: RuleScope
+  ) -> [PlacedMatch] {
+    var seen: Set<PlacedMatch.Place> = []
+    return document.readings.filter { scope.includes(channel: $0.channel) }.flatMap { reading in
+      kind.matches(across: reading.texts.filter { scope.includes($0, in: context.documents) })
+    }.filter { seen.insert($0.place).inserted }
   }
 
   private func finding(_ placed: PlacedMatch, by rule: EditorialLine.Rule) -> Finding {

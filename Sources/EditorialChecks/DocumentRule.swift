@@ -62,6 +62,14 @@ public struct PlacedMatch: Sendable {
     (self.document, self.pointer, self.match, self.channel) = (document, pointer, match, channel)
   }
 
+  /// The words, or the whole text.
+  struct Place: Hashable {
+    let pointer: JSONPointer
+    let range: Range<Int>?
+  }
+
+  var place: Place { Place(pointer: pointer, range: match.range) }
+
   /// A match in a text.
   init(_ text: CheckedText, _ match: RuleMatch) {
     self.init(text.document, text.pointer, match, channel: text.channel)

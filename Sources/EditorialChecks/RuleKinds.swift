@@ -42,6 +42,8 @@ enum RuleKinds {
 /// A rule of a guideline, ready to be asked.
 enum RunnableRule: Sendable {
   case text(any TextRule)
+  /// Sees at once what one channel shows of a document.
+  case reading(any ReadingRule)
   case document(any DocumentRule)
   case collection(any CollectionRule)
   /// A check that looks without being asked; the rule gives it a level and words, or switches it off.
@@ -58,6 +60,8 @@ enum RunnableRule: Sendable {
       )
       if let rule = rule as? Spelling, let spelling {
         self = .text(rule.asking(spelling, properNames: guideline.properNames))
+      } else if let rule = rule as? any ReadingRule, rule.readsTogether {
+        self = .reading(rule)
       } else {
         self = .text(rule)
       }

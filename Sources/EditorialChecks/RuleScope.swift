@@ -23,6 +23,9 @@ struct RuleScope: Sendable {
 
   func includes(kind: JSONString) -> Bool { kinds?.contains(kind) ?? true }
 
+  /// - Parameter channel: `nil` for all.
+  func includes(channel: JSONString?) -> Bool { includesChannels(channel.map { [$0] }) }
+
   func includes(_ pointer: JSONPointer) -> Bool {
     guard let names else { return true }
     return places.contains { pointer.hasPrefix($0) }
