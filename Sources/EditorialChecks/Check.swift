@@ -161,15 +161,13 @@ private struct CheckRun {
       let rules = line.rules.filter {
         if case .standing(let name) = $0.runnable { name == check.check } else { false }
       }
-      if rules.isEmpty { return found }
-      return found.compactMap { finding in
-        guard let rule = rules.first(where: { $0.scope.includes(finding, in: context.documents) }) else {
-          return finding
+      if rules.isEmpty { return found.map(\.finding) }
+      return found.compactMap { found in
+        // The first rule that is meant for the place decides.
+        guard let rule = rules.first(where: { $0.scope.includes(found, in: context.documents) }) else {
+          return found.finding
         }
-        guard rule.isEnabled else { return nil }
-        var finding = finding
-        (finding.rule, finding.level, finding.rationale) = (rule.id.text, rule.level, rule.rationale)
-        return finding
+        return rule.wording(found.finding)
       }
     }
   }

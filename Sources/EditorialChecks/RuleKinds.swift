@@ -46,7 +46,7 @@ enum RunnableRule: Sendable {
   case reading(any ReadingRule)
   case document(any DocumentRule)
   case collection(any CollectionRule)
-  /// A check that looks without being asked; the rule gives it a level and words, or switches it off.
+  /// A check that looks without being asked; the rule gives it a level and a reason, or switches it off.
   case standing(String)
 
   /// - Returns: `nil` where no kind has that name.
@@ -70,6 +70,7 @@ enum RunnableRule: Sendable {
     } else if let kind = RuleKinds.collections.first(where: { $0.check == check }) {
       self = .collection(try kind.init(parameters: parameters))
     } else if standingChecks.contains(where: { $0.check == check }) {
+      _ = try RuleParameters(parameters, knowing: [])
       self = .standing(check)
     } else {
       return nil
