@@ -44,9 +44,11 @@ public struct PublicDocument: Sendable {
 public struct CheckContext: Sendable {
   public let documents: DocumentCollection
   public let now: Instant
+  /// The ids of documents in which something is to be settled.
+  public let conflicted: Set<JSONString>
 
-  public init(_ documents: DocumentCollection, at now: Instant) {
-    (self.documents, self.now) = (documents, now)
+  public init(_ documents: DocumentCollection, at now: Instant, conflicted: Set<JSONString> = []) {
+    (self.documents, self.now, self.conflicted) = (documents, now, conflicted)
   }
 }
 

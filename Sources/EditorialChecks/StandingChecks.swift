@@ -18,7 +18,7 @@ struct StandingCheck: Sendable {
 let standingChecks: [StandingCheck] = [
   StandingCheck(check: "platform-limit") { placedLimitFindings(in: $0.documents) },
   StandingCheck(check: nil) { context in
-    contradictions(in: context.documents, at: context.now)
+    contradictions(in: context.documents, at: context.now, conflicted: context.conflicted)
       .map { StandingCheck.Found(finding: $0) }
   },
 ]
