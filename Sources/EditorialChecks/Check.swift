@@ -12,20 +12,21 @@ public import Wording
 ///   - documents: All documents of the tree; rules and references are looked up among them.
 ///   - schemas: The kinds the tree knows; a rule may be meant for any of them.
 ///   - ids: Says only what concerns these documents; `nil` for all.
+///   - conflicted: The ids of documents in which something is to be settled: their posts do not leave by themselves.
 ///   - spelling: Whom rules of spelling ask, see ``spellingQuestions(_:schemas:only:at:)``; without it they find nothing.
 ///   - now: When it is asked: statements expire, waivers end, a guideline begins.
 public func check(
   _ documents: DocumentCollection, schemas: SchemaSet = .builtIn, only ids: Set<JSONString>? = nil,
-  spelling: (any SpellingDictionary)? = nil, at now: Instant
+  conflicted: Set<JSONString> = [], spelling: (any SpellingDictionary)? = nil, at now: Instant
 ) -> [Finding] {
-  let run = CheckRun(documents, schemas: schemas, spelling: spelling, at: now)
+  let run = CheckRun(documents, schemas: schemas, conflicted: conflicted, spelling: spelling, at: now)
   return run.findings(
     of: documents.all.filter { ids?.contains($0.id) ?? true }, asked: { ids?.contains($0.id) ?? true })
 }
 
 /// The words that rules of spelling would ask a dictionary about, by language: all at once, as programs like to be asked.
 ///
-/// - Parameters: As of ``check(_:schemas:only:spelling:at:)``.
+/// - Parameters: As of ``check(_:schemas:only:conflicted:spelling:at:)``.
 public func spellingQuestions(
   _ documents: DocumentCollection, schemas: SchemaSet = .builtIn, only ids: Set<JSONString>? = nil,
   at now: Instant
@@ -40,8 +41,11 @@ public func spellingQuestions(
 /// - Parameters:
 ///   - new: The tree now.
 ///   - old: The tree before.
+///   - conflicted: The ids of documents in which something is to be settled now.
+///   - conflictedBefore: The same of the tree before.
 public func newFindings(
-  in new: DocumentCollection, since old: DocumentCollection, schemas: SchemaSet = .builtIn, at now: Instant
+  in new: DocumentCollection, since old: DocumentCollection, schemas: SchemaSet = .builtIn,
+  conflicted: Set<JSONString> = [], conflictedBefore: Set<JSONString> = [], at now: Instant
 ) -> [Finding] {
   let before = Dictionary(old.all.map { ($0.path, $0.value) }) { first, _ in first }
   let changed = Set(new.all.filter { before[$0.path] != $0.value }.map(\.path))
@@ -49,10 +53,12 @@ public func newFindings(
     new.documents(of: Guideline.kind).map(\.value) != old.documents(of: Guideline.kind).map(\.value)
   // Text rules only see other texts where a text changed, or the line did.
   let asked = hasOtherLine ? new.all : new.all.filter { changed.contains($0.path) }
-  let findings = CheckRun(new, schemas: schemas, at: now).findings(of: asked, asked: { _ in true })
+  let run = CheckRun(new, schemas: schemas, conflicted: conflicted, at: now)
+  let findings = run.findings(of: asked, asked: { _ in true })
   if findings.allSatisfy({ changed.contains($0.path) }) { return findings }
   let unchanged = hasOtherLine ? old.all.filter { !changed.contains($0.path) } : []
-  let known = Set(CheckRun(old, schemas: schemas, at: now).findings(of: unchanged, asked: { _ in true }))
+  let earlier = CheckRun(old, schemas: schemas, conflicted: conflictedBefore, at: now)
+  let known = Set(earlier.findings(of: unchanged, asked: { _ in true }))
   return findings.filter { changed.contains($0.path) || !known.contains($0) }
 }
 
@@ -62,10 +68,10 @@ private struct CheckRun {
   let line: EditorialLine
 
   init(
-    _ documents: DocumentCollection, schemas: SchemaSet, spelling: (any SpellingDictionary)? = nil,
-    at now: Instant
+    _ documents: DocumentCollection, schemas: SchemaSet, conflicted: Set<JSONString> = [],
+    spelling: (any SpellingDictionary)? = nil, at now: Instant
   ) {
-    context = CheckContext(documents, at: now)
+    context = CheckContext(documents, at: now, conflicted: conflicted)
     line = EditorialLine(documents, schemas: schemas, spelling: spelling, at: now)
   }
 
@@ -125,6 +131,8 @@ private struct CheckRun {
         for text in document.texts where rule.scope.includes(text, in: context.documents) {
           findings += kind.matches(in: text).map { finding(PlacedMatch(text, $0), by: rule) }
         }
+      case .reading(let kind):
+        findings += matches(of: kind, in: document, rule.scope).map { finding($0, by: rule) }
       case .document(let kind):
         findings += kind.matches(in: document, context).filter { rule.scope.includes($0) }
           .map { finding($0, by: rule) }
@@ -132,6 +140,16 @@ private struct CheckRun {
       }
     }
     return findings
+  }
+
+  /// A text that several channels show is read on each of them, and told of once.
+  private func matches(
+    of kind: any ReadingRule, in document: PublicDocument, _ scope: RuleScope
+  ) -> [PlacedMatch] {
+    var seen: Set<PlacedMatch.Place> = []
+    return document.readings.filter { scope.includes(channel: $0.channel) }.flatMap { reading in
+      kind.matches(across: reading.texts.filter { scope.includes($0, in: context.documents) })
+    }.filter { seen.insert($0.place).inserted }
   }
 
   private func finding(_ placed: PlacedMatch, by rule: EditorialLine.Rule) -> Finding {
@@ -149,15 +167,13 @@ private struct CheckRun {
       let rules = line.rules.filter {
         if case .standing(let name) = $0.runnable { name == check.check } else { false }
       }
-      if rules.isEmpty { return found }
-      return found.compactMap { finding in
-        guard let rule = rules.first(where: { $0.scope.includes(finding, in: context.documents) }) else {
-          return finding
+      if rules.isEmpty { return found.map(\.finding) }
+      return found.compactMap { found in
+        // The first rule that is meant for the place decides.
+        guard let rule = rules.first(where: { $0.scope.includes(found, in: context.documents) }) else {
+          return found.finding
         }
-        guard rule.isEnabled else { return nil }
-        var finding = finding
-        (finding.rule, finding.level, finding.rationale) = (rule.id.text, rule.level, rule.rationale)
-        return finding
+        return rule.wording(found.finding)
       }
     }
   }

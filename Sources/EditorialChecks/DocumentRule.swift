@@ -44,9 +44,11 @@ public struct PublicDocument: Sendable {
 public struct CheckContext: Sendable {
   public let documents: DocumentCollection
   public let now: Instant
+  /// The ids of documents in which something is to be settled.
+  public let conflicted: Set<JSONString>
 
-  public init(_ documents: DocumentCollection, at now: Instant) {
-    (self.documents, self.now) = (documents, now)
+  public init(_ documents: DocumentCollection, at now: Instant, conflicted: Set<JSONString> = []) {
+    (self.documents, self.now, self.conflicted) = (documents, now, conflicted)
   }
 }
 
@@ -61,6 +63,14 @@ public struct PlacedMatch: Sendable {
   public init(_ document: Document, _ pointer: JSONPointer, _ match: RuleMatch, channel: JSONString? = nil) {
     (self.document, self.pointer, self.match, self.channel) = (document, pointer, match, channel)
   }
+
+  /// The words, or the whole text.
+  struct Place: Hashable {
+    let pointer: JSONPointer
+    let range: Range<Int>?
+  }
+
+  var place: Place { Place(pointer: pointer, range: match.range) }
 
   /// A match in a text.
   init(_ text: CheckedText, _ match: RuleMatch) {

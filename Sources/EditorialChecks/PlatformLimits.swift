@@ -34,22 +34,23 @@ public func remaining(of post: Document, in documents: DocumentCollection) -> [R
 ///
 /// - Returns: In the order of the documents' paths, and then of ``remaining(of:in:)``.
 public func limitFindings(in documents: DocumentCollection) -> [Finding] {
+  placedLimitFindings(in: documents).map(\.finding)
+}
+
+/// The same, each with its channel.
+func placedLimitFindings(in documents: DocumentCollection) -> [StandingCheck.Found] {
   let limits = channelLimits(in: documents)
-  return documents.all.flatMap { document -> [Finding] in
-    let isOver = { (measurement: Measurement) in measurement.remaining.left < 0 }
+  return documents.all.flatMap { document in
+    let measured: [Measurement]
     switch document.kind.name {
-    case Post.kind:
-      guard !["cancelled", "archived"].contains(Post(document.value).state) else { return [] }
-      return measurements(of: document, limits: limits, documents).filter(isOver).map {
-        $0.finding(in: document)
-      }
-    case Reply.kind:
-      guard !["superseded", "withdrawn"].contains(Reply(document.value).state) else { return [] }
-      return measurement(ofReply: Reply(document.value), limits: limits, documents).map { [$0] }?.filter(
-        isOver
-      )
-      .map { $0.finding(in: document) } ?? []
-    default: return []
+    case Post.kind where Post(document.value).mayGoOut:
+      measured = measurements(of: document, limits: limits, documents)
+    case Reply.kind where Reply(document.value).mayGoOut:
+      measured = [measurement(ofReply: Reply(document.value), limits: limits, documents)].compactMap { $0 }
+    default: measured = []
+    }
+    return measured.filter { $0.remaining.left < 0 }.map {
+      StandingCheck.Found(finding: $0.finding(in: document), channel: $0.remaining.channel)
     }
   }
 }

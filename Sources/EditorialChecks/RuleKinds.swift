@@ -42,9 +42,11 @@ enum RuleKinds {
 /// A rule of a guideline, ready to be asked.
 enum RunnableRule: Sendable {
   case text(any TextRule)
+  /// Sees at once what one channel shows of a document.
+  case reading(any ReadingRule)
   case document(any DocumentRule)
   case collection(any CollectionRule)
-  /// A check that looks without being asked; the rule gives it a level and words, or switches it off.
+  /// A check that looks without being asked; the rule gives it a level and a reason, or switches it off.
   case standing(String)
 
   /// - Returns: `nil` where no kind has that name.
@@ -58,6 +60,8 @@ enum RunnableRule: Sendable {
       )
       if let rule = rule as? Spelling, let spelling {
         self = .text(rule.asking(spelling, properNames: guideline.properNames))
+      } else if let rule = rule as? any ReadingRule, rule.readsTogether {
+        self = .reading(rule)
       } else {
         self = .text(rule)
       }
@@ -66,6 +70,7 @@ enum RunnableRule: Sendable {
     } else if let kind = RuleKinds.collections.first(where: { $0.check == check }) {
       self = .collection(try kind.init(parameters: parameters))
     } else if standingChecks.contains(where: { $0.check == check }) {
+      _ = try RuleParameters(parameters, knowing: [])
       self = .standing(check)
     } else {
       return nil

@@ -23,6 +23,9 @@ struct RuleScope: Sendable {
 
   func includes(kind: JSONString) -> Bool { kinds?.contains(kind) ?? true }
 
+  /// - Parameter channel: `nil` for all.
+  func includes(channel: JSONString?) -> Bool { includesChannels(channel.map { [$0] }) }
+
   func includes(_ pointer: JSONPointer) -> Bool {
     guard let names else { return true }
     return places.contains { pointer.hasPrefix($0) }
@@ -40,9 +43,9 @@ struct RuleScope: Sendable {
       && includesChannels(match.channel.map { [$0] } ?? documentChannels(match.document))
   }
 
-  func includes(_ finding: Finding, in documents: DocumentCollection) -> Bool {
-    guard let document = documents[finding.id] else { return true }
-    return includes(PlacedMatch(document, finding.pointer, RuleMatch()))
+  func includes(_ found: StandingCheck.Found, in documents: DocumentCollection) -> Bool {
+    guard let document = documents[found.finding.id] else { return true }
+    return includes(PlacedMatch(document, found.finding.pointer, RuleMatch(), channel: found.channel))
   }
 
   /// A text of no channel in particular is one of all.

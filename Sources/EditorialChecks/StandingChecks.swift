@@ -1,13 +1,38 @@
+import JSONTree
+
 /// A check that looks at every tree, whether or not a guideline asks for it.
 struct StandingCheck: Sendable {
-  /// The `check` of the rule by which a guideline gives it another level, a reason, a scope, or switches it off; `nil`
+  /// What it finds, and on which channel, where it is about one.
+  struct Found: Sendable {
+    var finding: Finding
+    var channel: JSONString?
+  }
+
+  /// The `check` of the rule by which a guideline gives it a lower level, a reason, a scope, or switches it off; `nil`
   /// for what no line decides.
   let check: String?
-  let findings: @Sendable (CheckContext) -> [Finding]
+  let findings: @Sendable (CheckContext) -> [Found]
 }
 
 /// All of them, one line each.
 let standingChecks: [StandingCheck] = [
-  StandingCheck(check: "platform-limit") { limitFindings(in: $0.documents) },
-  StandingCheck(check: nil) { contradictions(in: $0.documents, at: $0.now) },
+  StandingCheck(check: "platform-limit") { placedLimitFindings(in: $0.documents) },
+  StandingCheck(check: nil) { context in
+    contradictions(in: context.documents, at: context.now, conflicted: context.conflicted)
+      .map { StandingCheck.Found(finding: $0) }
+  },
 ]
+
+extension EditorialLine.Rule {
+  /// What was found, as the line wants it said; `nil` where it wants nothing said.
+  ///
+  /// The line may find less in it than the check does, and not more: what is no error where nobody asked is none here.
+  func wording(_ finding: Finding) -> Finding? {
+    guard isEnabled else { return nil }
+    var finding = finding
+    finding.rule = id.text
+    finding.level = min(finding.level, level)
+    finding.rationale = rationale
+    return finding
+  }
+}

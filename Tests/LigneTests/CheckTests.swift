@@ -176,6 +176,51 @@ import Testing
     #expect(try JSONValue(parsing: again.output)["findings"] == [])
   }
 
+  /// Two titles wait for somebody to choose: the post is not on its way, and nothing is said of how it got there.
+  @Test func aPostInWhichSomethingIsToBeSettledIsNotCalledScheduled() throws {
+    let ana = try Self.desk()
+    try ana.write(
+      """
+      {"id": "01m20fy9a0t9ne85h343v1qmpv", "kind": "channels", "createdAt": "2026-09-08T08:30:00-04:00",
+       "createdBy": "ana", "channels": [{"id": "fb", "platform": "facebook", "handle": "ravaude"}]}
+      """, to: "channels.json")
+    let made = try ana.ligne([
+      "new", "post", "--title", "Soirée", "--channel", "fb", "--body", "Un.", "--json",
+    ])
+    let post = try #require(try JSONValue(parsing: made.output)["path"]?.text)
+    let address = ana.folder.path + "/equipe.git"
+    try TestSupport.Program.git("init", "-q", "--bare", "-b", "main", address, in: ana.folder.path)
+    for words in [
+      [
+        "set", post, "/variants/fb/schedule",
+        "{\"at\": \"2026-11-23T09:00:00-05:00\", \"zone\": \"America/Toronto\"}",
+      ],
+      [
+        "set", "ligne.json", "/workflow/previous",
+        "{\"preset\": \"required\", \"by\": \"ana\", \"at\": \"2026-11-20T09:00:00-05:00\"}",
+      ], ["commit", "-m", "Un post"], ["remote", address], ["sync"],
+    ] {
+      let answer = try ana.ligne(words)
+      #expect(answer.status == 0, "\(answer.errorText)")
+    }
+    let leo = try Desk("Léo Roy <leo@ravaude.example>", in: ana.folder, cloning: address)
+    func rules() throws -> [String] {
+      try JSONValue(parsing: leo.ligne(["check", post, "--json"]).output).array?.compactMap {
+        $0["rule"]?.text
+      }
+        ?? []
+    }
+    #expect(try rules() == ["loosened-policy-used"])
+    for (desk, title) in [(ana, "Soirée d’automne"), (leo, "Soirée d’hiver")] {
+      _ = try desk.ligne(["set", post, "/title", title])
+      _ = try desk.ligne(["commit", "-m", title])
+      _ = try desk.ligne(["sync"])
+    }
+    #expect(try rules() == [])
+    #expect(try leo.ligne(["resolve", post, "/title", "--take", "1"]).status == 0)
+    #expect(try rules() == ["loosened-policy-used"])
+  }
+
   // MARK: - Exceptions
 
   @Test func anExceptionIsForTheWordsOfToday() throws {

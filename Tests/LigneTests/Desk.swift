@@ -30,14 +30,17 @@ final class Desk {
   struct Trouble: Error { var text: String }
 
   func ligne(
-    _ words: [String], in language: String = "fr", outside: Bool = false, anonymous: Bool = false
+    _ words: [String], in language: String = "fr", outside: Bool = false, anonymous: Bool = false,
+    environment: [String: String] = [:]
   ) throws -> TestSupport.Program.Result {
     try run(
-      words, language: language, at: outside ? folder.path + "/vide" : path, author: anonymous ? "" : author)
+      words, language: language, at: outside ? folder.path + "/vide" : path, author: anonymous ? "" : author,
+      environment)
   }
 
   private func run(
-    _ words: [String], language: String, at folder: String, author: String
+    _ words: [String], language: String, at folder: String, author: String,
+    _ environment: [String: String] = [:]
   ) throws -> TestSupport.Program.Result {
     try TestSupport.Program.run(
       ExecutableTests.path, words,
@@ -47,7 +50,7 @@ final class Desk {
         "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "HOME": self.folder.path,
         "PATH": URL(filePath: ExecutableTests.path).deletingLastPathComponent().path + ":"
           + (ProcessInfo.processInfo.environment["PATH"] ?? ""),
-      ], folder: folder, timeLimit: .seconds(60))
+      ].merging(environment) { _, own in own }, folder: folder, timeLimit: .seconds(60))
   }
 
   func git(_ words: String...) throws -> String {

@@ -27,11 +27,11 @@ extension Contradiction {
           rule: "refused-permission", level: .error, in: first.document, at: pointer,
           Sentence(
             fr: """
-              La permission pour \(title.french) est refusée ou finie, et la publication est programmée sur \
+              La permission pour \(title.french) est refusée ou finie, et la publication doit sortir sur \
               \(channels.french). Retirez ce contenu, ou demandez de nouveau.
               """,
             en: """
-              The permission for \(title.english) is refused or over, and the post is scheduled on \
+              The permission for \(title.english) is refused or over, and the post is to go out on \
               \(channels.english). Take it out, or ask again.
               """))
       }

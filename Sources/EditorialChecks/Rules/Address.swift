@@ -4,11 +4,11 @@ import Wording
 
 /// Whether a text says tu or vous, as the house does.
 ///
-/// Parameters: `address`, one of `tu`, `vous`, `mixed`, and `channels`, where a channel has another; under `mixed` nothing
-/// is found. ``parameters(_:following:)`` takes them from a guideline. What others say is left alone: words in quotation
-/// marks, and lines that begin with a dash. « Vous » may be several people, so a house that says tu
-/// only hears of the « vous » that is certainly one.
-public struct Address: GuidedRule {
+/// Parameters: `address`, one of `tu`, `vous`, `mixed`, and `channels`, where a channel has another. Under `mixed` a post
+/// may say either, and what one channel shows of it only one of the two. ``parameters(_:following:)`` takes them from a
+/// guideline. What others say is left alone: words in quotation marks, and lines that begin with a dash. « Vous » may be
+/// several people, so only the « vous » that is certainly one is heard beside tu.
+public struct Address: GuidedRule, ReadingRule {
   public static let check = "address"
 
   enum Form: String, CaseIterable, Sendable {
@@ -51,10 +51,48 @@ public struct Address: GuidedRule {
     return .object(object)
   }
 
-  public func matches(in text: CheckedText) -> [RuleMatch] {
-    let form = text.channel.flatMap { channels[$0] } ?? form
-    guard text.isFrench, form != .mixed else { return [] }
-    let address = AddressForms(Prose(text.scalars))
+  /// Where nobody may mix, each text shows by itself what is wrong with it.
+  public var readsTogether: Bool { form == .mixed || channels.values.contains(.mixed) }
+
+  public func matches(across texts: [CheckedText]) -> [PlacedMatch] {
+    var found: [PlacedMatch] = []
+    var mixed: [(text: CheckedText, forms: AddressForms)] = []
+    for text in texts where text.isFrench {
+      let forms = AddressForms(Prose(text.scalars))
+      switch text.channel.flatMap({ channels[$0] }) ?? form {
+      case .mixed: mixed.append((text, forms))
+      case let form: found += matches(of: forms, form).map { PlacedMatch(text, $0) }
+      }
+    }
+    return found + [change(of: mixed)].compactMap { $0 }
+  }
+
+  /// Where texts of a house that says either go over from one to the other.
+  private func change(of texts: [(text: CheckedText, forms: AddressForms)]) -> PlacedMatch? {
+    func first(_ ranges: (AddressForms) -> [Range<Int>]) -> (place: Int, range: Range<Int>)? {
+      for (place, text) in texts.enumerated() {
+        if let range = ranges(text.forms).first { return (place, range) }
+      }
+      return nil
+    }
+    guard let familiar = first({ $0.familiar() }), let formal = first({ $0.formalToOne() }) else {
+      return nil
+    }
+    let isFamiliarFirst =
+      (familiar.place, familiar.range.lowerBound) < (formal.place, formal.range.lowerBound)
+    let second = isFamiliarFirst ? formal : familiar
+    return PlacedMatch(
+      texts[second.place].text,
+      RuleMatch(
+        second.range,
+        message: isFamiliarFirst
+          ? Sentence(
+            fr: "On disait « tu » jusqu’ici; ce « vous » s’adresse à une seule personne.",
+            en: "It was “tu” up to here; this “vous” speaks to one person.")
+          : Sentence(fr: "On disait « vous » jusqu’ici.", en: "It was “vous” up to here.")))
+  }
+
+  private func matches(of address: AddressForms, _ form: Form) -> [RuleMatch] {
     switch form {
     case .vous:
       return address.familiar().map { range in

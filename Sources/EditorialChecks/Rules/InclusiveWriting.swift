@@ -6,12 +6,12 @@ import Wording
 ///
 /// Parameters: `convention`, as `inclusive/convention` of the guideline (`neutral`, `doublet`, `parentheses`,
 /// `brackets`, `hyphen`, `middle-dot`), and `noMixing`. Shortened doublets of another convention are found: in a house
-/// with a convention all others, in a house without one those that differ from the first of the text. Full doublets
-/// are always welcome, but with `noMixing` not beside shortened ones.
+/// with a convention all others, in a house without one those that differ from the first that one channel shows of a
+/// post. Full doublets are always welcome, but with `noMixing` not beside shortened ones there.
 ///
 /// Source: Office québécois de la langue française, « Écriture inclusive », which keeps neutral wording, full doublets,
 /// and parentheses or brackets where space is short.
-public struct InclusiveWriting: GuidedRule {
+public struct InclusiveWriting: GuidedRule, ReadingRule {
   public static let check = "inclusive"
 
   /// The ways of writing a doublet; `neutral` has none.
@@ -56,33 +56,42 @@ public struct InclusiveWriting: GuidedRule {
     return .object(object)
   }
 
-  public func matches(in text: CheckedText) -> [RuleMatch] {
-    guard text.isFrench else { return [] }
-    let forms = InclusiveForms(Prose(text.scalars))
-    let shortened = forms.shortened()
-    guard let first = shortened.first else { return [] }
-    let house = convention ?? first.convention
-    var found = shortened.filter { $0.convention != house }.map { form in
-      RuleMatch(
-        form.range, message: message(form, house), suggestion: form.rewritten(as: house).map { .init($0) })
+  /// A house that has one convention and lets it stand beside doublets sees all in each text.
+  public var readsTogether: Bool { convention == nil || !allowsMixing }
+
+  public func matches(across texts: [CheckedText]) -> [PlacedMatch] {
+    let read = texts.filter(\.isFrench).map { text in
+      let forms = InclusiveForms(Prose(text.scalars))
+      return (text: text, forms: forms, shortened: forms.shortened())
     }
-    if !allowsMixing, house.isShortened, shortened.contains(where: { $0.convention == house }) {
-      found += forms.doublets().map { range in
+    guard let house = convention ?? read.lazy.flatMap(\.shortened).first?.convention else { return [] }
+    let refusesDoublets =
+      !allowsMixing && house.isShortened
+      && read.contains { $0.shortened.contains { $0.convention == house } }
+    return read.flatMap { text, forms, shortened in
+      var found = shortened.filter { $0.convention != house }.map { form in
         RuleMatch(
-          range,
-          message: Sentence(
-            fr: "Doublet complet dans un texte qui en abrège d’autres.",
-            en: "A full doublet in a text that shortens others."))
+          form.range, message: message(form, house), suggestion: form.rewritten(as: house).map { .init($0) })
       }
+      if refusesDoublets {
+        found += forms.doublets().map { range in
+          RuleMatch(
+            range,
+            message: Sentence(
+              fr: "Doublet complet là où d’autres sont abrégés.",
+              en: "A full doublet where others are shortened."))
+        }
+      }
+      return found.sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
+        .map { PlacedMatch(text, $0) }
     }
-    return found.sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
   }
 
   private func message(_ form: InclusiveForms.Form, _ house: Convention) -> Sentence {
     guard convention != nil else {
       return Sentence(
-        fr: "Deux conventions dans un même texte; ici, \(form.convention.name.french).",
-        en: "Two conventions in one text; here, \(form.convention.name.english).")
+        fr: "Deux conventions à la fois; ici, \(form.convention.name.french).",
+        en: "Two conventions at once; here, \(form.convention.name.english).")
     }
     return Sentence(
       fr: "Doublet abrégé (\(form.convention.name.french)); la maison préfère \(house.name.french).",

@@ -3,26 +3,30 @@ import Wording
 
 /// How often words, signs, patterns or emoji may, or must, stand in one text.
 ///
-/// `{"tokens": ["!"], "max": 1}`, `{"class": "emoji", "max": 2}`, `{"tokens": ["#"], "min": 1}`. What is too much is
-/// shown from the first one beyond the limit.
-public struct OccurrenceRule: WordRule {
+/// `{"tokens": ["!"], "max": 1}`, `{"class": "emoji", "max": 2}`, `{"tokens": ["#"], "min": 1}`. With `"per": "post"` the
+/// text, the thread and the first comment that one channel shows are counted together. What is too much is shown from
+/// the first one beyond the limit.
+public struct OccurrenceRule: WordRule, ReadingRule {
   public static let check = "occurrence"
 
   enum CharacterClass: String, CaseIterable { case emoji }
+  enum Whole: String, CaseIterable { case text, post }
 
   private let wanted: Wanted?
   private let countsEmoji: Bool
   private let most: Int?
   private let least: Int?
+  public let readsTogether: Bool
 
   public init(parameters: JSONValue?) throws(RuleProblem) {
-    let parameters = try RuleParameters(parameters, knowing: Wanted.names + ["class", "max", "min"])
+    let parameters = try RuleParameters(parameters, knowing: Wanted.names + ["class", "max", "min", "per"])
     countsEmoji = try parameters.choice("class", of: CharacterClass.self) == .emoji
     let hasTokens =
       parameters.has("tokens") || parameters.has(RuleParameters.reference) || parameters.has("patterns")
     wanted = countsEmoji && !hasTokens ? nil : try Wanted(parameters)
     most = try parameters.count("max")
     least = try parameters.count("min")
+    readsTogether = try parameters.choice("per", of: Whole.self) == .post
     if most == nil, least == nil { throw parameters.missing(["max", "min"]) }
     if let most, let least, least > most {
       throw RuleProblem(
@@ -31,19 +35,22 @@ public struct OccurrenceRule: WordRule {
     }
   }
 
-  public func matches(in text: CheckedText) -> [RuleMatch] {
-    var found = wanted?.ranges(in: text) ?? []
-    if countsEmoji {
-      found += emoji(in: text.text)
-      found.sort { $0.lowerBound < $1.lowerBound }
-    }
+  public func matches(across texts: [CheckedText]) -> [PlacedMatch] {
+    let found = texts.flatMap { text in ranges(in: text).map { (text: text, range: $0) } }
     if let most, found.count > most {
-      return [RuleMatch(found[most], message: tooMany(text.text(in: found[most]), found.count, most))]
+      let (text, range) = found[most]
+      return [PlacedMatch(text, RuleMatch(range, message: tooMany(text.text(in: range), found.count, most)))]
     }
-    if let least, found.count < least, !text.scalars.isEmpty {
-      return [RuleMatch(message: tooFew(found.count, least))]
+    if let least, found.count < least, let first = texts.first(where: { !$0.scalars.isEmpty }) {
+      return [PlacedMatch(first, RuleMatch(message: tooFew(found.count, least)))]
     }
     return []
+  }
+
+  private func ranges(in text: CheckedText) -> [Range<Int>] {
+    let found = wanted?.ranges(in: text) ?? []
+    if !countsEmoji { return found }
+    return (found + emoji(in: text.text)).sorted { $0.lowerBound < $1.lowerBound }
   }
 
   private func tooMany(_ words: String, _ count: Int, _ most: Int) -> Sentence {

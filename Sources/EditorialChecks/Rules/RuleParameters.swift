@@ -24,6 +24,13 @@ struct RuleParameters {
         Sentence(fr: "Les paramètres doivent être un objet.", en: "The parameters have to be an object."))
     }
     for key in object.keys where !names.contains(key) {
+      if names.isEmpty {
+        throw RuleProblem(
+          at: Self.place(key),
+          Sentence(
+            fr: "Cette vérification n’a pas de paramètres; « \(key) » n’y change rien.",
+            en: "This check has no parameters; “\(key)” changes nothing."))
+      }
       let known = names.map { Sentence.quoting($0.text) }
       throw RuleProblem(
         at: Self.place(key),

@@ -28,7 +28,7 @@ extension Workspace {
   /// - Parameters:
   ///   - selection: Only these; `nil` for all.
   ///   - spelling: Answers to the words of ``spellingQuestions(_:at:)``.
-  ///   - now: When it is asked; see ``EditorialChecks/check(_:schemas:only:spelling:at:)``.
+  ///   - now: When it is asked; see ``EditorialChecks/check(_:schemas:only:conflicted:spelling:at:)``.
   public func check(
     _ selection: [WorkspacePath]?, spelling: SpellingAnswers? = nil, at now: Instant
   ) throws -> CheckReport {
@@ -45,9 +45,9 @@ extension Workspace {
       else { continue }
       left.append(CommitReport.LeftOut(path: document.path, problem: problem))
     }
-    let findings = EditorialChecks.check(
-      documents, schemas: schemas, only: selected.map { _ in Set(subjects.map(\.id)) }, spelling: spelling,
-      at: now)
+    let findings = try EditorialChecks.check(
+      documents, schemas: schemas, only: selected.map { _ in Set(subjects.map(\.id)) },
+      conflicted: conflicted(of: documents, in: tree), spelling: spelling, at: now)
     return CheckReport(findings: findings, documents: subjects, left: left.sorted { $0.path < $1.path })
   }
 
@@ -90,15 +90,19 @@ extension Workspace {
     let documents = try collection(ofTree: tree).documents
     let selected = Set(paths)
     let ids = Set(documents.all.filter { selected.contains($0.path) }.map(\.id))
-    return try EditorialChecks.check(documents, schemas: rulebook.schemas(ofTree: tree), only: ids, at: now)
+    return try EditorialChecks.check(
+      documents, schemas: rulebook.schemas(ofTree: tree), only: ids,
+      conflicted: conflicted(of: documents, in: tree), at: now)
   }
 
   /// What is to be said of a version and was not to be said of an earlier one.
   func findings(broughtInto new: ObjectID, since old: ObjectID?, at now: Instant) throws -> [Finding] {
     if new == old { return [] }
+    let (documents, before) = try (collection(ofTree: new).documents, collection(ofTree: old).documents)
     return try newFindings(
-      in: collection(ofTree: new).documents, since: collection(ofTree: old).documents,
-      schemas: rulebook.schemas(ofTree: new), at: now)
+      in: documents, since: before, schemas: rulebook.schemas(ofTree: new),
+      conflicted: conflicted(of: documents, in: new), conflictedBefore: conflicted(of: before, in: old),
+      at: now)
   }
 
   /// How many findings there are in documents that differ from the newest version.

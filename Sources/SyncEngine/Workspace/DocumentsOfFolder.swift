@@ -13,10 +13,17 @@ public struct DocumentsOfFolder: Sendable {
 extension Workspace {
   /// Every document of the folder that can be read and whose kind is known; what is wrong with others is not said here.
   public func documentsOfFolder() throws -> DocumentsOfFolder {
-    let state = try localState()
-    let documents = try collection(ofTree: folderTree(state)).documents
-    let conflicted = try documents.all.filter { state.scanned[try $0.path.conflictRecord] != nil }
-    return DocumentsOfFolder(collection: documents, conflicted: Set(conflicted.map(\.id)))
+    let tree = try folderTree(localState())
+    let documents = try collection(ofTree: tree).documents
+    return DocumentsOfFolder(collection: documents, conflicted: try conflicted(of: documents, in: tree))
+  }
+
+  /// The ids of those documents of a version in which something is to be settled.
+  func conflicted(of documents: DocumentCollection, in tree: ObjectID?) throws -> Set<JSONString> {
+    guard let tree else { return [] }
+    let records = try objects.files(in: tree, under: WorkspacePath("conflicts"))
+    let paths = Set(records.compactMap(\.path.documentOfRecord))
+    return Set(documents.all.filter { paths.contains($0.path) }.map(\.id))
   }
 }
 

@@ -62,6 +62,30 @@ import Wording
     #expect(contradictions(in: .init(all.reversed()), at: Tree.now) == first)
   }
 
+  /// A post in which two times, or two titles, wait for somebody does not go out by itself, whatever the policy.
+  @Test func whatIsToBeSettledIsNotCalledScheduled() throws {
+    var tree = Tree()
+    tree.set("optional", at: "/workflow/preset", of: "ligne.json")
+    tree.set(
+      ["preset": "required", "by": "gaspard", "at": "2026-11-20T09:00:00-05:00"],
+      at: "/workflow/previous", of: "ligne.json")
+    tree.schedule(at: ContradictionCase.morning)
+    let documents = try tree.collection()
+    func rules(conflicted: Set<JSONString>) -> [String] {
+      check(documents, conflicted: conflicted, at: Tree.now).map(\.rule).filter(contradictionRules.contains)
+    }
+    #expect(rules(conflicted: []) == ["loosened-policy-used"])
+    #expect(rules(conflicted: [JSONString(Tree.post)]) == [])
+    #expect(rules(conflicted: [JSONString(Tree.other)]) == ["loosened-policy-used"])
+
+    // Settling it brings out what was hidden.
+    func brought(before: Set<JSONString>) -> [String] {
+      newFindings(in: documents, since: documents, conflictedBefore: before, at: Tree.now).map(\.rule)
+    }
+    #expect(brought(before: []) == [])
+    #expect(brought(before: [JSONString(Tree.post)]) == ["loosened-policy-used"])
+  }
+
   /// Both import the same export: the id is made of what the platform calls the conversation, so it is one file.
   @Test func theSameExportImportedTwiceIsNothingToDo() throws {
     let base = Tree()
