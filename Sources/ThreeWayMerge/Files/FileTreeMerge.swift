@@ -252,7 +252,25 @@ private struct FileTreeMerge<Store: ObjectStore> {
       if let open { last.updateValue(open, forKey: recordAside) }
       last.updateValue(nil, forKey: record)
     }
+    try dropRecordsInTheWay(&last, ours: tree)
     return last.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// Of a file and a folder of one name only one is left by now, and so is one record: that of the other belongs to no
+  /// document any more. Plain git leaves such records behind.
+  private func dropRecordsInTheWay(
+    _ edits: inout [WorkspacePath: TreeFile?], ours tree: ObjectID
+  ) throws(ObjectStoreError) {
+    let records = edits.filter { $0.value != nil && $0.key.documentOfRecord != nil }.keys.sorted()
+    for record in records {
+      for above in folders(of: [record]) where above.documentOfRecord != nil {
+        let other = if let edited = edits[above] { edited } else { try store.file(at: above, in: tree) }
+        guard other != nil, let document = above.documentOfRecord else { continue }
+        let standing =
+          if let edited = edits[document] { edited } else { try store.file(at: document, in: tree) }
+        edits.updateValue(nil, forKey: standing == nil ? above : record)
+      }
+    }
   }
 
   private func folders(of paths: Set<WorkspacePath>) -> Set<WorkspacePath> {
