@@ -51,11 +51,7 @@ let package = Package(
       ],
       swiftSettings: pure),
     .target(
-      name: "Documents",
-      dependencies: [
-        "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording",
-        .product(name: "Crypto", package: "swift-crypto"),
-      ],
+      name: "Documents", dependencies: ["JSONTree", "ObjectModel", "ThreeWayMerge", "Wording"],
       swiftSettings: pure),
 
     // Floor 4, left: editorial decisions, pure.

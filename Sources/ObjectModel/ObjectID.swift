@@ -83,16 +83,7 @@ public struct ObjectID: Hashable, Sendable {
   }
 
   /// 40 hexadecimal digits, lower case.
-  public var hex: String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    text.reserveCapacity(40)
-    for byte in bytes {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
+  public var hex: String { hexadecimal(bytes) }
 }
 
 extension ObjectID: Comparable, CustomStringConvertible {
@@ -100,13 +91,4 @@ extension ObjectID: Comparable, CustomStringConvertible {
     (left.first, left.second, left.third) < (right.first, right.second, right.third)
   }
   public var description: String { hex }
-}
-
-private func nibble(of digit: UInt8) -> UInt8? {
-  switch digit {
-  case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-  case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-  case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-  default: nil
-  }
 }

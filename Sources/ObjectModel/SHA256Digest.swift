@@ -12,8 +12,5 @@ public struct SHA256Digest: Hashable, Sendable {
   public init(of text: String) { self.init(of: Array(text.utf8)) }
 
   /// 64 hexadecimal digits, in lower case.
-  public var hex: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
+  public var hex: String { hexadecimal(bytes) }
 }

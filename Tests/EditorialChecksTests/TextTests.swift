@@ -48,6 +48,12 @@ import Testing
       ["laravaude.example/bilan", "#Un-deux", "@moi@ici.example", "{prénom}"]
     ),
     ("Fini.Demain, 3.5 kg, p.ex", ["p.ex"]),
+    ("Un étudiant.e, des lecteur.trices, l’étape 2.b et le journal.pdf.", ["journal.pdf"]),
+    (
+      "l’{lieu du café}, {prénom}{nom} et https://a.example/{id}",
+      ["{lieu du café}", "{prénom}", "{nom}", "https://a.example/{id}"]
+    ),
+    ("{sans fin\net fin}", []),
     ("# @ seul", []),
   ]
 

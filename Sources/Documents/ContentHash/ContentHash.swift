@@ -1,5 +1,5 @@
-import Crypto
 public import JSONTree
+import ObjectModel
 
 /// The name of what a document says: decisions carry it, so that everybody knows which words were meant.
 ///
@@ -10,10 +10,12 @@ public struct ContentHash: Hashable, Sendable {
   private let digits: JSONString
 
   /// - Parameter content: The canonical value; members that say nothing are left out of it here.
-  public init(of content: JSONValue) { self.init(ofBytes: content.withoutEmptyMembers.rfc8785Bytes) }
+  public init(of content: JSONValue) {
+    self.init(SHA256Digest(of: content.withoutEmptyMembers.rfc8785Bytes))
+  }
 
   /// The name of a text alone, of its UTF-8 bytes: what a waiver or a variant with its own words was about.
-  public init(ofText text: String) { self.init(ofBytes: Array(text.utf8)) }
+  public init(ofText text: String) { self.init(SHA256Digest(of: text)) }
 
   /// Reads 64 hexadecimal digits in lower case; `nil` for anything else.
   public init?(_ hex: String) {
@@ -27,16 +29,7 @@ public struct ContentHash: Hashable, Sendable {
     digits = JSONString(hex)
   }
 
-  private init(ofBytes bytes: [UInt8]) {
-    let alphabet = Array("0123456789abcdef".utf8)
-    var hex: [UInt8] = []
-    hex.reserveCapacity(64)
-    for byte in SHA256.hash(data: bytes) {
-      hex.append(alphabet[Int(byte >> 4)])
-      hex.append(alphabet[Int(byte & 15)])
-    }
-    digits = JSONString(String(decoding: hex, as: UTF8.self))
-  }
+  private init(_ digest: SHA256Digest) { digits = JSONString(digest.hex) }
 
   /// 64 hexadecimal digits, lower case.
   public var hex: String { digits.text }

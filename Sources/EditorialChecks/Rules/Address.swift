@@ -87,9 +87,9 @@ public struct Address: GuidedRule, ReadingRule {
         second.range,
         message: isFamiliarFirst
           ? Sentence(
-            fr: "On disait « tu » jusqu’ici; ce « vous » s’adresse à une seule personne.",
+            fr: "On disait « tu » jusqu’ici; ce « vous » s’adresse à une seule personne.",
             en: "It was “tu” up to here; this “vous” speaks to one person.")
-          : Sentence(fr: "On disait « vous » jusqu’ici.", en: "It was “vous” up to here.")))
+          : Sentence(fr: "On disait « vous » jusqu’ici.", en: "It was “vous” up to here.")))
   }
 
   private func matches(of address: AddressForms, _ form: Form) -> [RuleMatch] {

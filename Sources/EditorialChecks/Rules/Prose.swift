@@ -10,9 +10,7 @@ struct Prose {
     self.scalars = scalars
     isApart = Array(repeating: false, count: scalars.count)
     for entity in entities(in: scalars) { setApart(entity.range) }
-    setApartChunks()
-    setApartHandles()
-    setApartSlots()
+    for address in addresses(in: scalars) { setApart(address) }
     setApartCode()
     setApartEmojiCodes()
   }
@@ -79,71 +77,6 @@ struct Prose {
 
   private mutating func setApart(_ range: Range<Int>) {
     for index in range { isApart[index] = true }
-  }
-
-  /// Addresses of the web and of mail, whatever their top-level domain: `https://ligne.example`, `nous@ligne.example`.
-  private mutating func setApartChunks() {
-    for chunk in scalars.indices.split(whereSeparator: { scalars[$0].isSpaceSign }) {
-      let range = chunk[chunk.startIndex]..<(chunk[chunk.endIndex - 1] + 1)
-      let words = scalars[range]
-      let scheme = words.indices.dropLast(2).first {
-        words[$0] == ":" && words[$0 + 1] == "/" && words[$0 + 2] == "/"
-      }
-      if let scheme {
-        var start = scheme
-        while start > range.lowerBound, scalars[start - 1].isASCIIWord { start -= 1 }
-        setApart(start..<range.upperBound)
-      } else if let at = words.firstIndex(of: "@"), at > range.lowerBound, scalars[at - 1].isASCIIWord {
-        setApart(range)
-      } else if let name = nameWithDots(in: range) {
-        setApart(name)
-      }
-    }
-  }
-
-  /// `ligne.example/bilan`, `notes.txt`: names of hosts and files. `étudiant.e` is none, nor a forgotten space.
-  private func nameWithDots(in chunk: Range<Int>) -> Range<Int>? {
-    guard let first = chunk.first(where: { scalars[$0].isASCIIWord }),
-      let last = chunk.last(where: { scalars[$0].isASCIIWord || scalars[$0] == "/" }), first < last
-    else { return nil }
-    let isName = (first...last).contains { place in
-      guard scalars[place] == ".", scalars[place - 1].isASCIIWord else { return false }
-      let part = scalars[(place + 1)...].prefix { $0.isASCIIWord }
-      let word = String(String.UnicodeScalarView(part))
-      return part.count > 1 && part.allSatisfy(\.properties.isLowercase)
-        && !InclusiveForms.endings.contains(word)
-        && !InclusiveForms.endings.contains(String(word.dropLast()))
-    }
-    return isName ? first..<(last + 1) : nil
-  }
-
-  /// `{lieu}`: what is filled in later.
-  private mutating func setApartSlots() {
-    var open: Int?
-    for index in scalars.indices {
-      if scalars[index].isLineEnd { open = nil }
-      if scalars[index] == "{" { open = index }
-      guard scalars[index] == "}", let start = open else { continue }
-      setApart(start..<(index + 1))
-      open = nil
-    }
-  }
-
-  /// `@personne@serveur`, whatever letters a platform lets stand in it.
-  private mutating func setApartHandles() {
-    var index = 0
-    while index < scalars.count {
-      let start = index
-      index += 1
-      guard scalars[start] == "@", start == 0 || !scalars[start - 1].isWordSign else { continue }
-      var end = index
-      while index < scalars.count, scalars[index].isWordSign || "_.-@".unicodeScalars.contains(scalars[index])
-      {
-        index += 1
-        if scalars[index - 1].isWordSign { end = index }
-      }
-      if end > start + 1 { setApart(start..<end) }
-    }
   }
 
   /// What stands between backticks on one line.

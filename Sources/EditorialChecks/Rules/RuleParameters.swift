@@ -28,7 +28,7 @@ struct RuleParameters {
         throw RuleProblem(
           at: Self.place(key),
           Sentence(
-            fr: "Cette vérification n’a pas de paramètres; « \(key) » n’y change rien.",
+            fr: "Cette vérification n’a pas de paramètres; « \(key) » n’y change rien.",
             en: "This check has no parameters; “\(key)” changes nothing."))
       }
       let known = names.map { Sentence.quoting($0.text) }
