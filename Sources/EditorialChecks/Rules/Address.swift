@@ -54,7 +54,7 @@ public struct Address: GuidedRule {
   public func matches(in text: CheckedText) -> [RuleMatch] {
     let form = text.channel.flatMap { channels[$0] } ?? form
     guard text.isFrench, form != .mixed else { return [] }
-    let address = AddressForms(Prose(text.scalars))
+    let address = AddressForms(text.prose)
     switch form {
     case .vous:
       return address.familiar().map { range in
@@ -83,8 +83,12 @@ private struct AddressForms {
 
   init(_ prose: Prose) {
     self.prose = prose
+    guard prose.mayQuote else {
+      words = prose.words
+      return
+    }
     let isQuoted = prose.quoted()
-    words = prose.words().filter { !isQuoted[$0.range.lowerBound] }
+    words = prose.words.filter { !isQuoted[$0.range.lowerBound] }
   }
 
   /// Words that can only speak to one person one knows well.
@@ -92,6 +96,7 @@ private struct AddressForms {
 
   private func isFamiliar(_ place: Int) -> Bool {
     let word = words[place]
+    guard Self.initials.contains(word.initial) else { return false }
     // TU, TA: initials, not words.
     guard word.text.count == 1 || !word.text.unicodeScalars.allSatisfy(\.isUppercaseLetter) else {
       return false
@@ -112,6 +117,9 @@ private struct AddressForms {
     default: return false
     }
   }
+
+  /// What the words asked about below begin with.
+  private static let initials: Set<Unicode.Scalar> = ["t", "v", "r", "f", "d", "p", "m", "s", "c", "i"]
 
   /// « Il s’est tu », « avoir tu la vérité »: the participle of taire, which follows être or avoir.
   private func isParticiple(_ place: Int) -> Bool {
@@ -180,7 +188,7 @@ private struct AddressForms {
   /// « vous-même », « vous êtes invitée »: vous to one person, without a doubt.
   func formalToOne() -> [Range<Int>] {
     words.indices.filter { place in
-      guard words[place].lowercased == "vous" else { return false }
+      guard words[place].initial == "v", words[place].lowercased == "vous" else { return false }
       guard let next = next(place) else { return false }
       if next.lowercased == "même", prose[words[place].range.upperBound] == "-" { return true }
       guard isFollowedByDirectWord(place), ["êtes", "serez", "étiez", "seriez"].contains(next.lowercased)
@@ -210,7 +218,7 @@ private struct AddressForms {
   private func isFollowedByDirectWord(_ place: Int) -> Bool {
     guard let next = next(place) else { return false }
     let end = words[place].range.upperBound
-    return next.range.lowerBound == end + 1 && prose[end].map { $0.isSpaceSign && !$0.isLineEnd } ?? false
+    return next.range.lowerBound == end + 1 && prose[end].map { $0.isSpace && !$0.isLineEnd } ?? false
   }
 
   private func isChain(from start: Int, to end: Int) -> Bool {
