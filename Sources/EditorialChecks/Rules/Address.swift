@@ -95,8 +95,8 @@ private struct AddressForms {
   func familiar() -> [Range<Int>] { words.indices.filter(isFamiliar).map { words[$0].range } }
 
   private func isFamiliar(_ place: Int) -> Bool {
+    guard mayBeFamiliar(place) else { return false }
     let word = words[place]
-    guard Self.initials.contains(word.initial) else { return false }
     // TU, TA: initials, not words.
     guard word.text.count == 1 || !word.text.unicodeScalars.allSatisfy(\.isUppercaseLetter) else {
       return false
@@ -118,8 +118,11 @@ private struct AddressForms {
     }
   }
 
-  /// What the words asked about below begin with.
-  private static let initials: Set<Unicode.Scalar> = ["t", "v", "r", "f", "d", "p", "m", "s", "c", "i"]
+  /// Whether a word can be one of those above, by its first sign and its length: most are not, and have to be no text.
+  private func mayBeFamiliar(_ place: Int) -> Bool {
+    if words[place].initial == "t" { return words[place].range.count <= 7 }
+    return prose.scalars[words[place].range.lowerBound].isUppercaseLetter
+  }
 
   /// « Il s’est tu », « avoir tu la vérité »: the participle of taire, which follows être or avoir.
   private func isParticiple(_ place: Int) -> Bool {

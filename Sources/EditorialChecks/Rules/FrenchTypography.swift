@@ -333,7 +333,9 @@ private struct TypographyPage {
   func hours() -> [RuleMatch] {
     guard profile.spacesHours, prose.signs.mayHoldDigits else { return [] }
     return scalars.indices.compactMap { index in
-      guard scalars[index] == "h" || scalars[index] == "H", index > 0, !prose.isApart[index] else { return nil }
+      guard scalars[index] == "h" || scalars[index] == "H", index > 0, !prose.isApart[index] else {
+        return nil
+      }
       let hourEnd = startOfAnySpaces(before: index)
       guard let hours = digits(endingAt: hourEnd), hours.count <= 2, number(hours) <= 24 else { return nil }
       var next = index + 1

@@ -37,7 +37,9 @@ struct Prose {
       }
       let start = index
       while index < scalars.count, !isApart[index], scalars[index].isWordSign { index += 1 }
-      words.append(Word(range: start..<index, scalars: scalars[start..<index]))
+      let first = scalars[start]
+      let initial = ("A"..."Z").contains(first) ? Unicode.Scalar(UInt8(first.value) | 0x20) : first
+      words.append(Word(range: start..<index, scalars: scalars[start..<index], initial: initial))
     }
   }
 
@@ -47,10 +49,7 @@ struct Prose {
     var text: String { String(scalars: scalars) }
     var lowercased: String { text.lowercased() }
     /// The sign it begins with, small where it is one of ASCII.
-    var initial: Unicode.Scalar {
-      let first = scalars[range.lowerBound]
-      return ("A"..."Z").contains(first) ? Unicode.Scalar(UInt8(first.value) | 0x20) : first
-    }
+    var initial: Unicode.Scalar
   }
 
   func text(_ range: Range<Int>) -> String { String(scalars: scalars[range]) }
