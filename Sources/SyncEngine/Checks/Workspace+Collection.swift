@@ -2,6 +2,7 @@ public import Documents
 import EditorialChecks
 public import ObjectModel
 import ThreeWayMerge
+import WorkingCopy
 
 extension Workspace {
   /// Every document of a version that can be read, and what is wrong with those that can't; both by path.
@@ -60,7 +61,8 @@ extension Workspace {
     if memory.isWorthWriting { try files.local.writeSmall(TiesMemory.name, memory.bytes) }
     let asked = Set(held.indices.filter { paths.contains(held[$0].path) })
     let needed = try documentsNeeded(toCheck: asked, among: ties).compactMap { place -> Document? in
-      guard case .success(let document) = try document(at: held[place].path, held[place].file, schemas: schemas)
+      guard
+        case .success(let document) = try document(at: held[place].path, held[place].file, schemas: schemas)
       else { return nil }
       return document
     }
