@@ -57,7 +57,8 @@ struct Check: ParsableCommand {
         let after = try peakMemory()
         print(columns.text)
         print(
-          "\nPeak memory with \(decimal(Double(count), 0)) posts: \(figure(after)) MB, \(figure(before)) MB before the check\n")
+          "\nPeak memory with \(decimal(Double(count), 0)) posts: \(figure(after)) MB, \(figure(before)) MB before the check\n"
+        )
       }
     }
   }
@@ -151,7 +152,8 @@ struct Check: ParsableCommand {
     ("french-typography", ["profile": "fr-CA"]), ("hashtag-case", ["style": "pascal"]),
     ("inclusive", ["convention": "doublet"]), ("length", ["max": 200, "per": "sentence"]),
     ("links", ["host": "laravaude.example", "utm": ["campaign"]]), ("near-duplicate", [:]),
-    ("occurrence", ["class": "emoji", "max": 2]), ("readability", ["min": 20]), ("red-line", ["from": "/redLines"]),
+    ("occurrence", ["class": "emoji", "max": 2]), ("readability", ["min": 20]),
+    ("red-line", ["from": "/redLines"]),
     ("repetition", [:]), ("sequence", ["first": ["nous sommes"], "then": ["heureux de"], "within": 2]),
     ("spelling", [:]), ("statement-freshness", [:]), ("substitution", ["from": "/terms"]),
   ]

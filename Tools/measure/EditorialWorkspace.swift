@@ -51,7 +51,8 @@ struct EditorialWorkspace {
 
   private static func base(_ sample: String) throws -> [Document] {
     let kinds: Set<JSONString> = [
-      Guideline.kind, Channels.kind, Team.kind, WorkspaceSettings.kind, PlatformLimits.kind, Asset.kind, Source.kind,
+      Guideline.kind, Channels.kind, Team.kind, WorkspaceSettings.kind, PlatformLimits.kind, Asset.kind,
+      Source.kind,
       Conversation.kind, Reply.kind,
     ]
     let names = try FileManager.default.subpathsOfDirectory(atPath: sample)
@@ -133,7 +134,9 @@ struct EditorialWorkspace {
 
   // MARK: - What people decided, and what went out
 
-  private static func records(of post: Document, index: Int, in documents: DocumentCollection) throws -> [Document] {
+  private static func records(of post: Document, index: Int, in documents: DocumentCollection) throws
+    -> [Document]
+  {
     let view = Post(post.value)
     guard let channel = view.variants.first?.channel else { return [] }
     let content = documents.content(of: view, on: channel)
@@ -150,7 +153,8 @@ struct EditorialWorkspace {
           [
             "at": time(at), "by": "etienne", "contents": .object([channel: .object(seen)]),
             "contentHash": JSONValue(content.hash.hex), "createdAt": time(at), "createdBy": "etienne",
-            "id": JSONValue(id), "scope": [.string(channel)], "subject": .string(post.id), "verdict": "approve",
+            "id": JSONValue(id), "scope": [.string(channel)], "subject": .string(post.id),
+            "verdict": "approve",
           ]))
     }
     if index.isMultiple(of: 4) {
@@ -159,7 +163,8 @@ struct EditorialWorkspace {
         try document(
           Publication.kind, "publications/\(index / 1_000)/\(id).json",
           [
-            "at": time(at), "by": "fiona", "channel": .string(channel), "contentHash": JSONValue(content.hash.hex),
+            "at": time(at), "by": "fiona", "channel": .string(channel),
+            "contentHash": JSONValue(content.hash.hex),
             "createdAt": time(at), "createdBy": "fiona", "id": JSONValue(id), "nature": "publication",
             "post": .string(post.id), "url": JSONValue("https://reseau.example/\(index)"),
           ]))

@@ -51,7 +51,8 @@ struct Folder: ParsableCommand {
       Job(name: "the same again", ours: status, git: gitStatus),
       Job(name: "commit of an edit", ours: commit, git: gitCommit, editsFirst: true),
       Job(
-        name: "check of one post", ours: Command(words: [ligne, "check", subjects[0].path.text]), editsFirst: true,
+        name: "check of one post", ours: Command(words: [ligne, "check", subjects[0].path.text]),
+        editsFirst: true,
         accepted: 0...2),
       Job(name: "check of all", ours: Command(words: [ligne, "check"]), editsFirst: true, accepted: 0...2),
     ]
