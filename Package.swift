@@ -133,7 +133,8 @@ let package = Package(
     .executableTarget(
       name: "measure",
       dependencies: [
-        "CLibgit2", "JSONTree", "Peers", "ThreeWayMerge",
+        "CLibgit2", "Documents", "EditorialChecks", "EditorialReview", "JSONTree", "ObjectModel", "Peers",
+        "Simulation", "ThreeWayMerge", "Wording",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tools/measure", swiftSettings: strict),

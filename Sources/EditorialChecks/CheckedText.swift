@@ -14,7 +14,9 @@ public struct CheckedText: Sendable {
   /// The text in Unicode code points, which is what ``Finding/range`` counts.
   public let scalars: [Unicode.Scalar]
   /// The same without differences of case, for finding words.
-  let folded: FoldedText
+  let searched: SearchedText
+  /// The same without what is not language; read once for all rules.
+  let prose: Prose
   /// Addresses, handles, hashtags and {slots}: no words of anybody.
   let addresses: [Range<Int>]
 
@@ -24,8 +26,9 @@ public struct CheckedText: Sendable {
   ) {
     (self.document, self.pointer, self.channel, self.language) = (document, pointer, channel, language)
     self.text = text
-    scalars = Array(text.unicodeScalars)
-    folded = FoldedText(scalars)
+    scalars = text.scalars
+    searched = SearchedText(FoldedText(scalars))
+    prose = Prose(scalars)
     addresses = EditorialChecks.addresses(in: scalars)
   }
 
@@ -33,5 +36,5 @@ public struct CheckedText: Sendable {
   var primaryLanguage: Substring { language.prefix { $0 != "-" } }
 
   /// The characters of a part of it.
-  func text(in range: Range<Int>) -> String { String(String.UnicodeScalarView(scalars[range])) }
+  func text(in range: Range<Int>) -> String { String(scalars: scalars[range]) }
 }

@@ -134,10 +134,10 @@ private struct TextReader {
 ///
 /// Source: Grefenstette, “Comparing two language identification schemes”, 1995 (small words).
 func probableLanguage(of text: String) -> String? {
-  let scalars = Array(text.unicodeScalars)
+  let scalars = text.scalars
   var counts = (fr: 0, en: 0)
   for range in words(in: scalars[...]) {
-    let word = String(String.UnicodeScalarView(FoldedText(scalars[range]).scalars))
+    let word = String(scalars: FoldedText(scalars[range]).scalars)
     if frenchWords.contains(word) { counts.fr += 1 }
     if englishWords.contains(word) { counts.en += 1 }
   }

@@ -82,15 +82,20 @@ private func measurements(
   of document: Document, limits: [JSONString: ChannelLimits], _ documents: DocumentCollection
 ) -> [Measurement] {
   let post = Post(document.value)
+  let assets = post.assets
+  let isPhotos =
+    !assets.isEmpty
+    && assets.allSatisfy { asset in
+      let file = asset["asset"]?.string.flatMap { documents[$0] }
+      return file?.value["mediaType"]?.text?.hasPrefix("image/") ?? false
+    }
+  // Most channels show the same text.
+  var shared: PublicText?
   return post.variants.flatMap { variant -> [Measurement] in
     guard let limits = limits[variant.channel] else { return [] }
-    let isPhotos =
-      !post.assets.isEmpty
-      && post.assets.allSatisfy { asset in
-        let file = asset["asset"]?.string.flatMap { documents[$0] }
-        return file?.value["mediaType"]?.text?.hasPrefix("image/") ?? false
-      }
-    let pen = Measurer(post: post, variant: variant, limits: limits, isPhotos: isPhotos)
+    let text = (variant.diverges ? nil : shared) ?? post.publicText(of: variant)
+    if !variant.diverges { shared = text }
+    let pen = Measurer(post: post, variant: variant, text: text, limits: limits, isPhotos: isPhotos)
     return pen.texts() + pen.things()
   }
 }
@@ -112,9 +117,15 @@ private struct Measurer {
   let variant: Post.Variant
   let limits: ChannelLimits
   let isPhotos: Bool
+  private let text: PublicText
+
+  /// - Parameter text: The variant's public text.
+  init(post: Post, variant: Post.Variant, text: PublicText, limits: ChannelLimits, isPhotos: Bool) {
+    (self.post, self.variant, self.text, self.limits) = (post, variant, text, limits)
+    self.isPhotos = isPhotos
+  }
 
   func texts() -> [Measurement] {
-    let text = post.publicText(of: variant)
     var found: [Measurement] = []
     // Where a description is limited and no text is, the text goes there unless there is an own description.
     let isDescription = limits.limit(of: "text") == nil && variant.value["description"]?.text == nil
@@ -158,7 +169,6 @@ private struct Measurer {
 
   /// What is counted piece by piece, in the text and in each message of the thread.
   func things() -> [Measurement] {
-    let text = post.publicText(of: variant)
     var found = things(
       in: text.text, files: post.assets.count,
       places: [
@@ -189,7 +199,7 @@ private struct Measurer {
   }
 
   private func things(in text: String, files: Int, places: [String: JSONPointer]) -> [Measurement] {
-    let scalars = Array(text.unicodeScalars)
+    let scalars = text.scalars
     func words(_ entity: TextEntity) -> JSONString {
       var view = String.UnicodeScalarView()
       view.append(contentsOf: scalars[entity.range])

@@ -18,13 +18,18 @@ extension Post {
     let body = variant.text(ofPost: self.body)
     let pointer: JSONPointer =
       variant.diverges ? JSONPointer([.key("variants"), .key(variant.channel), .key("body")]) : "/body"
+    let scalars = body.scalars
+    let signs = SignsPresent(scalars)
+    func stands(_ words: String) -> Bool {
+      words.unicodeScalars.allSatisfy(signs.mayHold) && holds(scalars, words)
+    }
     let added = [
-      links.compactMap(publicAddress).filter { !holds(body, $0) }.joined(separator: "\n"),
-      hashtags.map { "#\($0)" }.filter { !holds(body, $0) }.joined(separator: " "),
+      links.compactMap(publicAddress).filter { !stands($0) }.joined(separator: "\n"),
+      hashtags.map { "#\($0)" }.filter { !stands($0) }.joined(separator: " "),
     ]
     let parts = ([body] + added).filter { !$0.isEmpty }
     return PublicText(
-      text: parts.joined(separator: "\n\n"), bodyLength: body.unicodeScalars.count, pointer: pointer)
+      text: parts.joined(separator: "\n\n"), bodyLength: scalars.count, pointer: pointer)
   }
 }
 
@@ -58,8 +63,8 @@ private func encoded(_ text: String) -> String {
 }
 
 /// Whether `words` stand in a text and no letter or digit follows them: `#Mai` does not stand in `#Maison`.
-private func holds(_ text: String, _ words: String) -> Bool {
-  let (text, words) = (Array(text.unicodeScalars), Array(words.unicodeScalars))
+private func holds(_ text: [Unicode.Scalar], _ words: String) -> Bool {
+  let words = words.scalars
   guard !words.isEmpty, words.count <= text.count else { return words.isEmpty }
   return (0...(text.count - words.count)).contains { start in
     guard text[start] == words[0], text[start..<(start + words.count)].elementsEqual(words) else {

@@ -19,7 +19,7 @@ public func applyingSafeSuggestions(
   for finding in safe where !pointers.contains(finding.pointer) { pointers.append(finding.pointer) }
   for pointer in pointers {
     guard let text = value.value(at: pointer)?.text else { continue }
-    let scalars = Array(text.unicodeScalars)
+    let scalars = text.scalars
     var written = String.UnicodeScalarView()
     var taken: [Finding] = []
     var place = 0

@@ -8,8 +8,15 @@ extension JSONValue {
   public func value(
     at pointer: JSONPointer, keyField: (JSONPointer) -> JSONString = { _ in "id" }
   ) -> JSONValue? {
-    guard let path = try? path(to: pointer, keyField: keyField, allowingRepeats: true) else { return nil }
-    return path.reduce(self) { $0.child($1) }
+    var value = self
+    for (depth, step) in pointer.steps.enumerated() {
+      // The place of a list is only made where its elements are asked for by name.
+      let index = try? value.index(
+        of: step, keyField: keyField(JSONPointer(Array(pointer.steps[..<depth]))), allowingRepeats: true)
+      guard let index else { return nil }
+      value = value.child(index)
+    }
+    return value
   }
 
   /// A pointer as indices of members and elements, each taken in what the one before leads to.

@@ -73,7 +73,9 @@ public struct TextMeasure: Hashable, Sendable {
 public func measure(
   _ text: String, in unit: CountingUnit, counting: Counting = Counting(), limit: Int? = nil
 ) -> TextMeasure {
-  let scalars = Array(text.unicodeScalars)
+  var scalars: [Unicode.Scalar] = []
+  scalars.reserveCapacity(text.utf8.count)
+  for scalar in text.unicodeScalars { scalars.append(scalar) }
   let most = limit.map { $0.multipliedReportingOverflow(by: counting.scale) }
     .flatMap { $0.overflow ? nil : $0.partialValue }
   var (total, position) = (0, 0)

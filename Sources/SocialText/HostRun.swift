@@ -33,7 +33,8 @@ struct HostRun {
           Label(
             range: label, endsWell: isStop && !label.isEmpty && text[index - 1].isHostLetter,
             startsWell: !label.isEmpty && text[labelStart].isHostLetter, lastUnderscore: underscore,
-            topEnd: endOfTopLevelDomain(text, from: labelStart, limit: text.count)))
+            // No name ends with its first label.
+            topEnd: labels.isEmpty ? nil : endOfTopLevelDomain(text, from: labelStart, limit: text.count)))
         guard isStop else { break }
         (labelStart, underscore) = (index + 1, nil)
       } else if text[index] == "_" {
@@ -52,6 +53,13 @@ struct HostRun {
         labels[place].topEnd != nil && before.endsWell && before.startsWell && before.lastUnderscore == nil
       labels[place].lastTop = isTop ? place : before.lastTop
     }
+  }
+
+  /// The end of the label signs at a place, where no full stop follows them and so no host begins among them.
+  static func endOfLoneLabel(_ text: [Unicode.Scalar], from start: Int) -> Int? {
+    var end = start
+    while end < text.count, text[end].isLabelSign { end += 1 }
+    return end < text.count && text[end] == "." ? nil : end
   }
 
   /// The longest host name that begins at a place of the stretch: at least one label and a top-level domain.

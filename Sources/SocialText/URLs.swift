@@ -8,6 +8,8 @@ public func urls(in text: [Unicode.Scalar]) -> [TextEntity] {
   guard text.contains(".") else { return [] }
   var found: [TextEntity] = []
   var run = HostRun(text, from: 0)
+  // Up to here no host begins: most words have no full stop in them.
+  var barren = 0
   var index = 0
   while index < text.count {
     guard index == 0 || mayStandBeforeURL(text[index - 1]) else {
@@ -20,7 +22,17 @@ public func urls(in text: [Unicode.Scalar]) -> [TextEntity] {
       index += 1
       continue
     }
-    if !run.range.contains(hostStart) { run = HostRun(text, from: hostStart) }
+    if hostStart >= barren, !run.range.contains(hostStart) {
+      if let end = HostRun.endOfLoneLabel(text, from: hostStart) {
+        barren = end
+      } else {
+        run = HostRun(text, from: hostStart)
+      }
+    }
+    if hostStart < barren {
+      index += 1
+      continue
+    }
     guard let host = run.host(startingAt: hostStart) else {
       index += 1
       continue

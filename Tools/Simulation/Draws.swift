@@ -1,12 +1,12 @@
 /// Random numbers that are the same for the same seed, on every machine.
 ///
 /// Source: SplitMix64, Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014.
-struct Draws {
+package struct Draws {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed &* 0xD134_2543_DE82_EF95 }
+  package init(seed: UInt64) { state = seed &* 0xD134_2543_DE82_EF95 }
 
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -15,12 +15,12 @@ struct Draws {
   }
 
   /// A number from zero, below a limit above zero.
-  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
+  package mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
 
-  mutating func chance(_ numerator: Int, in denominator: Int) -> Bool { below(denominator) < numerator }
+  package mutating func chance(_ numerator: Int, in denominator: Int) -> Bool { below(denominator) < numerator }
 
   /// One of the cases, each as often as its weight says; the first where all weigh nothing.
-  mutating func pick<Case>(_ weighted: [(Case, Int)]) -> Case {
+  package mutating func pick<Case>(_ weighted: [(Case, Int)]) -> Case {
     var rest = below(max(weighted.reduce(0) { $0 + $1.1 }, 1))
     for (value, weight) in weighted {
       if rest < weight { return value }

@@ -13,7 +13,18 @@ public protocol DocumentView: Sendable {
 }
 
 extension DocumentView {
-  subscript(field: Field) -> JSONValue? { value.value(at: JSONPointer(stringLiteral: field.rawValue)) }
+  subscript(field: Field) -> JSONValue? {
+    // The keys of the place, without reading it as a pointer: this is asked for every field of every document.
+    var rest = field.rawValue.utf8.dropFirst()
+    var found = value
+    while true {
+      let end = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+      guard let next = found[JSONString(String(Substring(rest[..<end])))] else { return nil }
+      if end == rest.endIndex { return next }
+      found = next
+      rest = rest[rest.index(after: end)...]
+    }
+  }
 
   func text(_ field: Field) -> String? { self[field]?.text }
   func texts(_ field: Field) -> [String] { self[field]?.array?.compactMap(\.text) ?? [] }

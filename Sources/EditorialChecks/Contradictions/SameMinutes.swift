@@ -3,11 +3,12 @@ import EditorialReview
 import JSONTree
 import Wording
 
+/// Closer than this is too close, on one channel.
+let secondsOfSameMinutes = 10 * 60
+
 extension Contradiction {
   /// 16. Two posts on one channel in the same minutes: the second covers the first.
   static let sameMinutes = Contradiction(rule: "same-minutes") { situation in
-    /// Closer than this is too close.
-    let leastSeconds = 10 * 60
     let timed = situation.releases.compactMap { release in
       release.state.isAhead && release.state != .expired ? release.time.map { (release, $0) } : nil
     }.sorted { left, right in
@@ -16,7 +17,7 @@ extension Contradiction {
     }
     return zip(timed, timed.dropFirst()).compactMap { earlier, later in
       guard earlier.0.channel == later.0.channel, earlier.0.document.path != later.0.document.path,
-        later.1.secondsSince1970 - earlier.1.secondsSince1970 < leastSeconds
+        later.1.secondsSince1970 - earlier.1.secondsSince1970 < secondsOfSameMinutes
       else { return nil }
       let title = situation.title(earlier.0.document)
       let moment = situation.moment(earlier.0.variant.schedule?.at)

@@ -8,15 +8,11 @@ extension Contradiction {
   static let sameQuotation = Contradiction(rule: "same-quotation") { situation in
     var quoting: [Quotation: [(document: Document, isAhead: Bool)]] = [:]
     for (document, post) in situation.documents.views(Post.self) {
-      guard let state = situation.postStates[document.id], state != .cancelled, state != .withdrawn,
-        !post.sources.isEmpty
-      else { continue }
-      let texts = [post.body] + post.variants.filter(\.diverges).compactMap(\.body)
-      let words = Set(texts.flatMap { quotations(in: $0) })
-      for source in Set(post.sources.map { JSONString($0) }) {
-        for words in words {
-          quoting[Quotation(source: source, words: words), default: []].append((document, state.isAhead))
-        }
+      guard let state = situation.postStates[document.id], state != .cancelled, state != .withdrawn else {
+        continue
+      }
+      for quotation in Quotation.all(in: post) {
+        quoting[quotation, default: []].append((document, state.isAhead))
       }
     }
     return quoting.sorted { $0.key < $1.key }.compactMap { quotation, posts in
@@ -36,13 +32,23 @@ extension Contradiction {
       )
     }
   }
+}
 
-  private struct Quotation: Hashable, Comparable {
-    var source, words: JSONString
+/// Words of a source that a post quotes.
+struct Quotation: Hashable, Comparable {
+  var source, words: JSONString
 
-    static func < (left: Self, right: Self) -> Bool {
-      (left.source, left.words) < (right.source, right.words)
-    }
+  static func < (left: Self, right: Self) -> Bool {
+    (left.source, left.words) < (right.source, right.words)
+  }
+
+  /// What stands between quotation marks in the texts of a post, with each of its sources.
+  static func all(in post: Post) -> Set<Quotation> {
+    let sources = Set(post.sources.map { JSONString($0) })
+    if sources.isEmpty { return [] }
+    let texts = [post.body] + post.variants.filter(\.diverges).compactMap(\.body)
+    let words = Set(texts.flatMap { quotations(in: $0) })
+    return Set(sources.flatMap { source in words.map { Quotation(source: source, words: $0) } })
   }
 
   /// What stands between quotation marks, at least four words long: shorter ones are names and turns of phrase.
@@ -55,7 +61,7 @@ extension Contradiction {
       case "»", "”":
         let words = (open ?? []).split { $0.properties.isWhitespace }
         if words.count >= 4 {
-          let plain = words.map { word in String(String.UnicodeScalarView(word)) }.joined(separator: " ")
+          let plain = words.map { word in String(scalars: word) }.joined(separator: " ")
           found.append(JSONString(plain))
         }
         open = nil

@@ -58,7 +58,7 @@ public struct Address: GuidedRule, ReadingRule {
     var found: [PlacedMatch] = []
     var mixed: [(text: CheckedText, forms: AddressForms)] = []
     for text in texts where text.isFrench {
-      let forms = AddressForms(Prose(text.scalars))
+      let forms = AddressForms(text.prose)
       switch text.channel.flatMap({ channels[$0] }) ?? form {
       case .mixed: mixed.append((text, forms))
       case let form: found += matches(of: forms, form).map { PlacedMatch(text, $0) }
@@ -121,14 +121,19 @@ private struct AddressForms {
 
   init(_ prose: Prose) {
     self.prose = prose
+    guard prose.mayQuote else {
+      words = prose.words
+      return
+    }
     let isQuoted = prose.quoted()
-    words = prose.words().filter { !isQuoted[$0.range.lowerBound] }
+    words = prose.words.filter { !isQuoted[$0.range.lowerBound] }
   }
 
   /// Words that can only speak to one person one knows well.
   func familiar() -> [Range<Int>] { words.indices.filter(isFamiliar).map { words[$0].range } }
 
   private func isFamiliar(_ place: Int) -> Bool {
+    guard mayBeFamiliar(place) else { return false }
     let word = words[place]
     // TU, TA: initials, not words.
     guard word.text.count == 1 || !word.text.unicodeScalars.allSatisfy(\.isUppercaseLetter) else {
@@ -149,6 +154,12 @@ private struct AddressForms {
       return prose.mayBeginSentence(at: word.range.lowerBound) && word.text.first?.isUppercase ?? false
     default: return false
     }
+  }
+
+  /// Whether a word can be one of those above, by its first sign and its length: most are not, and have to be no text.
+  private func mayBeFamiliar(_ place: Int) -> Bool {
+    if words[place].initial == "t" { return words[place].range.count <= 7 }
+    return prose.scalars[words[place].range.lowerBound].isUppercaseLetter
   }
 
   /// « Il s’est tu », « avoir tu la vérité »: the participle of taire, which follows être or avoir.
@@ -218,7 +229,7 @@ private struct AddressForms {
   /// « vous-même », « vous êtes invitée »: vous to one person, without a doubt.
   func formalToOne() -> [Range<Int>] {
     words.indices.filter { place in
-      guard words[place].lowercased == "vous" else { return false }
+      guard words[place].initial == "v", words[place].lowercased == "vous" else { return false }
       guard let next = next(place) else { return false }
       if next.lowercased == "même", prose[words[place].range.upperBound] == "-" { return true }
       guard isFollowedByDirectWord(place), ["êtes", "serez", "étiez", "seriez"].contains(next.lowercased)
@@ -248,7 +259,7 @@ private struct AddressForms {
   private func isFollowedByDirectWord(_ place: Int) -> Bool {
     guard let next = next(place) else { return false }
     let end = words[place].range.upperBound
-    return next.range.lowerBound == end + 1 && prose[end].map { $0.isSpaceSign && !$0.isLineEnd } ?? false
+    return next.range.lowerBound == end + 1 && prose[end].map { $0.isSpace && !$0.isLineEnd } ?? false
   }
 
   private func isChain(from start: Int, to end: Int) -> Bool {

@@ -108,9 +108,9 @@ public struct AltTextRule: DocumentRule {
   }
 
   private func fileName(_ text: CheckedText) -> RuleMatch? {
+    if text.scalars.contains(where: \.isSpace) { return nil }
     let lowered = text.text.lowercased()
-    guard !text.scalars.contains(where: \.isSpace),
-      [".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic"].contains(where: lowered.hasSuffix)
+    guard [".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic"].contains(where: lowered.hasSuffix)
     else { return nil }
     return RuleMatch(
       text.scalars.indices,

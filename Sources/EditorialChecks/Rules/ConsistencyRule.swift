@@ -52,6 +52,7 @@ public struct ConsistencyRule: WordRule {
   }
 
   private func isMisspelled(_ written: String, _ name: String) -> Bool {
+    if written.utf8.elementsEqual(name.utf8) { return false }
     let (found, right) = (comparable(written), comparable(name))
     if found == right { return false }
     let letters = found.filter(\.isLetter)

@@ -27,7 +27,7 @@ public struct FrenchTypography: TextRule {
 
   public func matches(in text: CheckedText) -> [RuleMatch] {
     guard text.isFrench else { return [] }
-    let page = TypographyPage(Prose(text.scalars), profile)
+    let page = TypographyPage(text.prose, profile)
     let found =
       page.signs() + page.quotationMarks() + page.dots() + page.apostrophes() + page.hours()
       + page.thousands()
@@ -51,10 +51,15 @@ private struct TypographyPage {
   let profile: FrenchProfile
   /// Whether a place stands between « and »; a quotation nobody closed ends with its line.
   private let isInsideGuillemets: [Bool]
-  private var scalars: [Unicode.Scalar] { prose.scalars }
+  private let scalars: [Unicode.Scalar]
 
   init(_ prose: Prose, _ profile: FrenchProfile) {
-    (self.prose, self.profile) = (prose, profile)
+    (self.prose, self.profile, scalars) = (prose, profile, prose.scalars)
+    // Only quotation marks of other kinds ask.
+    guard prose.signs.mayHold("\"") || prose.signs.mayHold("“") else {
+      isInsideGuillemets = []
+      return
+    }
     var isInside = false
     isInsideGuillemets = prose.scalars.map { scalar in
       defer { if scalar == "«" { isInside = true } }
@@ -67,7 +72,9 @@ private struct TypographyPage {
 
   func signs() -> [RuleMatch] {
     scalars.indices.compactMap { index in
-      guard let sign = prose[index] else { return nil }
+      let sign = scalars[index]
+      // Letters and spaces, which is nearly all.
+      guard sign.value < 0x61 || sign.value > 0x7A, sign != " ", !prose.isApart[index] else { return nil }
       switch sign {
       case ";", "!", "?": return highSign(index)
       case ":": return colon(index)
@@ -106,7 +113,7 @@ private struct TypographyPage {
   private func colon(_ index: Int) -> RuleMatch? {
     guard index > 0, !isSmiley(index), !scalars[index - 1].isNoBreakSpace else { return nil }
     // Not in 9:30, a:b, ::.
-    guard index + 1 == scalars.count || scalars[index + 1].isSpaceSign else { return nil }
+    guard index + 1 == scalars.count || scalars[index + 1].isSpace else { return nil }
     let start = startOfSpaces(before: index)
     guard start > 0, mayPrecedeSign(scalars[start - 1]) else { return nil }
     return missing(
@@ -154,7 +161,7 @@ private struct TypographyPage {
 
   private func mayEndClause(_ index: Int) -> Bool {
     guard let after = index + 1 < scalars.count ? scalars[index + 1] : nil else { return true }
-    return after.isSpaceSign || "!?»”\")]…".unicodeScalars.contains(after)
+    return after.isSpace || "!?»”\")]…".unicodeScalars.contains(after)
   }
 
   /// `:)`, `;-)`, `:D`.
@@ -185,6 +192,7 @@ private struct TypographyPage {
   private func chevrons() -> [RuleMatch] {
     let message = Sentence(
       fr: "Des guillemets plutôt que des chevrons.", en: "Guillemets rather than chevrons.")
+    guard prose.signs.mayHold("<"), prose.signs.mayHold(">") else { return [] }
     var found: [RuleMatch] = []
     var open: Range<Int>?
     for index in scalars.indices {
@@ -209,6 +217,7 @@ private struct TypographyPage {
 
   /// `"mots"`, both on one line; inside « » they become “ ”.
   private func straightQuotes() -> [RuleMatch] {
+    guard prose.signs.mayHold("\"") else { return [] }
     let message = Sentence(
       fr: "Des guillemets français plutôt que droits.", en: "Guillemets rather than straight quotes.")
     var found: [RuleMatch] = []
@@ -217,7 +226,7 @@ private struct TypographyPage {
       if scalars[index].isLineEnd { open = nil }
       guard prose[index] == "\"" else { continue }
       let mayOpen =
-        index == 0 || scalars[index - 1].isSpaceSign || "(['’«".unicodeScalars.contains(scalars[index - 1])
+        index == 0 || scalars[index - 1].isSpace || "(['’«".unicodeScalars.contains(scalars[index - 1])
       let mayClose = index + 1 == scalars.count || !scalars[index + 1].isWordSign
       if let start = open, mayClose, index > start + 1 {
         let isInside = isInsideGuillemets[start]
@@ -227,7 +236,7 @@ private struct TypographyPage {
         found.append(
           RuleMatch(index..<(index + 1), message: message, suggestion: .init(signs.1, isSafe: true)))
         open = nil
-      } else if mayOpen, index + 1 < scalars.count, !scalars[index + 1].isSpaceSign {
+      } else if mayOpen, index + 1 < scalars.count, !scalars[index + 1].isSpace {
         open = index
       }
     }
@@ -236,6 +245,7 @@ private struct TypographyPage {
 
   /// “mots”, which French has inside « » only.
   private func curlyQuotes() -> [RuleMatch] {
+    guard prose.signs.mayHold("“"), prose.signs.mayHold("”") else { return [] }
     let message = Sentence(
       fr: "Des guillemets français; les anglais servent à l’intérieur de ceux-ci.",
       en: "Guillemets; English quotation marks stand inside those.")
@@ -266,7 +276,7 @@ private struct TypographyPage {
 
   func dots() -> [RuleMatch] {
     var found: [RuleMatch] = []
-    for index in scalars.indices {
+    for index in scalars.indices where scalars[index] == "." || scalars[index] == "…" {
       if prose[index] == "…" || isThreeDots(index), let start = startOfEtc(before: index) {
         let end = index + (scalars[index] == "…" ? 1 : 3)
         found.append(
@@ -304,7 +314,8 @@ private struct TypographyPage {
   }
 
   func apostrophes() -> [RuleMatch] {
-    scalars.indices.compactMap { index in
+    guard prose.signs.mayHold("'") else { return [] }
+    return scalars.indices.compactMap { index in
       guard prose[index] == "'", let before = prose[index - 1], let after = prose[index + 1],
         before.isWordLetter,
         after.isWordLetter || after == "«"
@@ -320,9 +331,11 @@ private struct TypographyPage {
 
   /// `9h30`, `18h`, `9 h 30` with ordinary spaces.
   func hours() -> [RuleMatch] {
-    guard profile.spacesHours else { return [] }
+    guard profile.spacesHours, prose.signs.mayHoldDigits else { return [] }
     return scalars.indices.compactMap { index in
-      guard prose[index] == "h" || prose[index] == "H", index > 0 else { return nil }
+      guard scalars[index] == "h" || scalars[index] == "H", index > 0, !prose.isApart[index] else {
+        return nil
+      }
       let hourEnd = startOfAnySpaces(before: index)
       guard let hours = digits(endingAt: hourEnd), hours.count <= 2, number(hours) <= 24 else { return nil }
       var next = index + 1
@@ -347,6 +360,7 @@ private struct TypographyPage {
 
   /// `10 000` with an ordinary space.
   func thousands() -> [RuleMatch] {
+    guard prose.signs.mayHoldDigits else { return [] }
     var found: [RuleMatch] = []
     var index = 0
     while index < scalars.count {
@@ -370,7 +384,7 @@ private struct TypographyPage {
       }
       let isFollowed = prose[end].map { $0.isWordSign || $0 == "-" || $0 == "/" } ?? false
       if first.count <= 3, groups > 0, hasPlainSpace, !isFollowed, scalars[index] != "0" {
-        let right = String(String.UnicodeScalarView(scalars[index..<end].map { $0 == " " ? "\u{A0}" : $0 }))
+        let right = String(scalars: scalars[index..<end].map { $0 == " " ? "\u{A0}" : $0 })
         found.append(
           missing(
             index..<end, right,
@@ -383,8 +397,12 @@ private struct TypographyPage {
 
   /// `A bientôt`, `Etat`, `Ca va`.
   func capitals() -> [RuleMatch] {
-    let words = prose.words()
+    let words = prose.words
     return words.enumerated().compactMap { place, word in
+      // Only words that begin with a capital without an accent are among those that lack one.
+      guard scalars[word.range.lowerBound].isASCII, scalars[word.range.lowerBound].isUppercaseLetter else {
+        return nil
+      }
       let next = place + 1 < words.count ? words[place + 1] : nil
       let isFollowed = next.map { $0.range.lowerBound == word.range.upperBound + 1 } ?? false
       var right: String?

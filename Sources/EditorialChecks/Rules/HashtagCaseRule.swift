@@ -26,7 +26,7 @@ public struct HashtagCaseRule: DocumentRule {
     let post = document.document.kind.name == Post.kind ? Post(document.document.value) : nil
     let isOver = post.map { !$0.mayGoOut } ?? false
     let listed = (isOver ? [] : post?.hashtags ?? []).enumerated().compactMap { index, tag in
-      match(Array(tag.unicodeScalars)).map {
+      match(tag.scalars).map {
         PlacedMatch(document.document, JSONPointer([.key("hashtags"), .index(index)]), $0)
       }
     }
@@ -40,7 +40,7 @@ public struct HashtagCaseRule: DocumentRule {
 
   private func match(_ tag: [Unicode.Scalar], at start: Int = 0) -> RuleMatch? {
     guard let first = tag.first(where: \.isLetter), first.properties.isLowercase else { return nil }
-    let text = String(String.UnicodeScalarView(tag))
+    let text = String(scalars: tag)
     let hasCapitals = tag.contains { $0.properties.isUppercase }
     let right = known[letters(text)] ?? (hasCapitals ? capitalised(text) : nil)
     if let right, right.utf8.elementsEqual(text.utf8) { return nil }
@@ -56,4 +56,4 @@ private func joined(_ name: String) -> String {
 
 private func capitalised(_ word: String) -> String { (word.first?.uppercased() ?? "") + word.dropFirst() }
 
-private func letters(_ tag: String) -> String { String(String.UnicodeScalarView(FoldedText(tag).scalars)) }
+private func letters(_ tag: String) -> String { String(scalars: FoldedText(tag).scalars) }

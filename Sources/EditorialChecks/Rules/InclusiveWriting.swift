@@ -61,7 +61,7 @@ public struct InclusiveWriting: GuidedRule, ReadingRule {
 
   public func matches(across texts: [CheckedText]) -> [PlacedMatch] {
     let read = texts.filter(\.isFrench).map { text in
-      let forms = InclusiveForms(Prose(text.scalars))
+      let forms = InclusiveForms(text.prose)
       return (text: text, forms: forms, shortened: forms.shortened())
     }
     guard let house = convention ?? read.lazy.flatMap(\.shortened).first?.convention else { return [] }
@@ -154,7 +154,7 @@ struct InclusiveForms {
 
   init(_ prose: Prose) {
     self.prose = prose
-    words = prose.words()
+    words = prose.words
   }
 
   /// In the order of the text.
@@ -168,9 +168,9 @@ struct InclusiveForms {
 
   /// `étudiant(e)s`, `étudiant-e-s`, `étudiant·e`, `réparateur(-trice)s`.
   private func withSigns(after word: Prose.Word) -> Form? {
-    guard word.range.count >= 2, isLowercase(word), let sign = prose[word.range.upperBound] else {
-      return nil
-    }
+    guard let sign = prose[word.range.upperBound], Self.signs.contains(sign), word.range.count >= 2,
+      isLowercase(word)
+    else { return nil }
     var position = word.range.upperBound + 1
     let isBracketed = sign == "(" || sign == "["
     if isBracketed, prose[position] == "-" { position += 1 }
@@ -214,6 +214,9 @@ struct InclusiveForms {
       isPlural: isPlural)
   }
 
+  /// What may stand between a word and the ending of its feminine.
+  private static let signs = "([-·•‧⋅./".unicodeScalars.map { $0 }
+
   /// Endings of feminines, without the s of the plural.
   static let endings: Set<String> = [
     "e", "ne", "le", "te", "se", "ve", "ère", "ière", "trice", "teuse", "euse", "ive", "elle", "enne", "onne",
@@ -241,7 +244,8 @@ struct InclusiveForms {
 
   /// `étudiantE`, `étudiantEs`.
   private func capital(_ word: Prose.Word) -> Form? {
-    let scalars = Array(word.text.unicodeScalars)
+    guard word.scalars.suffix(2).contains("E") else { return nil }
+    let scalars = Array(word.scalars)
     guard let place = scalars.lastIndex(of: "E"), place >= 4, place >= scalars.count - 2,
       place == scalars.count - 1 || scalars[place + 1] == "s" || scalars[place + 1] == "S",
       scalars[..<place].allSatisfy({ $0.properties.isLowercase })
@@ -288,6 +292,6 @@ struct InclusiveForms {
   private func singular(_ word: String) -> String { word.hasSuffix("s") ? String(word.dropLast()) : word }
 
   private func isLowercase(_ word: Prose.Word) -> Bool {
-    word.text.unicodeScalars.dropFirst().allSatisfy { $0.properties.isLowercase || !$0.isWordLetter }
+    word.scalars.dropFirst().allSatisfy { $0.isLowercaseLetter || !$0.isWordLetter }
   }
 }

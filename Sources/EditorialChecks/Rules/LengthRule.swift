@@ -58,7 +58,7 @@ public struct LengthRule: TextRule {
     switch unit {
     case .words: words(in: scalars).count
     case .sentences: sentences(in: Array(scalars)).count
-    case .characters: String(String.UnicodeScalarView(scalars)).count
+    case .characters: String(scalars: scalars).count
     }
   }
 

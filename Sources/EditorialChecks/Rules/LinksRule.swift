@@ -38,7 +38,7 @@ public struct LinksRule: DocumentRule {
     return (post.mayGoOut ? post.links : []).enumerated().flatMap { index, link -> [PlacedMatch] in
       guard let url = link["url"]?.text else { return [] }
       let place = JSONPointer([.key("links"), elementStep(link, index)])
-      let scalars = Array(url.unicodeScalars)
+      let scalars = url.scalars
       var found = faults(in: scalars, at: 0).map { PlacedMatch(document, place.appending(.key("url")), $0) }
       let values = link["utm"]?.object
       let missing = missingUTM(scalars) { values?[JSONString($0)]?.text?.isEmpty == false }
@@ -73,7 +73,7 @@ public struct LinksRule: DocumentRule {
           suggestion: Finding.Suggestion("https")))
     }
     if let host = host(of: url) {
-      let name = String(String.UnicodeScalarView(url[host])).lowercased()
+      let name = String(scalars: url[host]).lowercased()
       let bare = name.hasPrefix("www.") ? String(name.dropFirst(4)) : name
       if shorteners.contains(bare) {
         found.append(
@@ -89,9 +89,9 @@ public struct LinksRule: DocumentRule {
 
   private func missingUTM(_ url: [Unicode.Scalar], isSet: (String) -> Bool) -> RuleMatch? {
     guard !utm.isEmpty, let host = host(of: url) else { return nil }
-    let name = String(String.UnicodeScalarView(url[host])).lowercased()
+    let name = String(scalars: url[host]).lowercased()
     guard hosts.contains(where: { name == $0 || name.hasSuffix("." + $0) }) else { return nil }
-    let query = String(String.UnicodeScalarView(url.drop { $0 != "?" }.dropFirst().prefix { $0 != "#" }))
+    let query = String(scalars: url.drop { $0 != "?" }.dropFirst().prefix { $0 != "#" })
     let given = Set(
       query.split(separator: "&").compactMap { pair -> String? in
         let parts = pair.split(separator: "=", maxSplits: 1)
@@ -109,7 +109,7 @@ public struct LinksRule: DocumentRule {
 
 /// `http` or `https` in small letters; `nil` for anything else.
 private func scheme(of url: [Unicode.Scalar]) -> String? {
-  let scheme = String(String.UnicodeScalarView(url.prefix { $0 != ":" })).lowercased()
+  let scheme = String(scalars: url.prefix { $0 != ":" }).lowercased()
   return scheme == "http" || scheme == "https" ? scheme : nil
 }
 

@@ -36,7 +36,7 @@ public struct NearDuplicateRule: CollectionRule {
     var holders: [UInt64: [Int]] = [:]
     for (index, candidate) in archive.enumerated() {
       // What everybody writes says nothing of two texts, and comparing all with all would take for ever.
-      for shingle in candidate.shingles where holders[shingle]?.count ?? 0 < Self.mostHolders {
+      for shingle in candidate.telling(least) where holders[shingle]?.count ?? 0 < Self.mostHolders {
         holders[shingle, default: []].append(index)
       }
     }
@@ -53,8 +53,8 @@ public struct NearDuplicateRule: CollectionRule {
     let document: Document
     let pointer: JSONPointer
     let channel: JSONString?
-    /// Groups of three words, by a number each: 64 bits of FNV-1a.
-    let shingles: Set<UInt64>
+    /// Groups of three words, by a number each, sorted.
+    let shingles: [UInt64]
     private let made: Instant
 
     init?(_ text: CheckedText, _ fewestWords: Int) {
@@ -63,9 +63,31 @@ public struct NearDuplicateRule: CollectionRule {
       let numbers = words.map {
         fingerprint(FoldedText(text.scalars[$0]).scalars.lazy.map { UInt64($0.value) })
       }
-      shingles = Set((2..<words.count).map { fingerprint(numbers[$0 - 2...$0]) })
+      shingles = Set((2..<words.count).map { fingerprint(numbers[$0 - 2...$0]) }).sorted()
       (document, pointer, channel) = (text.document, text.pointer, text.channel)
       made = document.value["createdAt"]?.text.flatMap(Instant.init(rfc3339:)) ?? Instant(secondsSince1970: 0)
+    }
+
+    /// The smallest numbers: two texts that are alike enough have one of these in common.
+    ///
+    /// Source: Chaudhuri, Ganti and Kaushik, “A primitive operator for similarity joins in data cleaning”, 2006.
+    func telling(_ least: Int) -> ArraySlice<UInt64> {
+      let common = (shingles.count * least + 99) / 100
+      return shingles.prefix(shingles.count - common + 1)
+    }
+
+    func common(with other: Candidate) -> Int {
+      var (count, own, its) = (0, 0, 0)
+      while own < shingles.count, its < other.shingles.count {
+        if shingles[own] == other.shingles[its] {
+          (count, own, its) = (count + 1, own + 1, its + 1)
+        } else if shingles[own] < other.shingles[its] {
+          own += 1
+        } else {
+          its += 1
+        }
+      }
+      return count
     }
 
     /// When it was made, then where it lies.
@@ -76,14 +98,12 @@ public struct NearDuplicateRule: CollectionRule {
 
   private func match(_ own: Int, _ archive: [Candidate], _ holders: [UInt64: [Int]]) -> PlacedMatch? {
     let candidate = archive[own]
-    var common: [Int: Int] = [:]
-    for shingle in candidate.shingles {
-      for other in holders[shingle] ?? [] { common[other, default: 0] += 1 }
-    }
+    let others = Set(candidate.telling(least).flatMap { holders[$0] ?? [] })
     var best: (index: Int, likeness: Int)?
-    for (index, count) in common.sorted(by: { $0.key < $1.key }) where index != own {
+    for index in others.sorted() where index != own {
       let other = archive[index]
       guard other.document.path != candidate.document.path, other.isOlder(than: candidate) else { continue }
+      let count = candidate.common(with: other)
       let likeness = 100 * count / (candidate.shingles.count + other.shingles.count - count)
       if likeness >= least, likeness > best?.likeness ?? 0 { best = (index, likeness) }
     }
@@ -95,17 +115,4 @@ public struct NearDuplicateRule: CollectionRule {
     return PlacedMatch(
       candidate.document, candidate.pointer, RuleMatch(message: message), channel: candidate.channel)
   }
-}
-
-/// A number for a sequence of numbers, the same on every machine.
-///
-/// Source: Fowler, Noll and Vo, “The FNV non-cryptographic hash algorithm”, FNV-1a.
-private func fingerprint(_ values: some Sequence<UInt64>) -> UInt64 {
-  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-  for value in values {
-    for shift in stride(from: UInt64(0), to: 64, by: 8) {
-      hash = (hash ^ (value >> shift & 0xFF)) &* 0x100_0000_01b3
-    }
-  }
-  return hash
 }

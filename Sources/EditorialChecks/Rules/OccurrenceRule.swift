@@ -50,7 +50,7 @@ public struct OccurrenceRule: WordRule, ReadingRule {
   private func ranges(in text: CheckedText) -> [Range<Int>] {
     let found = wanted?.ranges(in: text) ?? []
     if !countsEmoji { return found }
-    return (found + emoji(in: text.text)).sorted { $0.lowerBound < $1.lowerBound }
+    return (found + emoji(in: text)).sorted { $0.lowerBound < $1.lowerBound }
   }
 
   private func tooMany(_ words: String, _ count: Int, _ most: Int) -> Sentence {
@@ -78,10 +78,12 @@ public struct OccurrenceRule: WordRule, ReadingRule {
 /// The emoji of a text, each with its joiners, skin tones and selectors as one.
 ///
 /// Source: Unicode Technical Standard 51: a character that is shown as emoji by itself or by a selector.
-func emoji(in text: String) -> [Range<Int>] {
+func emoji(in text: CheckedText) -> [Range<Int>] {
+  // Before the arrows nothing is an emoji by itself, and no selector stands there that would make one.
+  guard text.scalars.contains(where: { $0.value >= 0x2190 }) else { return [] }
   var found: [Range<Int>] = []
   var place = 0
-  for character in text {
+  for character in text.text {
     let scalars = character.unicodeScalars
     let count = scalars.count
     if let first = scalars.first, !first.isASCII || count > 1,

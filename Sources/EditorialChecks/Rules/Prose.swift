@@ -3,25 +3,30 @@ import SocialText
 /// A text as the rules of language read it: its words, without links, tags, addresses and code.
 struct Prose {
   let scalars: [Unicode.Scalar]
+  /// The signs of the whole text, of what is not language too.
+  let signs: SignsPresent
   /// Whether the sign at a place is part of something that is not language.
   private(set) var isApart: [Bool]
+  /// Runs of letters and digits, in the order of the text. Apostrophes and hyphens stand between words.
+  private(set) var words: [Word] = []
 
   init(_ scalars: [Unicode.Scalar]) {
     self.scalars = scalars
+    signs = SignsPresent(scalars)
     isApart = Array(repeating: false, count: scalars.count)
     for entity in entities(in: scalars) { setApart(entity.range) }
     for address in addresses(in: scalars) { setApart(address) }
-    setApartCode()
-    setApartEmojiCodes()
+    if signs.mayHold("`") { setApartCode() }
+    if signs.mayHold(":") { setApartEmojiCodes() }
+    findWords()
   }
 
   subscript(index: Int) -> Unicode.Scalar? {
     scalars.indices.contains(index) && !isApart[index] ? scalars[index] : nil
   }
 
-  /// Runs of letters and digits, in the order of the text. Apostrophes and hyphens stand between words.
-  func words() -> [Word] {
-    var found: [Word] = []
+  private mutating func findWords() {
+    words.reserveCapacity(scalars.count / 5)
     var index = 0
     while index < scalars.count {
       guard !isApart[index], scalars[index].isWordSign else {
@@ -30,32 +35,35 @@ struct Prose {
       }
       let start = index
       while index < scalars.count, !isApart[index], scalars[index].isWordSign { index += 1 }
-      found.append(Word(range: start..<index, text: text(start..<index)))
+      let first = scalars[start]
+      let initial = ("A"..."Z").contains(first) ? Unicode.Scalar(UInt8(first.value) | 0x20) : first
+      words.append(Word(range: start..<index, scalars: scalars[start..<index], initial: initial))
     }
-    return found
   }
 
-  struct Word: Hashable {
+  struct Word: Sendable {
     var range: Range<Int>
-    var text: String
+    var scalars: ArraySlice<Unicode.Scalar>
+    var text: String { String(scalars: scalars) }
     var lowercased: String { text.lowercased() }
+    /// The sign it begins with, small where it is one of ASCII.
+    var initial: Unicode.Scalar
   }
 
-  func text(_ range: Range<Int>) -> String {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars[range])
-    return String(view)
-  }
+  func text(_ range: Range<Int>) -> String { String(scalars: scalars[range]) }
 
   /// Whether a sentence may begin at a place: nothing before it on the line, or the end of a sentence.
   func mayBeginSentence(at index: Int) -> Bool {
     var before = index - 1
-    while before >= 0, scalars[before].isSpaceSign || "«“\"([—–-•".unicodeScalars.contains(scalars[before]) {
+    while before >= 0, scalars[before].isSpace || "«“\"([—–-•".unicodeScalars.contains(scalars[before]) {
       if scalars[before].isLineEnd { return true }
       before -= 1
     }
     return before < 0 || ".!?…:".unicodeScalars.contains(scalars[before])
   }
+
+  /// Whether a text has any of the signs that ``quoted()`` looks for.
+  var mayQuote: Bool { ["«", "“", "—", "–"].contains(where: signs.mayHold) }
 
   /// The places inside quotation marks, and the lines that begin with a dash: what somebody else says.
   func quoted() -> [Bool] {
@@ -105,32 +113,6 @@ struct Prose {
         index = end
       }
     }
-  }
-}
-
-extension Unicode.Scalar {
-  var isWordSign: Bool {
-    if isASCII { return isASCIIWord }
-    switch properties.generalCategory {
-    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
-      .spacingMark, .decimalNumber:
-      return true
-    default: return false
-    }
-  }
-
-  /// A letter, of any script.
-  var isWordLetter: Bool { isWordSign && !isDigit && !properties.isDiacritic }
-  var isDigit: Bool { ("0"..."9").contains(self) }
-  var isLineEnd: Bool { self == "\n" || self == "\r" || self == "\u{2028}" || self == "\u{2029}" }
-  var isSpaceSign: Bool { properties.isWhitespace }
-  /// Spaces at which a line does not end.
-  var isNoBreakSpace: Bool { self == "\u{A0}" || self == "\u{202F}" }
-  var isApostrophe: Bool { self == "’" || self == "'" }
-  var isUppercaseLetter: Bool { properties.isUppercase }
-
-  fileprivate var isASCIIWord: Bool {
-    ("a"..."z").contains(self) || ("A"..."Z").contains(self) || ("0"..."9").contains(self)
   }
 }
 

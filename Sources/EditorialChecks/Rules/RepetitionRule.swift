@@ -38,7 +38,7 @@ public struct RepetitionRule: TextRule {
 }
 
 private func key(_ word: ArraySlice<Unicode.Scalar>) -> String {
-  String(String.UnicodeScalarView(FoldedText(word).scalars))
+  String(scalars: FoldedText(word).scalars)
 }
 
 private let usuallyDoubled = Set(

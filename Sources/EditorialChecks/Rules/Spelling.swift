@@ -84,7 +84,7 @@ public struct Spelling: TextRule {
   }
 
   private func candidates(in text: CheckedText) -> [Candidate] {
-    let prose = Prose(text.scalars)
+    let prose = text.prose
     return Self.chains(in: prose).compactMap { words in
       var words = words
       if text.isFrench {
@@ -106,7 +106,7 @@ public struct Spelling: TextRule {
       }
       let range = words[0].range.lowerBound..<words[words.count - 1].range.upperBound
       let whole = prose.text(range)
-      let signs = Array(whole.unicodeScalars)
+      let signs = whole.scalars
       guard signs.count > 1, !isHalf(range, prose), !signs.contains(where: \.isDigit),
         !isAccepted(whole, words)
       else { return nil }
@@ -140,7 +140,7 @@ public struct Spelling: TextRule {
   /// Words with the hyphens and apostrophes that join them.
   private static func chains(in prose: Prose) -> [[Prose.Word]] {
     var chains: [[Prose.Word]] = []
-    for word in prose.words() {
+    for word in prose.words {
       let joint = word.range.lowerBound - 1
       if let last = chains.last?.last, last.range.upperBound == joint, let sign = prose[joint],
         sign == "-" || sign.isApostrophe
@@ -166,7 +166,7 @@ public struct Spelling: TextRule {
 
   /// A name and its words: « La Ravaude » accepts « Ravaude ».
   private static func parts(_ name: String) -> [String] {
-    let prose = Prose(Array(name.unicodeScalars))
+    let prose = Prose(name.scalars)
     return chains(in: prose).flatMap { chain in
       let range = chain[0].range.lowerBound..<chain[chain.count - 1].range.upperBound
       return [plain(prose.text(range))] + chain.map(\.text)

@@ -21,7 +21,7 @@ struct FoldedText: Hashable, Sendable {
     for (place, scalar) in source.enumerated() { fold(scalar, at: place, accents) }
   }
 
-  init(_ text: String, accents: Accents = .kept) { self.init(Array(text.unicodeScalars), accents: accents) }
+  init(_ text: String, accents: Accents = .kept) { self.init(text.scalars, accents: accents) }
 
   /// The part of the text that a part of the folded one comes from; marks on its last letter included.
   func source(of range: Range<Int>) -> Range<Int> {
@@ -55,50 +55,36 @@ struct FoldedText: Hashable, Sendable {
     case "\u{2010}", "\u{2011}": append("-", place)
     case "\u{AD}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}": break
     case "\u{21}"..."\u{7E}": append(scalar, place)
-    case _ where scalar.properties.isWhitespace:
+    case _ where scalar.isSpace:
       if scalars.last != " " { append(" ", place) }
+    case "\u{A0}"..."\u{24F}":
+      let small = smallLatin[Int(scalar.value) - 0xA0]
+      append(small.first, place)
+      if let second = small.second, accents == .kept || !small.secondIsMark { append(second, place) }
+    case "\u{2012}"..."\u{2027}", "«", "»": append(scalar, place)
     case _ where scalar.isMark:
       if accents == .kept { append(scalar, place) } else { droppedMarks.insert(place) }
     default:
-      for small in scalar.properties.lowercaseMapping.unicodeScalars {
-        if small.isMark {
-          if accents == .kept { append(small, place) }
-        } else if let parts = latinParts[small] {
-          append(parts.letter, place)
-          if accents == .kept { append(parts.mark, place) }
-        } else if let letters = ligatures[small] {
-          for letter in letters { append(letter, place) }
-        } else {
-          append(small, place)
-        }
-      }
+      for small in smallLetters(of: scalar) where accents == .kept || !small.isMark { append(small, place) }
     }
   }
 }
 
-extension Unicode.Scalar {
-  /// An accent or another sign on the letter before it.
-  var isMark: Bool { value >= 0x300 && properties.generalCategory == .nonspacingMark }
-
-  /// Part of a word in any script: a letter, a digit, a mark.
-  var isInWord: Bool {
-    switch self {
-    case "a"..."z", "A"..."Z", "0"..."9", "_": true
-    case "\0"..."\u{7F}": false
-    default: properties.isAlphabetic || properties.numericType != nil || isMark
-    }
+/// The small letters of a sign, each accent behind its letter.
+private func smallLetters(of scalar: Unicode.Scalar) -> [Unicode.Scalar] {
+  scalar.properties.lowercaseMapping.unicodeScalars.flatMap { small -> [Unicode.Scalar] in
+    latinParts[small].map { [$0.letter, $0.mark] } ?? ligatures[small] ?? [small]
   }
-
-  var isLetter: Bool {
-    switch self {
-    case "a"..."z", "A"..."Z": true
-    case "\0"..."\u{7F}": false
-    default: properties.isAlphabetic
-    }
-  }
-
-  var isSpace: Bool { properties.isWhitespace }
 }
+
+/// The small letters of the signs from U+00A0 to U+024F, none of which has more than two.
+private let smallLatin: [(first: Unicode.Scalar, second: Unicode.Scalar?, secondIsMark: Bool)] =
+  (UInt32(0xA0)...0x24F).compactMap(Unicode.Scalar.init).map { scalar in
+    let letters = smallLetters(of: scalar)
+    precondition(letters.count <= 2, "a Latin letter and its accent")
+    let second = letters.count > 1 ? letters[1] : nil
+    return (letters[0], second, second?.isMark ?? false)
+  }
 
 private let ligatures: [Unicode.Scalar: [Unicode.Scalar]] = [
   "œ": ["o", "e"], "æ": ["a", "e"], "ß": ["s", "s"],

@@ -13,74 +13,107 @@ struct PhraseMatcher: Hashable, Sendable {
     var range: Range<Int>
   }
 
+  /// A beginning of phrases. The ways on from it stand together in ``edges``.
   private struct Node: Hashable, Sendable {
-    var next: [Unicode.Scalar: Int] = [:]
+    var edges = 0..<0
     var fallback = 0
     /// The phrase that ends here, and the nearest shorter end on the way of fallbacks.
     var phrase: Int?
     var shorter: Int?
   }
 
+  private struct Edge: Hashable, Sendable {
+    var scalar: Unicode.Scalar
+    var node: Int
+  }
+
   private let accents: FoldedText.Accents
   private let phrases: [FoldedText]
-  private var nodes: [Node] = [Node()]
+  private var nodes: [Node] = []
+  private var edges: [Edge] = []
+  /// Where a phrase can begin, by the sign it begins with: most of a text is nothing of any phrase.
+  private var beginnings: [Unicode.Scalar: Int] = [:]
+  /// The same for the first 128 signs; 0 where none begins.
+  private var plainBeginnings = [Int](repeating: 0, count: 128)
+  /// Whether every phrase begins with a letter or a digit, and so at the beginning of a word.
+  private let beginsWords: Bool
 
-  var isEmpty: Bool { nodes.count == 1 }
+  var isEmpty: Bool { beginnings.isEmpty }
 
   /// - Parameter phrases: Where two are the same but for case, the first is found.
   init(_ phrases: [String], accents: FoldedText.Accents = .kept) {
     self.accents = accents
     self.phrases = phrases.map { FoldedText($0, accents: accents) }
+    beginsWords = self.phrases.allSatisfy { $0.scalars.first?.isInWord ?? true }
+    var children: [[Unicode.Scalar: Int]] = [[:]]
+    nodes = [Node()]
     for (index, phrase) in self.phrases.enumerated() where !phrase.scalars.isEmpty {
       var node = 0
       for scalar in phrase.scalars {
-        if let next = nodes[node].next[scalar] {
+        if let next = children[node][scalar] {
           node = next
         } else {
+          children.append([:])
           nodes.append(Node())
-          nodes[node].next[scalar] = nodes.count - 1
+          children[node][scalar] = nodes.count - 1
           node = nodes.count - 1
         }
       }
       nodes[node].phrase = nodes[node].phrase ?? index
+    }
+    beginnings = children[0]
+    for (scalar, node) in beginnings where scalar.isASCII { plainBeginnings[Int(scalar.value)] = node }
+    for (node, next) in children.enumerated() {
+      let first = edges.count
+      edges += next.map { Edge(scalar: $0.key, node: $0.value) }.sorted { $0.scalar < $1.scalar }
+      nodes[node].edges = first..<edges.count
     }
     connect()
   }
 
   /// Where each node goes on when the text does not: breadth first, so that shorter ways are known before longer ones.
   private mutating func connect() {
-    var queue = Array(nodes[0].next.values)
+    var queue = edges[nodes[0].edges].map(\.node)
     var first = 0
     while first < queue.count {
       let node = queue[first]
       first += 1
-      for (scalar, child) in nodes[node].next {
+      for edge in edges[nodes[node].edges] {
         var fallback = nodes[node].fallback
-        while fallback != 0, nodes[fallback].next[scalar] == nil { fallback = nodes[fallback].fallback }
-        nodes[child].fallback = nodes[fallback].next[scalar] ?? 0
-        let shorter = nodes[child].fallback
-        nodes[child].shorter = nodes[shorter].phrase == nil ? nodes[shorter].shorter : shorter
-        queue.append(child)
+        while fallback != 0, next(fallback, edge.scalar) == nil { fallback = nodes[fallback].fallback }
+        nodes[edge.node].fallback = next(fallback, edge.scalar) ?? 0
+        let shorter = nodes[edge.node].fallback
+        nodes[edge.node].shorter = nodes[shorter].phrase == nil ? nodes[shorter].shorter : shorter
+        queue.append(edge.node)
       }
     }
+  }
+
+  /// The node a sign leads to.
+  private func next(_ node: Int, _ scalar: Unicode.Scalar) -> Int? {
+    if node == 0 {
+      if scalar.isASCII {
+        let next = plainBeginnings[Int(scalar.value)]
+        return next == 0 ? nil : next
+      }
+      return beginnings[scalar]
+    }
+    var (low, high) = (nodes[node].edges.lowerBound, nodes[node].edges.upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if edges[middle].scalar < scalar { low = middle + 1 } else { high = middle }
+    }
+    return low < nodes[node].edges.upperBound && edges[low].scalar == scalar ? edges[low].node : nil
   }
 
   /// The phrases in a text, from left to right.
   func matches(in text: CheckedText) -> [Match] {
     if isEmpty { return [] }
-    let folded = accents == .kept ? text.folded : FoldedText(text.scalars, accents: accents)
-    var found: [(range: Range<Int>, phrase: Int)] = []
-    var node = 0
-    for (index, scalar) in folded.scalars.enumerated() {
-      while node != 0, nodes[node].next[scalar] == nil { node = nodes[node].fallback }
-      node = nodes[node].next[scalar] ?? 0
-      var end: Int? = nodes[node].phrase == nil ? nodes[node].shorter : node
-      while let reached = end, let phrase = nodes[reached].phrase {
-        let range = (index + 1 - phrases[phrase].scalars.count)..<(index + 1)
-        if isWhole(range, in: folded.scalars) { found.append((range, phrase)) }
-        end = nodes[reached].shorter
-      }
-    }
+    let searched = accents == .kept ? text.searched : SearchedText(FoldedText(text.scalars, accents: accents))
+    if !beginnings.keys.contains(where: searched.signs.mayHold) { return [] }
+    var found = wholes(in: searched)
+    if found.isEmpty { return [] }
+    let folded = searched.folded
     found.sort { ($0.range.lowerBound, -$0.range.count) < ($1.range.lowerBound, -$1.range.count) }
     var matches: [Match] = []
     var (last, skipped) = (0, text.addresses[...])
@@ -92,6 +125,37 @@ struct PhraseMatcher: Hashable, Sendable {
       last = match.range.upperBound
     }
     return matches
+  }
+
+  /// Phrases as whole words, overlapping ones too, in the order of their ends.
+  private func wholes(in text: SearchedText) -> [(range: Range<Int>, phrase: Int)] {
+    var found: [(range: Range<Int>, phrase: Int)] = []
+    let (scalars, wordStarts) = (text.folded.scalars, text.wordStarts)
+    var (node, index, word) = (0, 0, 0)
+    while index < scalars.count {
+      if node == 0, beginsWords {
+        // Nothing that begins inside a word would be whole.
+        while word < wordStarts.count, wordStarts[word] < index { word += 1 }
+        guard word < wordStarts.count else { break }
+        index = wordStarts[word]
+      }
+      let scalar = scalars[index]
+      index += 1
+      var reached = next(node, scalar)
+      while reached == nil, node != 0 {
+        node = nodes[node].fallback
+        reached = next(node, scalar)
+      }
+      node = reached ?? 0
+      if node == 0 { continue }
+      var end: Int? = nodes[node].phrase == nil ? nodes[node].shorter : node
+      while let reached = end, let phrase = nodes[reached].phrase {
+        let range = (index - phrases[phrase].scalars.count)..<index
+        if isWhole(range, in: scalars) { found.append((range, phrase)) }
+        end = nodes[reached].shorter
+      }
+    }
+    return found
   }
 
   private func isWhole(_ range: Range<Int>, in scalars: [Unicode.Scalar]) -> Bool {
@@ -107,7 +171,7 @@ struct PhraseMatcher: Hashable, Sendable {
     guard after == "-" || after == "'", range.upperBound + 1 < scalars.count else { return true }
     let next = scalars[(range.upperBound + 1)...].prefix { $0.isInWord }
     if next.isEmpty { return true }
-    let ending = String(String.UnicodeScalarView(next))
+    let ending = String(scalars: next)
     return after == "-" ? inversions.contains(ending) : ending == "s"
   }
 }

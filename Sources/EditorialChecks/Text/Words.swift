@@ -56,7 +56,7 @@ func sentences(in scalars: [Unicode.Scalar]) -> [Range<Int>] {
 private func endsAbbreviation(_ index: Int, in scalars: [Unicode.Scalar], from start: Int) -> Bool {
   guard scalars[index] == "." else { return false }
   let word = scalars[start..<index].reversed().prefix { $0.isInWord || $0 == "." }.reversed()
-  let text = String(String.UnicodeScalarView(word))
+  let text = String(scalars: word)
   return abbreviations.contains(text) || (word.count == 1 && word.first?.properties.isUppercase == true)
 }
 

@@ -34,10 +34,10 @@ extension Workspace {
   ) throws -> CheckReport {
     let tree = try folderTree(localState())
     let schemas = try rulebook.schemas(ofTree: tree)
-    let (documents, unread) = try collection(ofTree: tree)
     let selected = selection.map(Set.init)
+    var (documents, left) =
+      try selected.map { try collection(ofTree: tree, toCheck: $0) } ?? collection(ofTree: tree)
     let subjects = documents.all.filter { selected?.contains($0.path) ?? true }
-    var left = unread.filter { selected?.contains($0.path) ?? true }
     for document in subjects {
       guard !document.kind.schema.violations(of: document.value).isEmpty,
         let file = try objects.file(at: document.path, in: tree),
@@ -56,8 +56,10 @@ extension Workspace {
     _ selection: [WorkspacePath]?, at now: Instant
   ) throws -> [String: Set<String>] {
     let tree = try folderTree(localState())
-    let documents = try collection(ofTree: tree).documents
     let selected = selection.map(Set.init)
+    let documents =
+      try selected.map { try collection(ofTree: tree, toCheck: $0) }?.documents
+      ?? collection(ofTree: tree).documents
     let ids = selected.map { paths in Set(documents.all.filter { paths.contains($0.path) }.map(\.id)) }
     return try EditorialChecks.spellingQuestions(
       documents, schemas: rulebook.schemas(ofTree: tree), only: ids, at: now)
@@ -87,8 +89,8 @@ extension Workspace {
     in tree: ObjectID, of paths: [WorkspacePath], at now: Instant
   ) throws -> [Finding] {
     if paths.isEmpty { return [] }
-    let documents = try collection(ofTree: tree).documents
     let selected = Set(paths)
+    let documents = try collection(ofTree: tree, toCheck: selected).documents
     let ids = Set(documents.all.filter { selected.contains($0.path) }.map(\.id))
     return try EditorialChecks.check(
       documents, schemas: rulebook.schemas(ofTree: tree), only: ids,

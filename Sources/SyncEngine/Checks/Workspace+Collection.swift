@@ -1,6 +1,8 @@
 public import Documents
+import EditorialChecks
 public import ObjectModel
 import ThreeWayMerge
+import WorkingCopy
 
 extension Workspace {
   /// Every document of a version that can be read, and what is wrong with those that can't; both by path.
@@ -10,20 +12,71 @@ extension Workspace {
     ofTree tree: ObjectID?
   ) throws -> (documents: DocumentCollection, left: [CommitReport.LeftOut]) {
     guard let tree else { return (DocumentCollection([]), []) }
-    let folder = try objects.folder(named: "schemas", in: tree)
-    let schemas = try rulebook.schemas(in: folder)
+    let schemas = try objects.folder(named: "schemas", in: tree)
     var documents: [Document] = []
     var left: [CommitReport.LeftOut] = []
     for (path, file) in try objects.files(in: tree) where path.isDocument && !path.isSchema {
-      let result = try documentMemory.document(at: path, file.id, schemas: folder) {
-        Document.recognize(path, try objects.blob(file.id), schemas: schemas)
-      }
-      switch result {
+      switch try document(at: path, file.id, schemas: schemas) {
       case .success(let document): documents.append(document)
       case .failure(let problem): left.append(CommitReport.LeftOut(path: path, problem: problem))
       }
     }
     return (DocumentCollection(documents), left.sorted { $0.path < $1.path })
+  }
+
+  /// The documents of a version that a check of some of them has to read.
+  ///
+  /// What each is tied to is remembered by the id of its file, so that the cost follows what is checked and not what
+  /// there is. Where a rule compares texts with all others, and where that can't be told, it is every document.
+  ///
+  /// - Returns: Those documents, and what is wrong with the ones of `paths` that can't be read.
+  func collection(
+    ofTree tree: ObjectID, toCheck paths: Set<WorkspacePath>
+  ) throws -> (documents: DocumentCollection, left: [CommitReport.LeftOut]) {
+    func everything() throws -> (documents: DocumentCollection, left: [CommitReport.LeftOut]) {
+      let (documents, left) = try collection(ofTree: tree)
+      return (documents, left.filter { paths.contains($0.path) })
+    }
+    let schemas = try objects.folder(named: "schemas", in: tree)
+    var memory = TiesMemory(try files.local.readSmall(TiesMemory.name))
+    var held: [(path: WorkspacePath, file: ObjectID)] = []
+    var ties: [DocumentTies] = []
+    var left: [CommitReport.LeftOut] = []
+    for (path, file) in try objects.files(in: tree) where path.isDocument && !path.isSchema {
+      if let known = memory.ties(of: file.id) {
+        ties.append(known)
+      } else {
+        switch try document(at: path, file.id, schemas: schemas) {
+        case .success(let document):
+          guard let own = DocumentTies(of: document) else { return try everything() }
+          memory.remember(own, of: file.id)
+          ties.append(own)
+        case .failure(let problem):
+          if paths.contains(path) { left.append(CommitReport.LeftOut(path: path, problem: problem)) }
+          continue
+        }
+      }
+      held.append((path, file.id))
+    }
+    if memory.isWorthWriting { try files.local.writeSmall(TiesMemory.name, memory.bytes) }
+    let asked = Set(held.indices.filter { paths.contains(held[$0].path) })
+    let needed = try documentsNeeded(toCheck: asked, among: ties).compactMap { place -> Document? in
+      guard
+        case .success(let document) = try document(at: held[place].path, held[place].file, schemas: schemas)
+      else { return nil }
+      return document
+    }
+    let documents = DocumentCollection(needed)
+    return comparesTexts(in: documents) ? try everything() : (documents, left.sorted { $0.path < $1.path })
+  }
+
+  private func document(
+    at path: WorkspacePath, _ file: ObjectID, schemas folder: ObjectID?
+  ) throws -> Result<Document, DocumentProblem> {
+    let schemas = try rulebook.schemas(in: folder)
+    return try documentMemory.document(at: path, file, schemas: folder) {
+      Document.recognize(path, try objects.blob(file), schemas: schemas)
+    }
   }
 
   /// What stands in the folder, as a tree: the newest version with everything uncommitted on top.
