@@ -17,7 +17,9 @@ package struct Draws {
   /// A number from zero, below a limit above zero.
   package mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
 
-  package mutating func chance(_ numerator: Int, in denominator: Int) -> Bool { below(denominator) < numerator }
+  package mutating func chance(_ numerator: Int, in denominator: Int) -> Bool {
+    below(denominator) < numerator
+  }
 
   /// One of the cases, each as often as its weight says; the first where all weigh nothing.
   package mutating func pick<Case>(_ weighted: [(Case, Int)]) -> Case {
