@@ -31,7 +31,14 @@ public struct DocumentCollection: Sendable {
 
   /// The one document of a kind that a workspace has once: `ligne.json`, `team.json`, `channels.json`.
   public func single<View: DocumentView>(_ view: View.Type) -> View? {
-    documents(of: View.kind).first.map { View($0.value) }
+    singleDocument(of: View.kind).map { View($0.value) }
+  }
+
+  /// The same as it stands in the tree: at the place its kind has, and elsewhere only where nothing stands there, so
+  /// that a copy put somewhere does not speak for the team.
+  public func singleDocument(of kind: JSONString) -> Document? {
+    let all = documents(of: kind)
+    return all.first { $0.path.text.utf8.elementsEqual($0.kind.placement.path.utf8) } ?? all.first
   }
 
   /// Where the brand speaks; empty where nothing says so.

@@ -92,20 +92,25 @@ extension Counting {
   /// `counting` of a limits file; what it does not say is as in any text.
   fileprivate init(_ value: JSONValue?) {
     let weights = (value?["weights"]?.array ?? []).compactMap { entry -> Weight? in
-      guard let from = entry["from"]?.count, let to = entry["to"]?.count, let weight = entry["weight"]?.count,
+      guard let from = entry["from"]?.count, let to = entry["to"]?.count,
+        let weight = entry["weight"]?.weight,
         from <= to, to <= 0x10FFFF
       else { return nil }
       return Weight(UInt32(from)...UInt32(to), weight)
     }
     self.init(
-      urlWeight: value?["urlWeight"]?.count, urlsNeedScheme: value?["urlsNeedScheme"]?.bool ?? false,
+      urlWeight: value?["urlWeight"]?.weight, urlsNeedScheme: value?["urlsNeedScheme"]?.bool ?? false,
       mentionWithoutDomain: value?["mentionWithoutDomain"]?.bool ?? false,
-      emojiUnit: value?["emojiUnit"]?.text.flatMap(CountingUnit.init), scale: value?["scale"]?.count ?? 1,
-      defaultWeight: value?["defaultWeight"]?.count ?? 1, weights: weights)
+      emojiUnit: value?["emojiUnit"]?.text.flatMap(CountingUnit.init),
+      scale: max(1, value?["scale"]?.weight ?? 1),
+      defaultWeight: value?["defaultWeight"]?.weight ?? 1, weights: weights)
   }
 }
 
 extension JSONValue {
+  /// What a sign of a text counts: a million at most, so that no sum over a text can overflow.
+  fileprivate var weight: Int? { count.map { min($0, 1_000_000) } }
+
   /// A whole number from 0; `nil` for anything else.
   fileprivate var count: Int? { number.flatMap { Int($0.text) }.flatMap { $0 < 0 ? nil : $0 } }
 }

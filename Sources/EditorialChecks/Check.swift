@@ -1,5 +1,6 @@
 public import Documents
 public import JSONTree
+import ObjectModel
 public import Wording
 
 /// Everything there is to say of some documents: by the rules of the guidelines in force, by checks that need no rule,
@@ -49,17 +50,33 @@ public func newFindings(
 ) -> [Finding] {
   let before = Dictionary(old.all.map { ($0.path, $0.value) }) { first, _ in first }
   let changed = Set(new.all.filter { before[$0.path] != $0.value }.map(\.path))
-  let hasOtherLine =
-    new.documents(of: Guideline.kind).map(\.value) != old.documents(of: Guideline.kind).map(\.value)
-  // Text rules only see other texts where a text changed, or the line did.
-  let asked = hasOtherLine ? new.all : new.all.filter { changed.contains($0.path) }
+  let asked = beside(changed, in: new, since: old)
   let run = CheckRun(new, schemas: schemas, conflicted: conflicted, at: now)
   let findings = run.findings(of: asked, asked: { _ in true })
   if findings.allSatisfy({ changed.contains($0.path) }) { return findings }
-  let unchanged = hasOtherLine ? old.all.filter { !changed.contains($0.path) } : []
+  let again = Set(asked.map(\.path)).subtracting(changed)
+  let unchanged = old.all.filter { again.contains($0.path) }
   let earlier = CheckRun(old, schemas: schemas, conflicted: conflictedBefore, at: now)
   let known = Set(earlier.findings(of: unchanged, asked: { _ in true }))
   return findings.filter { changed.contains($0.path) || !known.contains($0) }
+}
+
+/// The documents of which something new may have to be said: those that changed, those that name one that changed or
+/// went, and all of them where what counts for all is another, or a rule compares every text with all others.
+private func beside(
+  _ changed: Set<WorkspacePath>, in new: DocumentCollection, since old: DocumentCollection
+) -> [Document] {
+  let common: [JSONString] = [Guideline.kind, Channels.kind, WorkspaceSettings.kind, PlatformLimits.kind]
+  let hasOtherGround = common.contains {
+    new.documents(of: $0).map(\.value) != old.documents(of: $0).map(\.value)
+  }
+  if hasOtherGround || comparesTexts(in: new) { return new.all }
+  let others = Set(new.all.filter { changed.contains($0.path) }.map(\.id))
+    .union(old.all.filter { document in new[document.id]?.value != document.value }.map(\.id))
+  return new.all.filter { document in
+    changed.contains(document.path)
+      || DocumentTies(of: document).map { !others.isDisjoint(with: $0.named) } ?? true
+  }
 }
 
 /// One run over one tree.
@@ -104,23 +121,36 @@ private struct CheckRun {
     for document in subjects {
       let looked = PublicDocument(document, in: context.documents)
       let found = (byPath.removeValue(forKey: document.path) ?? []) + self.findings(in: looked)
-      result += Waivers(of: document, at: context.now).applied(to: found, texts: looked.texts.map(\.pointer))
+      result += Waivers(of: document, at: context.now).applied(to: withoutRepetition(found))
     }
     // What is said of documents whose texts did not have to be read.
-    result += byPath.values.flatMap { $0 }
-    return sorted(withoutRepetition(result))
+    for document in context.documents.all {
+      guard let found = byPath.removeValue(forKey: document.path) else { continue }
+      result += Waivers(of: document, at: context.now).applied(to: found)
+    }
+    return sorted(result)
   }
 
-  /// Where a rule of the line speaks of a quoted statement, the tree's own voice would say it a second time.
+  /// Of one document: where a rule of the line speaks of a quoted statement, the tree's own voice would say it again.
   private func withoutRepetition(_ findings: [Finding]) -> [Finding] {
     let rules = Set(
       line.rules.filter {
         if case .document(let kind) = $0.runnable { kind is StatementFreshnessRule } else { false }
       }
       .map(\.id.text))
-    func place(_ finding: Finding) -> String { "\(finding.path) \(finding.pointer)" }
-    let said = Set(findings.filter { rules.contains($0.rule) }.map(place))
-    return findings.filter { $0.rule != Contradiction.outdatedStatement.rule || !said.contains(place($0)) }
+    let repeated = findings.filter { $0.rule == Contradiction.outdatedStatement.rule }
+    if rules.isEmpty || repeated.isEmpty { return findings }
+    var said: Set<JSONPointer> = []
+    let raised = findings.map { finding in
+      guard rules.contains(finding.rule) else { return finding }
+      said.insert(finding.pointer)
+      var finding = finding
+      // A line may say it in its own words, and not make less of it.
+      let levels = repeated.filter { $0.pointer == finding.pointer }.map(\.level)
+      finding.level = max(finding.level, levels.max() ?? finding.level)
+      return finding
+    }
+    return raised.filter { $0.rule != Contradiction.outdatedStatement.rule || !said.contains($0.pointer) }
   }
 
   private func findings(in document: PublicDocument) -> [Finding] {

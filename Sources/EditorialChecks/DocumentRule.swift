@@ -59,6 +59,8 @@ public struct PlacedMatch: Sendable {
   /// The channel it is for; `nil` for all.
   public var channel: JSONString?
   public var match: RuleMatch
+  /// The field that is not there, where that is what is wrong: a rule for this field is about this place.
+  var missing: JSONString?
 
   public init(_ document: Document, _ pointer: JSONPointer, _ match: RuleMatch, channel: JSONString? = nil) {
     (self.document, self.pointer, self.match, self.channel) = (document, pointer, match, channel)

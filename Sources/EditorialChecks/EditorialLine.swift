@@ -156,7 +156,7 @@ extension Guideline.Rule {
 }
 
 /// A guideline holds from its day on; the day begins at midnight UTC.
-private func isInForce(_ guideline: Document, at now: Instant) -> Bool {
+func isInForce(_ guideline: Document, at now: Instant) -> Bool {
   guard let day = Guideline(guideline.value).effectiveFrom.flatMap(CivilDate.init) else { return true }
   return day.daysSince1970 <= now.date(offset: .utc).daysSince1970
 }

@@ -12,7 +12,8 @@ struct RuleScope: Sendable {
 
   init(_ value: JSONValue?) {
     func set(_ name: JSONString) -> Set<JSONString>? {
-      value?[name]?.array.map { Set($0.compactMap(\.string)) }
+      // A list that people emptied says nothing, and nothing means everywhere.
+      value?[name]?.array.flatMap { $0.isEmpty ? nil : Set($0.compactMap(\.string)) }
     }
     channels = set("channels")
     kinds = set("kinds")
@@ -39,7 +40,8 @@ struct RuleScope: Sendable {
   }
 
   func includes(_ match: PlacedMatch) -> Bool {
-    includes(kind: match.document.kind.name) && includes(match.pointer)
+    includes(kind: match.document.kind.name)
+      && includes(match.missing.map { match.pointer.appending(.key($0)) } ?? match.pointer)
       && includesChannels(match.channel.map { [$0] } ?? documentChannels(match.document))
   }
 

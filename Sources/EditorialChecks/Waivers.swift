@@ -35,18 +35,19 @@ struct Waivers: Sendable {
   ///
   /// - Parameters:
   ///   - findings: Those of the document.
-  ///   - texts: The places of its texts, which a waiver may be for whether or not a rule finds something today.
-  func applied(to findings: [Finding], texts: [JSONPointer]) -> [Finding] {
+  func applied(to findings: [Finding]) -> [Finding] {
     if waivers.isEmpty { return findings }
-    let hashes = Dictionary(
-      (findings.map(\.pointer) + texts).map { ($0, textHash(at: $0, in: document)) }
-    ) { first, _ in first }
+    let hashes = Dictionary(findings.map { ($0.pointer, textHash(at: $0.pointer, in: document)) }) {
+      first, _ in first
+    }
     let left = findings.filter { finding in
       guard let hash = hashes[finding.pointer] ?? nil else { return true }
       return !waivers.contains { $0.rule.text.utf8.elementsEqual(finding.rule.utf8) && $0.hash == hash }
     }
-    let standing = Set(hashes.values.compactMap { $0 })
-    let outdated = waivers.filter { $0.hash.map { !standing.contains($0) } ?? true }.map { waiver in
+    // One may be for a text in which nothing is found today, or that no channel shows just now.
+    var gone = Set(waivers.compactMap(\.hash)).subtracting(hashes.values.compactMap { $0 })
+    if !gone.isEmpty { gone.subtract(hashesInside(document.value, among: gone)) }
+    let outdated = waivers.filter { $0.hash.map(gone.contains) ?? true }.map { waiver in
       Finding(
         rule: Self.outdated, level: .suggestion, in: document, at: waiver.place,
         waiver.hash == nil
@@ -65,5 +66,19 @@ struct Waivers: Sendable {
 /// anything else. `nil` for the whole document, and where nothing stands.
 public func textHash(at pointer: JSONPointer, in document: Document) -> String? {
   guard !pointer.steps.isEmpty, let value = document.value.value(at: pointer) else { return nil }
-  return value.text.map { SHA256Digest(of: $0).hex } ?? SHA256Digest(of: value.canonicalForm).hex
+  return textHash(of: value)
+}
+
+private func textHash(of value: JSONValue) -> String {
+  value.text.map { SHA256Digest(of: $0).hex } ?? SHA256Digest(of: value.canonicalForm).hex
+}
+
+/// Those of some hashes that a part of a value has.
+private func hashesInside(_ value: JSONValue, among wanted: Set<String>) -> Set<String> {
+  let parts = value.object?.members.map(\.value) ?? value.array ?? []
+  return parts.reduce(into: []) { found, part in
+    let hash = textHash(of: part)
+    if wanted.contains(hash) { found.insert(hash) }
+    found.formUnion(hashesInside(part, among: wanted))
+  }
 }

@@ -35,8 +35,8 @@ public struct ApprovalPolicy: Hashable, Sendable {
     hasFourEyes = settings.hasFourEyes
     levels = settings.levels.enumerated().sorted { left, right in
       // Levels without a number keep their place behind the numbered ones.
-      (left.element["order"]?.wholeNumber ?? .max, left.offset)
-        < (right.element["order"]?.wholeNumber ?? .max, right.offset)
+      (left.element["order"]?.count ?? .max, left.offset)
+        < (right.element["order"]?.count ?? .max, right.offset)
     }.compactMap { Level($0.element) }
   }
 }
@@ -48,13 +48,10 @@ extension ApprovalPolicy.Level {
     self.role = role
     switch value["need"]?.text {
     case "all": need = .all
-    case "count": need = .count(max(value["count"]?.wholeNumber ?? 1, 1))
+    case "count":
+      // Nothing said is one; a number nobody can reach asks for more than there are.
+      need = .count(max(value["count"].map { $0.count ?? .max } ?? 1, 1))
     default: need = .any
     }
   }
-}
-
-extension JSONValue {
-  /// A whole number that fits a machine word; `nil` for anything else.
-  fileprivate var wholeNumber: Int? { number.flatMap { Int($0.text) } }
 }

@@ -124,7 +124,7 @@ extension DocumentCollection {
     reviews: [JSONString: [(document: Document, review: Review)]], team: Team?,
     signature: @escaping SignatureJudge
   ) -> ApprovalPolicy {
-    guard let document = documents(of: WorkspaceSettings.kind).first else { return ApprovalPolicy() }
+    guard let document = singleDocument(of: WorkspaceSettings.kind) else { return ApprovalPolicy() }
     let settings = WorkspaceSettings(document.value)
     let declared = ApprovalPolicy(settings)
     guard let loosening = settings.loosening, loosening.preset > declared.preset else { return declared }

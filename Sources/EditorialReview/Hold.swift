@@ -16,11 +16,11 @@ extension EditorialStates {
   public func holdsMissed(on post: Post, channel: JSONString) -> [Document] {
     guard let time = post.releaseTime(on: channel), time <= now else { return [] }
     return activations.filter { entry in
-      guard entry.activation.isClosed, entry.activation.holds(post, on: channel),
-        let end = entry.activation.closedAt.flatMap({ Instant(rfc3339: $0) })
-      else { return false }
+      guard entry.activation.isClosed, entry.activation.holds(post, on: channel) else { return false }
+      // Where nobody noted when it ended, it may have ended after.
+      let end = entry.activation.closedAt.flatMap { Instant(rfc3339: $0) }
       let start = entry.activation.declaredAt.flatMap { Instant(rfc3339: $0) }
-      return (start.map { $0 <= time } ?? true) && time <= end
+      return (start.map { $0 <= time } ?? true) && (end.map { time <= $0 } ?? true)
     }.map(\.document)
   }
 }

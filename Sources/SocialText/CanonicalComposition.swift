@@ -3,7 +3,7 @@
 /// Composition never joins two clusters, so a text may be composed cluster by cluster.
 ///
 /// Source: Unicode Standard Annex 15, and the Unicode Standard, section 3.12 for the syllables of Hangul.
-func composed(_ cluster: [Unicode.Scalar]) -> [Unicode.Scalar] {
+package func composed(_ cluster: [Unicode.Scalar]) -> [Unicode.Scalar] {
   // Below U+0300, the first mark, nothing is taken apart for good.
   if cluster.allSatisfy({ $0.value < 0x300 }) { return cluster }
   var scalars = cluster.flatMap(decomposed)

@@ -17,15 +17,32 @@ enum FileContents {
   /// Writes beside and renames, so that a reader finds the old or the new content, whole.
   static func write(_ bytes: [UInt8], to path: String) throws {
     do {
-      let beside = FilePath(path + ".ligne-new")
+      // A name nobody else has: what stands there already is somebody's.
+      let beside = FilePath(path + ".ligne-" + String(UInt64.random(in: .min ... .max), radix: 36))
       let file = try FileDescriptor.open(
-        beside, .writeOnly, options: [.create, .truncate],
+        beside, .writeOnly, options: [.create, .exclusiveCreate, .noFollow],
         permissions: [.ownerReadWrite, .groupRead, .otherRead])
       try file.closeAfter { _ = try file.writeAll(bytes) }
       try System.rename(beside, to: FilePath(path))
     } catch let error as Errno {
       throw FileTrouble.unwritable(path, reason: error)
     }
+  }
+
+  /// Writes a page, over an older page of Ligne's but over nothing else.
+  ///
+  /// - Throws: `FileTrouble.inTheWay` where another file has the name.
+  static func write(page: String, to path: String) throws {
+    let mark = StyleGuide.pageMark.utf8
+    do {
+      let there = try read(path)
+      guard there.prefix(1000).split(separator: UInt8(ascii: "\n")).contains(where: mark.elementsEqual) else {
+        throw FileTrouble.inTheWay(path)
+      }
+    } catch FileTrouble.unreadable(_, reason: .noSuchFileOrDirectory) {
+      // The name is free.
+    }
+    try write(Array(page.utf8), to: path)
   }
 
   private static func read(_ file: FileDescriptor) throws -> [UInt8] {
@@ -43,11 +60,14 @@ enum FileContents {
 enum FileTrouble: ExplainedError {
   case unreadable(String, reason: Errno)
   case unwritable(String, reason: Errno)
+  /// There is a file that Ligne did not write and shall not write over.
+  case inTheWay(String)
 
   var code: String {
     switch self {
     case .unreadable: "file-unreadable"
     case .unwritable: "file-unwritable"
+    case .inTheWay: "file-in-the-way"
     }
   }
 
@@ -61,10 +81,18 @@ enum FileTrouble: ExplainedError {
       Sentence(
         fr: "\(path) ne s’écrit pas : \(reason.sentence.french)",
         en: "\(path) can’t be written: \(reason.sentence.english)")
+    case .inTheWay(let path):
+      Sentence(
+        fr: "\(path) existe déjà et n’est pas une page de Ligne.",
+        en: "\(path) is there already and is no page of Ligne’s.")
     }
   }
 
-  var hint: Sentence? { nil }
+  var hint: Sentence? {
+    guard case .inTheWay = self else { return nil }
+    return Sentence(
+      fr: "Choisissez un autre nom, ou déplacez le fichier.", en: "Choose another name, or move the file.")
+  }
 }
 
 extension Errno {

@@ -40,4 +40,17 @@ import Testing
     #expect(try desk.ligne(["show", guideline, "--html", "ligne.html"]).status == 0)
     #expect(try desk.read("ligne.html").contains("<h1>La ligne</h1>"))
   }
+
+  @Test func aPageIsWrittenOverAnOlderPageAndOverNothingElse() throws {
+    let desk = try Desk()
+    let guideline = try #require(try CheckTests.list(desk, "guideline").first)
+    try desk.write("Mes notes", to: "notes.html")
+    for path in ["notes.html", guideline] {
+      let before = try desk.read(path)
+      let answer = try desk.ligne(["show", guideline, "--html", path, "--json"])
+      #expect(try JSONValue(parsing: answer.output)["error"]?["code"] == "file-in-the-way", "\(path)")
+      #expect(try desk.read(path) == before)
+    }
+    for _ in 1...2 { #expect(try desk.ligne(["show", guideline, "--html", "ligne.html"]).status == 0) }
+  }
 }

@@ -51,6 +51,8 @@ extension DocumentCollection {
       for member in document.value.object?.members ?? [] where !Self.bookkeeping.contains(member.key) {
         object[member.key] = member.value
       }
+      // A team's own field of that name does not disappear behind ours.
+      if object["format"] != nil { return ["document": .object(object), "format": PublicContent.format] }
       object["format"] = PublicContent.format
       return .object(object)
     }

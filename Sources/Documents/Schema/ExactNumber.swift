@@ -56,12 +56,15 @@ struct ExactNumber: Hashable, Sendable {
   /// Whether it has no fraction. Source: JSON Schema Core 2020-12, section 4.2.3: `1.0` is an integer.
   var isInteger: Bool { exponent >= 0 }
 
-  /// The value as a count; `nil` for what is no whole number, negative or too large.
-  var count: Int? {
-    guard isInteger, !isNegative, digits.count + exponent <= 18 else { return nil }
+  /// The value; `nil` for what is no whole number or has more than 18 digits.
+  var integer: Int? {
+    guard isInteger, digits.count + exponent <= 18 else { return nil }
     let value = digits.reduce(0) { $0 * 10 + Int($1) }
-    return (0..<exponent).reduce(value) { value, _ in value * 10 }
+    return (0..<exponent).reduce(isNegative ? -value : value) { value, _ in value * 10 }
   }
+
+  /// The value as a count; `nil` for what is no whole number, negative or too large.
+  var count: Int? { isNegative ? nil : integer }
 
   /// One text for each value, in the grammar of JSON numbers.
   var canonicalText: String {

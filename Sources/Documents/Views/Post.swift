@@ -87,7 +87,7 @@ public struct Post: DocumentView {
     init?(_ value: JSONValue) {
       guard let milestone = value["milestone"]?.string else { return nil }
       self.milestone = milestone
-      minutes = value["minutes"]?.number.flatMap { Int($0.text) } ?? 0
+      minutes = value["minutes"]?.number.flatMap { ExactNumber($0).integer } ?? 0
     }
   }
 }

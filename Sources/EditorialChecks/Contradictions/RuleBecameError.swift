@@ -8,9 +8,10 @@ extension Contradiction {
   ///
   /// Needs `errorRules` in the review. A warning: whether the text breaks the rule is for the check to say.
   static let ruleBecameError = Contradiction(rule: "rule-became-error") { situation in
-    let rules = situation.documents.views(Guideline.self).flatMap { guideline in
-      guideline.view.rules.filter { $0.isEnabled && $0.level == "error" }.map { (guideline.document, $0) }
-    }
+    let rules = situation.documents.views(Guideline.self).filter { isInForce($0.document, at: situation.now) }
+      .flatMap { guideline in
+        guideline.view.rules.filter { $0.isEnabled && $0.level == "error" }.map { (guideline.document, $0) }
+      }
     return situation.releasesAhead { $0.reviews?.isApproved ?? false }.compactMap { releases in
       var found: [Guideline.Rule] = []
       var people: [JSONString] = []
@@ -49,10 +50,7 @@ extension Contradiction {
 extension Guideline.Rule {
   /// Whether the rule is for documents of a kind on a channel; without a scope it is for all.
   fileprivate func concerns(_ kind: JSONString, on channel: JSONString) -> Bool {
-    func admits(_ list: JSONString, _ value: JSONString) -> Bool {
-      let allowed = self.value["scope"]?[list]?.array?.compactMap(\.string) ?? []
-      return allowed.isEmpty || allowed.contains(value)
-    }
-    return admits("kinds", kind) && admits("channels", channel)
+    let scope = RuleScope(value["scope"])
+    return scope.includes(kind: kind) && scope.includes(channel: channel)
   }
 }

@@ -43,11 +43,14 @@ struct Quotation: Hashable, Comparable {
   }
 
   /// What stands between quotation marks in the texts of a post, with each of its sources.
+  ///
+  /// Of the first hundred sources and the first thousand quotations by their bytes: no post has more, and nobody shall
+  /// make a check cost their product.
   static func all(in post: Post) -> Set<Quotation> {
-    let sources = Set(post.sources.map { JSONString($0) })
+    let sources = Set(post.sources.map { JSONString($0) }).sorted().prefix(100)
     if sources.isEmpty { return [] }
     let texts = [post.body] + post.variants.filter(\.diverges).compactMap(\.body)
-    let words = Set(texts.flatMap { quotations(in: $0) })
+    let words = Set(texts.flatMap { quotations(in: $0) }).sorted().prefix(1000)
     return Set(sources.flatMap { source in words.map { Quotation(source: source, words: $0) } })
   }
 

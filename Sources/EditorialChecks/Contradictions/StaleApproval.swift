@@ -52,6 +52,8 @@ extension Review.Seen {
     if account.map({ $0 != content.account }) ?? false { parts.insert(.account) }
     if assets.map({ $0 != content.assets }) ?? false { parts.insert(.assets) }
     if text.map({ $0 != content.text }) ?? parts.isEmpty { parts.insert(.text) }
+    // The same words and the same pictures, the pictures at other words of the thread.
+    if parts.isEmpty, self.content != content.hash { parts.insert(.assets) }
     return parts
   }
 }

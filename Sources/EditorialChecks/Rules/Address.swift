@@ -19,6 +19,7 @@ public struct Address: GuidedRule, ReadingRule {
   let channels: [JSONString: Form]
 
   public init(parameters: JSONValue?) throws(RuleProblem) {
+    _ = try RuleParameters(parameters, knowing: ["address", "channels"])
     form = try Self.form(parameters?["address"], at: "/parameters/address")
     var channels: [JSONString: Form] = [:]
     for member in parameters?["channels"]?.object?.sortedByKey().members ?? [] {
@@ -41,7 +42,7 @@ public struct Address: GuidedRule, ReadingRule {
 
   /// The parameters of a rule, and for what they do not say the tone of its guideline.
   public static func parameters(_ own: JSONValue?, following line: Guideline) -> JSONValue {
-    var object = own?.object ?? [:]
+    guard case .object(var object) = own ?? [:] else { return own ?? [:] }
     object["address"] = object["address"] ?? line.tone?["address"]
     var channels: JSONObject = [:]
     for member in line.tone?["channels"]?.object?.members ?? [] {

@@ -32,7 +32,9 @@ public struct AltTextRule: DocumentRule {
       return nil
     }
     if let words = asset?.value["altText"]?.text, !words.unicodeScalars.allSatisfy(\.isSpace) { return nil }
-    return PlacedMatch(document, use.pointer, RuleMatch(), channel: use.channel)
+    var match = PlacedMatch(document, use.pointer, RuleMatch(), channel: use.channel)
+    match.missing = "altText"
+    return match
   }
 
   private func missing(in document: Document, _ context: CheckContext) -> [PlacedMatch] {
@@ -75,6 +77,8 @@ public struct AltTextRule: DocumentRule {
 
   private func unfit(_ text: CheckedText) -> [RuleMatch] {
     let count = text.text.count
+    let characters = CountedNoun(fr: ("caractère", "caractères"), en: ("character", "characters")).counted(
+      count)
     if text.scalars.allSatisfy(\.isSpace) { return [] }
     if let name = fileName(text) { return [name] }
     var matches: [RuleMatch] = []
@@ -83,14 +87,14 @@ public struct AltTextRule: DocumentRule {
       matches.append(
         RuleMatch(
           message: Sentence(
-            fr: "Le texte de remplacement a \(count) caractères, où \(least) au moins sont demandés.",
-            en: "The alt text has \(count) characters, where at least \(least) are asked for.")))
+            fr: "Le texte de remplacement a \(characters.french), où \(least) au moins sont demandés.",
+            en: "The alt text has \(characters.english), where at least \(least) are asked for.")))
     } else if let most, count > most {
       matches.append(
         RuleMatch(
           message: Sentence(
-            fr: "Le texte de remplacement a \(count) caractères, où \(most) au plus sont demandés.",
-            en: "The alt text has \(count) characters, where at most \(most) are asked for.")))
+            fr: "Le texte de remplacement a \(characters.french), où \(most) au plus sont demandés.",
+            en: "The alt text has \(characters.english), where at most \(most) are asked for.")))
     }
     return matches
   }

@@ -13,6 +13,7 @@ public struct FrenchTypography: TextRule {
   private let profile: FrenchProfile
 
   public init(parameters: JSONValue?) throws(RuleProblem) {
+    _ = try RuleParameters(parameters, knowing: ["profile"])
     let name = parameters?["profile"]
     guard
       let profile = name == nil

@@ -31,6 +31,7 @@ public struct InclusiveWriting: GuidedRule, ReadingRule {
   let allowsMixing: Bool
 
   public init(parameters: JSONValue?) throws(RuleProblem) {
+    let settings = try RuleParameters(parameters, knowing: ["convention", "noMixing"])
     if let value = parameters?["convention"] {
       guard let convention = value.text.flatMap(Convention.init), Convention.choices.contains(convention)
       else {
@@ -45,12 +46,12 @@ public struct InclusiveWriting: GuidedRule, ReadingRule {
     } else {
       convention = nil
     }
-    allowsMixing = !(parameters?["noMixing"]?.bool ?? (convention == nil))
+    allowsMixing = !(try settings.bool("noMixing") ?? (convention == nil))
   }
 
   /// The parameters of a rule, and for what they do not say `inclusive` of its guideline.
   public static func parameters(_ own: JSONValue?, following line: Guideline) -> JSONValue {
-    var object = own?.object ?? [:]
+    guard case .object(var object) = own ?? [:] else { return own ?? [:] }
     object["convention"] = object["convention"] ?? line.inclusiveConvention.map { JSONValue($0) }
     if object["noMixing"] == nil, line.allowsNoMixing { object["noMixing"] = true }
     return .object(object)

@@ -41,6 +41,8 @@ public struct OccurrenceRule: WordRule, ReadingRule {
       let (text, range) = found[most]
       return [PlacedMatch(text, RuleMatch(range, message: tooMany(text.text(in: range), found.count, most)))]
     }
+    // What a post has to hold, none of its alt texts has to hold by itself.
+    if readsTogether, texts.allSatisfy(\.isAltText) { return [] }
     if let least, found.count < least, let first = texts.first(where: { !$0.scalars.isEmpty }) {
       return [PlacedMatch(first, RuleMatch(message: tooFew(found.count, least)))]
     }

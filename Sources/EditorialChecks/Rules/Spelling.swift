@@ -1,4 +1,5 @@
 public import JSONTree
+import SocialText
 import Wording
 
 /// Words that no dictionary knows.
@@ -15,15 +16,13 @@ public struct Spelling: TextRule {
 
   /// A rule without a dictionary, which finds nothing; ``asking(_:properNames:)`` gives it one.
   public init(parameters: JSONValue?) throws(RuleProblem) {
-    var accepted: Set<String> = []
-    if let list = parameters?["ignore"] {
-      guard let words = list.array else {
-        throw RuleProblem(
-          at: "/parameters/ignore", Sentence(fr: "Il faut une liste de mots.", en: "It is a list of words."))
-      }
-      accepted = Set(words.compactMap(\.text).flatMap(Self.parts))
+    let settings = try RuleParameters(parameters, knowing: ["ignore"])
+    if let list = parameters?["ignore"], list.array == nil {
+      throw RuleProblem(
+        at: "/parameters/ignore", Sentence(fr: "Il faut une liste de mots.", en: "It is a list of words."))
     }
-    self.init(accepted: accepted, dictionary: nil)
+    let words = try settings.texts("ignore")
+    self.init(accepted: Set(words.flatMap(Self.parts)), dictionary: nil)
   }
 
   private init(accepted: Set<String>, dictionary: (any SpellingDictionary)?) {
@@ -173,8 +172,10 @@ public struct Spelling: TextRule {
     }
   }
 
-  /// One apostrophe for both.
-  private static func plain(_ word: String) -> String { String(word.map { $0 == "'" ? "’" : $0 }) }
+  /// One apostrophe for both, and letters with their accents as one sign each: dictionaries compare bytes.
+  private static func plain(_ word: String) -> String {
+    String(scalars: composed(word.unicodeScalars.map { $0 == "'" ? "’" : $0 }))
+  }
 
   private static let elided: Set<String> = [
     "c", "d", "j", "jusqu", "l", "lorsqu", "m", "n", "puisqu", "qu", "quoiqu", "s", "t",

@@ -73,7 +73,9 @@ extension Workspace {
     try refuseUnfinishedGit()
     var corrected: [Finding] = []
     var contents: [(path: WorkspacePath, value: JSONValue?)] = []
-    for document in report.documents {
+    // What its schema does not accept waits for its mending and holds up nothing else.
+    let left = Set(report.left.map(\.path))
+    for document in report.documents where !left.contains(document.path) {
       let (value, applied) = applyingSafeSuggestions(report.findings, to: document)
       if applied.isEmpty { continue }
       corrected += applied

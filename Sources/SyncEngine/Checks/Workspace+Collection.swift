@@ -60,11 +60,15 @@ extension Workspace {
     }
     if memory.isWorthWriting { try files.local.writeSmall(TiesMemory.name, memory.bytes) }
     let asked = Set(held.indices.filter { paths.contains(held[$0].path) })
-    let needed = try documentsNeeded(toCheck: asked, among: ties).compactMap { place -> Document? in
-      guard
-        case .success(let document) = try document(at: held[place].path, held[place].file, schemas: schemas)
-      else { return nil }
-      return document
+    var needed: [Document] = []
+    for place in documentsNeeded(toCheck: asked, among: ties) {
+      switch try document(at: held[place].path, held[place].file, schemas: schemas) {
+      case .success(let document): needed.append(document)
+      case .failure(let problem):
+        // What was remembered when another schema described its kind.
+        let path = held[place].path
+        if paths.contains(path) { left.append(CommitReport.LeftOut(path: path, problem: problem)) }
+      }
     }
     let documents = DocumentCollection(needed)
     return comparesTexts(in: documents) ? try everything() : (documents, left.sorted { $0.path < $1.path })

@@ -263,7 +263,7 @@ private struct FileTreeMerge<Store: ObjectStore> {
   ) throws(ObjectStoreError) {
     let records = edits.filter { $0.value != nil && $0.key.documentOfRecord != nil }.keys.sorted()
     for record in records {
-      for above in folders(of: [record]) where above.documentOfRecord != nil {
+      for above in folders(of: [record]).sorted() where above.documentOfRecord != nil {
         let other = if let edited = edits[above] { edited } else { try store.file(at: above, in: tree) }
         guard other != nil, let document = above.documentOfRecord else { continue }
         let standing =

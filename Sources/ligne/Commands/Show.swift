@@ -69,7 +69,7 @@ extension Ligne {
       }
       if let html {
         guard let guide, pointer == nil else { throw WorkspaceError.notAGuideline(path) }
-        try FileContents.write(Array(guide.html().utf8), to: session.path(html))
+        try FileContents.write(page: guide.html(), to: session.path(html))
       }
       let open = at == nil ? try workspace.openConflicts(in: path).map(\.pointer) : []
       try session.answer(

@@ -1,6 +1,9 @@
 import Wording
 
 extension StyleGuide {
+  /// The line by which a page of Ligne's is known.
+  static let pageMark = "<meta name=\"generator\" content=\"Ligne\">"
+
   /// The guide as one file for a browser or a printer: no script, nothing from elsewhere, every text escaped.
   ///
   /// - Returns: HTML in UTF-8, ended by a line feed.
@@ -25,6 +28,7 @@ extension StyleGuide {
       <html lang="\(escaped(language))">
       <head>
       <meta charset="utf-8">
+      \(Self.pageMark)
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>\(escaped(title))</title>
       <style>
@@ -74,17 +78,16 @@ extension StyleGuide {
 
 /// Text that HTML shows as it is, in an element or in a quoted attribute.
 ///
-/// Control characters, which HTML does not allow, are left out. Source: HTML Living Standard, section 13.1.2 and 3.2.5.
+/// Control and bidirectional characters are shown and not obeyed, as on a terminal. Source: HTML Living Standard, section
+/// 13.1.2 and 3.2.5.
 private func escaped(_ text: String) -> String {
   var result = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
+  for scalar in SafeText(block: text).text.unicodeScalars {
     switch scalar {
     case "&": result.append(contentsOf: "&amp;".unicodeScalars)
     case "<": result.append(contentsOf: "&lt;".unicodeScalars)
     case ">": result.append(contentsOf: "&gt;".unicodeScalars)
     case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
-    case "\n", "\t": result.append(scalar)
-    case _ where scalar.properties.generalCategory == .control: continue
     default: result.append(scalar)
     }
   }

@@ -187,8 +187,8 @@ struct StyleGuide {
   private mutating func say(_ sentence: Sentence) { parts.append(.paragraph(sentence.text(in: reader))) }
 
   private mutating func add(text: String?) {
-    for paragraph in (text ?? "").split(separator: "\n") where paragraph.contains(where: { !$0.isWhitespace })
-    {
+    for paragraph in (text ?? "").split(whereSeparator: \.isNewline)
+    where paragraph.contains(where: { !$0.isWhitespace }) {
       parts.append(.paragraph(String(paragraph)))
     }
   }
