@@ -30,10 +30,10 @@ public struct JournalEntry: Hashable, Sendable {
 /// A step is: `begin`, the reference moves, the files follow, `finish`. Killed in between, the next command finds
 /// the entry with `pending`, looks where the reference stands, and either applies the writes again (those already
 /// done cost nothing) or drops the entry with `finish`.
-public struct Journal: Sendable {
-  private let local: LocalFolder
+public struct Journal {
+  private let local: any SmallFiles
 
-  public init(in local: LocalFolder) { self.local = local }
+  public init(in local: some SmallFiles) { self.local = local }
 
   /// Writes the entry down. When it returns, a power cut can not take it away.
   ///

@@ -45,7 +45,7 @@ extension Session {
   func attribution(in workspace: Workspace?) throws -> Attribution {
     let (instant, offset) = try date()
     guard
-      let (name, email) = try author() ?? workspace?.repository.userIdentity()
+      let (name, email) = try author() ?? workspace?.userIdentity()
         ?? GitRepository.personOfThisComputer()
     else { throw WorkspaceError.noAuthor }
     return Attribution(

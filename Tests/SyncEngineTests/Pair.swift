@@ -62,7 +62,7 @@ final class Pair {
   func sync(_ name: String, _ options: SyncOptions = SyncOptions()) async throws -> SyncReport {
     let workspace = try workspace(name)
     return try await workspace.sync(
-      options, over: GitTransport(gitFolder: workspace.repository.gitFolder), by: attribution(name),
+      options, over: GitTransport(gitFolder: workspace.gitFolder), by: attribution(name),
       random: &random)
   }
 

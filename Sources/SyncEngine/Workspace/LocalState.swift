@@ -37,9 +37,9 @@ extension Workspace {
       var folder = path.parent
       while let current = folder, held.insert(current).inserted { folder = current.parent }
     }
-    let rules = try repository.ignoreRules()
+    let isIgnored = try repository.ignoring()
     let scan = try files.scan(known: known, knownAsOf: writtenAt) { path, isFolder in
-      !held.contains(path) && rules.isIgnored(path, isFolder: isFolder)
+      !held.contains(path) && isIgnored(path, isFolder)
     }
     let scanned = Dictionary(uniqueKeysWithValues: scan.files.map { ($0.path, $0) })
 

@@ -6,7 +6,7 @@ public struct ScratchFile {
   /// An absolute path.
   public let path: String
   fileprivate let name: String
-  fileprivate let local: LocalFolder
+  fileprivate let local: any SmallFiles
 
   public func read() throws -> [UInt8] { try local.readSmall(name) ?? [] }
 
@@ -18,6 +18,6 @@ extension Workspace {
   public func makeScratchFile(_ bytes: [UInt8], ending: String) throws -> ScratchFile {
     let name = "edit.\(ending)"
     try files.local.writeSmall(name, bytes)
-    return ScratchFile(path: files.local.path.appending(name).string, name: name, local: files.local)
+    return ScratchFile(path: files.local.place(of: name), name: name, local: files.local)
   }
 }

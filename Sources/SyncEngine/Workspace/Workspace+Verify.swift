@@ -168,15 +168,15 @@ extension TreeRefusal {
 }
 
 /// Reads every object of a history once, oldest version first, and names what can't be read.
-private struct HistoryReading<Store: ObjectStore> {
-  let store: Store
+private struct HistoryReading {
+  let store: any ObjectStore
   /// Commits, each after its parents.
   var order: [ObjectID] = []
   /// Whether every commit could be read.
   var isWhole = true
   private var seen: Set<ObjectID> = []
 
-  init(store: Store) { self.store = store }
+  init(store: any ObjectStore) { self.store = store }
 
   mutating func read(
     _ heads: [ObjectID], into report: inout VerifyReport, progress: (Int, Int) -> Void

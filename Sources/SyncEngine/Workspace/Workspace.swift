@@ -17,7 +17,7 @@ import WorkingCopy
 public final class Workspace {
   /// The workspace's folder.
   public let folder: String
-  public let repository: GitRepository
+  let repository: any WorkspaceRepository
   /// The repository's objects, with what is only being considered on top of them.
   public let objects: OverlayObjectStore
   public let rulebook: Rulebook
@@ -25,7 +25,7 @@ public final class Workspace {
   let joinMemory = JoinMemory()
   /// The documents this command has read, of any version.
   let documentMemory = DocumentMemory()
-  let files: WorkingTree
+  let files: any WorkspaceFiles
   /// What was done at opening about a command that had been killed; `nil` for nothing.
   public private(set) var recovery: Recovery?
 
@@ -61,11 +61,18 @@ public final class Workspace {
     }
   }
 
-  init(repository: GitRepository, folder: String) throws {
+  convenience init(repository: GitRepository, folder: String) throws {
+    try self.init(
+      repository: repository,
+      files: WorkingTree(
+        root: FilePath(folder), localFolder: FilePath(repository.gitFolder).appending("ligne")),
+      folder: folder)
+  }
+
+  private init(repository: any WorkspaceRepository, files: any WorkspaceFiles, folder: String) throws {
     self.repository = repository
+    self.files = files
     self.folder = folder
-    files = WorkingTree(
-      root: FilePath(folder), localFolder: FilePath(repository.gitFolder).appending("ligne"))
     objects = OverlayObjectStore(over: repository)
     rulebook = Rulebook(store: objects)
     try files.local.create()
@@ -81,6 +88,21 @@ public final class Workspace {
       guard folder.components.count > 0, folder.removeLastComponent() else { return nil }
     }
   }
+
+  /// Opens a workspace that is somewhere else than on disk, and finishes what a killed command had begun there.
+  package convenience init(
+    repository: some WorkspaceRepository, files: some WorkspaceFiles, named folder: String
+  ) throws {
+    try self.init(repository: repository as any WorkspaceRepository, files: files, folder: folder)
+    try checkVersion()
+    try recover()
+  }
+
+  /// Git's folder, an absolute path.
+  public var gitFolder: String { repository.gitFolder }
+
+  /// Who works here by git's configuration; `nil` where it does not say.
+  public func userIdentity() throws -> (name: String, email: String)? { try repository.userIdentity() }
 
   // MARK: - Where it stands
 
@@ -127,8 +149,8 @@ public final class Workspace {
 
   /// Makes sure that this person may write here, before anything is asked of anybody.
   func checkWritable() throws {
-    for place in [folder] + ["", "/objects", "/refs"].map({ repository.gitFolder + $0 }) {
-      try WorkingTree.checkWritable(FilePath(place))
+    for place in [folder] + ["", "/objects", "/refs"].map({ gitFolder + $0 }) {
+      try files.checkWritable(folder: FilePath(place))
     }
   }
 
@@ -144,9 +166,8 @@ public final class Workspace {
   func locked<Result>(
     for command: String, at time: Int64, _ change: () throws -> Result
   ) throws -> Result {
-    let lock = try WorkspaceLock.acquire(
-      in: files.local, as: .thisProcess(command: command, startedAt: time),
-      onWait: { onWait($0?.command) })
+    let lock = try files.lock(
+      as: .thisProcess(command: command, startedAt: time), onWait: { onWait($0?.command) })
     defer { lock.release() }
     // A driver that can't be set costs this command nothing; the next one tries again.
     try? setMissingDrivers()

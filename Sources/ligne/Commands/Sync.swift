@@ -42,7 +42,7 @@ extension Ligne {
       // What came in is told even if sharing fails afterwards: the next sync will not bring it again.
       let brought = Brought()
       workspace.onFindings = { brought.findings = $0 }
-      let transport = GitTransport(gitFolder: workspace.repository.gitFolder)
+      let transport = GitTransport(gitFolder: workspace.gitFolder)
       var random = SystemRandomNumberGenerator()
       let report: SyncReport
       do {
