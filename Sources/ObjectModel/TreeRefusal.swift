@@ -159,8 +159,7 @@ private struct TreeValidator<Store: ObjectStore> {
 
 /// Who has which name in a folder, as a file system sees it that ignores case and Unicode form.
 private struct NameTable {
-  // Swift's String is equal to every canonically equivalent one: here, for once, just what is wanted.
-  private var holders: [String: [UInt8]] = [:]
+  private var holders: [LookAlikeName: [UInt8]] = [:]
 
   /// The names of the known folder that are still there come first, so that nothing new can displace them.
   init(_ known: Tree, among tree: Tree) {
@@ -169,14 +168,11 @@ private struct NameTable {
 
   /// Gives a name to an entry, or returns the entry that has it.
   mutating func claim(_ name: [UInt8]) -> [UInt8]? {
-    let key = folded(String(decoding: name, as: UTF8.self))
+    let key = LookAlikeName(name)
     if let holder = holders[key] { return holder == name ? nil : holder }
     holders[key] = name
     return nil
   }
-
-  /// Upper case first: it takes `ß` to `SS` and the Kelvin sign to `K`, which lower case alone leaves apart.
-  private func folded(_ name: String) -> String { name.uppercased().lowercased() }
 }
 
 extension TreeRefusal: ExplainedError {

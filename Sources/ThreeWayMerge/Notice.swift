@@ -15,6 +15,8 @@ public struct Notice: Hashable, Sendable {
     case duplicateKeys = "duplicate-keys"
     /// Both sides renamed the file; it has one of the two names.
     case renamedTwice = "renamed-twice"
+    /// Its name and another one would be the same on some computers; one of the two files has another name now.
+    case looksAlike = "looks-alike"
   }
 
   public var kind: Kind

@@ -48,7 +48,13 @@ public func mergeTrees(
   let schemas = try store.folder(named: "schemas", in: withSchemas)
 
   let edits = try merge.merge(units.filter { !$0.target.isSchema }, rules: rules(schemas))
-  let tree = try store.tree(applying: merge.separated(edits, ours: withSchemas), to: withSchemas)
+  let merged = try store.tree(applying: merge.separated(edits, ours: withSchemas), to: withSchemas)
+  var lookAlikes = LookAlikes(
+    store: store, base: versions.base, added: merge.added.ours.union(merge.added.theirs).union(merge.moved))
+  let tree = try lookAlikes.separated(merged)
+  merge.notices += lookAlikes.renamed.map {
+    FileNotice(path: $0, notice: Notice(kind: .looksAlike, pointer: .root))
+  }
   return TreeMergeOutcome(tree: tree, notices: merge.notices)
 }
 
@@ -67,7 +73,9 @@ private struct FileTreeMerge<Store: ObjectStore> {
   let store: Store
   var notices: [FileNotice] = []
   /// Paths that only one side added, so that a file can make way for a folder of the other.
-  private var added = Versions<Set<WorkspacePath>>(base: [], ours: [], theirs: [])
+  private(set) var added = Versions<Set<WorkspacePath>>(base: [], ours: [], theirs: [])
+  /// Where documents went that neither side has there.
+  private(set) var moved: Set<WorkspacePath> = []
 
   init(store: Store) { self.store = store }
 
@@ -135,6 +143,7 @@ private struct FileTreeMerge<Store: ObjectStore> {
         if let record = try? former.conflictRecord { edits.append((record, nil)) }
       }
       edits.append((unit.target, merged.file))
+      if merged.file != nil, !unit.formerPaths.isEmpty { moved.insert(unit.target) }
       if let record = try? unit.target.conflictRecord { edits.append((record, merged.record)) }
       if unit.isRenamedTwice {
         notices.append(

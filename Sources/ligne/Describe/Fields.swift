@@ -194,6 +194,10 @@ extension Notice {
       return Sentence(
         fr: "le fichier a été renommé deux fois; il porte un des deux noms",
         en: "the file was renamed twice; it has one of the two names")
+    case .looksAlike:
+      return Sentence(
+        fr: "son nom ne différait que par ses majuscules ou ses accents de celui d’un autre; le fichier a été renommé",
+        en: "its name differed from another one only by capitals or accents; the file was renamed")
     }
   }
 }
