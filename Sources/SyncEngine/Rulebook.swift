@@ -21,7 +21,8 @@ public final class Rulebook {
         files.append((path, try store.blob(file.id)))
       }
     }
-    let schemas = SchemaSet(files: files)
+    // Those that come with Ligne are read once, however many versions have none of their own.
+    let schemas = files.isEmpty ? SchemaSet.builtIn : SchemaSet(files: files)
     known[folder] = schemas
     return schemas
   }

@@ -169,8 +169,9 @@ extension Workspace {
         let state = try localState()
         guard state.head == local else { return false }
         let carried = try carryOver(state, to: plan, by: attribution)
-        try advance(from: local, to: plan.head, writes: carried.writes, command: "sync")
-        try refreshUntouched(from: state.headTree, to: plan.tree, written: carried.writes, state: state)
+        try advance(
+          from: local, to: plan.head, writes: carried.writes, command: "sync",
+          known: state.scanned.mapValues(\.known))
         report.carried = carried.carried
         report.passedBy += carried.passedBy.filter { !report.passedBy.contains($0) }
         report.notices += carried.notices
@@ -219,7 +220,7 @@ extension Workspace {
     if standing != state.headTree {
       try keepCopy(of: standing, on: state.head, before: .sync, by: attribution)
       let merged = try mergeTrees(
-        Versions(base: state.headTree, ours: standing, theirs: plan.tree), in: repository
+        Versions(base: state.headTree, ours: standing, theirs: plan.tree), in: objects
       ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
       target = merged.tree
       result.notices = merged.notices
@@ -254,16 +255,6 @@ extension Workspace {
     try objects.keep(commit)
     try repository.moveReference(
       SyncReferences.carried, from: before, to: commit, reason: "ligne sync: carried")
-  }
-
-  /// Files that are the same before and after but whose version changed under them keep git's index true.
-  private func refreshUntouched(
-    from old: ObjectID?, to new: ObjectID, written: [FileWrite], state: LocalState
-  ) throws {
-    let touched = Set(written.map(\.path))
-    let rest = try objects.difference(from: old, to: new).map(\.path).filter { !touched.contains($0) }
-    let known = state.scanned.mapValues(\.known)
-    try refreshIndex(head: try head(), touched: rest, known: known)
   }
 
   // MARK: - 6. Share

@@ -57,9 +57,9 @@ extension Workspace {
       let state = try localState()
       let selected = selection.map { Set($0.flatMap { [$0, try? $0.conflictRecord] }.compactMap { $0 }) }
       let changes = state.changes.filter { selected?.contains($0.path) ?? true }
-      let plan = try commitPlan(changes, state: state)
+      var plan = try commitPlan(changes, state: state)
 
-      let tree = try objects.tree(applying: plan.edits, to: state.headTree)
+      let tree = try tree(of: &plan, state: state)
       if tree == state.headTree {
         try bring(plan.writes, to: state.head)
         if plan.left.isEmpty { throw WorkspaceError.nothingToCommit }
@@ -74,10 +74,8 @@ extension Workspace {
         Commit(
           tree: tree, parents: [state.head].compactMap { $0 }, author: signature, committer: signature,
           message: message))
-      try advance(from: state.head, to: commit, writes: plan.writes, command: "commit")
-      try refreshIndex(
-        head: commit,
-        touched: plan.edits.map(\.0).filter { path in !plan.writes.contains { $0.path == path } },
+      try advance(
+        from: state.head, to: commit, writes: plan.writes, command: "commit",
         known: state.scanned.mapValues(\.known))
       try forgetBases(of: plan.edits.map(\.0))
       let documents = Set(plan.edits.map { $0.0.documentOfRecord ?? $0.0 })
@@ -85,6 +83,24 @@ extension Workspace {
         commit: commit, documents: documents.sorted(), left: plan.left,
         openConflicts: try openConflicts().count, findings: findings)
     }
+  }
+
+  /// The tree of the new version, in which no two names are one name on some computers.
+  ///
+  /// Files that get another name for that are renamed in the folder as well.
+  private func tree(of plan: inout CommitPlan, state: LocalState) throws -> ObjectID {
+    let tree = try objects.tree(applying: plan.edits, to: state.headTree)
+    let separated = try treeWithoutLookAlikes(
+      tree, base: state.headTree, added: Set(plan.edits.filter { $0.1 != nil }.map(\.0)), in: objects)
+    for change in try objects.difference(from: tree, to: separated) {
+      plan.edits.append((change.path, change.new))
+      if let place = plan.writes.firstIndex(where: { $0.path == change.path }) {
+        plan.writes[place].new = change.new
+      } else {
+        plan.writes.append(FileWrite(path: change.path, expected: change.old?.id, new: change.new))
+      }
+    }
+    return separated
   }
 
   struct CommitPlan {
@@ -122,7 +138,8 @@ extension Workspace {
         let caughtUp = try catchingUp(path, written, state: state)
         let file = caughtUp?.file ?? written
         plan.edits.append((path, file))
-        let readID = ObjectID(blob: reading.bytes)
+        // What an editor saves while the file is exchanged is merged from here.
+        let readID = try objects.write(blob: reading.bytes)
         if file.id != readID { plan.writes.append(FileWrite(path: path, expected: readID, new: file)) }
         if let record {
           let settled =

@@ -77,6 +77,7 @@ extension Workspace {
   ///   such file.
   public func document(at path: WorkspacePath) throws -> JSONValue {
     guard let reading = try files.read(path) else { throw WorkspaceError.deletedDocument(path) }
+    read[path] = try objects.write(blob: reading.bytes)
     return try accepted(readDocument(path, reading.bytes))
   }
 
@@ -149,7 +150,7 @@ extension Workspace {
       }
       let writes = try contents.map { path, value in
         FileWrite(
-          path: path, expected: try files.read(path).map { ObjectID(blob: $0.bytes) },
+          path: path, expected: try read[path] ?? files.read(path).map { ObjectID(blob: $0.bytes) },
           new: try value.map { TreeFile(mode: .file, id: try objects.write(blob: $0.canonicalForm)) })
       }
       try bring(writes, to: head())

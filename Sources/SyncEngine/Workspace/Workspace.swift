@@ -26,6 +26,9 @@ public final class Workspace {
   /// The documents this command has read, of any version.
   let documentMemory = DocumentMemory()
   let files: any WorkspaceFiles
+  /// The documents as this command read them. What an editor saves between that and the command's own writing is
+  /// merged with it.
+  var read: [WorkspacePath: ObjectID] = [:]
   /// What was done at opening about a command that had been killed; `nil` for nothing.
   public private(set) var recovery: Recovery?
 
@@ -183,9 +186,12 @@ public final class Workspace {
   /// Moves `main` and brings the files after it, so that a crash at any instant is finished by the next command.
   ///
   /// Order: the objects are on disk; the intent is written down; the reference moves, if it is still where it was
-  /// seen; the files follow; the intent is taken back. Source: ARCHITECTURE.md, rules 1 and 2.
+  /// seen; the files follow, and git's index; the intent is taken back. Source: ARCHITECTURE.md, rules 1 and 2.
+  ///
+  /// - Parameter known: What is known of files that need not be written, so that git need not read them again.
   func advance(
-    from old: ObjectID?, to new: ObjectID, writes: [FileWrite], command: String
+    from old: ObjectID?, to new: ObjectID, writes: [FileWrite], command: String,
+    known: [WorkspacePath: KnownFile] = [:]
   ) throws {
     // Nothing moves before every file that has to follow can.
     try files.checkWritable(writes)
@@ -203,7 +209,18 @@ public final class Workspace {
       throw error
     }
     try bring(writes, to: new)
+    try refreshUntouched(from: old, to: new, written: writes, known: known)
     try journal.finish()
+  }
+
+  /// Files that are the same before and after but whose version changed under them keep git's index true.
+  private func refreshUntouched(
+    from old: ObjectID?, to new: ObjectID?, written: [FileWrite], known: [WorkspacePath: KnownFile]
+  ) throws {
+    let touched = Set(written.map(\.path))
+    let changes = try objects.difference(from: tree(of: old), to: tree(of: new) ?? .emptyTree)
+    try refreshIndex(
+      head: new, touched: changes.map(\.path).filter { !touched.contains($0) }, known: known)
   }
 
   /// Brings files to what they shall be; what an editor saved meanwhile is merged with it.
@@ -223,7 +240,9 @@ public final class Workspace {
   /// An editor saved a file in the moment it was exchanged: its text and ours are merged, neither is covered.
   private func writes(merging displaced: DisplacedFile, head: ObjectID?) throws -> [FileWrite] {
     let found = try displaced.found.map { TreeFile(mode: .file, id: try objects.write(blob: $0)) }
-    let base = displaced.expected.map { TreeFile(mode: .file, id: $0) }
+    // After a crash nobody may have what stood there any more. Then what was saved last is what was meant.
+    let hasBase = try displaced.expected.map { try objects.contains($0) } ?? true
+    let base = hasBase ? displaced.expected.map { TreeFile(mode: .file, id: $0) } : displaced.new
     let merged = try mergeFile(
       at: displaced.path, base: base, ours: found, theirs: displaced.new, head: head)
     var writes = [FileWrite(path: displaced.path, expected: displaced.new?.id, new: merged.file)]
@@ -255,6 +274,7 @@ public final class Workspace {
         }
       }
       try bring(writes, to: head)
+      try refreshUntouched(from: entry.fromHead, to: head, written: writes, known: [:])
       try journal.finish()
       recovery = Recovery(command: entry.command, wasFinished: head == entry.toHead)
     }
