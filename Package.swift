@@ -150,6 +150,18 @@ let package = Package(
     .target(
       name: "Simulation", dependencies: ["CommitJoin", "JSONTree", "ObjectModel", "ThreeWayMerge"],
       path: "Tools/Simulation", swiftSettings: pure),
+    // A team with computers and addresses, around the real engine.
+    .target(
+      name: "World",
+      dependencies: [
+        "CommitJoin", "GitStore", "JSONTree", "ObjectModel", "Simulation", "SyncEngine", "ThreeWayMerge",
+        "Wording", "WorkingCopy", .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "Tools/World", swiftSettings: strict),
+    .executableTarget(
+      name: "simulate-world",
+      dependencies: ["World", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Tools/simulate-world", swiftSettings: strict),
     .executableTarget(
       name: "simulate-teams",
       dependencies: [

@@ -61,7 +61,8 @@ import Wording
   /// An editor that completes fields offers every kind there is, and no other.
   @Test func theSchemaOffersEveryKind() throws {
     let schema = try JSONValue(
-      parsing: Data(contentsOf: Corpus.packageRoot.appending(path: "Workspace/schemas/guideline.schema.json")))
+      parsing: Data(contentsOf: Corpus.packageRoot.appending(path: "Workspace/schemas/guideline.schema.json"))
+    )
     let check = schema["properties"]?["rules"]?["items"]?["properties"]?["check"]
     let offered = try #require(check?["examples"]?.array).compactMap(\.text)
     #expect(offered.sorted() == RuleKinds.names)

@@ -1,7 +1,7 @@
 /// Random numbers that are the same for the same seed, on every machine.
 ///
 /// Source: SplitMix64, Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014.
-package struct Draws {
+package struct Draws: RandomNumberGenerator {
   private var state: UInt64
 
   package init(seed: UInt64) { state = seed &* 0xD134_2543_DE82_EF95 }

@@ -1,0 +1,209 @@
+import GitStore
+import JSONTree
+import ObjectModel
+import SyncEngine
+import ThreeWayMerge
+import Wording
+
+/// What a command said it did.
+struct CommandResult {
+  var error: (any Error)?
+  var report: SyncReport?
+  var networkFailed = false
+  var lostPower = false
+}
+
+/// A computer before a command, and what editors did there since.
+final class Before {
+  var disk: Disk
+  let head: ObjectID?
+  /// What its newest version held.
+  let committed: [WorkspacePath: ObjectID]
+
+  init(_ person: World.Person, _ world: World) {
+    disk = person.computer.disk
+    head = person.head
+    committed = head.flatMap { world.contents.files(of: $0, in: person.repository) } ?? [:]
+  }
+}
+
+/// The files and the names of a disk, to be compared.
+struct Fingerprint: Equatable {
+  let files: [WorkspacePath: TreeContent]
+  let references: [[UInt8]: ObjectID]
+
+  init(_ disk: Disk) {
+    files = disk.files
+    references = disk.references
+  }
+}
+
+/// What commits hold, looked up once.
+struct ContentMemory {
+  private var known: [ObjectID: [WorkspacePath: ObjectID]] = [:]
+
+  mutating func files(of commit: ObjectID, in store: some ObjectStore) -> [WorkspacePath: ObjectID]? {
+    if let known = known[commit] { return known }
+    guard let tree = try? store.commit(commit).tree, let files = try? store.files(in: tree) else {
+      return nil
+    }
+    let found = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.file.id) })
+    known[commit] = found
+    return found
+  }
+}
+
+extension World {
+  /// A command may fail for a reason that was there: the network, the power, a refusal that it is documented to make.
+  func checkError(_ event: Event, _ before: Before, _ result: CommandResult, _ person: Person) {
+    guard let error = result.error else { return }
+    if result.lostPower || result.networkFailed { return }
+    let code = (error as? any ExplainedError)?.code ?? "unexplained"
+    note("refusal \(code)")
+    let isExpected =
+      switch event.kind {
+      case .commit, .commitOne: ["nothing-to-commit", "unreadable-document"].contains(code)
+      case .resolve: ["no-conflict", "no-such-candidate"].contains(code)
+      case .restore: ["not-in-version"].contains(code)
+      case .sync, .receive, .rehearse:
+        (code == "overtaken" && !event.meanwhile.isEmpty)
+          || (code == "unrelated-repository" && isStrange(person.address))
+          || (code == "unshareable-file" && hasCollision(person))
+      default: false
+      }
+    if !isExpected { breach(.neverBlocked, "\(event.kind.rawValue) of \(person.name): \(code): \(error)") }
+    // The head may have moved for what came in before the trouble; files of a person's may not.
+    // A commit that finds nothing new still writes a document as every program writes it.
+    let now = person.computer.disk.files
+    let changed = Set(now.keys).union(before.disk.files.keys).filter { path in
+      guard let new = now[path], let old = before.disk.files[path] else {
+        return now[path] != before.disk.files[path]
+      }
+      return new != old && (try? JSONValue(parsing: old.bytes))?.canonicalForm != new.bytes
+    }
+    if event.saved.isEmpty, event.meanwhile.isEmpty, !event.kind.isExchange, !changed.isEmpty {
+      breach(
+        .failureChangesNothing,
+        "\(event.kind.rawValue) failed and changed \(changed.sorted().map(\.text).joined(separator: ", "))")
+    }
+  }
+
+  /// Whether the address holds a `main` of other people.
+  private func isStrange(_ address: Int) -> Bool {
+    let store = addresses[address].store
+    guard let main = try? store.reference("refs/heads/main") else { return false }
+    return !ancestors(of: [main], in: store).contains(start)
+  }
+
+  /// Whether a folder holds two names that some computers take for one.
+  func hasCollision(_ person: Person) -> Bool {
+    guard let head = person.head, let tree = try? person.repository.commit(head).tree else { return false }
+    return (try? person.repository.refusals(in: tree, notIn: nil).isEmpty) == false
+  }
+
+  // MARK: - Files
+
+  func checkFiles(_ event: Event, _ before: Before, _ result: CommandResult, _ person: Person) {
+    let disk = person.computer.disk
+    if event.kind == .rehearse, event.meanwhile.isEmpty, event.saved.isEmpty,
+      disk.files != before.disk.files || person.head != before.head
+    {
+      breach(.failureChangesNothing, "a rehearsal changed something")
+    }
+    for (path, content) in disk.files {
+      let id = content.file.id
+      if !person.saved.contains(id), before.disk.files[path] == nil, disk.objects[id] == nil,
+        path.documentOfRecord == nil
+      {
+        breach(.noStrayFile, "\(path): nobody made it, and no version holds it")
+      }
+      if path.name.hasSuffix(".json"), before.disk.files[path] != content, !person.saved.contains(id),
+        (try? JSONValue(parsing: content.bytes)) == nil, !wasCommittedUnreadable(id)
+      {
+        breach(.alwaysReadable, "\(path) can't be read, and no editor wrote it")
+      }
+    }
+    var reachable: Set<ObjectID>?
+    for (path, old) in before.disk.files where disk.files[path] != old {
+      if before.committed[path] == old.file.id { continue }
+      let kept = reachable ?? reachableContents(person)
+      reachable = kept
+      if kept.contains(old.file.id) { continue }
+      // Written as every program writes it, merged, or under another name: then every word of it is there.
+      var lost = Self.words(in: old.bytes)
+      for content in disk.files.values where !lost.isEmpty { lost.subtract(Self.words(in: content.bytes)) }
+      for id in kept where !lost.isEmpty { lost.subtract(Self.words(in: disk.objects[id]?.bytes ?? [])) }
+      if !lost.isEmpty {
+        breach(
+          .nothingUncommittedIsLost, "\(path) of \(person.name): \(lost.sorted().joined(separator: " "))")
+      }
+    }
+  }
+
+  /// The words of the simulation in some bytes.
+  static func words(in bytes: [UInt8]) -> Set<String> {
+    var found: Set<String> = []
+    var word: [UInt8] = []
+    for byte in bytes + [0] {
+      if (0x30...0x39).contains(byte) || byte == 0x77 || byte == 0x78 { word.append(byte) } else { word = [] }
+      if byte == 0x78 {
+        if word.count > 2, word.first == 0x77 { found.insert(String(decoding: word, as: UTF8.self)) }
+        word = []
+      }
+    }
+    return found
+  }
+
+  /// Whether somebody committed exactly these bytes with plain git, or planted them.
+  private func wasCommittedUnreadable(_ id: ObjectID) -> Bool {
+    people.contains { $0.saved.contains(id) } || planted.contains(id)
+  }
+
+  /// The contents that a name of this computer keeps.
+  private func reachableContents(_ person: Person) -> Set<ObjectID> {
+    var all: Set<ObjectID> = []
+    let own = person.computer.disk.references.filter {
+      !$0.key.starts(with: Array("refs/ligne/incoming/".utf8))
+    }
+    for id in own.values where person.computer.disk.objects[id]?.kind == .blob { all.insert(id) }
+    for commit in ancestors(of: own.values.sorted(), in: person.repository) {
+      if let files = contents.files(of: commit, in: person.repository) { all.formUnion(files.values) }
+    }
+    return all
+  }
+
+  // MARK: - History
+
+  func checkHistory(_ event: Event, _ before: Before, _ result: CommandResult, _ person: Person) {
+    if let old = before.head {
+      // A joint commit of one's own can give way to the team's: what people made is in both.
+      let now = person.head.map { ancestors(of: [$0], in: person.repository) } ?? []
+      let gone = ancestors(of: [old], in: person.repository).subtracting(now).filter(made.contains)
+      if !gone.isEmpty { breach(.movesForward, "\(person.name) had \(gone.sorted()), which are gone") }
+    }
+    if person.computer.disk.small["journal"] != nil {
+      breach(.crashIsHarmless, "the intent of a command that ended is still there")
+    }
+    if result.error == nil || result.lostPower, let head = person.head,
+      let held = contents.files(of: head, in: person.repository)
+    {
+      let index = person.computer.disk.index.mapValues(\.id)
+      if index != held {
+        let wrong = Set(index.keys).union(held.keys).filter { index[$0] != held[$0] }.sorted()
+        breach(.indexIsTrue, "\(event.kind.rawValue): \(wrong.map(\.text).joined(separator: ", "))")
+      }
+    }
+    let names = person.computer.disk.references.count
+    if names > 40 + 4 * life.events.count { breach(.bounded, "\(names) names") }
+  }
+
+  func checkShared(_ event: Event, _ before: Before, _ result: CommandResult, _ person: Person) throws {
+    guard let report = result.report else { return }
+    if report.attempts > 5 { breach(.bounded, "\(report.attempts) attempts") }
+    let store = addresses[person.address].store
+    let there = ancestors(of: try store.references(withPrefix: "refs/").map(\.id), in: store)
+    for commit in report.shared where !there.contains(commit) {
+      breach(.sharedIsShared, "\(commit) of \(person.name) is not at \(addresses[person.address].name)")
+    }
+  }
+}
