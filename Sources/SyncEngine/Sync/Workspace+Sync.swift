@@ -219,7 +219,7 @@ extension Workspace {
     if standing != state.headTree {
       try keepCopy(of: standing, on: state.head, before: .sync, by: attribution)
       let merged = try mergeTrees(
-        Versions(base: state.headTree, ours: standing, theirs: plan.tree), in: repository
+        Versions(base: state.headTree, ours: standing, theirs: plan.tree), in: objects
       ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
       target = merged.tree
       result.notices = merged.notices
