@@ -25,6 +25,8 @@ extension Workspace {
     try refuseUnfinishedGit()
     let remote = try RemoteAddress(address)
     try checkWritable()
+    // The `git` of a sync that was killed leaves its locks where this one's would meet them.
+    try locked(for: "sync", at: attribution.time, searching: .everywhere) {}
     var report = SyncReport()
     let now = Instant(secondsSince1970: Int(attribution.time))
     let before = try tree(of: head())
@@ -52,12 +54,13 @@ extension Workspace {
       report.waiting = plan.outgoing
       report.findings = try findings(broughtInto: plan.tree, since: before, at: now)
       onFindings(report.findings)
-      try remember(team)
+      try locked(for: "sync", at: attribution.time) { try remember(team) }
       if options.keepsOwnWork || (plan.outgoing.isEmpty && plan.head == team.main) {
         return try finished(report)
       }
       let isDone = try await share(
-        plan, to: remote, team: team, over: transport, random: &random, report: &report, progress: progress)
+        plan, to: remote, team: team, over: transport, at: attribution.time, random: &random, report: &report,
+        progress: progress)
       if isDone { return try finished(report) }
     }
     // The work itself arrived with the device reference; only `main` is behind, and the next sync moves it.
@@ -169,8 +172,9 @@ extension Workspace {
         let state = try localState()
         guard state.head == local else { return false }
         let carried = try carryOver(state, to: plan, by: attribution)
-        try advance(from: local, to: plan.head, writes: carried.writes, command: "sync")
-        try refreshUntouched(from: state.headTree, to: plan.tree, written: carried.writes, state: state)
+        try advance(
+          from: local, to: plan.head, writes: carried.writes, known: state.scanned.mapValues(\.known),
+          command: "sync")
         report.carried = carried.carried
         report.passedBy += carried.passedBy.filter { !report.passedBy.contains($0) }
         report.notices += carried.notices
@@ -256,16 +260,6 @@ extension Workspace {
       SyncReferences.carried, from: before, to: commit, reason: "ligne sync: carried")
   }
 
-  /// Files that are the same before and after but whose version changed under them keep git's index true.
-  private func refreshUntouched(
-    from old: ObjectID?, to new: ObjectID, written: [FileWrite], state: LocalState
-  ) throws {
-    let touched = Set(written.map(\.path))
-    let rest = try objects.difference(from: old, to: new).map(\.path).filter { !touched.contains($0) }
-    let known = state.scanned.mapValues(\.known)
-    try refreshIndex(head: try head(), touched: rest, known: known)
-  }
-
   // MARK: - 6. Share
 
   /// Pushes the device references, then tries `main`, then reads back what arrived.
@@ -273,6 +267,7 @@ extension Workspace {
   /// - Returns: `false` if `main` had moved meanwhile, and everything has to be looked at again.
   private func share(
     _ plan: SyncPlan, to remote: RemoteAddress, team: TeamCopy, over transport: some Transport,
+    at time: Int64,
     random: inout some RandomNumberGenerator, report: inout SyncReport,
     progress: ((TransferProgress) -> Void)?
   ) async throws -> Bool {
@@ -283,12 +278,13 @@ extension Workspace {
     if updates.isEmpty { return true }
     let results = try await transport.push(to: remote, updates, as: .eachAlone, progress: progress)
 
+    if results.contains(where: \.isHeldByAnother) { clearLocksLeftAt(remote) }
     // Believed only when read back.
     let there = try await transport.references(at: remote)
     let isThere = { (update: PushUpdate) in
       there.contains { $0.name.utf8.elementsEqual(update.reference.utf8) && $0.id == update.new }
     }
-    try remember(updates.filter(isThere))
+    try locked(for: "sync", at: time) { try remember(updates.filter(isThere)) }
     let mainArrived = movesMain && updates.last.map(isThere) ?? false
     let allDevicesArrived = (movesMain ? updates.dropLast() : updates[...]).allSatisfy(isThere)
     if mainArrived || allDevicesArrived {
@@ -298,7 +294,7 @@ extension Workspace {
       if report.result == .received, !plan.outgoing.isEmpty { report.result = .joined }
     }
     if mainArrived {
-      try remember(TeamCopy(main: plan.head))
+      try locked(for: "sync", at: time) { try remember(TeamCopy(main: plan.head)) }
       return true
     }
     for case .rejected(.refusedByHost(let text)) in results.map(\.outcome) {
@@ -398,5 +394,11 @@ extension Workspace {
       }
     }
     return places
+  }
+}
+
+extension PushResult {
+  fileprivate var isHeldByAnother: Bool {
+    if case .rejected(.heldByAnother) = outcome { true } else { false }
   }
 }

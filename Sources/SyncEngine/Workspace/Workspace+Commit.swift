@@ -74,11 +74,9 @@ extension Workspace {
         Commit(
           tree: tree, parents: [state.head].compactMap { $0 }, author: signature, committer: signature,
           message: message))
-      try advance(from: state.head, to: commit, writes: plan.writes, command: "commit")
-      try refreshIndex(
-        head: commit,
-        touched: plan.edits.map(\.0).filter { path in !plan.writes.contains { $0.path == path } },
-        known: state.scanned.mapValues(\.known))
+      try advance(
+        from: state.head, to: commit, writes: plan.writes, known: state.scanned.mapValues(\.known),
+        command: "commit")
       try forgetBases(of: plan.edits.map(\.0))
       let documents = Set(plan.edits.map { $0.0.documentOfRecord ?? $0.0 })
       return CommitReport(
@@ -122,7 +120,7 @@ extension Workspace {
         let caughtUp = try catchingUp(path, written, state: state)
         let file = caughtUp?.file ?? written
         plan.edits.append((path, file))
-        let readID = ObjectID(blob: reading.bytes)
+        let readID = try objects.write(blob: reading.bytes)
         if file.id != readID { plan.writes.append(FileWrite(path: path, expected: readID, new: file)) }
         if let record {
           let settled =

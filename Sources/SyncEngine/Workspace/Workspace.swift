@@ -141,13 +141,17 @@ public final class Workspace {
   }
 
   /// Runs a change of the workspace while no other command changes it.
+  ///
+  /// What a killed command left in the way is cleared first.
   func locked<Result>(
-    for command: String, at time: Int64, _ change: () throws -> Result
+    for command: String, at time: Int64, searching search: LockSearch = .usual, _ change: () throws -> Result
   ) throws -> Result {
     let lock = try WorkspaceLock.acquire(
       in: files.local, as: .thisProcess(command: command, startedAt: time),
       onWait: { onWait($0?.command) })
     defer { lock.release() }
+    try clearLocksLeftBehind(since: lock.interruptedSince, searching: search)
+    try takeInDisplaced()
     // A driver that can't be set costs this command nothing; the next one tries again.
     try? setMissingDrivers()
     return try change()
@@ -163,12 +167,17 @@ public final class Workspace {
   ///
   /// Order: the objects are on disk; the intent is written down; the reference moves, if it is still where it was
   /// seen; the files follow; the intent is taken back. Source: ARCHITECTURE.md, rules 1 and 2.
+  ///
+  /// - Parameter known: What was seen of files that already are as the new version has them.
   func advance(
-    from old: ObjectID?, to new: ObjectID, writes: [FileWrite], command: String
+    from old: ObjectID?, to new: ObjectID, writes: [FileWrite], known: [WorkspacePath: KnownFile] = [:],
+    command: String
   ) throws {
     // Nothing moves before every file that has to follow can.
     try files.checkWritable(writes)
     try objects.keep(new)
+    // What no version holds: the next command may have to write it.
+    for file in writes.compactMap(\.new) { try objects.keep(file.id) }
     let journal = Journal(in: files.local)
     try journal.begin(
       JournalEntry(
@@ -181,8 +190,19 @@ public final class Workspace {
       try journal.finish()
       throw error
     }
-    try bring(writes, to: new)
+    try follow(from: old, to: new, writes: writes, known: known)
     try journal.finish()
+  }
+
+  /// What comes after the reference: the files, and what git's index says of all that the step changed.
+  private func follow(
+    from old: ObjectID?, to new: ObjectID?, writes: [FileWrite], known: [WorkspacePath: KnownFile] = [:]
+  ) throws {
+    try bring(writes, to: new)
+    let touched = Set(writes.map(\.path))
+    let rest = try objects.difference(from: tree(of: old), to: tree(of: new)).map(\.path)
+      .filter { !touched.contains($0) }
+    try refreshIndex(head: new, touched: rest, known: known)
   }
 
   /// Brings files to what they shall be; what an editor saved meanwhile is merged with it.
@@ -200,12 +220,18 @@ public final class Workspace {
   }
 
   /// An editor saved a file in the moment it was exchanged: its text and ours are merged, neither is covered.
-  private func writes(merging displaced: DisplacedFile, head: ObjectID?) throws -> [FileWrite] {
+  func writes(merging displaced: DisplacedFile, head: ObjectID?) throws -> [FileWrite] {
     let found = try displaced.found.map { TreeFile(mode: .file, id: try objects.write(blob: $0)) }
-    let base = displaced.expected.map { TreeFile(mode: .file, id: $0) }
-    let merged = try mergeFile(
-      at: displaced.path, base: base, ours: found, theirs: displaced.new, head: head)
-    var writes = [FileWrite(path: displaced.path, expected: displaced.new?.id, new: merged.file)]
+    // Without what both were made from, both are kept as a conflict.
+    let base = try displaced.expected.flatMap {
+      try objects.contains($0) ? TreeFile(mode: .file, id: $0) : nil
+    }
+    // What stands there by now: the person may have gone on, and a killed command may not have stored what it wrote.
+    let standing = try files.read(displaced.path).map {
+      TreeFile(mode: $0.mode, id: try objects.write(blob: $0.bytes))
+    }
+    let merged = try mergeFile(at: displaced.path, base: base, ours: found, theirs: standing, head: head)
+    var writes = [FileWrite(path: displaced.path, expected: standing?.id, new: merged.file)]
     if let record = merged.record, let path = try? displaced.path.conflictRecord {
       let standing = try files.read(path).map { ObjectID(blob: $0.bytes) }
       writes.append(FileWrite(path: path, expected: standing, new: record))
@@ -218,7 +244,7 @@ public final class Workspace {
   /// Finishes the step of a killed command, or takes it back where it had not begun to show.
   private func recover() throws {
     let journal = Journal(in: files.local)
-    guard try journal.pending() != nil else { return }
+    guard try journal.pending() != nil || files.hasDisplaced() else { return }
     try locked(for: "recover", at: 0) {
       // Another command may have done it while we waited for the lock.
       guard let entry = try journal.pending() else { return }
@@ -233,8 +259,9 @@ public final class Workspace {
           try tree.flatMap { try objects.file(at: write.path, in: $0) } == write.new
         }
       }
-      try bring(writes, to: head)
+      try follow(from: entry.fromHead, to: head, writes: writes)
       try journal.finish()
+      try takeInDisplaced()
       recovery = Recovery(command: entry.command, wasFinished: head == entry.toHead)
     }
   }
