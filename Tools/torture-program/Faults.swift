@@ -10,7 +10,7 @@ struct Faults: ParsableCommand {
 
   @OptionGroup var options: TortureOptions
   @Option(help: "This scenario only") var only: String?
-  @Option(help: "This call only") var at: Int?
+  @Option(help: "This call only; may be given several times") var at: [Int] = []
   @Option(help: "How many points of each scenario and kind of error, instead of a few or all") var points:
     Int?
 
@@ -20,12 +20,12 @@ struct Faults: ParsableCommand {
 
   /// - Returns: At how many points something was wrong.
   static func torture(
-    _ options: TortureOptions, only: String?, at: Int?, points: Int?
+    _ options: TortureOptions, only: String?, at: [Int], points: Int?
   ) throws -> Int {
     let kinds = Spoiling.errors.flatMap { error in
       [false, true].map { Spoiling(action: .error(error.number), isSticky: $0) }
     }
-    let share = options.full || at != nil ? Int.max : points ?? 1
+    let share = options.full || !at.isEmpty ? Int.max : points ?? 1
     let rows = try Sweep(title: "faults", options: options) { calls, random in
       kinds.flatMap { kind in
         places(in: calls, atMost: share, &random).map { place in

@@ -10,7 +10,7 @@ struct Kills: ParsableCommand {
 
   @OptionGroup var options: TortureOptions
   @Option(help: "This scenario only") var only: String?
-  @Option(help: "This call only") var at: Int?
+  @Option(help: "This call only; may be given several times") var at: [Int] = []
   @Option(help: "How many points of each scenario, instead of a few or all") var points: Int?
 
   func run() throws {
@@ -19,9 +19,9 @@ struct Kills: ParsableCommand {
 
   /// - Returns: At how many points something was wrong.
   static func torture(
-    _ options: TortureOptions, only: String?, at: Int?, points: Int?
+    _ options: TortureOptions, only: String?, at: [Int], points: Int?
   ) throws -> Int {
-    let share = options.full || at != nil ? Int.max : points ?? 6
+    let share = options.full || !at.isEmpty ? Int.max : points ?? 6
     let rows = try Sweep(title: "kills", options: options) { calls, random in
       places(in: calls, atMost: share, &random).map { Spoiling(action: .kill, at: $0) }
     }.run(only: only, at: at)

@@ -15,14 +15,17 @@ struct Processes: ParsableCommand {
       """)
 
   @OptionGroup var options: TortureOptions
+  @Option(help: "How many processes, instead of 1, 8 and 32") var people: Int?
+  @Option(help: "How many commands each of them runs") var commands: Int?
 
   func run() throws {
-    if try Processes.torture(options) > 0 { throw ExitCode(1) }
+    if try Processes.torture(options, people: people, commands: commands) > 0 { throw ExitCode(1) }
   }
 
   /// - Returns: How much was lost, and how many errors were shown.
-  static func torture(_ options: TortureOptions) throws -> Int {
-    let sizes = options.full ? [(1, 100), (8, 200), (32, 50)] : [(1, 6), (8, 4), (32, 1)]
+  static func torture(_ options: TortureOptions, people: Int?, commands: Int?) throws -> Int {
+    let usual = options.full ? [(1, 100), (8, 200), (32, 50)] : [(1, 6), (8, 4), (32, 1)]
+    let sizes = people.map { [($0, commands ?? 10)] } ?? usual.map { ($0.0, commands ?? $0.1) }
     var table = MarkdownTable(["at once", "commands", "lost", "errors", "median", "p95", "at most"])
     var wrong = 0
     for (people, commands) in sizes {

@@ -23,7 +23,7 @@ struct Sweep {
   }
 
   /// - Returns: A row for each scenario.
-  func run(only: String?, at: Int?) throws -> [Row] {
+  func run(only: String?, at: [Int]) throws -> [Row] {
     if let only, !Scenario.all.contains(where: { $0.name == only }) {
       throw ValidationError("--only: one of \(Scenario.all.map(\.name).joined(separator: ", "))")
     }
@@ -36,7 +36,7 @@ struct Sweep {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       let reference = try Reference(scenario, from: founded, library: library, in: folder)
       var random = SeededRandom(seed: options.seed &+ UInt64(number))
-      let points = plan(reference.calls.count, &random).filter { at == nil || $0.at == at }
+      let points = plan(reference.calls.count, &random).filter { at.isEmpty || at.contains($0.at) }
       say("\(title) \(scenario.name): \(points.count) points, \(reference.calls.count) calls")
       let row = Mutex(Row(name: scenario.name, calls: reference.calls.count))
       try inParallel(options.jobs, points) { index, spoiling in

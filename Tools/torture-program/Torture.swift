@@ -71,9 +71,9 @@ struct All: ParsableCommand {
 
   func run() throws {
     var findings = 0
-    findings += try Kills.torture(options, only: nil, at: nil, points: nil)
-    findings += try Faults.torture(options, only: nil, at: nil, points: nil)
-    findings += try Processes.torture(options)
+    findings += try Kills.torture(options, only: nil, at: [], points: nil)
+    findings += try Faults.torture(options, only: nil, at: [], points: nil)
+    findings += try Processes.torture(options, people: nil, commands: nil)
     findings += try Editors.torture(options, rounds: nil)
     findings += try Rivals.torture(options, people: nil, rounds: nil, over: nil)
     findings += try Network.torture(options)
