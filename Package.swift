@@ -127,6 +127,7 @@ let package = Package(
       name: "generate-text-tables", path: "Tools/generate-text-tables", swiftSettings: strict),
 
     // Tools that measure.
+    .target(name: "Tables", path: "Tools/Tables", swiftSettings: strict),
     .target(
       name: "Peers", dependencies: ["JSONTree"], path: "Tools/Peers", exclude: ["peers.py"],
       swiftSettings: strict),
@@ -141,7 +142,7 @@ let package = Package(
     .executableTarget(
       name: "replay-merges",
       dependencies: [
-        "CommitJoin", "JSONTree", "ObjectModel", "Peers", "ThreeWayMerge",
+        "CommitJoin", "JSONTree", "ObjectModel", "Peers", "Tables", "ThreeWayMerge",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tools/replay-merges", swiftSettings: strict),
@@ -168,6 +169,14 @@ let package = Package(
         "JSONTree", "Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tools/simulate-teams", swiftSettings: strict),
+
+    // The program under faults, with many at once, and on bad networks.
+    .executableTarget(
+      name: "torture-program",
+      dependencies: [
+        "JSONTree", "Tables", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tools/torture-program", swiftSettings: strict),
 
     // Tests: one target per library, and what they share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -232,7 +241,7 @@ let package = Package(
       name: "SyncEngineTests",
       dependencies: [
         "Documents", "GitStore", "JSONTree", "ObjectModel", "SyncEngine", "ThreeWayMerge",
-        "WorkingCopy", "TestSupport",
+        "WorkingCopy", "TestSupport", .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
     .testTarget(

@@ -46,5 +46,7 @@ say "Tests of files that start programs"
 swift test --skip-build --filter "$files"
 say "Tests of exchanges with an address"
 swift test --skip-build --filter "$exchanges"
+say "The program under faults, with many at once, and on bad networks, in short"
+LIGNE_BUILD=debug Tools/torture >&2
 say "Tests of commands, and of checks that ask git and hunspell"
 swift test --skip-build --filter "$commands"

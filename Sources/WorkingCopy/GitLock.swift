@@ -27,21 +27,36 @@ extension GitLock {
   /// not every process that may use it can be seen: on a network disk, inside a container, or if it belongs to
   /// somebody else.
   ///
-  /// Call it with the ``WorkspaceLock`` held: then none of them is one of ours at work.
+  /// Call it with the ``WorkspaceLock`` held: then none of them is one of ours at work. So one that was made since a
+  /// command of ours had the workspace that was killed is taken for its own, whatever its age; and below `refs/ligne/`
+  /// nobody writes but commands of ours and the git they run.
   ///
   /// - Parameters:
   ///   - gitFolder: `.git`, or where that file points.
   ///   - workspace: The folder git programs would be at work in.
+  ///   - interruptedSince: As ``WorkspaceLock/interruptedSince`` says.
   /// - Returns: Sorted by the bytes of their paths.
   public static func all(
-    in gitFolder: FilePath, workspace: FilePath, local: LocalFolder
+    in gitFolder: FilePath, workspace: FilePath, local: LocalFolder, interruptedSince: FileTime? = nil
   ) throws(WorkingCopyError) -> [GitLock] {
-    try all(in: gitFolder, workspace: workspace, local: local, now: local.fileSystemTime())
+    try all(
+      in: gitFolder, workspace: workspace, local: local, interruptedSince: interruptedSince, now: nil)
+  }
+
+  /// Whether there is a lock that most commands would meet, of the index or of a branch. Costs a look at two folders.
+  public static func isAnyInTheWay(in gitFolder: FilePath) throws(WorkingCopyError) -> Bool {
+    let top = try OpenFolder.open(gitFolder, probe: .none)
+    if try top.names().contains(where: isLock) { return true }
+    guard try top.status(of: referencesName)?.kind == .folder else { return false }
+    let references = try top.folder(named: referencesName)
+    guard try references.status(of: branchesName)?.kind == .folder else { return false }
+    return try references.folder(named: branchesName).names().contains(where: isLock)
   }
 
   /// The same at some moment, for tests.
   static func all(
-    in gitFolder: FilePath, workspace: FilePath, local: LocalFolder, now: FileTime
+    in gitFolder: FilePath, workspace: FilePath, local: LocalFolder, interruptedSince: FileTime? = nil,
+    now: FileTime?
   ) throws(WorkingCopyError) -> [GitLock] {
     let top = try OpenFolder.open(gitFolder, probe: local.probe)
     var found: [(path: FilePath, status: EntryStatus)] = []
@@ -51,6 +66,8 @@ extension GitLock {
     }
     if found.isEmpty { return [] }
 
+    let now = now ?? local.fileSystemTime()
+    let ownNames = gitFolder.appending("refs/ligne")
     let processes = LivingProcesses.visible()
     let isOnLocalDisk = Disk.isLocal(top)
     let workplaces = [top, try OpenFolder.open(workspace, probe: local.probe)].compactMap(\.canonicalPath)
@@ -59,7 +76,8 @@ extension GitLock {
         path: path, stamp: status.stamp,
         verdict: verdict(
           on: status.stamp, now: now, processes: processes, workplaces: workplaces,
-          allIsSeen: isOnLocalDisk && processes.areAll && status.owner == ThisComputer.user))
+          allIsSeen: isOnLocalDisk && processes.areAll && status.owner == ThisComputer.user,
+          isOurs: path.starts(with: ownNames), interruptedSince: interruptedSince))
     }
     .sorted { $0.path.string.utf8.lexicographicallyPrecedes($1.path.string.utf8) }
   }
@@ -89,12 +107,43 @@ extension GitLock {
     return target.path(of: aside)
   }
 
+  /// Moves all that are abandoned out of the way, so that nobody has to.
+  ///
+  /// One that is too young to be judged is waited for, some twelve seconds at most: either its owner is done with it in
+  /// a moment, or it has none. One in use is left to its owner.
+  ///
+  /// - Parameters:
+  ///   - looks: How often to look; once does not wait for anything.
+  ///   - onWait: Called once, before the first waiting.
+  public static func clear(
+    in gitFolder: FilePath, workspace: FilePath, local: LocalFolder, interruptedSince: FileTime? = nil,
+    looks: Int = 60, onWait: () -> Void = {}
+  ) throws(WorkingCopyError) {
+    for attempt in 0..<looks {
+      let locks = try all(
+        in: gitFolder, workspace: workspace, local: local, interruptedSince: interruptedSince)
+      for lock in locks where lock.verdict == .abandoned {
+        do throws(WorkingCopyError) {
+          try lock.moveAside(into: local)
+        } catch .gitLockInUse {
+          // It is gone, or another one by now: the next command looks again.
+        }
+      }
+      if attempt == looks - 1 || !locks.contains(where: { $0.verdict == .tooYoung }) { return }
+      if attempt == 0 { onWait() }
+      Pause.milliseconds(betweenLooks)
+    }
+  }
+
+  /// Milliseconds.
+  private static let betweenLooks = 200
+
   private static func collect(
     in folder: OpenFolder, recursively: Bool, into found: inout [(path: FilePath, status: EntryStatus)]
   ) throws(WorkingCopyError) {
     for name in try folder.names() {
       guard let status = try folder.status(of: name) else { continue }
-      if status.kind == .file, name.bytes.suffix(lockSuffix.count).elementsEqual(lockSuffix) {
+      if status.kind == .file, isLock(name) {
         found.append((folder.path(of: name), status))
       } else if status.kind == .folder, recursively {
         try collect(in: try folder.folder(named: name), recursively: true, into: &found)
@@ -102,20 +151,32 @@ extension GitLock {
     }
   }
 
+  private static func isLock(_ name: EntryName) -> Bool {
+    name.bytes.suffix(lockSuffix.count).elementsEqual(lockSuffix)
+  }
+
   /// Pure, so that every case can be tested.
+  ///
+  /// - Parameters:
+  ///   - allIsSeen: Whether every process that may use it can be seen.
+  ///   - isOurs: Whether nobody but a command of ours, or the git it runs, makes this lock.
   static func verdict(
-    on lock: FileStamp, now: FileTime, processes: LivingProcesses, workplaces: [[UInt8]], allIsSeen: Bool
+    on lock: FileStamp, now: FileTime, processes: LivingProcesses, workplaces: [[UInt8]], allIsSeen: Bool,
+    isOurs: Bool = false, interruptedSince: FileTime? = nil
   ) -> Verdict {
     if let user = processes.first(usingFileOf: lock) ?? processes.first(runningGitIn: workplaces) {
       return .inUse(process: user.id, command: user.command)
     }
+    if let interruptedSince, lock.changed >= interruptedSince { return .abandoned }
+    if isOurs, allIsSeen { return .abandoned }
     if now == .never { return .tooYoung }
     // A time stamp far in the future is a clock that was set back, not a young file.
     let age = now.seconds - max(lock.modified, lock.changed).seconds
-    return abs(age) > (allIsSeen ? 10 : 600) ? .abandoned : .tooYoung
+    return abs(age) > (allIsSeen || isOurs ? 10 : 600) ? .abandoned : .tooYoung
   }
 }
 
 private let referencesName = EntryName("refs")
+private let branchesName = EntryName("heads")
 private let asideName = EntryName("git-locks")
 private let lockSuffix = Array(".lock".utf8)

@@ -3,6 +3,9 @@ import ObjectModel
 import struct SystemPackage.FilePath
 
 extension WorkingTree {
+  /// Whether ``unsettled()`` may find anything. Needs no lock.
+  public func hasDisplaced() throws(WorkingCopyError) -> Bool { try ExchangeFolder.isAnyLeft(in: local) }
+
   /// What earlier commands displaced and nobody has settled yet, the oldest first.
   ///
   /// Besides what ``apply(_:content:)`` reported and what one that was killed could not report any more, this finds

@@ -9,14 +9,21 @@ import Wording
 /// Source: `flock(2)`.
 public final class WorkspaceLock {
   private var file: OpenFile?
+  /// When the command before this one took the workspace, if it ended without giving it back: it was killed.
+  public let interruptedSince: FileTime?
 
-  private init(_ file: OpenFile) { self.file = file }
+  private init(_ file: OpenFile, interruptedSince: FileTime?) {
+    self.file = file
+    self.interruptedSince = interruptedSince
+  }
 
   deinit { release() }
 
   /// Gives the workspace back. Once is enough; without it, the end of the value does the same.
   public func release() {
-    // The file may keep the holder's name: nobody reads it while the lock is free.
+    // The name of whoever has the workspace goes with it: one that stays tells of a command that was killed. Where it
+    // can't be taken away, the next command looks for what was left behind, and finds nothing.
+    try? file?.replaceContent(with: [])
     file = nil
   }
 
@@ -29,7 +36,7 @@ public final class WorkspaceLock {
   /// - Throws: ``WorkingCopyError/held(by:)`` when the time is up; `.disk` if the lock's file can not be opened, or
   ///   if its disk knows no locks.
   public static func acquire(
-    in local: LocalFolder, as holder: LockHolder, waitingAtMost limit: Duration = .seconds(10),
+    in local: LocalFolder, as holder: LockHolder, waitingAtMost limit: Duration = .seconds(30),
     onWait: (LockHolder?) -> Void = { _ in }
   ) throws(WorkingCopyError) -> WorkspaceLock {
     let start = ContinuousClock.now
@@ -41,8 +48,9 @@ public final class WorkspaceLock {
       if try file.tryLock() {
         // Somebody may have deleted `.git/ligne` between our opening and our locking; then others lock another file.
         guard try folder.status(of: lockName)?.stamp.inode == file.status().stamp.inode else { continue }
+        let left = try file.status().stamp
         try file.replaceContent(with: holder.encoded)
-        return WorkspaceLock(file)
+        return WorkspaceLock(file, interruptedSince: left.size > 0 ? left.modified : nil)
       }
       let waited = start.duration(to: .now)
       if waited >= limit { throw .held(by: try LockHolder(of: file)) }

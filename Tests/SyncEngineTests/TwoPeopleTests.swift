@@ -66,6 +66,24 @@ import ThreeWayMerge
     #expect(try pair.git("leo", "for-each-ref", "refs/ligne/kept/") != "")
   }
 
+  /// The version it is merged onto exists nowhere else yet: this sync makes it.
+  @Test func uncommittedWorkIsCarriedThroughAJoin() async throws {
+    let pair = try await Pair()
+    try pair.change("ana", "/at", "10 h")
+    _ = try await pair.sync("ana")
+    try pair.change("leo", "/title", "Marché public")
+    var document = try pair.read("leo", Self.file)
+    try document.set("ready", at: "/state")
+    try pair.save("leo", Self.file, document)
+    let report = try await pair.sync("leo")
+    #expect(report.result == .joined)
+    #expect(report.carried.map(\.text) == [Self.file])
+    #expect(try pair.read("leo", Self.file)["at"] == "10 h")
+    #expect(try pair.read("leo", Self.file)["title"] == "Marché public")
+    #expect(try pair.read("leo", Self.file)["state"] == "ready")
+    #expect(try pair.workspace("leo").localState().changes.map(\.path.text) == [Self.file])
+  }
+
   @Test func aFileThatCannotBeReadStaysAsItIsAndBlocksNothing() async throws {
     let pair = try await Pair()
     try pair.save("leo", Self.file, "{ \"title\": ")

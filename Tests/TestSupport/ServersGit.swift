@@ -11,8 +11,10 @@ public final class GitDaemon: Sendable {
     return FileManager.default.isExecutableFile(atPath: "\(folder)/git-daemon")
   }
 
-  public init(root: String, _ access: Access = .readOnly) throws {
-    server = try Server { port in
+  public init(
+    root: String, _ access: Access = .readOnly, environment: [String: String] = [:]
+  ) throws {
+    server = try Server(environment: environment) { port in
       [
         "git", "daemon", "--listen=127.0.0.1", "--port=\(port)", "--base-path=\(root)", "--export-all",
         "--reuseaddr", access == .writable ? "--enable=receive-pack" : "--disable=receive-pack",

@@ -143,6 +143,8 @@ private let program = #"""
       do_GET = do_POST = do_HEAD = do_PROPFIND = serve
 
 
+  # As many as come at once, as a real host would.
+  http.server.ThreadingHTTPServer.request_queue_size = 128
   server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
   server.daemon_threads = True
   if "certificate" in settings:

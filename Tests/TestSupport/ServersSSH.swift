@@ -52,6 +52,7 @@ public final class SSHServer: Sendable {
         PidFile none
         PasswordAuthentication no
         KbdInteractiveAuthentication no
+        MaxStartups 200
         """, to: "sshd_config")
       let command = [program, "-D", "-e", "-f", folder["sshd_config"].path]
       if getuid() != 0 || FileManager.default.fileExists(atPath: "/run/sshd") { return command }

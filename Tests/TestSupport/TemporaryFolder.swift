@@ -10,8 +10,10 @@ public final class TemporaryFolder: Sendable {
 
   public var path: String { url.path }
 
-  public init(_ name: String = "ligne-test") throws {
-    let parent = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+  /// - Parameter parent: Where it is made; where this computer keeps such folders if `nil`.
+  public init(_ name: String = "ligne-test", in parent: String? = nil) throws {
+    let parent = (parent.map { URL(filePath: $0) } ?? FileManager.default.temporaryDirectory)
+      .resolvingSymlinksInPath()
     url = parent.appending(path: "\(name)-\(UUID().uuidString.prefix(13).lowercased())")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
   }

@@ -11,26 +11,14 @@ import struct SystemPackage.FilePath
 
 /// People save while their files are being brought up to date; nothing they saved may be lost.
 @Suite struct EditorTests {
-  /// How programs save.
-  enum Style: String, CaseIterable, Sendable {
-    /// Empty the file and write it anew: nano, many small editors.
-    case inPlace
-    /// Write another file and give it the name: VS Code on some systems, most libraries.
-    case renamed
-    /// Give the old file another name, then write a new one: vim.
-    case withBackup
-    /// Change the bytes through a mapping.
-    case mapped
-  }
-
   // MARK: At one moment
 
   /// Somebody saves when the new content is prepared, and when the exchange has begun already.
-  @Test(arguments: Style.allCases, ["prepared", "exchanging"])
-  func keepsWhatIsSavedAtTheLastMoment(_ style: Style, _ moment: String) throws {
+  @Test(arguments: EditorStyle.allCases, ["prepared", "exchanging"])
+  func keepsWhatIsSavedAtTheLastMoment(_ style: EditorStyle, _ moment: String) throws {
     let sandbox = try Sandbox(["a": "old"])
     let file = sandbox.root.appending(path: "a").path
-    let saves = Once { save("saved", to: file, style) }
+    let saves = Once { style.save("saved", to: file) }
     let tree = sandbox.tree(
       DiskProbe { step throws(Errno) in
         if case .exchange = step, moment == "exchanging" { saves.run() }
@@ -47,7 +35,7 @@ import struct SystemPackage.FilePath
   @Test func keepsAFileThatIsMadeAtTheLastMoment() throws {
     let sandbox = try Sandbox()
     let file = sandbox.root.appending(path: "a").path
-    let saves = Once { save("saved", to: file, .renamed) }
+    let saves = Once { EditorStyle.renamed.save("saved", to: file) }
     let tree = sandbox.tree(
       DiskProbe { step throws(Errno) in if case .renameToFreeName = step { saves.run() } })
     let report = try tree.apply([Step("a", nil, "new")])
@@ -58,7 +46,9 @@ import struct SystemPackage.FilePath
   @Test func keepsWhatIsSavedWhileAFileIsTakenAway() throws {
     let sandbox = try Sandbox(["d/a": "old"])
     let file = sandbox.root.appending(path: "d/a").path
-    let report = try sandbox.tree.apply([Step("d/a", "old", nil)]) { _ in save("saved", to: file, .inPlace) }
+    let report = try sandbox.tree.apply([Step("d/a", "old", nil)]) { _ in
+      EditorStyle.inPlace.save("saved", to: file)
+    }
     #expect(sandbox.contents == [:])
     #expect(report.displacedInWords == ["d/a: found saved"])
   }
@@ -67,7 +57,7 @@ import struct SystemPackage.FilePath
   @Test func keepsBothSavesWhereThereIsNoExchange() throws {
     let sandbox = try Sandbox(["a": "saved first"])
     let file = sandbox.root.appending(path: "a").path
-    let saves = Once { save("saved again", to: file, .renamed) }
+    let saves = Once { EditorStyle.renamed.save("saved again", to: file) }
     let tree = sandbox.tree(
       DiskProbe { step throws(Errno) in
         switch step {
@@ -91,7 +81,7 @@ import struct SystemPackage.FilePath
         symlink("b", root.appending(path: "a").path)
       } else {
         mkdir(root.appending(path: "a").path, 0o700)
-        save("inside", to: root.appending(path: "a/mine").path, .inPlace)
+        EditorStyle.inPlace.save("inside", to: root.appending(path: "a/mine").path)
       }
     }
     let tree = sandbox.tree(
@@ -152,7 +142,8 @@ import struct SystemPackage.FilePath
   ///
   /// The editor saves once more only when its last save was seen: read, displaced, or found later. So each one is
   /// accounted for, and a single one that is lost ends the test.
-  @Test(arguments: Style.allCases) func losesNoSaveOfAnEditorThatNeverRests(_ style: Style) throws {
+  @Test(arguments: EditorStyle.allCases) func losesNoSaveOfAnEditorThatNeverRests(_ style: EditorStyle) throws
+  {
     let rounds = 150
     let sandbox = try Sandbox(["a": "start"], on: .inMemory)
     let file = sandbox.root.appending(path: "a").path
@@ -160,7 +151,7 @@ import struct SystemPackage.FilePath
     // A thread of its own: a task could wait for ever for one of the few threads all tests share.
     let editor = Thread {
       for round in 1...rounds {
-        save("save \(round)", to: file, style)
+        style.save("save \(round)", to: file)
         let deadline = ContinuousClock.now + .seconds(60)
         while !seen.contains("save \(round)"), .now < deadline { sched_yield() }
         if !seen.contains("save \(round)") { return seen.giveUp() }
@@ -217,36 +208,4 @@ private final class Once: Sendable {
   private let body: @Sendable () -> Void
   init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   func run() { if !isDone.exchange(true, ordering: .relaxed) { body() } }
-}
-
-/// Saves a text as some program would.
-private func save(_ text: String, to file: String, _ style: EditorTests.Style) {
-  let bytes = Array(text.utf8)
-  func write(_ path: String, _ flags: Int32) {
-    let descriptor = open(path, flags | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { return }
-    // In two parts, so that there is a moment at which the file is half-written.
-    _ = Glibc.write(descriptor, bytes, bytes.count / 2)
-    _ = bytes[(bytes.count / 2)...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-    close(descriptor)
-  }
-  switch style {
-  case .inPlace:
-    write(file, O_WRONLY | O_CREAT | O_TRUNC)
-  case .renamed:
-    write(file + "~", O_WRONLY | O_CREAT | O_TRUNC)
-    rename(file + "~", file)
-  case .withBackup:
-    rename(file, file + "~")
-    write(file, O_WRONLY | O_CREAT | O_TRUNC)
-  case .mapped:
-    let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { return }
-    ftruncate(descriptor, off_t(bytes.count))
-    let memory = mmap(nil, bytes.count, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0)
-    close(descriptor)
-    guard let memory, memory != MAP_FAILED else { return }
-    memory.copyMemory(from: bytes, byteCount: bytes.count)
-    munmap(memory, bytes.count)
-  }
 }

@@ -19,6 +19,9 @@ import struct SystemPackage.FilePath
     let age: Int64
     var processes: [LivingProcesses.Process] = []
     var allIsSeen = true
+    var isOurs = false
+    /// Seconds since the command that was killed had taken the workspace.
+    var interruptedFor: Int64?
     var now = GitLockTests.now
     let verdict: GitLock.Verdict
     var testDescription: String { name }
@@ -64,6 +67,24 @@ import struct SystemPackage.FilePath
       name: "others can not be seen, and nothing happened for long", age: 601, allIsSeen: false,
       verdict: .abandoned),
     Case(name: "the time can not be told", age: 0, now: .never, verdict: .tooYoung),
+    Case(
+      name: "a command of ours was killed that had the workspace since before", age: 1, allIsSeen: false,
+      interruptedFor: 1, verdict: .abandoned),
+    Case(
+      name: "it is older than the command of ours that was killed", age: 3, interruptedFor: 2,
+      verdict: .tooYoung),
+    Case(
+      name: "a command of ours was killed, and git is at work since", age: 1,
+      processes: [process("git", ["git", "commit"], in: "/home/ana/brand")], interruptedFor: 2,
+      verdict: .inUse(process: 77, command: "git")),
+    Case(name: "nobody but us writes there", age: 0, isOurs: true, verdict: .abandoned),
+    Case(
+      name: "nobody but us writes there, and others of us can not be seen", age: 10, allIsSeen: false,
+      isOurs: true, verdict: .tooYoung),
+    Case(
+      name: "a git of ours is at work there", age: 0,
+      processes: [process("git-remote-http", in: "/home/ana/brand")], isOurs: true,
+      verdict: .inUse(process: 77, command: "git-remote-http")),
   ]
 
   @Test(arguments: cases) func judges(_ c: Case) {
@@ -72,7 +93,9 @@ import struct SystemPackage.FilePath
       size: 0, modified: .init(seconds: 0, nanoseconds: 0), changed: changed, inode: 12, device: 5)
     let verdict = GitLock.verdict(
       on: stamp, now: c.now, processes: LivingProcesses(processes: c.processes, areAll: true),
-      workplaces: [Array("/home/ana/brand/.git".utf8), Array("/home/ana/brand".utf8)], allIsSeen: c.allIsSeen)
+      workplaces: [Array("/home/ana/brand/.git".utf8), Array("/home/ana/brand".utf8)], allIsSeen: c.allIsSeen,
+      isOurs: c.isOurs,
+      interruptedSince: c.interruptedFor.map { FileTime(seconds: Self.now.seconds - $0, nanoseconds: 0) })
     #expect(verdict == c.verdict)
   }
 
@@ -108,7 +131,8 @@ import struct SystemPackage.FilePath
     try sandbox.link(".git/link.lock", to: "HEAD")
     let found = try locks(sandbox)
     #expect(found.map(\.path) == left.map { FilePath(sandbox.root.path).appending($0) })
-    #expect(found.map(\.verdict) == Array(repeating: .tooYoung, count: left.count))
+    // The last one is of a reference that only commands of ours write, and none is at work.
+    #expect(found.map(\.verdict) == [.tooYoung, .tooYoung, .tooYoung, .abandoned])
   }
 
   @Test func removesWhatKeepsGitFromWorking() throws {

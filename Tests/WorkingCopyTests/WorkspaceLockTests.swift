@@ -56,6 +56,23 @@ import struct SystemPackage.FilePath
     withExtendedLifetime(second) {}
   }
 
+  @Test func tellsTheNextOneOfACommandThatWasKilled() throws {
+    let sandbox = try Sandbox()
+    let local = LocalFolder(sandbox.local)
+    let first = try WorkspaceLock.acquire(in: local, as: Self.ana, waitingAtMost: .zero)
+    #expect(first.interruptedSince == nil)
+    first.release()
+    let second = try WorkspaceLock.acquire(in: local, as: Self.leo, waitingAtMost: .zero)
+    #expect(second.interruptedSince == nil)
+    second.release()
+    // What a process leaves that ends without giving the workspace back.
+    try local.writeSmall("lock", Array("process 4242\nhost poste-ana\ncommand sync\nstarted 1\n".utf8))
+    let third = try WorkspaceLock.acquire(in: local, as: Self.leo, waitingAtMost: .zero)
+    #expect(third.interruptedSince != nil)
+    third.release()
+    #expect(try WorkspaceLock.acquire(in: local, as: Self.ana, waitingAtMost: .zero).interruptedSince == nil)
+  }
+
   /// Nothing is lost when many add to one number; without the lock, most is.
   @Test func keepsReadersAndWritersApart() async throws {
     let sandbox = try Sandbox(on: .inMemory)

@@ -3,7 +3,6 @@ import ObjectModel
 import SyncEngine
 import WorkingCopy
 
-import struct SystemPackage.Errno
 import struct SystemPackage.FilePath
 
 /// Everything a computer holds of a workspace: what is left when the power goes, and what a backup keeps.
@@ -253,6 +252,13 @@ final class SimulatedFiles: WorkspaceFiles {
     return Obstacle(path: path, standing: path, kind: .folder)
   }
 
+  func hasDisplaced() -> Bool { !computer.disk.displaced.isEmpty }
+  func unsettled() -> [DisplacedFile] { computer.disk.displaced }
+  /// Nobody else works here with git.
+  func clearGitLocks(
+    in gitFolder: FilePath, since interrupted: FileTime?, searching search: LockSearch, onWait: () -> Void
+  ) {}
+
   func settle(_ displaced: DisplacedFile) throws(WorkingCopyError) {
     guard computer.step(since: start) else { throw noPower(displaced.path.text) }
     if let place = computer.disk.displaced.firstIndex(of: displaced) {
@@ -275,6 +281,7 @@ final class SimulatedFiles: WorkspaceFiles {
 }
 
 private final class SimulatedLock: HeldLock {
+  let interruptedSince: FileTime? = nil
   private var computer: Computer?
 
   init(_ computer: Computer) { self.computer = computer }

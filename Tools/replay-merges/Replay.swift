@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import JSONTree
 import Peers
+import Tables
 import ThreeWayMerge
 
 /// Replays merges that people once made, and compares what comes out with what they made of it.

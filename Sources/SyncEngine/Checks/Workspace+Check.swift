@@ -72,14 +72,14 @@ extension Workspace {
   public func correct(_ report: CheckReport, by attribution: Attribution) throws -> CorrectionReport {
     try refuseUnfinishedGit()
     var corrected: [Finding] = []
-    var contents: [(path: WorkspacePath, value: JSONValue?)] = []
+    var contents: [Edit] = []
     // What its schema does not accept waits for its mending and holds up nothing else.
     let left = Set(report.left.map(\.path))
     for document in report.documents where !left.contains(document.path) {
       let (value, applied) = applyingSafeSuggestions(report.findings, to: document)
       if applied.isEmpty { continue }
       corrected += applied
-      contents.append((document.path, value))
+      contents.append(Edit(path: document.path, value: value))
     }
     if contents.isEmpty { return CorrectionReport(corrected: [], kept: nil) }
     let kept = try write(contents, for: "check", by: attribution, keeping: .check)

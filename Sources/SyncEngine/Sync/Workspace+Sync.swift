@@ -25,6 +25,8 @@ extension Workspace {
     try refuseUnfinishedGit()
     let remote = try RemoteAddress(address)
     try checkWritable()
+    // The `git` of a sync that was killed leaves its locks where this one's would meet them.
+    try locked(for: "sync", at: attribution.time, searching: .everywhere) {}
     var report = SyncReport()
     let now = Instant(secondsSince1970: Int(attribution.time))
     let before = try tree(of: head())
@@ -52,20 +54,24 @@ extension Workspace {
       report.waiting = plan.outgoing
       report.findings = try findings(broughtInto: plan.tree, since: before, at: now)
       onFindings(report.findings)
-      try remember(team)
+      try locked(for: "sync", at: attribution.time) { try remember(team) }
       if options.keepsOwnWork || (plan.outgoing.isEmpty && plan.head == team.main) {
         return try finished(report)
       }
       let isDone = try await share(
-        plan, to: remote, team: team, over: transport, random: &random, report: &report, progress: progress)
-      if isDone { return try finished(report) }
+        plan, to: remote, team: team, over: transport, at: attribution.time, random: &random, report: &report,
+        progress: progress)
+      // Where the work itself arrived with the device reference only `main` is behind, and whoever syncs next moves it.
+      let isSafe = report.waiting.isEmpty && attempt >= Self.mostAttemptsAtMain
+      if isDone || isSafe { return try finished(report) }
     }
-    // The work itself arrived with the device reference; only `main` is behind, and the next sync moves it.
     if report.waiting.isEmpty { return try finished(report) }
     throw WorkspaceError.overtaken(attempts: Self.mostAttempts)
   }
 
   private static let mostAttempts = 5
+  /// How often `main` is tried by somebody whose work is safe already: the more people try, the longer all of them wait.
+  private static let mostAttemptsAtMain = 2
 
   // MARK: - 1. What is there
 
@@ -170,8 +176,8 @@ extension Workspace {
         guard state.head == local else { return false }
         let carried = try carryOver(state, to: plan, by: attribution)
         try advance(
-          from: local, to: plan.head, writes: carried.writes, command: "sync",
-          known: state.scanned.mapValues(\.known))
+          from: local, to: plan.head, writes: carried.writes, known: state.scanned.mapValues(\.known),
+          command: "sync")
         report.carried = carried.carried
         report.passedBy += carried.passedBy.filter { !report.passedBy.contains($0) }
         report.notices += carried.notices
@@ -264,6 +270,7 @@ extension Workspace {
   /// - Returns: `false` if `main` had moved meanwhile, and everything has to be looked at again.
   private func share(
     _ plan: SyncPlan, to remote: RemoteAddress, team: TeamCopy, over transport: some Transport,
+    at time: Int64,
     random: inout some RandomNumberGenerator, report: inout SyncReport,
     progress: ((TransferProgress) -> Void)?
   ) async throws -> Bool {
@@ -274,12 +281,13 @@ extension Workspace {
     if updates.isEmpty { return true }
     let results = try await transport.push(to: remote, updates, as: .eachAlone, progress: progress)
 
+    if results.contains(where: \.isHeldByAnother) { clearLocksLeftAt(remote) }
     // Believed only when read back.
     let there = try await transport.references(at: remote)
     let isThere = { (update: PushUpdate) in
       there.contains { $0.name.utf8.elementsEqual(update.reference.utf8) && $0.id == update.new }
     }
-    try remember(updates.filter(isThere))
+    try locked(for: "sync", at: time) { try remember(updates.filter(isThere)) }
     let mainArrived = movesMain && updates.last.map(isThere) ?? false
     let allDevicesArrived = (movesMain ? updates.dropLast() : updates[...]).allSatisfy(isThere)
     if mainArrived || allDevicesArrived {
@@ -289,7 +297,7 @@ extension Workspace {
       if report.result == .received, !plan.outgoing.isEmpty { report.result = .joined }
     }
     if mainArrived {
-      try remember(TeamCopy(main: plan.head))
+      try locked(for: "sync", at: time) { try remember(TeamCopy(main: plan.head)) }
       return true
     }
     for case .rejected(.refusedByHost(let text)) in results.map(\.outcome) {
@@ -389,5 +397,11 @@ extension Workspace {
       }
     }
     return places
+  }
+}
+
+extension PushResult {
+  fileprivate var isHeldByAnother: Bool {
+    if case .rejected(.heldByAnother) = outcome { true } else { false }
   }
 }

@@ -75,8 +75,8 @@ extension Workspace {
           tree: tree, parents: [state.head].compactMap { $0 }, author: signature, committer: signature,
           message: message))
       try advance(
-        from: state.head, to: commit, writes: plan.writes, command: "commit",
-        known: state.scanned.mapValues(\.known))
+        from: state.head, to: commit, writes: plan.writes, known: state.scanned.mapValues(\.known),
+        command: "commit")
       try forgetBases(of: plan.edits.map(\.0))
       let documents = Set(plan.edits.map { $0.0.documentOfRecord ?? $0.0 })
       return CommitReport(
@@ -138,7 +138,6 @@ extension Workspace {
         let caughtUp = try catchingUp(path, written, state: state)
         let file = caughtUp?.file ?? written
         plan.edits.append((path, file))
-        // What an editor saves while the file is exchanged is merged from here.
         let readID = try objects.write(blob: reading.bytes)
         if file.id != readID { plan.writes.append(FileWrite(path: path, expected: readID, new: file)) }
         if let record {

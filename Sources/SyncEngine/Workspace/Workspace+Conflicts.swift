@@ -68,6 +68,8 @@ extension Workspace {
     _ path: WorkspacePath, _ pointer: JSONPointer, with choice: Choice, by attribution: Attribution
   ) throws -> Int {
     try refuseUnfinishedGit()
+    let recordPath = try path.conflictRecord
+    let (standing, standingRecord) = (try standing(at: path), try self.standing(at: recordPath))
     guard let (found, rule) = try state(of: path), let conflict = found.conflicts[pointer] else {
       throw WorkspaceError.noConflict(pointer: pointer.description, document: path)
     }
@@ -98,7 +100,10 @@ extension Workspace {
     }
     let record = state.conflicts.isEmpty ? nil : ConflictRecord(state.conflicts).value
     try write(
-      [(path, state.value), (try path.conflictRecord, record)], for: "resolve", by: attribution)
+      [
+        Edit(path: path, value: state.value, basis: .reading(standing)),
+        Edit(path: recordPath, value: record, basis: .reading(standingRecord)),
+      ], for: "resolve", by: attribution)
     return try openConflicts().count
   }
 

@@ -77,7 +77,6 @@ extension Workspace {
   ///   such file.
   public func document(at path: WorkspacePath) throws -> JSONValue {
     guard let reading = try files.read(path) else { throw WorkspaceError.deletedDocument(path) }
-    read[path] = try objects.write(blob: reading.bytes)
     return try accepted(readDocument(path, reading.bytes))
   }
 
@@ -125,22 +124,37 @@ extension Workspace {
 
   // MARK: - Changing documents
 
+  /// What a file shall hold.
+  struct Edit {
+    var path: WorkspacePath
+    /// `nil` removes the file.
+    var value: JSONValue?
+    var basis = Basis.asItStands
+
+    /// What the new content was made from.
+    enum Basis {
+      /// Whatever is there is written over.
+      case asItStands
+      /// The file with these bytes, or none. What somebody saved since is merged.
+      case reading(ObjectID?)
+    }
+  }
+
   /// Writes documents into the folder, in canonical form; nothing is committed.
   ///
   /// - Parameters:
-  ///   - contents: `nil` removes the file.
+  ///   - contents: All of them, or none, also if the command is killed.
   ///   - keeping: Keeps a copy of what no version holds yet and is written over, before anything is.
   /// - Returns: The commit that holds that copy; `nil` where there was nothing to keep.
   /// - Throws: Before anything is written: what a schema refuses.
   @discardableResult
   func write(
-    _ contents: [(path: WorkspacePath, value: JSONValue?)], for command: String, by attribution: Attribution,
-    keeping: KeptBefore? = nil
+    _ contents: [Edit], for command: String, by attribution: Attribution, keeping: KeptBefore? = nil
   ) throws -> ObjectID? {
     let schemas = try schemas()
-    for (path, value) in contents {
-      guard let value, path.isDocument else { continue }
-      if case .failure(let problem) = checkDocument(path, value.canonicalForm, schemas: schemas) {
+    for edit in contents {
+      guard let value = edit.value, edit.path.isDocument else { continue }
+      if case .failure(let problem) = checkDocument(edit.path, value.canonicalForm, schemas: schemas) {
         throw WorkspaceError.refusedValue(problem)
       }
     }
@@ -148,14 +162,29 @@ extension Workspace {
       let kept = try keeping.flatMap {
         try keepUncommitted(contents.map(\.path), before: $0, by: attribution)
       }
-      let writes = try contents.map { path, value in
-        FileWrite(
-          path: path, expected: try read[path] ?? files.read(path).map { ObjectID(blob: $0.bytes) },
-          new: try value.map { TreeFile(mode: .file, id: try objects.write(blob: $0.canonicalForm)) })
+      let writes = try contents.map { edit in
+        let expected: ObjectID? =
+          switch edit.basis {
+          case .asItStands: try standing(at: edit.path)
+          case .reading(let id): id
+          }
+        return FileWrite(
+          path: edit.path, expected: expected,
+          new: try edit.value.map { TreeFile(mode: .file, id: try objects.write(blob: $0.canonicalForm)) })
       }
-      try bring(writes, to: head())
+      // One file is exchanged in one step; several are a step that has to be finished.
+      if writes.count > 1, let head = try head() {
+        try advance(from: head, to: head, writes: writes, command: command)
+      } else {
+        try bring(writes, to: head())
+      }
       return kept
     }
+  }
+
+  /// The bytes that stand at a path, by their name, as something to merge from; `nil` where there is no file.
+  func standing(at path: WorkspacePath) throws -> ObjectID? {
+    try files.read(path).map { try objects.write(blob: $0.bytes) }
   }
 
   /// Keeps a copy of those files of the folder that the newest version does not hold as they are.
@@ -190,7 +219,8 @@ extension Workspace {
     _ path: WorkspacePath, _ pointer: JSONPointer, to value: JSONValue?, for command: String,
     by attribution: Attribution, keeping: KeptBefore?
   ) throws -> ObjectID? {
-    var document = try document(at: path)
+    guard let reading = try files.read(path) else { throw WorkspaceError.deletedDocument(path) }
+    var document = try accepted(readDocument(path, reading.bytes))
     let schemas = try schemas()
     if schemas.isImmutable(pointer, in: document) {
       throw WorkspaceError.immutableField(pointer: pointer.description)
@@ -205,7 +235,9 @@ extension Workspace {
     } catch {
       throw WorkspaceError.unknownPlace(pointer: pointer.description, document: path)
     }
-    return try write([(path, document)], for: command, by: attribution, keeping: keeping)
+    let basis = Edit.Basis.reading(try objects.write(blob: reading.bytes))
+    return try write(
+      [Edit(path: path, value: document, basis: basis)], for: command, by: attribution, keeping: keeping)
   }
 
   /// Puts a document, or one field of it, back to what it was, as a new change in the folder.
@@ -227,7 +259,7 @@ extension Workspace {
       throw WorkspaceError.notThere(path)
     }
     guard let field else {
-      return try write([(path, old)], for: "restore", by: attribution, keeping: .restore)
+      return try write([Edit(path: path, value: old)], for: "restore", by: attribution, keeping: .restore)
     }
     guard let value = old.value(at: field, keyField: try schemas().mergeRule(for: old).keyField) else {
       throw WorkspaceError.unknownPlace(pointer: field.description, document: path)

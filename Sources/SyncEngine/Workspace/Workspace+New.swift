@@ -30,7 +30,7 @@ extension Workspace {
       timeZone: settings.timeZone ?? "America/Toronto")
     let made = try newDocument(of: kind, wishes, creation)
     if try files.read(made.path) != nil { throw WorkspaceError.alreadyThere(made.path) }
-    try write([(made.path, made.value)], for: "new", by: attribution)
+    try write([Edit(path: made.path, value: made.value, basis: .reading(nil))], for: "new", by: attribution)
     return made
   }
 

@@ -26,9 +26,6 @@ public final class Workspace {
   /// The documents this command has read, of any version.
   let documentMemory = DocumentMemory()
   let files: any WorkspaceFiles
-  /// The documents as this command read them. What an editor saves between that and the command's own writing is
-  /// merged with it.
-  var read: [WorkspacePath: ObjectID] = [:]
   /// What was done at opening about a command that had been killed; `nil` for nothing.
   public private(set) var recovery: Recovery?
 
@@ -166,12 +163,17 @@ public final class Workspace {
   }
 
   /// Runs a change of the workspace while no other command changes it.
+  ///
+  /// What a killed command left in the way is cleared first.
   func locked<Result>(
-    for command: String, at time: Int64, _ change: () throws -> Result
+    for command: String, at time: Int64, searching search: LockSearch = .usual, _ change: () throws -> Result
   ) throws -> Result {
     let lock = try files.lock(
       as: .thisProcess(command: command, startedAt: time), onWait: { onWait($0?.command) })
     defer { lock.release() }
+    try files.clearGitLocks(
+      in: FilePath(gitFolder), since: lock.interruptedSince, searching: search, onWait: { onWait("git") })
+    try takeInDisplaced()
     // A driver that can't be set costs this command nothing; the next one tries again.
     try? setMissingDrivers()
     return try change()
@@ -186,16 +188,18 @@ public final class Workspace {
   /// Moves `main` and brings the files after it, so that a crash at any instant is finished by the next command.
   ///
   /// Order: the objects are on disk; the intent is written down; the reference moves, if it is still where it was
-  /// seen; the files follow, and git's index; the intent is taken back. Source: ARCHITECTURE.md, rules 1 and 2.
+  /// seen; the files follow; the intent is taken back. Source: ARCHITECTURE.md, rules 1 and 2.
   ///
-  /// - Parameter known: What is known of files that need not be written, so that git need not read them again.
+  /// - Parameter known: What was seen of files that already are as the new version has them.
   func advance(
-    from old: ObjectID?, to new: ObjectID, writes: [FileWrite], command: String,
-    known: [WorkspacePath: KnownFile] = [:]
+    from old: ObjectID?, to new: ObjectID, writes: [FileWrite], known: [WorkspacePath: KnownFile] = [:],
+    command: String
   ) throws {
     // Nothing moves before every file that has to follow can.
     try files.checkWritable(writes)
     try objects.keep(new)
+    // What no version holds: the next command may have to write it.
+    for file in writes.compactMap(\.new) { try objects.keep(file.id) }
     let journal = Journal(in: files.local)
     try journal.begin(
       JournalEntry(
@@ -208,19 +212,19 @@ public final class Workspace {
       try journal.finish()
       throw error
     }
-    try bring(writes, to: new)
-    try refreshUntouched(from: old, to: new, written: writes, known: known)
+    try follow(from: old, to: new, writes: writes, known: known)
     try journal.finish()
   }
 
-  /// Files that are the same before and after but whose version changed under them keep git's index true.
-  private func refreshUntouched(
-    from old: ObjectID?, to new: ObjectID?, written: [FileWrite], known: [WorkspacePath: KnownFile]
+  /// What comes after the reference: the files, and what git's index says of all that the step changed.
+  private func follow(
+    from old: ObjectID?, to new: ObjectID?, writes: [FileWrite], known: [WorkspacePath: KnownFile] = [:]
   ) throws {
-    let touched = Set(written.map(\.path))
-    let changes = try objects.difference(from: tree(of: old), to: tree(of: new) ?? .emptyTree)
-    try refreshIndex(
-      head: new, touched: changes.map(\.path).filter { !touched.contains($0) }, known: known)
+    try bring(writes, to: new)
+    let touched = Set(writes.map(\.path))
+    let rest = try objects.difference(from: tree(of: old), to: tree(of: new)).map(\.path)
+      .filter { !touched.contains($0) }
+    try refreshIndex(head: new, touched: rest, known: known)
   }
 
   /// Brings files to what they shall be; what an editor saved meanwhile is merged with it.
@@ -238,14 +242,18 @@ public final class Workspace {
   }
 
   /// An editor saved a file in the moment it was exchanged: its text and ours are merged, neither is covered.
-  private func writes(merging displaced: DisplacedFile, head: ObjectID?) throws -> [FileWrite] {
+  func writes(merging displaced: DisplacedFile, head: ObjectID?) throws -> [FileWrite] {
     let found = try displaced.found.map { TreeFile(mode: .file, id: try objects.write(blob: $0)) }
-    // After a crash nobody may have what stood there any more. Then what was saved last is what was meant.
-    let hasBase = try displaced.expected.map { try objects.contains($0) } ?? true
-    let base = hasBase ? displaced.expected.map { TreeFile(mode: .file, id: $0) } : displaced.new
-    let merged = try mergeFile(
-      at: displaced.path, base: base, ours: found, theirs: displaced.new, head: head)
-    var writes = [FileWrite(path: displaced.path, expected: displaced.new?.id, new: merged.file)]
+    // Without what both were made from, both are kept as a conflict.
+    let base = try displaced.expected.flatMap {
+      try objects.contains($0) ? TreeFile(mode: .file, id: $0) : nil
+    }
+    // What stands there by now: the person may have gone on, and a killed command may not have stored what it wrote.
+    let standing = try files.read(displaced.path).map {
+      TreeFile(mode: $0.mode, id: try objects.write(blob: $0.bytes))
+    }
+    let merged = try mergeFile(at: displaced.path, base: base, ours: found, theirs: standing, head: head)
+    var writes = [FileWrite(path: displaced.path, expected: standing?.id, new: merged.file)]
     if let record = merged.record, let path = try? displaced.path.conflictRecord {
       let standing = try files.read(path).map { ObjectID(blob: $0.bytes) }
       writes.append(FileWrite(path: path, expected: standing, new: record))
@@ -258,7 +266,7 @@ public final class Workspace {
   /// Finishes the step of a killed command, or takes it back where it had not begun to show.
   private func recover() throws {
     let journal = Journal(in: files.local)
-    guard try journal.pending() != nil else { return }
+    guard try journal.pending() != nil || files.hasDisplaced() else { return }
     try locked(for: "recover", at: 0) {
       // Another command may have done it while we waited for the lock.
       guard let entry = try journal.pending() else { return }
@@ -273,9 +281,9 @@ public final class Workspace {
           try tree.flatMap { try objects.file(at: write.path, in: $0) } == write.new
         }
       }
-      try bring(writes, to: head)
-      try refreshUntouched(from: entry.fromHead, to: head, written: writes, known: [:])
+      try follow(from: entry.fromHead, to: head, writes: writes)
       try journal.finish()
+      try takeInDisplaced()
       recovery = Recovery(command: entry.command, wasFinished: head == entry.toHead)
     }
   }

@@ -19,11 +19,24 @@ package protocol WorkspaceFiles {
 
   /// Brings files from what they are believed to be to what they shall be.
   func apply(_ plan: [FileWrite], content: (ObjectID) throws -> [UInt8]) throws -> ApplyReport
+  /// Whether ``unsettled()`` may find anything.
+  func hasDisplaced() throws(WorkingCopyError) -> Bool
+  /// What earlier commands displaced and nobody has settled yet.
+  func unsettled() throws(WorkingCopyError) -> [DisplacedFile]
   /// Lets go of what was displaced and is safe elsewhere now.
   func settle(_ displaced: DisplacedFile) throws(WorkingCopyError)
 
   func checkWritable(_ plan: [FileWrite]) throws(WorkingCopyError)
   func checkWritable(folder: FilePath) throws(WorkingCopyError)
+
+  /// Moves locks of git out of the way whose owners are gone.
+  ///
+  /// - Parameters:
+  ///   - interrupted: When a command took the workspace that was killed while it had it.
+  ///   - search: How far to look.
+  func clearGitLocks(
+    in gitFolder: FilePath, since interrupted: FileTime?, searching search: LockSearch, onWait: () -> Void
+  ) throws(WorkingCopyError)
 
   /// Takes the right to change the workspace, until what is returned is released or gone.
   func lock(
@@ -31,8 +44,18 @@ package protocol WorkspaceFiles {
   ) throws(WorkingCopyError) -> any HeldLock
 }
 
+/// How far to look for locks of git.
+package enum LockSearch {
+  /// Where most commands would meet one.
+  case usual
+  /// At all references.
+  case everywhere
+}
+
 /// The right to change the workspace, held.
 package protocol HeldLock: AnyObject {
+  /// When the command before this one took the workspace, if it was killed while it had it.
+  var interruptedSince: FileTime? { get }
   func release()
 }
 
@@ -40,6 +63,14 @@ extension WorkspaceLock: HeldLock {}
 
 extension WorkingTree: WorkspaceFiles {
   package func checkWritable(folder: FilePath) throws(WorkingCopyError) { try Self.checkWritable(folder) }
+
+  package func clearGitLocks(
+    in gitFolder: FilePath, since interrupted: FileTime?, searching search: LockSearch, onWait: () -> Void
+  ) throws(WorkingCopyError) {
+    if search == .usual, interrupted == nil, try !GitLock.isAnyInTheWay(in: gitFolder) { return }
+    try GitLock.clear(
+      in: gitFolder, workspace: root, local: local, interruptedSince: interrupted, onWait: onWait)
+  }
 
   package func lock(
     as holder: LockHolder, onWait: (LockHolder?) -> Void

@@ -1,11 +1,11 @@
 /// A table in Markdown, columns as wide as their widest cell.
-struct MarkdownTable {
-  var rows: [[String]]
+public struct MarkdownTable {
+  public var rows: [[String]]
 
   /// - Parameter head: The titles of the columns; the first column stands left, all others right.
-  init(_ head: [String]) { rows = [head] }
+  public init(_ head: [String]) { rows = [head] }
 
-  var text: String {
+  public var text: String {
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     let lines = rows.map { row in
       "| "
@@ -24,14 +24,14 @@ struct MarkdownTable {
 }
 
 /// `1,234`.
-func grouped(_ number: Int) -> String {
+public func grouped(_ number: Int) -> String {
   let digits = String(number)
   guard digits.count > 3 else { return digits }
   return grouped(number / 1000) + "," + digits.suffix(3)
 }
 
 /// `12.3 %`, cut and not rounded, so that nothing reads as reached that is not.
-func percent(_ part: Int, of whole: Int) -> String {
+public func percent(_ part: Int, of whole: Int) -> String {
   guard whole > 0 else { return "–" }
   let tenths = part * 1000 / whole
   return "\(tenths / 10).\(tenths % 10) %"
