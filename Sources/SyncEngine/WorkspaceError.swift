@@ -461,10 +461,11 @@ extension SyncReport.Refused {
   /// What was not taken in, who brought it, in which version, and why.
   public var told: Sentence {
     let what =
-      isMain
-      ? Sentence(fr: "Pas reçu : la version de l’équipe.", en: "Not taken in: the team’s version.")
-      : Sentence(
-        fr: "Pas reçu : ce qu’un autre appareil a partagé.", en: "Not taken in: what another device shared.")
+      device.map {
+        Sentence(
+          fr: "Pas reçu : ce que l’appareil \($0) a partagé.",
+          en: "Not taken in: what the device \($0) shared.")
+      } ?? Sentence(fr: "Pas reçu : la version de l’équipe.", en: "Not taken in: the team’s version.")
     guard let path, !path.isEmpty, let commit, let author else {
       return Sentence(fr: what.french + " " + reason.french, en: what.english + " " + reason.english)
     }

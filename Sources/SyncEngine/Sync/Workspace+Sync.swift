@@ -80,7 +80,7 @@ extension Workspace {
     for refusal in fetched.refused {
       team.refused.append(
         SyncReport.Refused(
-          reference: refusal.reference,
+          reference: refusal.reference, code: refusal.reason.code,
           reason: Sentence(
             fr: "Ce qui est arrivé est endommagé : \(refusal.detail)",
             en: "What arrived is damaged: \(refusal.detail)"), hint: askToSyncAgain))
@@ -118,7 +118,7 @@ extension Workspace {
     for (name, id) in team.devices where graph.roots(of: id).isDisjoint(with: graph.roots(of: local)) {
       team.refuse(
         .init(
-          reference: name,
+          reference: name, code: "other-workspace",
           reason: Sentence(
             fr: "Cela vient d’un autre espace de travail.", en: "It comes from another workspace.")))
     }
