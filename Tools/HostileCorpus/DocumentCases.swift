@@ -80,7 +80,10 @@ private let bigOrDeep = [
   left("10,000 objects deep", repeated("{\"a\": ", 10_000) + "1" + repeated("}", 10_000)),
   left("a million lists deep", repeated("[", 1_000_000), weight: .heavy),
   left("of five million bytes", post(title: "\"\(repeated("x", 5_000_000))\""), weight: .heavy),
-  left("of 60 million bytes", post(title: "\"\(repeated("x", 60_000_000))\""), weight: .heavy),
+  left("of 30 million bytes", post(title: "\"\(repeated("x", 30_000_000))\""), weight: .heavy),
+  HostileCase(
+    "a document of 60 million bytes is refused", .refused(.path(Array(place.utf8))), weight: .heavy
+  ) { draft in draft.share(post(title: "\"\(repeated("x", 60_000_000))\""), at: place) },
   left("of 100,000 equal keys", "{\(repeated("\"a\": 1, ", 100_000))\"b\": 1}", weight: .heavy),
   shown(
     "of 100,000 keys", post(more: (1...100_000).map { "\"k\($0)\": 1" }.joined(separator: ", ")),

@@ -37,7 +37,7 @@ private let submodules = [
   HostileCase("another project in the place of a folder is refused", path("schemas")) { draft in
     draft.share([Entry("160000", "schemas", draft.base)])
   },
-  HostileCase("a list of submodules that runs a program is refused", .refused(.arrival)) { draft in
+  HostileCase("a list of submodules that runs a program is refused", path(".gitmodules")) { draft in
     let list = draft.blob("[submodule \"-x\"]\n\tpath = projet\n\turl = -u./charge\n\tupdate = !touch a\n")
     draft.share([Entry(".gitmodules", list), Entry("160000", "projet", draft.base)])
   },

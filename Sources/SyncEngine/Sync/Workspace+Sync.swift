@@ -281,7 +281,14 @@ extension Workspace {
     let movesMain = !team.mainIsRefused
     if movesMain { updates.append(PushUpdate(SyncReferences.main, from: team.main, to: plan.head)) }
     if updates.isEmpty { return true }
-    let results = try await transport.push(to: remote, updates, as: .eachAlone, progress: progress)
+    var results: [PushResult] = []
+    do throws(TransportError) {
+      results = try await transport.push(to: remote, updates, as: .eachAlone, progress: progress)
+    } catch {
+      // Nothing of ours waits; somebody who may write there moves `main`.
+      if plan.outgoing.isEmpty, error.isRefusal { return true }
+      throw error
+    }
 
     // Believed only when read back.
     let there = try await transport.references(at: remote)
@@ -303,7 +310,7 @@ extension Workspace {
     }
     for case .rejected(.refusedByHost(let text)) in results.map(\.outcome) {
       // Safe at the address all the same, where the device references arrived; somebody who may moves `main`.
-      if allDevicesArrived, !plan.newestOutgoing.isEmpty { return true }
+      if plan.outgoing.isEmpty || allDevicesArrived && !plan.newestOutgoing.isEmpty { return true }
       throw TransportError.refusedByHost(text: text)
     }
     return !movesMain && allDevicesArrived
@@ -398,5 +405,15 @@ extension Workspace {
       }
     }
     return places
+  }
+}
+
+extension TransportError {
+  /// Whether the host was reached and would not, or could not, take anything.
+  fileprivate var isRefusal: Bool {
+    switch self {
+    case .refusedByHost, .readOnly, .remoteFull, .other: true
+    default: false
+    }
   }
 }
