@@ -124,7 +124,10 @@ public struct FetchReport: Hashable, Sendable {
 
     /// What git found, in its own words, or in English what was too much.
     public var detail: String {
-      if case .damagedObjects(let detail) = reason { detail } else { reason.message.english }
+      switch reason {
+      case .damagedObjects(let words), .other(let words), .refusedByHost(let words): words
+      default: reason.message.english
+      }
     }
   }
 

@@ -227,7 +227,8 @@ private let rules: [Rule] = [
     "fsck error", "did not send all necessary objects", "possible repository corruption on the remote",
     "pack has bad object", "pack signature mismatch", "is corrupt", "inflate", "pack is corrupted",
     "object corrupt",
-    "sha1 collision", "not all child objects of", "invalid object", "missing necessary objects",
+    "sha1 collision", "not all child objects of", "did not receive expected object", "invalid object",
+    "missing necessary objects",
     "unresolved delta", "bad object"
   ) { .damagedObjects(detail: $0.messages.damage) },
   git("hung up unexpectedly", "invalid index-pack output", "bad pack header") { $0.broken },

@@ -12,7 +12,7 @@ import Testing
 /// team of its own, the heavy ones too; `LIGNE_HOSTILE=heavy` those alone, other words the cases that have them in
 /// their names.
 @Suite struct HostileCorpusTests {
-  static let plays = Play.all(alone: ProcessInfo.processInfo.environment["LIGNE_HOSTILE"])
+  static let plays = Play.all(alone: Play.chosen)
 
   @Test func everyCaseHasANameOfItsOwn() {
     #expect(hostileCases.count >= 150)
@@ -21,7 +21,11 @@ import Testing
 
   @Test(arguments: plays) func isDecidedAsWritten(_ play: Play) throws {
     let team = try Team(meeting: play.cases)
+    let start = ContinuousClock.now
     let answer = try team.ligne("sync", "--json")
+    if Play.chosen != nil {
+      print("\(answer.peakMemory >> 20) MB, \(ContinuousClock.now - start): \(play.testDescription)")
+    }
     let json = try JSONValue(parsing: answer.output)
     #expect(answer.firstObeyed == nil)
     #expect(answer.peakMemory < mostMemory, "\(answer.peakMemory >> 20) MB")
@@ -111,6 +115,9 @@ struct Play: Sendable, CustomTestStringConvertible {
   var testDescription: String {
     cases.count == 1 ? cases[0].name : "\(cases.count) devices at once: \(cases[0].name), …"
   }
+
+  /// Words that choose cases to be played alone, with what each costs; `nil` for an ordinary run.
+  static let chosen = ProcessInfo.processInfo.environment["LIGNE_HOSTILE"]
 
   static func all(alone: String?) -> [Play] {
     if let alone {

@@ -44,20 +44,25 @@ private let submodules = [
 ]
 
 private let modes =
-  ["100600", "100666", "100777", "120777", "140000", "40755", "777", "0", "1777777"].map { mode in
-    HostileCase(
-      "a file of mode \(mode) is refused", .refused(mode.count > 6 ? .arrival : .path(Array("a.txt".utf8)))
-    ) {
-      draft in
+  ["100600", "100666", "100777", "120777", "140000", "777", "1777777"].map { mode in
+    HostileCase("a file of mode \(mode) is refused", path("a.txt")) { draft in
       let blob = draft.blob("des mots\n")
       draft.share([Entry(mode, "a.txt", blob)])
     }
   } + [
+    HostileCase("a file with the mode of a folder is refused", .refused(.arrival)) { draft in
+      let blob = draft.blob("des mots\n")
+      draft.share([Entry("40755", "a.txt", blob)])
+    },
+    HostileCase("a file of mode 0 is refused", .refused(.path([]))) { draft in
+      let blob = draft.blob("des mots\n")
+      draft.share([Entry("0", "a.txt", blob)])
+    },
     HostileCase("a file of git’s oldest mode is refused", path("a.txt")) { draft in
       let blob = draft.blob("des mots\n")
       draft.share([Entry("100664", "a.txt", blob)])
     },
-    HostileCase("a mode that begins with a zero is refused", .refused(.history)) { draft in
+    HostileCase("a mode that begins with a zero is refused", .refused(.path([]))) { draft in
       let blob = draft.blob("des mots\n")
       draft.share([Entry("0100644", "a.txt", blob)])
     },
