@@ -178,6 +178,19 @@ let package = Package(
       ],
       path: "Tools/torture-program", swiftSettings: strict),
 
+    // What a hostile colleague or host may send, each with its verdict.
+    .target(
+      name: "HostileCorpus",
+      dependencies: ["ObjectModel", .product(name: "Crypto", package: "swift-crypto")],
+      path: "Tools/HostileCorpus", swiftSettings: strict),
+
+    // What must hold of any bytes, for libFuzzer and for the tests; see Tools/fuzz.
+    .target(
+      name: "Fuzzing", dependencies: ["JSONTree", "ObjectModel", "ThreeWayMerge", "Wording", "WorkingCopy"],
+      path: "Tools/Fuzzing", swiftSettings: pure),
+    .target(
+      name: "FuzzInputs", dependencies: ["Fuzzing"], path: "Tools/fuzz-inputs", swiftSettings: strict),
+
     // Tests: one target per library, and what they share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
@@ -250,6 +263,13 @@ let package = Package(
         "JSONTree", "ligne", "Wording", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FuzzingTests", dependencies: ["Fuzzing", "TestSupport"], exclude: ["Corpus"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "HostileTests",
+      dependencies: ["GitStore", "HostileCorpus", "JSONTree", "ObjectModel", "ligne", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "RepositoryTests", dependencies: ["Documents", "JSONTree", "ObjectModel", "TestSupport"],

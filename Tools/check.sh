@@ -37,7 +37,7 @@ fi
 # Several runs, because tests disturb each other in two ways. Those that hold a thread of the pool make those wait that
 # read what other programs say, until these programs seem silent. And a program holds, between its fork and its start,
 # every open file of its parent, which to the tests of the working copy looks like an editor.
-commands='^(EditorialChecks|Hunspell|Ligne)Tests\.'
+commands='^(EditorialChecks|Hostile|Hunspell|Ligne)Tests\.'
 exchanges='^(GitStore|SyncEngine)Tests\.'
 files='^WorkingCopyTests\.(GitLock|Journal|Kill|Refusal|Scan|WorkspaceLock)Tests'
 say "Tests that compute"

@@ -19,9 +19,12 @@ public struct CommitGraph: Sendable {
 
   /// Takes in a head and everything behind it.
   ///
-  /// - Throws: `.missing` where a part of the history is not in the store, `.malformed` where it can't be read;
-  ///   then nothing of this head is taken in.
-  public mutating func add(_ head: ObjectID, from store: some ObjectStore) throws(ObjectStoreError) {
+  /// - Parameter bytesPerCommit: What a commit may be at most; nothing bigger is read. `nil` for our own.
+  /// - Throws: `.missing` where a part of the history is not in the store, `.malformed` where it can't be read or is
+  ///   too big; then nothing of this head is taken in.
+  public mutating func add(
+    _ head: ObjectID, from store: some ObjectStore, bytesPerCommit: Int? = nil
+  ) throws(ObjectStoreError) {
     var found: [ObjectID: Node] = [:]
     var read: [ObjectID: Commit] = [:]
     var stack = [head]
@@ -34,6 +37,9 @@ public struct CommitGraph: Sendable {
       if let known = read[id] {
         commit = known
       } else {
+        if let bytesPerCommit, let size = try store.header(of: id)?.size, size > bytesPerCommit {
+          throw .malformed(id, expected: .commit, reason: "\(size) bytes are too many")
+        }
         commit = try store.commit(id)
         read[id] = commit
       }

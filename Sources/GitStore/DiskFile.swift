@@ -29,16 +29,18 @@ enum DiskFile {
     return names
   }
 
-  /// The whole content of a file, and what the system said of it while it was open.
+  /// The content of a file, and what the system said of it while it was open.
+  ///
+  /// - Parameter limit: Bytes from its beginning; `nil` for the whole.
   static func read(
-    _ path: String, followingLinks: Bool = true
+    _ path: String, upTo limit: Int? = nil, followingLinks: Bool = true
   ) throws(GitError) -> (bytes: [UInt8], status: stat) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | (followingLinks ? 0 : O_NOFOLLOW))
     guard descriptor >= 0 else { throw failure("open \(path)", path) }
     defer { close(descriptor) }
     var found = stat()
     guard fstat(descriptor, &found) == 0 else { throw failure("look at \(path)", path) }
-    let size = Int(found.st_size)
+    let size = min(Int(found.st_size), limit ?? .max)
     var problem: GitError?
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {

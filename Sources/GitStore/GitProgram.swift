@@ -118,12 +118,16 @@ struct GitProgram: Sendable {
             life.stop(.silent(limits.silence))
             await execution.teardown(using: teardown)
           }
+          var talk = 0
           for try await buffer in execution.standardError {
-            life.sign()
             let bytes = buffer.withUnsafeBytes { Array($0) }
+            let steps = messages.ownSteps
             messages.take(bytes) { step in
               progress?(step)
             }
+            // Words alone, of the host or of anybody between, could keep a command waiting for ever.
+            if messages.ownSteps == steps { talk += bytes.count }
+            if messages.ownSteps > steps || talk < limits.talk { life.sign() }
             if let excess = messages.excess(over: limits), life.stop(.tooMuch(excess)) {
               await execution.teardown(using: teardown)
             }
@@ -153,13 +157,19 @@ struct GitProgram: Sendable {
     [.gracefulShutDown(toProcessGroup: !prompts, allowedDurationToNextStep: .seconds(2))]
   }
 
-  /// The shell sets the limit on memory, which git's own children inherit, and becomes git; it reads no word
-  /// of the arguments. Only writable memory is limited: packs are mapped into memory whole, and cost nothing.
+  /// The shell sets the limits on memory (in KiB), on the size of a file (in blocks of 512 bytes) and on the time on a
+  /// processor, which git's own children inherit, and becomes git; it reads no word of the arguments. Only writable
+  /// memory is limited: packs are mapped in windows, by the settings below.
   private func command(_ arguments: [String], in folder: Folder, _ checks: OwnChecks) -> Arguments {
-    let shell = ["-c", #"ulimit -S -d "$0" 2>/dev/null; exec "$@""#, "\(limits.memory >> 10)"]
+    let shell = [
+      "-c",
+      #"ulimit -S -d "$0" 2>/dev/null; ulimit -S -f "$1" 2>/dev/null; ulimit -S -t "$2" 2>/dev/null; "#
+        + #"shift 2; exec "$@""#,
+      "\(limits.memory >> 10)", "\(limits.bytes >> 9 + 2048)", "\(limits.processorTime.components.seconds)",
+    ]
     var git = [executable.string]
     if folder == .workspace { git += place.arguments }
-    git += Self.configuration.flatMap { ["-c", $0] }
+    git += (Self.configuration + Self.frugality).flatMap { ["-c", $0] }
     if checks == .none { git += ["-c", "core.hooksPath=/dev/null"] }
     return Arguments(shell + git + arguments)
   }
@@ -178,8 +188,14 @@ extension GitProgram {
     "core.fsync=committed",
     // Another git in the same folder holds a lock for milliseconds; wait for it.
     "core.filesRefLockTimeout=1000", "core.packedRefsTimeout=3000",
-    // A document has no business being this big; git streams what is bigger instead of holding it in memory.
-    "core.bigFileThreshold=16m", "color.ui=false", "advice.fetchShowForcedUpdates=false",
+    "color.ui=false", "advice.fetchShowForcedUpdates=false",
+  ]
+
+  /// What keeps git below the limit on memory: it streams what is bigger than a document can be instead of holding it,
+  /// and looks at packs through small windows.
+  static let frugality = [
+    "core.bigFileThreshold=16m", "core.deltaBaseCacheLimit=16m", "pack.windowMemory=32m", "pack.threads=1",
+    "core.packedGitWindowSize=16m", "core.packedGitLimit=64m",
   ]
 
   /// The environment of git: this process's own, without what would lead it to another repository, then the

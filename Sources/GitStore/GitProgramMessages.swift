@@ -10,6 +10,8 @@ struct GitMessages: Sendable {
   /// The largest counts of the incoming package so far.
   private(set) var incomingObjects = 0
   private(set) var incomingBytes = 0
+  /// How often git here counted on, in words of its own.
+  private(set) var ownSteps = 0
 
   private var pending: [UInt8] = []
   private var kept = 0
@@ -60,6 +62,7 @@ struct GitMessages: Sendable {
     if isHost { text = text.dropFirst("remote: ".count) }
 
     if let step = TransferProgress(line: text) {
+      if !isHost { ownSteps += 1 }
       // The host can say it sends little; what counts is what git here has received.
       if !isHost, step.stage == .receiving {
         incomingObjects = max(incomingObjects, step.total ?? step.done)

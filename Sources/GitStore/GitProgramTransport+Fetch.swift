@@ -63,7 +63,7 @@ extension GitTransport {
     let error: TransportError
     do throws(TransportError) {
       let outcome = try await exchange(
-        address, Self.fetchWords + words, input: input, progress: progress)
+        address, Self.fetchWords + otherEnd(of: address) + words, input: input, progress: progress)
       if outcome.status == 0 { return .arrived }
       if let name = outcome.messages.missingReference { return .missing(name) }
       error = meaning(of: outcome, .fetch, address)
@@ -73,9 +73,20 @@ extension GitTransport {
     isClean = false
     return switch error {
     case .cancelled: throw error
-    case .damagedObjects, .tooMuch(_, .bytes), .tooMuch(_, .objects), .tooMuch(_, .memory): .unfit(error)
+    // What git or the host say in words nobody foresaw may be about one reference, too: then it blocks only itself.
+    case .damagedObjects, .tooMuch(_, .bytes), .tooMuch(_, .objects), .tooMuch(_, .memory),
+      .tooMuch(_, .processorTime), .other, .refusedByHost:
+      .unfit(error)
     default: .failed(error)
     }
+  }
+
+  /// The other end of a path is a process of this computer, under the limits set for git here. It does not see the
+  /// settings that let git stay below them, because they are meant for another repository.
+  private func otherEnd(of address: RemoteAddress) -> [String] {
+    guard address.kind == .path || address.kind == .file else { return [] }
+    let settings = GitProgram.frugality.map { "-c \($0)" }.joined(separator: " ")
+    return ["--upload-pack=git \(settings) upload-pack"]
   }
 
   private static let fetchWords =
@@ -118,6 +129,7 @@ extension GitTransport {
         && !pairs.contains { $0.destination.utf8.elementsEqual(name.utf8) }
     }
     var refused: [FetchReport.Refused] = []
+    var hasArrived = false
     var parts = [pairs]
     while let part = parts.popLast() {
       guard let first = part.first else { continue }
@@ -125,20 +137,27 @@ extension GitTransport {
         address, ["--stdin", "--", address.text], input: part.map { $0.forGit + "\n" }.joined(),
         isClean: &isClean, progress: progress)
       {
-      case .arrived: break
+      case .arrived: hasArrived = true
       case .missing(let name):
         // Deleted since the list was made. The next fetch takes ours away.
         parts.append(part.filter { !$0.source.utf8.elementsEqual(name.utf8) })
       case .unfit(let reason) where part.count == 1:
         refused.append(.init(reference: first.source, reason: reason))
+        // Where nothing comes and nobody says that it is the reference, it is the host.
+        if !hasArrived, refused.count >= 3, !refused.contains(where: \.isExplained) { throw reason }
+        if refused.count > Self.mostRefused { throw reason }
       case .unfit:
         let half = part.count / 2
         parts += [Array(part[half...]), Array(part[..<half])]
       case .failed(let error): throw error
       }
     }
+    if !hasArrived, let first = refused.first, !refused.contains(where: \.isExplained) { throw first.reason }
     return refused.sorted { $0.reference.utf8.lexicographicallyPrecedes($1.reference.utf8) }
   }
+
+  /// Beyond this many references that can't be fetched, the address as a whole is given up: each costs connections.
+  private static let mostRefused = 100
 
   /// Deletes references of this workspace.
   private func deleteReferences(_ isGone: (String) -> Bool) async throws(TransportError) {
@@ -153,4 +172,14 @@ extension GitTransport {
 extension RefSpec {
   /// With `+`: ours takes the value of theirs even if it is no descendant of the one before.
   fileprivate var forGit: String { "+\(source):\(destination)" }
+}
+
+extension FetchReport.Refused {
+  /// Whether it is known to be about what the reference leads to.
+  fileprivate var isExplained: Bool {
+    switch reason {
+    case .damagedObjects, .tooMuch: true
+    default: false
+    }
+  }
 }

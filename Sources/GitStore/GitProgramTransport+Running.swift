@@ -61,6 +61,10 @@ extension GitTransport {
     switch error {
     case .tooMuch(_, .memory):
       return .tooMuch(address: address.shown, .memory(limit: limits.memory))
+    case .tooMuch(_, .bytes):
+      return .tooMuch(address: address.shown, .bytes(limit: limits.bytes))
+    case .tooMuch(_, .processorTime):
+      return .tooMuch(address: address.shown, .processorTime(limit: limits.processorTime))
     case .notARepository(_, .nothingThere):
       guard let path = localPath(address), access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR
       else { return error }

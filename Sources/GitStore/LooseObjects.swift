@@ -1,4 +1,5 @@
 import CLibgit2
+import Glibc
 import ObjectModel
 
 /// Objects that lie in files of their own, one each, before git packs them together.
@@ -35,8 +36,8 @@ struct LooseObjects {
   ///
   /// - Throws: `GitError` of the kind `.damaged` if the bytes are not those of the id.
   func object(_ id: ObjectID) throws(GitError) -> RawObject? {
-    guard let packed = try file(id) else { return nil }
-    let header = try LooseHeader(of: packed, id)
+    guard let (packed, length) = try file(id) else { return nil }
+    let header = try LooseHeader(of: packed, length: length, id)
     let whole = try unpacked(packed, upTo: header.length + header.size, id)
     guard whole.count == header.length + header.size else { throw damaged(id, "it ends too early") }
     guard ObjectID(checksumOf: whole[...]) == id else { throw damaged(id, "its bytes have another id") }
@@ -45,16 +46,21 @@ struct LooseObjects {
 
   /// Kind and size, from the beginning of the file alone; `nil` if it lies in no file of its own.
   func header(of id: ObjectID) throws(GitError) -> ObjectHeader? {
-    guard let packed = try file(id) else { return nil }
-    let header = try LooseHeader(of: packed, id)
+    // Of a file that can be as long as a disk, a few bytes.
+    guard let (packed, length) = try file(id, upTo: 256) else { return nil }
+    let header = try LooseHeader(of: packed, length: length, id)
     return ObjectHeader(kind: header.kind, size: header.size)
   }
 
-  private func file(_ id: ObjectID) throws(GitError) -> [UInt8]? {
+  /// The packed bytes, from the beginning up to a limit, and how many there are in all.
+  private func file(
+    _ id: ObjectID, upTo limit: Int? = nil
+  ) throws(GitError) -> (bytes: [UInt8], length: Int)? {
     let hex = id.hex
     for folder in folders {
       do throws(GitError) {
-        return try DiskFile.read("\(folder)/\(hex.prefix(2))/\(hex.dropFirst(2))").bytes
+        let file = try DiskFile.read("\(folder)/\(hex.prefix(2))/\(hex.dropFirst(2))", upTo: limit)
+        return (file.bytes, Int(file.status.st_size))
       } catch  where error.kind == .notFound {
         continue
       }
@@ -70,7 +76,10 @@ private struct LooseHeader {
   /// Its own bytes, the zero included.
   var length: Int
 
-  init(of packed: [UInt8], _ id: ObjectID) throws(GitError) {
+  /// - Parameters:
+  ///   - packed: The beginning of the file.
+  ///   - fileLength: Bytes of the whole file.
+  init(of packed: [UInt8], length fileLength: Int, _ id: ObjectID) throws(GitError) {
     let start = try unpacked(packed, upTo: 32, id)
     guard let end = start.firstIndex(of: 0) else { throw damaged(id, "it has no header") }
     let words = start[..<end].split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
@@ -78,7 +87,7 @@ private struct LooseHeader {
       let size = Int(String(decoding: words[1], as: UTF8.self)), size >= 0
     else { throw damaged(id, "its header is unreadable") }
     // No compression of zlib's goes further, so nobody makes us reserve what the file can't hold.
-    guard size / 1040 <= packed.count else { throw damaged(id, "it is too short for its size") }
+    guard size / 1040 <= fileLength else { throw damaged(id, "it is too short for its size") }
     (self.kind, self.size, length) = (kind, size, end + 1)
   }
 }

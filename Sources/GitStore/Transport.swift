@@ -114,7 +114,7 @@ public struct FetchReport: Hashable, Sendable {
   public struct Refused: Hashable, Sendable {
     /// Its name over there.
     public var reference: String
-    /// `.damagedObjects` or `.tooMuch`.
+    /// `.damagedObjects` or `.tooMuch`, or what git said when it was asked for this reference alone.
     public var reason: TransportError
 
     public init(reference: String, reason: TransportError) {
@@ -124,7 +124,10 @@ public struct FetchReport: Hashable, Sendable {
 
     /// What git found, in its own words, or in English what was too much.
     public var detail: String {
-      if case .damagedObjects(let detail) = reason { detail } else { reason.message.english }
+      switch reason {
+      case .damagedObjects(let words), .other(let words), .refusedByHost(let words): words
+      default: reason.message.english
+      }
     }
   }
 
@@ -233,8 +236,12 @@ public struct TransferLimits: Hashable, Sendable {
   public var objects: Int = 2_000_000
   /// References the other side may show.
   public var references: Int = 10_000
-  /// Bytes of memory each process of git may take.
-  public var memory: Int = 1 << 30
+  /// Bytes of memory each process of git may take. The history of a team of 100,000 versions needs half of it.
+  public var memory: Int = 224 << 20
+  /// Time on a processor each process of git may take, as soon as a host keeps it busy and not waiting.
+  public var processorTime: Duration = .seconds(1800)
+  /// Bytes of what a host says beside the protocol that count as a sign of life. One that only talks is silent.
+  public var talk: Int = 64 << 10
 
   public init() {}
 }

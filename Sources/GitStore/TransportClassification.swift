@@ -124,6 +124,12 @@ private let rules: [Rule] = [
     return .dubiousOwnership(path: quoted(in: finding.line), isHost ? .host : .thisComputer)
   },
   git("out of memory", "cannot allocate memory") { .tooMuch(address: $0.shown, .memory(limit: 0)) },
+  git("died of signal 25", "file size limit exceeded", in: [.references, .fetch]) {
+    .tooMuch(address: $0.shown, .bytes(limit: 0))
+  },
+  git("died of signal 24", "cpu time limit exceeded", in: [.references, .fetch]) {
+    .tooMuch(address: $0.shown, .processorTime(limit: .zero))
+  },
   git("no space left on device", "disk quota exceeded") { _ in .localDiskFull },
   git("unable to create '", "cannot lock ref", "unable to update local ref", in: [.fetch]) {
     .busy(detail: $0.text)
@@ -203,6 +209,8 @@ private let rules: [Rule] = [
   ) { .notARepository(address: $0.shown, .nothingThere) },
 
   // What arrives. A connection that broke also leaves a package that cannot be read, so it comes first.
+  // The host shows a reference whose object it has not, or can't read.
+  git("upload-pack: not our ref", in: [.fetch]) { .damagedObjects(detail: $0.text) },
   host("possible repository corruption on the remote", "bad tree object", "is corrupt", in: [.fetch]) {
     .damagedObjects(detail: $0.text)
   },
@@ -219,7 +227,9 @@ private let rules: [Rule] = [
     "fsck error", "did not send all necessary objects", "possible repository corruption on the remote",
     "pack has bad object", "pack signature mismatch", "is corrupt", "inflate", "pack is corrupted",
     "object corrupt",
-    "sha1 collision", "invalid object", "missing necessary objects", "unresolved delta", "bad object"
+    "sha1 collision", "not all child objects of", "did not receive expected object", "invalid object",
+    "missing necessary objects",
+    "unresolved delta", "bad object"
   ) { .damagedObjects(detail: $0.messages.damage) },
   git("hung up unexpectedly", "invalid index-pack output", "bad pack header") { $0.broken },
   git("hung up upon initial contact") { .unreachable(address: $0.shown, .noConnection) },

@@ -72,6 +72,7 @@ public enum TransportError: Error, Hashable, Sendable {
     case objects(limit: Int)
     case references(limit: Int)
     case memory(limit: Int)
+    case processorTime(limit: Duration)
   }
 }
 

@@ -341,6 +341,13 @@ extension TransportError.TooMuch {
           + "\(limit >> 20)\u{A0}Mo\u{A0}: \(address)",
         en:
           "What the team’s workspace sends takes more memory than the limit of \(limit >> 20) MB: \(address)")
+    case .processorTime(let limit):
+      Sentence(
+        fr: "Ce qu’envoie l’espace d’équipe demande plus de calcul que la limite de "
+          + "\(limit.components.seconds / 60)\u{A0}minutes\u{A0}: \(address)",
+        en:
+          "What the team’s workspace sends takes more computing than the limit of \(limit.components.seconds / 60) minutes: \(address)"
+      )
     }
   }
 }

@@ -39,10 +39,14 @@ public struct TreeLimits: Hashable, Sendable {
   public var entries: Int
   /// Bytes of one file.
   public var bytesPerFile: Int
+  /// Bytes of one folder's own object, before it is read: some thirty for each name in it, and what one name costs in
+  /// memory is a multiple of that.
+  public var bytesPerFolder: Int
 
-  public init(entries: Int = 200_000, bytesPerFile: Int = 64 << 20) {
+  public init(entries: Int = 200_000, bytesPerFile: Int = 32 << 20, bytesPerFolder: Int = 8 << 20) {
     self.entries = entries
     self.bytesPerFile = bytesPerFile
+    self.bytesPerFolder = bytesPerFolder
   }
 }
 
@@ -124,6 +128,10 @@ private struct TreeValidator<Store: ObjectStore> {
 
   private mutating func readable(_ id: ObjectID, _ folder: Folder) throws(ObjectStoreError) -> Tree? {
     do throws(ObjectStoreError) {
+      if let header = try store.header(of: id), header.size > limits.bytesPerFolder {
+        refusals.append(TreeRefusal(path: folder.bytes, reason: .tooMany(limit: limits.entries)))
+        return nil
+      }
       return try store.tree(id)
     } catch {
       switch error {

@@ -15,7 +15,7 @@ import ObjectModel
 // holds a line end (see WorkspacePath).
 
 extension JournalEntry {
-  var encoded: [UInt8] {
+  package var encoded: [UInt8] {
     precondition(oneLine(reference).utf8.elementsEqual(reference.utf8), "no reference holds a line end")
     let facts = [
       "command \(oneLine(command))", "reference \(reference)", "from \(fromHead?.hex ?? "-")",
@@ -25,9 +25,19 @@ extension JournalEntry {
   }
 
   /// `nil` for anything `encoded` did not write.
-  init?(decoding bytes: [UInt8]) {
-    guard var lines = unsealed(bytes, title: journalTitle),
-      let command = fact("command", in: lines.popFirst()),
+  package init?(decoding bytes: [UInt8]) {
+    guard let lines = unsealed(bytes, title: journalTitle) else { return nil }
+    self.init(facts: lines)
+  }
+
+  /// The same of lines that nothing vouches for: what a reader of bytes by chance has to begin with.
+  package init?(decodingUnsealed bytes: [UInt8]) {
+    self.init(decoding: bytes + seal(of: bytes))
+  }
+
+  private init?(facts: ArraySlice<ArraySlice<UInt8>>) {
+    var lines = facts
+    guard let command = fact("command", in: lines.popFirst()),
       let reference = fact("reference", in: lines.popFirst()),
       let from = fact("from", in: lines.popFirst()).flatMap(idOrNothing),
       let to = fact("to", in: lines.popFirst()).flatMap(ObjectID.init(hex:)),

@@ -61,6 +61,34 @@ public enum Program {
     return Result(status: status, output: child.output, errors: child.errors)
   }
 
+  /// Runs a program to its end, and looks at the memory it took.
+  ///
+  /// - Returns: Its result, and the most bytes that it, or a program it started and waited for, held at once.
+  public static func measured(
+    _ name: String, _ arguments: [String] = [], environment: [String: String] = [:],
+    folder: String? = nil, timeLimit: Duration = .seconds(60)
+  ) throws -> (result: Result, peakMemory: Int) {
+    let report = try TemporaryFolder("ligne-measure")
+    let file = report.path + "/kilobytes"
+    let result = try run(
+      "python3", ["-c", measuring, file, name] + arguments, environment: environment, folder: folder,
+      timeLimit: timeLimit)
+    guard let kilobytes = Int(try String(contentsOfFile: file, encoding: .utf8)) else {
+      throw Failure.failed([name] + arguments, folder: folder, status: result.status, errors: "not measured")
+    }
+    return (result, kilobytes << 10)
+  }
+
+  /// A small program in between: what a started program is said to have held begins with what its starter held,
+  /// and a test run holds much.
+  private static let measuring = """
+    import resource, subprocess, sys
+    status = subprocess.call(sys.argv[2:])
+    with open(sys.argv[1], "w") as report:
+        report.write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+    sys.exit(status if status >= 0 else 128 - status)
+    """
+
   /// Runs `git` so that neither the machine's configuration nor its clock shows in the result.
   ///
   /// - Returns: Standard output as text, without the line ends at its end.

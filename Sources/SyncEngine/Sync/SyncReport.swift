@@ -35,6 +35,9 @@ public struct SyncReport: Hashable, Sendable {
   public struct Refused: Hashable, Sendable {
     /// The name of the reference there.
     public var reference: String
+    /// Why, for scripts: `damaged-objects`, `too-much`, `history-unreadable`, `other-workspace`, or the code of the file’s
+    /// refusal.
+    public var code: String
     public var reason: Sentence
     public var hint: Sentence?
     /// The bytes of the path it is about; `nil` where it is about the whole.
@@ -46,8 +49,14 @@ public struct SyncReport: Hashable, Sendable {
     /// Whether it is the team's own version, not what one device shared.
     public var isMain: Bool { reference.utf8.elementsEqual(SyncReferences.main.utf8) }
 
-    public init(reference: String, reason: Sentence, hint: Sentence? = nil) {
+    /// The beginning of the device's name, as people are told it; for `main`, `nil`.
+    public var device: String? {
+      isMain ? nil : String(reference.dropFirst(SyncReferences.devices.count).prefix(8))
+    }
+
+    public init(reference: String, code: String, reason: Sentence, hint: Sentence? = nil) {
       self.reference = reference
+      self.code = code
       self.reason = reason
       self.hint = hint
     }

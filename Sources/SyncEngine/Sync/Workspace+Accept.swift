@@ -26,12 +26,16 @@ extension Workspace {
     for (name, id) in heads.map({ ($0.name, $0.id) }) {
       do throws(ObjectStoreError) {
         var candidate = graph
-        try candidate.add(id, from: objects)
+        try candidate.add(id, from: objects, bytesPerCommit: Self.bytesPerCommit)
         if let refusal = try refusal(of: id, named: name, beyond: local, in: candidate) {
           team.refuse(refusal)
+        } else if let stranger = try refusal(ofForeign: id, named: name, beyond: local) {
+          team.refuse(stranger)
+        } else if let joint = try newerJoint(behind: id, named: name, beyond: local, team, in: candidate) {
+          team.refuse(.init(reference: name, code: joint.code, reason: joint.message, hint: joint.hint))
         } else if let newer = try newerVersion(declaredIn: id) {
           if SyncReferences.main.utf8.elementsEqual(name.utf8) { hasMovedOn = newer }
-          team.refuse(.init(reference: name, reason: newer.message, hint: newer.hint))
+          team.refuse(.init(reference: name, code: newer.code, reason: newer.message, hint: newer.hint))
         } else {
           graph = candidate
         }
@@ -40,7 +44,7 @@ extension Workspace {
         case .missing, .malformed:
           team.refuse(
             .init(
-              reference: name,
+              reference: name, code: "history-unreadable",
               reason: Sentence(
                 fr: "Son historique est incomplet ou illisible.",
                 en: "Its history is incomplete or unreadable."),
@@ -50,6 +54,44 @@ extension Workspace {
       }
     }
     if let hasMovedOn { throw hasMovedOn }
+  }
+
+  /// What one commit may be at most, in bytes; a thousand pages of message are in it.
+  private static let bytesPerCommit = 2 << 20
+
+  /// A version in which the workspace is no workspace any more is not joined: nobody could open the folder.
+  ///
+  /// The team's `main` is left to a clone, which says what the address holds instead.
+  private func refusal(
+    ofForeign head: ObjectID, named name: String, beyond local: ObjectID?
+  ) throws(ObjectStoreError) -> SyncReport.Refused? {
+    if local == nil, SyncReferences.main.utf8.elementsEqual(name.utf8) { return nil }
+    guard let path = try? WorkspacePath("ligne.json") else { return nil }
+    let tree = try objects.commit(head).tree
+    if try objects.file(at: path, in: tree) != nil { return nil }
+    return .init(
+      reference: name, code: "settings-missing",
+      reason: Sentence(
+        fr: "Les réglages de l’espace (ligne.json) n’y sont plus.",
+        en: "The workspace’s settings (ligne.json) are no longer in it."),
+      hint: Sentence(
+        fr: "Demandez à la personne qui l’a partagé de remettre ce fichier.",
+        en: "Ask the person who shared it to put that file back."))
+  }
+
+  /// Why what a device shared can't be joined, if a joint commit in it was made by rules this program does not know.
+  ///
+  /// One device must not stop the others. Where it is the team's own version, the sync stops as a whole.
+  private func newerJoint(
+    behind head: ObjectID, named name: String, beyond local: ObjectID?, _ team: TeamCopy,
+    in graph: CommitGraph
+  ) throws(ObjectStoreError) -> WorkspaceError? {
+    let known = [local, team.main].compactMap { $0 }
+    if SyncReferences.main.utf8.elementsEqual(name.utf8) || graph.commits(of: [head], notIn: known).isEmpty {
+      return nil
+    }
+    guard let joint = try graph.jointByNewerRules(between: known + [head], in: objects) else { return nil }
+    return .newerJoint(joint.id, found: joint.rulesVersion, supported: JointCommit.rulesVersion)
   }
 
   private func refusal(
@@ -63,7 +105,8 @@ extension Workspace {
       guard let tree = graph.tree(of: commit) else { continue }
       let before = graph.parents(of: commit).first.flatMap { graph.tree(of: $0) }
       let refusals = try objects.refusals(in: tree, notIn: before)
-      if let broken = refusals.first(where: \.isAboutContent) {
+      // Beyond a limit nothing more is looked at, in this version or in older ones.
+      if let broken = refusals.first(where: { $0.isAboutContent || $0.isBeyondLimit }) {
         return try told(broken, in: commit, named: name)
       }
       if !refusals.isEmpty { found.append((commit, refusals)) }
@@ -103,7 +146,8 @@ extension Workspace {
     _ refusal: TreeRefusal, in commit: ObjectID, named name: String
   ) throws(ObjectStoreError) -> SyncReport.Refused {
     let author = try objects.commit(commit).author
-    var refused = SyncReport.Refused(reference: name, reason: refusal.message, hint: askToSyncAgain)
+    var refused = SyncReport.Refused(
+      reference: name, code: refusal.code, reason: refusal.message, hint: askToSyncAgain)
     if !refusal.isAboutContent {
       refused.hint = Sentence(
         fr:

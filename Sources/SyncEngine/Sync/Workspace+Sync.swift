@@ -86,7 +86,7 @@ extension Workspace {
     for refusal in fetched.refused {
       team.refused.append(
         SyncReport.Refused(
-          reference: refusal.reference,
+          reference: refusal.reference, code: refusal.reason.code,
           reason: Sentence(
             fr: "Ce qui est arrivé est endommagé : \(refusal.detail)",
             en: "What arrived is damaged: \(refusal.detail)"), hint: askToSyncAgain))
@@ -124,7 +124,7 @@ extension Workspace {
     for (name, id) in team.devices where graph.roots(of: id).isDisjoint(with: graph.roots(of: local)) {
       team.refuse(
         .init(
-          reference: name,
+          reference: name, code: "other-workspace",
           reason: Sentence(
             fr: "Cela vient d’un autre espace de travail.", en: "It comes from another workspace.")))
     }
@@ -279,7 +279,14 @@ extension Workspace {
     let movesMain = !team.mainIsRefused
     if movesMain { updates.append(PushUpdate(SyncReferences.main, from: team.main, to: plan.head)) }
     if updates.isEmpty { return true }
-    let results = try await transport.push(to: remote, updates, as: .eachAlone, progress: progress)
+    var results: [PushResult] = []
+    do throws(TransportError) {
+      results = try await transport.push(to: remote, updates, as: .eachAlone, progress: progress)
+    } catch {
+      // Nothing of ours waits; somebody who may write there moves `main`.
+      if plan.outgoing.isEmpty, error.isRefusal { return true }
+      throw error
+    }
 
     if results.contains(where: \.isHeldByAnother) { clearLocksLeftAt(remote) }
     // Believed only when read back.
@@ -302,7 +309,7 @@ extension Workspace {
     }
     for case .rejected(.refusedByHost(let text)) in results.map(\.outcome) {
       // Safe at the address all the same, where the device references arrived; somebody who may moves `main`.
-      if allDevicesArrived, !plan.newestOutgoing.isEmpty { return true }
+      if plan.outgoing.isEmpty || allDevicesArrived && !plan.newestOutgoing.isEmpty { return true }
       throw TransportError.refusedByHost(text: text)
     }
     return !movesMain && allDevicesArrived
@@ -403,5 +410,15 @@ extension Workspace {
 extension PushResult {
   fileprivate var isHeldByAnother: Bool {
     if case .rejected(.heldByAnother) = outcome { true } else { false }
+  }
+}
+
+extension TransportError {
+  /// Whether the host was reached and would not, or could not, take anything.
+  fileprivate var isRefusal: Bool {
+    switch self {
+    case .refusedByHost, .readOnly, .remoteFull, .other: true
+    default: false
+    }
   }
 }

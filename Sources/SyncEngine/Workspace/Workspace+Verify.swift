@@ -165,6 +165,11 @@ extension TreeRefusal {
     case .name, .link, .submodule, .mode, .sameNameAs, .tooLarge, .tooMany: false
     }
   }
+
+  /// Whether the walk ended at it, so that nobody knows what comes after.
+  var isBeyondLimit: Bool {
+    if case .tooMany = reason { true } else { false }
+  }
 }
 
 /// Reads every object of a history once, oldest version first, and names what can't be read.

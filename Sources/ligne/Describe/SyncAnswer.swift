@@ -182,7 +182,8 @@ struct SyncAnswer {
 extension SyncReport.Refused {
   var json: JSONValue {
     var object: JSONObject = [
-      "reference": JSONValue(reference), "reason": JSONValue(reason.text(in: .english)),
+      "reference": JSONValue(reference), "code": JSONValue(code),
+      "reason": JSONValue(reason.text(in: .english)),
     ]
     object["hint"] = hint.map { JSONValue($0.text(in: .english)) }
     object["path"] = path.map { JSONValue(String(decoding: $0, as: UTF8.self)) }
