@@ -220,7 +220,7 @@ let package = Package(
       name: "SyncEngineTests",
       dependencies: [
         "Documents", "GitStore", "JSONTree", "ObjectModel", "SyncEngine", "ThreeWayMerge",
-        "WorkingCopy", "TestSupport",
+        "WorkingCopy", "TestSupport", .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
     .testTarget(

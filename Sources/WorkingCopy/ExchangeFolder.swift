@@ -34,6 +34,12 @@ struct ExchangeFolder {
     return all
   }
 
+  /// Whether there is one.
+  static func isAnyLeft(in local: LocalFolder) throws(WorkingCopyError) -> Bool {
+    guard let own = try local.openExisting(), try own.status(of: containerName) != nil else { return false }
+    return try !numbers(in: own.folder(named: containerName)).isEmpty
+  }
+
   private init(_ number: Int, in container: OpenFolder) throws(WorkingCopyError) {
     self.number = number
     self.container = container

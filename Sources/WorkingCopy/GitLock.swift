@@ -40,7 +40,7 @@ extension GitLock {
   }
 
   /// The same at some moment, for tests.
-  static func all(
+  package static func all(
     in gitFolder: FilePath, workspace: FilePath, local: LocalFolder, now: FileTime
   ) throws(WorkingCopyError) -> [GitLock] {
     let top = try OpenFolder.open(gitFolder, probe: local.probe)

@@ -38,6 +38,9 @@ extension WorkingTree {
     return found
   }
 
+  /// Whether an earlier command left anything that ``unsettled()`` has to look at; needs no lock.
+  public func hasLeftovers() throws(WorkingCopyError) -> Bool { try ExchangeFolder.isAnyLeft(in: local) }
+
   /// Says that what a displaced file held is in safety, so that it need not be kept any longer.
   ///
   /// One that was written to again since it was reported stays, and is found again by ``unsettled()``. One that
@@ -93,7 +96,7 @@ struct KeptFile {
       var users = open.otherUsers()
       while users == .some, patience.wait() { users = open.otherUsers() }
       guard let reading = try open.readOnce() else { return .stillOpen }
-      guard knows(ObjectID(blob: reading.bytes)) else { return .unexpected(displaced(reading.bytes)) }
+      guard knows(ObjectID(blob: reading.bytes)) else { return .unexpected(displaced(reading)) }
       return switch users {
       case .none: .expected
       case .unknown: .expectedSoFar
@@ -131,9 +134,10 @@ struct KeptFile {
     }
   }
 
-  private func displaced(_ found: [UInt8]?) -> DisplacedFile {
+  private func displaced(_ found: FileReading?) -> DisplacedFile {
     DisplacedFile(
-      path: write.path, expected: write.expected, new: write.new, found: found, keptAt: folder.path(of: name))
+      path: write.path, expected: write.expected, new: write.new, found: found?.bytes,
+      keptAt: folder.path(of: name), savedAt: found?.stamp.modified)
   }
 }
 

@@ -149,7 +149,8 @@ extension Workspace {
       }
       let writes = try contents.map { path, value in
         FileWrite(
-          path: path, expected: try files.read(path).map { ObjectID(blob: $0.bytes) },
+          // In the store, so that what an editor saves meanwhile can be merged from it.
+          path: path, expected: try files.read(path).map { try objects.write(blob: $0.bytes) },
           new: try value.map { TreeFile(mode: .file, id: try objects.write(blob: $0.canonicalForm)) })
       }
       try bring(writes, to: head())
@@ -158,7 +159,7 @@ extension Workspace {
   }
 
   /// Keeps a copy of those files of the folder that the newest version does not hold as they are.
-  private func keepUncommitted(
+  func keepUncommitted(
     _ paths: [WorkspacePath], before command: KeptBefore, by attribution: Attribution
   ) throws -> ObjectID? {
     let head = try head()

@@ -27,7 +27,10 @@ public final class Workspace {
   let documentMemory = DocumentMemory()
   let files: WorkingTree
   /// What was done at opening about a command that had been killed; `nil` for nothing.
-  public private(set) var recovery: Recovery?
+  public internal(set) var recovery: Recovery?
+  /// Files that an editor had saved in the moment a killed command exchanged them, or into the file that was exchanged;
+  /// their text is in the folder again, or in a copy that is kept.
+  public internal(set) var savedMeanwhile: [WorkspacePath] = []
 
   /// A step of a killed command that was finished or taken back.
   public struct Recovery: Hashable, Sendable {
@@ -43,11 +46,21 @@ public final class Workspace {
   ///
   /// - Throws: `WorkspaceError.notAWorkspace`, `.newerFormat`, `.newerMergeRules`; `UnsupportedRepository` for
   ///   repositories Ligne can't work in.
-  public convenience init(containing start: String) throws {
+  ///
+  /// - Parameters:
+  ///   - onWait: See ``onWait``.
+  ///   - onGitLock: See ``onGitLock``.
+  public convenience init(
+    containing start: String, onWait: @escaping (_ command: String?) -> Void = { _ in },
+    onGitLock: @escaping (_ news: GitLockNews) -> Void = { _ in }
+  ) throws {
     guard let folder = Workspace.folder(containing: start) else {
       throw WorkspaceError.notAWorkspace(folder: start)
     }
     try self.init(repository: Workspace.history(of: folder), folder: folder)
+    // Finishing what a killed command left may have to wait already.
+    self.onWait = onWait
+    self.onGitLock = onGitLock
     try checkVersion()
     try recover()
   }
@@ -148,6 +161,8 @@ public final class Workspace {
       in: files.local, as: .thisProcess(command: command, startedAt: time),
       onWait: { onWait($0?.command) })
     defer { lock.release() }
+    try clearGitLocks()
+    try settleLeftovers()
     // A driver that can't be set costs this command nothing; the next one tries again.
     try? setMissingDrivers()
     return try change()
@@ -155,6 +170,9 @@ public final class Workspace {
 
   /// Called when another command has the workspace and this one waits, with that command if it is known.
   public var onWait: (_ command: String?) -> Void = { _ in }
+
+  /// Called when a lock of git's was in the way.
+  public var onGitLock: (_ news: GitLockNews) -> Void = { _ in }
 
   /// Called by a sync with what its join brought in that a person should look at, before anything is shared.
   public var onFindings: (_ findings: [Finding]) -> Void = { _ in }
@@ -189,53 +207,18 @@ public final class Workspace {
   func bring(_ writes: [FileWrite], to head: ObjectID?) throws {
     var plan = writes
     var written: [WorkspacePath: KnownFile] = [:]
+    var merged: [DisplacedFile] = []
+    // What an editor saves more often than this is found by the next command.
     for _ in 0..<8 where !plan.isEmpty {
       let report = try files.apply(plan) { id throws(ObjectStoreError) in try objects.blob(id) }
+      // Only now is what was displaced before in the folder again.
+      for displaced in merged { try files.settle(displaced) }
+      merged = report.displaced
       written.merge(report.written) { _, new in new }
-      plan = try report.displaced.flatMap { try self.writes(merging: $0, head: head) }
-      for displaced in report.displaced { written[displaced.path] = nil }
-      for displaced in report.displaced { try files.settle(displaced) }
+      plan = try self.writes(merging: merged, after: writes, head: head)
+      for displaced in merged { written[displaced.path] = nil }
     }
+    if plan.isEmpty { for displaced in merged { try files.settle(displaced) } }
     try refreshIndex(head: head, touched: writes.map(\.path), known: written)
-  }
-
-  /// An editor saved a file in the moment it was exchanged: its text and ours are merged, neither is covered.
-  private func writes(merging displaced: DisplacedFile, head: ObjectID?) throws -> [FileWrite] {
-    let found = try displaced.found.map { TreeFile(mode: .file, id: try objects.write(blob: $0)) }
-    let base = displaced.expected.map { TreeFile(mode: .file, id: $0) }
-    let merged = try mergeFile(
-      at: displaced.path, base: base, ours: found, theirs: displaced.new, head: head)
-    var writes = [FileWrite(path: displaced.path, expected: displaced.new?.id, new: merged.file)]
-    if let record = merged.record, let path = try? displaced.path.conflictRecord {
-      let standing = try files.read(path).map { ObjectID(blob: $0.bytes) }
-      writes.append(FileWrite(path: path, expected: standing, new: record))
-    }
-    return writes
-  }
-
-  // MARK: - After a crash
-
-  /// Finishes the step of a killed command, or takes it back where it had not begun to show.
-  private func recover() throws {
-    let journal = Journal(in: files.local)
-    guard try journal.pending() != nil else { return }
-    try locked(for: "recover", at: 0) {
-      // Another command may have done it while we waited for the lock.
-      guard let entry = try journal.pending() else { return }
-      let head = try repository.reference(entry.reference)
-      var writes: [FileWrite] = []
-      if head == entry.toHead {
-        writes = entry.writes
-      } else if head != entry.fromHead {
-        // Somebody went on with plain git since: only what that version holds is still meant.
-        let tree = try self.tree(of: head)
-        writes = try entry.writes.filter { write in
-          try tree.flatMap { try objects.file(at: write.path, in: $0) } == write.new
-        }
-      }
-      try bring(writes, to: head)
-      try journal.finish()
-      recovery = Recovery(command: entry.command, wasFinished: head == entry.toHead)
-    }
   }
 }
