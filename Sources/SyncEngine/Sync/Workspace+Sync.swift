@@ -168,7 +168,7 @@ extension Workspace {
       let isCurrent = try locked(for: "sync", at: attribution.time) {
         let state = try localState()
         guard state.head == local else { return false }
-        let carried = try carryOver(state, to: plan, by: attribution)
+        let carried = try carryOver(state, to: plan.tree, before: .sync, by: attribution)
         try advance(from: local, to: plan.head, writes: carried.writes, command: "sync")
         try refreshUntouched(from: state.headTree, to: plan.tree, written: carried.writes, state: state)
         report.carried = carried.carried
@@ -189,7 +189,7 @@ extension Workspace {
     return true
   }
 
-  private struct CarryOver {
+  struct CarryOver {
     var writes: [FileWrite] = []
     var carried: [WorkspacePath] = []
     var passedBy: [WorkspacePath] = []
@@ -197,12 +197,12 @@ extension Workspace {
   }
 
   /// What has to be written so that the folder holds the new version and, on top of it, what was not committed.
-  private func carryOver(
-    _ state: LocalState, to plan: SyncPlan, by attribution: Attribution
+  func carryOver(
+    _ state: LocalState, to tree: ObjectID, before command: KeptBefore, by attribution: Attribution
   ) throws -> CarryOver {
     var result = CarryOver()
     // What can't be read is not merged: it stays, byte for byte, and remembers what it was based on.
-    let incoming = Set(try objects.difference(from: state.headTree, to: plan.tree).map(\.path))
+    let incoming = Set(try objects.difference(from: state.headTree, to: tree).map(\.path))
     var uncommitted: [(WorkspacePath, TreeFile?)] = []
     for change in state.changes {
       if incoming.contains(change.path), try !isReadable(change) {
@@ -215,11 +215,11 @@ extension Workspace {
     result.carried = state.changes.map(\.path).filter { !result.passedBy.contains($0) }
 
     let standing = try objects.tree(applying: uncommitted, to: state.headTree)
-    var target = plan.tree
+    var target = tree
     if standing != state.headTree {
-      try keepCopy(of: standing, on: state.head, before: .sync, by: attribution)
+      try keepCopy(of: standing, on: state.head, before: command, by: attribution)
       let merged = try mergeTrees(
-        Versions(base: state.headTree, ours: standing, theirs: plan.tree), in: repository
+        Versions(base: state.headTree, ours: standing, theirs: tree), in: repository
       ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
       target = merged.tree
       result.notices = merged.notices
@@ -257,7 +257,7 @@ extension Workspace {
   }
 
   /// Files that are the same before and after but whose version changed under them keep git's index true.
-  private func refreshUntouched(
+  func refreshUntouched(
     from old: ObjectID?, to new: ObjectID, written: [FileWrite], state: LocalState
   ) throws {
     let touched = Set(written.map(\.path))

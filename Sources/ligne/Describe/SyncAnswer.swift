@@ -21,13 +21,7 @@ struct SyncAnswer {
       "waiting": .number(JSONNumber(report.waiting.count)),
       "head": report.head.map { JSONValue($0.hex) } ?? .null,
       "joined": .array(report.joined.map { JSONValue($0.hex) }),
-      "conflicts": .array(
-        report.conflicts.map {
-          [
-            "path": JSONValue($0.path.text), "pointer": JSONValue($0.pointer.description),
-            "kind": JSONValue($0.kind.rawValue),
-          ]
-        }),
+      "conflicts": .array(report.conflicts.map(\.json)),
       "findings": .array(report.findings.map { $0.json(in: .english) }),
       "notices": .array(
         report.notices.map {
@@ -176,6 +170,15 @@ struct SyncAnswer {
       return Sentence(fr: "« ligne sync » le fait.", en: "“ligne sync” does it.")
     }
     return nil
+  }
+}
+
+extension SyncReport.OpenPlace {
+  var json: JSONValue {
+    [
+      "path": JSONValue(path.text), "pointer": JSONValue(pointer.description),
+      "kind": JSONValue(kind.rawValue),
+    ]
   }
 }
 
