@@ -1,6 +1,6 @@
 import ObjectModel
 
-import struct SystemPackage.FilePath
+public import struct SystemPackage.FilePath
 
 extension WorkingTree {
   /// What earlier commands displaced and nobody has settled yet, the oldest first.
@@ -40,6 +40,15 @@ extension WorkingTree {
 
   /// Whether an earlier command left anything that ``unsettled()`` has to look at; needs no lock.
   public func hasLeftovers() throws(WorkingCopyError) -> Bool { try ExchangeFolder.isAnyLeft(in: local) }
+
+  /// Folders of earlier exchanges in which files lie that nobody can tell the meaning of any more; they stay.
+  public func unexplained() throws(WorkingCopyError) -> [FilePath] {
+    var folders: [FilePath] = []
+    for exchange in try ExchangeFolder.all(in: local) {
+      if case .damaged = try exchange.plan() { folders.append(exchange.folder.path) }
+    }
+    return folders
+  }
 
   /// Says that what a displaced file held is in safety, so that it need not be kept any longer.
   ///

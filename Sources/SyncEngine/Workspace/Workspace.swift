@@ -87,7 +87,7 @@ public final class Workspace {
   /// The nearest folder upwards that holds `ligne.json`.
   ///
   /// Without one, a repository whose `main` holds a workspace counts too: somebody deleted the file by mistake.
-  private static func folder(containing start: String) -> String? {
+  static func folder(containing start: String) -> String? {
     var folder = FilePath(start).lexicallyNormalized()
     while true {
       if WorkingTree.hasFile(named: "ligne.json", in: folder) { return folder.string }
