@@ -224,6 +224,23 @@ import struct SystemPackage.FilePath
     #expect(FileManager.default.fileExists(atPath: lock))
   }
 
+  /// Where every process can be seen, it is moved aside once it is old enough; elsewhere it is named.
+  @Test func aLockThatAKilledFetchLeftIsClearedOrNamed() async throws {
+    let pair = try await Pair()
+    try pair.change("ana", "/at", "10 h")
+    _ = try await pair.sync("ana")
+    let lock = ".git/refs/ligne/incoming/main.lock"
+    try pair.save("leo", lock, "")
+    do {
+      _ = try await pair.sync("leo")
+      #expect(!pair.exists("leo", lock))
+      #expect(try pair.read("leo", Self.file)["at"] == "10 h")
+    } catch WorkingCopyError.gitLockInUse(let path) {
+      #expect(path.string.hasSuffix(lock))
+      #expect(try pair.read("leo", Self.file)["at"] == "9 h")
+    }
+  }
+
   @Test func aLockThatIsGivenBackIsNoTrouble() throws {
     let workspace = try pair.workspace("leo")
     let lock = folder + "/.git/index.lock"

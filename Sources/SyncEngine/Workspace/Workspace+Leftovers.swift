@@ -84,4 +84,27 @@ extension Workspace {
       SyncReferences.seenMain,
     ]
     .map { $0 + ".lock" }
+
+  /// Fetches what the address holds; a lock that a killed fetch left on a reference of ours is moved aside first.
+  func fetched(
+    from remote: RemoteAddress, over transport: some Transport, at time: Int64,
+    progress: ((TransferProgress) -> Void)?
+  ) async throws -> FetchReport {
+    do throws(TransportError) {
+      return try await transport.fetch(from: remote, SyncReferences.specifications, progress: progress)
+    } catch {
+      guard case .busy = error else { throw error }
+    }
+    try clearLocksOfFetches(at: time)
+    return try await transport.fetch(from: remote, SyncReferences.specifications, progress: progress)
+  }
+
+  private func clearLocksOfFetches(at time: Int64) throws {
+    let folder = repository.gitFolder + "/"
+    let all = try GitLock.all(
+      in: FilePath(repository.gitFolder), workspace: FilePath(self.folder), local: files.local)
+    let names = all.map { String($0.path.string.dropFirst(folder.count)) }
+      .filter { $0.hasPrefix(SyncReferences.incoming) }
+    try locked(for: "sync", at: time) { try clearGitLocks(names) }
+  }
 }
