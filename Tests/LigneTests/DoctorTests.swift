@@ -163,6 +163,65 @@ import Testing
     #expect(try desk.ligne(["verify"]).status == 0)
   }
 
+  /// A pack stays as it is; what is damaged in it is read from a file of its own from then on.
+  @Test func aDamagedPackIsReadAround() throws {
+    let desk = try desk()
+    _ = try desk.git("repack", "-a", "-d", "-q")
+    let blob = try desk.git("rev-parse", "HEAD~1:" + desk.post)
+    let packs = try FileManager.default.contentsOfDirectory(atPath: desk.path + "/.git/objects/pack")
+    let pack = desk.file(".git/objects/pack/" + (try #require(packs.first { $0.hasSuffix(".pack") })))
+    let lines = try desk.git("verify-pack", "-v", pack.path).split(separator: "\n")
+    let words = try #require(lines.first { $0.hasPrefix(blob) }).split(separator: " ")
+    let (length, start) = try (#require(Int(words[3])), #require(Int(words[4])))
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: pack.path)
+    let file = try #require(FileHandle(forUpdatingAtPath: pack.path))
+    try file.seek(toOffset: UInt64(start + length - 6))
+    try file.write(contentsOf: Data([0x55, 0xAA, 0x55]))
+    try file.close()
+
+    let (status, list) = try complaints(desk)
+    #expect(status == 2 && list.compactMap { $0["code"]?.text }.contains("object-damaged"), "\(list)")
+    let (mended, told) = try complaints(desk, ["--repair"])
+    #expect(mended == 0, "\(told)")
+    #expect(try desk.ligne(["verify"]).status == 0)
+    #expect(try desk.ligne(["show", desk.post, "/body", "--at", "-1"]).text == "Un.")
+  }
+
+  /// Files whose plan is lost are nobody's to throw away.
+  @Test func whatNobodyCanExplainStaysAndIsNamed() throws {
+    let desk = try desk()
+    try desk.write("garbage", to: ".git/ligne/exchange/1/plan")
+    try desk.write("PRECIOUS", to: ".git/ligne/exchange/1/0.old.0")
+    for words in [[], ["--repair"]] {
+      let (status, list) = try complaints(desk, words)
+      #expect(status == 2 && list.compactMap { $0["code"]?.text } == ["files-unexplained"])
+    }
+    #expect(try desk.ligne(["status"]).status == 0)
+    #expect(try desk.read(".git/ligne/exchange/1/0.old.0") == "PRECIOUS")
+  }
+
+  @Test func aStepThatWasInterruptedIsNamedAndFinished() throws {
+    let desk = try desk()
+    // As a sync leaves it that is killed between the reference and the files.
+    let (old, new) = (try desk.git("rev-parse", "HEAD~1"), try desk.git("rev-parse", "HEAD"))
+    let blobs = try [old, new].map { try desk.git("rev-parse", "\($0):" + desk.post) }
+    let text = try desk.git("show", "HEAD~1:" + desk.post)
+    try desk.write(text + "\n", to: desk.post)
+    let lines = [
+      "ligne journal 1", "command sync", "reference refs/heads/main", "from \(old)", "to \(new)",
+      "write \(blobs[0]) 100644 \(blobs[1]) \(try desk.post)",
+    ]
+    let content = Array((lines.joined(separator: "\n") + "\n").utf8)
+    let seal = try TestSupport.Program.git("hash-object", "--stdin", in: desk.path, input: content)
+    try desk.write(String(decoding: content, as: UTF8.self) + "end \(seal)\n", to: ".git/ligne/journal")
+
+    let (status, list) = try complaints(desk)
+    #expect(status == 2 && list.first?["code"] == "step-unfinished", "\(list)")
+    #expect(try complaints(desk, ["--repair"]).status == 0)
+    #expect(try desk.ligne(["show", desk.post, "/body"]).text == "Deux.")
+    #expect(try complaints(desk).list == [])
+  }
+
   @Test func aFolderThatAnotherProgramSynchronisesIsNamed() throws {
     let folder = try TemporaryFolder()
     let inside = folder.path + "/Dropbox/equipe"

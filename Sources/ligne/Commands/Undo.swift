@@ -18,8 +18,8 @@ extension Ligne {
           fr: """
             Sans autre mot, remet l’espace comme il était avant la dernière mise en commun qui a apporté quelque chose. \
             Avec une version, annule ce qu’elle a changé; ce qui a été écrit depuis reste, et là où les mêmes mots ont \
-            changé, les deux textes sont gardés : « ligne resolve » permet de choisir. L’annulation est une version \
-            nouvelle : rien ne quitte l’historique, et une fois partagée, elle vaut pour toute l’équipe. L’annuler à son \
+            changé, les deux textes sont gardés : « ligne resolve » permet de choisir. L’annulation est une version \
+            nouvelle : rien ne quitte l’historique, et une fois partagée, elle vaut pour toute l’équipe. L’annuler à son \
             tour ramène tout. Ce que vous n’avez pas enregistré reste tel quel.
             """,
           en: """
