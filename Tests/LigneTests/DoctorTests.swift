@@ -159,6 +159,9 @@ import Testing
     try TestSupport.Program.git("clone", "-q", "--bare", desk.path, other, in: desk.folder.path)
     try FileManager.default.removeItem(atPath: desk.folder.path + "/equipe.git")
     try FileManager.default.removeItem(at: desk.object("HEAD~1:" + desk.post))
+    let (status, list) = try complaints(desk, ["--repair"])
+    #expect(status == 2)
+    #expect(Set(list.compactMap { $0["code"]?.text }) == ["object-missing", "unreachable"], "\(list)")
     #expect(try desk.ligne(["doctor", "--repair", "--from", other]).status == 0)
     #expect(try desk.ligne(["verify"]).status == 0)
   }

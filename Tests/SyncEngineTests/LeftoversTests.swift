@@ -53,14 +53,19 @@ import struct SystemPackage.FilePath
     try repository.moveReference("refs/heads/main", from: head, to: commit, reason: "ligne sync")
     let isDead = Flag()
     #expect(throws: WorkingCopyError.self) {
-      _ = try self.tree(
+      let dying = self.tree(
         DiskProbe { step throws(Errno) in
           if isDead.isSet { throw .ioError }
           if case .exchange = step { isDead.set() }
+        })
+      let save = { (_: WorkspacePath) in
+        do {
+          try Data(saved).write(to: URL(filePath: folder + "/" + Self.file))
+        } catch {
+          Issue.record(error)
         }
-      ).apply(
-        [write], beforeExchange: { _ in try? Data(saved).write(to: URL(filePath: folder + "/" + Self.file)) }
-      ) { _ in new }
+      }
+      _ = try dying.apply([write], beforeExchange: save, content: { _ in new })
     }
   }
 

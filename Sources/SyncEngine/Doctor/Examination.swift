@@ -87,7 +87,7 @@ public final class Examination {
     }
   }
 
-  private func complain(_ error: any ExplainedError) {
+  func complain(_ error: any ExplainedError) {
     complain(.notOpened(code: error.code, message: error.message, hint: error.hint))
   }
 

@@ -95,15 +95,20 @@ extension Workspace {
       }
       report = try verify(progress: progress)
       if !report.lostObjects.isEmpty, let address = try other ?? repository.remoteAddress() {
-        // What the other copy gives may lead to more that is lost; each round reads everything again.
-        try await withCopy(of: RemoteAddress(address), transport: makeTransport) { copy in
-          for _ in 0..<16 {
-            let before = report.lostObjects
-            for (id, _) in before { try take(id, from: copy, into: examination, kept: &kept) }
-            report = try verify(progress: progress)
-            for (id, complaint) in report.lostObjects where lost[id] == nil { lost[id] = complaint }
-            if report.lostObjects.isEmpty || report.lostObjects.keys == before.keys { return }
+        do {
+          // What the other copy gives may lead to more that is lost; each round reads everything again.
+          try await withCopy(of: RemoteAddress(address), transport: makeTransport) { copy in
+            for _ in 0..<16 {
+              let before = report.lostObjects
+              for (id, _) in before { try take(id, from: copy, into: examination, kept: &kept) }
+              report = try verify(progress: progress)
+              for (id, complaint) in report.lostObjects where lost[id] == nil { lost[id] = complaint }
+              if report.lostObjects.isEmpty || report.lostObjects.keys == before.keys { return }
+            }
           }
+        } catch let error as any ExplainedError {
+          // What is lost is named all the same.
+          examination.complain(error)
         }
       }
     }
