@@ -55,6 +55,11 @@ enum DiskFile {
     return (bytes, found)
   }
 
+  /// Makes a folder, if there is none.
+  static func makeFolder(_ path: String) throws(GitError) {
+    if mkdir(path, 0o777) != 0, errno != EEXIST { throw failure("make \(path)", path) }
+  }
+
   /// Makes the names in a folder survive a power cut.
   static func flushFolder(_ path: String) throws(GitError) {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -34,6 +34,13 @@ public final class GitTransport: Transport {
       }
   }
 
+  /// Makes sure that there is a git program, and one that is recent enough.
+  ///
+  /// - Throws: `TransportError.noGit`.
+  public func checkProgram() async throws(TransportError) {
+    do throws(GitProgram.Failure) { _ = try await program() } catch { throw explained(error, nil) }
+  }
+
   public func references(at address: RemoteAddress) async throws(TransportError) -> [Reference] {
     try await references(at: address, matching: ["refs/heads/main", "refs/ligne/*", "refs/heads/ligne/*"])
       .filter { isShared($0.name) }

@@ -182,6 +182,13 @@ public struct PushResult: Hashable, Sendable {
   }
 }
 
+extension PushResult {
+  /// Whether the host, or a check of the team, does not want this reference.
+  public var isRefusedByHost: Bool {
+    if case .rejected(.refusedByHost) = outcome { true } else { false }
+  }
+}
+
 /// Why a reference over there was not moved.
 public enum PushRejection: Hashable, Sendable {
   /// It no longer held what had been seen: somebody was faster. Fetch, and try again.

@@ -53,8 +53,23 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case nothingAcceptable(address: String, SyncReport.Refused)
   case unshareable([String])
   case overtaken(attempts: Int)
+  case unknownCopy(String)
+  case ambiguousCopy(String, count: Int)
+  case noSyncToUndo
+  case nothingToUndo
+  case notUndoable(ObjectID, UndoRefusal)
   case missingHistory(ObjectID)
   case store(operation: String, detail: String)
+}
+
+/// Why a version can't be taken back.
+public enum UndoRefusal: Hashable, Sendable {
+  /// Everything began with it.
+  case first
+  /// It only joins what others wrote.
+  case joint
+  /// It is in another history.
+  case elsewhere
 }
 
 extension WorkspaceError: ExplainedError {
@@ -100,6 +115,10 @@ extension WorkspaceError: ExplainedError {
     case .nothingAcceptable: "nothing-acceptable"
     case .unshareable: "unshareable-file"
     case .overtaken: "overtaken"
+    case .unknownCopy: "unknown-copy"
+    case .ambiguousCopy: "ambiguous-copy"
+    case .noSyncToUndo, .nothingToUndo: "nothing-to-undo"
+    case .notUndoable: "not-undoable"
     case .missingHistory: "missing-history"
     case .store: "store-failed"
     }
@@ -269,6 +288,36 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "L’espace a changé \(attempts) fois pendant la mise en commun.",
         en: "The workspace changed \(attempts) times during the sync.")
+    case .unknownCopy(let name):
+      Sentence(
+        fr: "Aucun texte gardé ne répond à \(Language.french.quoted(name)).",
+        en: "No kept text answers to \(Language.english.quoted(name)).")
+    case .ambiguousCopy(let name, let count):
+      Sentence(
+        fr: "\(count) textes gardés répondent à \(Language.french.quoted(name)).",
+        en: "\(count) kept texts answer to \(Language.english.quoted(name)).")
+    case .noSyncToUndo:
+      Sentence(
+        fr: "Aucune mise en commun faite sur cet ordinateur n’a rien apporté qui puisse être annulé.",
+        en: "No sync on this computer brought in anything that could be taken back.")
+    case .nothingToUndo:
+      Sentence(
+        fr: "L’espace ne contient plus rien de ce qui serait annulé.",
+        en: "The workspace holds nothing any more of what would be taken back.")
+    case .notUndoable(let id, .first):
+      Sentence(
+        fr: "Tout commence avec cette version; l’annuler viderait l’espace : \(id.hex.prefix(8))",
+        en:
+          "Everything begins with this version; taking it back would empty the workspace: \(id.hex.prefix(8))"
+      )
+    case .notUndoable(let id, .joint):
+      Sentence(
+        fr: "Cette version ne fait que réunir ce que d’autres versions contiennent : \(id.hex.prefix(8))",
+        en: "This version only joins what other versions hold: \(id.hex.prefix(8))")
+    case .notUndoable(let id, .elsewhere):
+      Sentence(
+        fr: "Cette version n’est pas dans l’historique de l’espace : \(id.hex.prefix(8))",
+        en: "This version is not in the history of the workspace: \(id.hex.prefix(8))")
     case .missingHistory(let id):
       Sentence(
         fr: "Une partie de l’historique n’est pas sur cet ordinateur : \(id.hex)",
@@ -439,6 +488,20 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "Relancez « ligne sync » : elle reprend où elle s’est arrêtée.",
         en: "Run “ligne sync” again: it continues where it stopped.")
+    case .unknownCopy:
+      Sentence(
+        fr: "« ligne kept » les montre; les quatre premiers caractères d’un id suffisent.",
+        en: "“ligne kept” shows them; the first four characters of an id will do.")
+    case .ambiguousCopy:
+      Sentence(fr: "Ajoutez quelques caractères de l’id.", en: "Add a few characters of the id.")
+    case .noSyncToUndo, .nothingToUndo, .notUndoable(_, .first), .notUndoable(_, .elsewhere):
+      Sentence(
+        fr: "« ligne log » montre les versions; « ligne undo VERSION » en annule une.",
+        en: "“ligne log” shows the versions; “ligne undo VERSION” takes one back.")
+    case .notUndoable(_, .joint):
+      Sentence(
+        fr: "Nommez une de ces versions, ou annulez toute la mise en commun avec « ligne undo ».",
+        en: "Name one of those, or take the whole sync back with “ligne undo”.")
     case .missingHistory:
       Sentence(
         fr: "Clonez l’espace à nouveau et au complet : « ligne clone ADRESSE ».",

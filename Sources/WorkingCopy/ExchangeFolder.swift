@@ -34,7 +34,7 @@ struct ExchangeFolder {
     return all
   }
 
-  /// Whether there are any, at the cost of one look.
+  /// Whether there is one.
   static func isAnyLeft(in local: LocalFolder) throws(WorkingCopyError) -> Bool {
     guard let own = try local.openExisting(), try own.status(of: containerName) != nil else { return false }
     return try !numbers(in: own.folder(named: containerName)).isEmpty

@@ -43,10 +43,14 @@ public struct DisplacedFile: Hashable, Sendable {
   public var found: [UInt8]?
   /// Where the bytes are kept until ``WorkingTree/settle(_:)``; `nil` if the file had been deleted.
   public var keptAt: FilePath?
+  /// When they were saved, by the clock of the file system; `nil` where there is nothing to read.
+  public var savedAt: FileTime?
 
   public init(
-    path: WorkspacePath, expected: ObjectID?, new: TreeFile?, found: [UInt8]?, keptAt: FilePath?
+    path: WorkspacePath, expected: ObjectID?, new: TreeFile?, found: [UInt8]?, keptAt: FilePath?,
+    savedAt: FileTime? = nil
   ) {
+    self.savedAt = savedAt
     self.path = path
     self.expected = expected
     self.new = new

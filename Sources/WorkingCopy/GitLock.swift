@@ -54,7 +54,7 @@ extension GitLock {
   }
 
   /// The same at some moment, for tests.
-  static func all(
+  package static func all(
     in gitFolder: FilePath, workspace: FilePath, local: LocalFolder, interruptedSince: FileTime? = nil,
     now: FileTime?
   ) throws(WorkingCopyError) -> [GitLock] {

@@ -77,6 +77,26 @@ public struct LocalFolder: Sendable {
     }
   }
 
+  /// Moves a damaged file in here, where it can still be looked at.
+  ///
+  /// - Parameter file: On the same disk; normally of git's folder.
+  /// - Returns: Where it is now.
+  public func moveAside(_ file: FilePath) throws(WorkingCopyError) -> FilePath {
+    guard let component = file.lastComponent else { throw .notAFile(path: file) }
+    let name = component.withPlatformString { EntryName(systemName: $0) }
+    let source = try OpenFolder.open(file.removingLastComponent(), probe: probe)
+    let own = try openCreating()
+    if try own.status(of: asideName) == nil { try own.makeFolder(asideName) }
+    let target = try own.folder(named: asideName)
+    var number = 1
+    while try target.status(of: EntryName("\(number)-\(component.string)")) != nil { number += 1 }
+    let aside = EntryName("\(number)-\(component.string)")
+    try source.rename(name, to: target, aside)
+    try target.flush()
+    try source.flush()
+    return target.path(of: aside)
+  }
+
   /// What this process may still hold of a file in here: 64 MiB.
   static let largestSmallFile: Int64 = 64 << 20
 }
@@ -121,5 +141,6 @@ extension LocalFolder {
   }
 }
 
+private let asideName = EntryName("aside")
 private let besideSuffix = ".tmp"
 private let counter = Atomic<Int>(0)

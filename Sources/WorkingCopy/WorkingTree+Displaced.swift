@@ -1,11 +1,8 @@
 import ObjectModel
 
-import struct SystemPackage.FilePath
+public import struct SystemPackage.FilePath
 
 extension WorkingTree {
-  /// Whether ``unsettled()`` may find anything. Needs no lock.
-  public func hasDisplaced() throws(WorkingCopyError) -> Bool { try ExchangeFolder.isAnyLeft(in: local) }
-
   /// What earlier commands displaced and nobody has settled yet, the oldest first.
   ///
   /// Besides what ``apply(_:content:)`` reported and what one that was killed could not report any more, this finds
@@ -39,6 +36,18 @@ extension WorkingTree {
       }
     }
     return found
+  }
+
+  /// Whether an earlier command left anything that ``unsettled()`` has to look at; needs no lock.
+  public func hasLeftovers() throws(WorkingCopyError) -> Bool { try ExchangeFolder.isAnyLeft(in: local) }
+
+  /// Folders of earlier exchanges in which files lie that nobody can tell the meaning of any more; they stay.
+  public func unexplained() throws(WorkingCopyError) -> [FilePath] {
+    var folders: [FilePath] = []
+    for exchange in try ExchangeFolder.all(in: local) {
+      if case .damaged = try exchange.plan() { folders.append(exchange.folder.path) }
+    }
+    return folders
   }
 
   /// Says that what a displaced file held is in safety, so that it need not be kept any longer.
@@ -96,7 +105,7 @@ struct KeptFile {
       var users = open.otherUsers()
       while users == .some, patience.wait() { users = open.otherUsers() }
       guard let reading = try open.readOnce() else { return .stillOpen }
-      guard knows(ObjectID(blob: reading.bytes)) else { return .unexpected(displaced(reading.bytes)) }
+      guard knows(ObjectID(blob: reading.bytes)) else { return .unexpected(displaced(reading)) }
       return switch users {
       case .none: .expected
       case .unknown: .expectedSoFar
@@ -134,9 +143,10 @@ struct KeptFile {
     }
   }
 
-  private func displaced(_ found: [UInt8]?) -> DisplacedFile {
+  private func displaced(_ found: FileReading?) -> DisplacedFile {
     DisplacedFile(
-      path: write.path, expected: write.expected, new: write.new, found: found, keptAt: folder.path(of: name))
+      path: write.path, expected: write.expected, new: write.new, found: found?.bytes,
+      keptAt: folder.path(of: name), savedAt: found?.stamp.modified)
   }
 }
 

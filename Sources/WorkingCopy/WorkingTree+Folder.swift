@@ -1,3 +1,4 @@
+import Glibc
 import ObjectModel
 public import SystemPackage
 
@@ -57,6 +58,14 @@ extension WorkingTree {
       case .blocked: break
       }
     }
+  }
+
+  /// The bytes this person may still write on the disk of a folder; `nil` where the system does not say.
+  public static func spaceLeft(in folder: FilePath) -> Int64? {
+    var status = statvfs()
+    guard statvfs(folder.string, &status) == 0 else { return nil }
+    return Int64(
+      clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
   }
 
   /// The folders of a path that do not exist yet, the deepest first.

@@ -42,7 +42,8 @@ struct Ligne: ParsableCommand {
       [Status.self, Diff.self, Commit.self, Sync.self, Conflicts.self, Resolve.self]
     ),
     (
-      Sentence(fr: "Revenir en arrière", en: "Look back"), [Log.self, Restore.self, Verify.self]
+      Sentence(fr: "Revenir en arrière", en: "Look back"),
+      [Log.self, Restore.self, Undo.self, Kept.self, Verify.self, Doctor.self]
     ),
     (
       Sentence(fr: "Pour git et les scripts", en: "For git and scripts"), [MergeFile.self, DiffFile.self]

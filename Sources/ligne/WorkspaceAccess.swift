@@ -15,7 +15,17 @@ extension Session {
 
   /// The workspace that folder belongs to. Says when a command that had been killed was finished or taken back.
   func openWorkspace() throws -> Workspace {
-    let workspace = try Workspace(containing: absoluteFolder().string)
+    let output = output
+    let workspace = try Workspace(
+      containing: absoluteFolder().string,
+      onWait: { command in
+        let command = command ?? "?"
+        output.remark(
+          Sentence(
+            fr: "« ligne \(command) » est en cours dans cet espace; on attend son tour…",
+            en: "“ligne \(command)” is at work in this workspace; waiting for its turn…"), .quiet)
+      },
+      onGitLock: { output.remark($0.told, .quiet) })
     if let recovery = workspace.recovery {
       let command = recovery.command
       output.remark(
@@ -28,13 +38,14 @@ extension Session {
             en: "“ligne \(command)” had been interrupted before it changed anything."),
         .attention)
     }
-    let output = output
-    workspace.onWait = { command in
-      let command = command ?? "?"
+    if !workspace.savedMeanwhile.isEmpty {
+      let paths = workspace.savedMeanwhile.map(\.text).joined(separator: ", ")
       output.remark(
         Sentence(
-          fr: "« ligne \(command) » est en cours dans cet espace; on attend son tour…",
-          en: "“ligne \(command)” is at work in this workspace; waiting for its turn…"), .quiet)
+          fr:
+            "Enregistré ailleurs pendant que Ligne écrivait, et repris : \(paths). « ligne kept » en a une copie.",
+          en: "Saved elsewhere while Ligne was writing, and taken up: \(paths). “ligne kept” has a copy."),
+        .attention)
     }
     return workspace
   }
@@ -169,5 +180,20 @@ struct UnreadableDate: ExplainedError {
     Sentence(
       fr: "Une date s’écrit 2026-11-03 ou 2026-11-03T09:30:00-05:00.",
       en: "A date is written 2026-11-03 or 2026-11-03T09:30:00-05:00.")
+  }
+}
+
+extension GitLockNews {
+  fileprivate var told: Sentence {
+    switch self {
+    case .waiting(let lock, let program):
+      Sentence(
+        fr: "\(program ?? "git") travaille dans cet espace; on attend un peu… (\(lock))",
+        en: "\(program ?? "git") is at work in this workspace; waiting a little… (\(lock))")
+    case .movedAside(let lock, let place):
+      Sentence(
+        fr: "Un programme interrompu avait laissé un verrou : \(lock). Il est mis de côté : \(place)",
+        en: "A program that was killed had left a lock: \(lock). It is put aside: \(place)")
+    }
   }
 }

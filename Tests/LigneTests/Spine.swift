@@ -17,7 +17,9 @@ struct Spine: ParsableCommand {
     Ligne.Edit.self, Ligne.Set.self, Ligne.Check.self, Ligne.Waive.self, Ligne.Ack.self, Ligne.Status.self,
     Ligne.Diff.self,
     Ligne.Commit.self, Ligne.Sync.self,
-    Ligne.Conflicts.self, Ligne.Resolve.self, Ligne.Log.self, Ligne.Restore.self, Ligne.Verify.self,
+    Ligne.Conflicts.self, Ligne.Resolve.self, Ligne.Log.self, Ligne.Restore.self, Ligne.Undo.self,
+    Ligne.Kept.self,
+    Ligne.Verify.self, Ligne.Doctor.self,
     Ligne.MergeFile.self, Ligne.DiffFile.self,
   ]
 

@@ -18,6 +18,8 @@ struct Disk {
   var configuration: [String: String] = [:]
   /// What an exchange displaced and nobody has looked at yet.
   var displaced: [DisplacedFile] = []
+  /// Git's log of references, the newest move last.
+  var moves: [(reference: String, move: ReferenceMove)] = []
 }
 
 /// A file's bytes and what may be done with them.
@@ -140,11 +142,18 @@ final class SimulatedRepository: WorkspaceRepository {
     guard found == expected else { throw .referenceMoved(name: name, found: found) }
     if let new, computer.disk.objects[new] == nil { throw .missing(new) }
     try step("move the reference \(name)")
+    computer.disk.moves.append((name, ReferenceMove(from: expected, to: new, reason: reason, time: 0)))
     computer.disk.references[Array(name.utf8)] = new
   }
 
   func head() throws(ObjectStoreError) -> Head {
     .branch(name: "main", commit: try reference("refs/heads/main"))
+  }
+
+  func attach(toBranch name: String) throws(ObjectStoreError) { try alive() }
+
+  func moves(of reference: String) throws(GitError) -> [ReferenceMove] {
+    computer.disk.moves.reversed().filter { $0.reference.utf8.elementsEqual(reference.utf8) }.map(\.move)
   }
 
   func unfinishedOperation() throws -> GitOperation? { nil }
@@ -155,6 +164,11 @@ final class SimulatedRepository: WorkspaceRepository {
     try step("write the index")
     for file in set { computer.disk.index[file.path] = TreeFile(mode: file.mode, id: file.id) }
     for path in remove { computer.disk.index[path] = nil }
+  }
+
+  func resetIndex(to tree: ObjectID) throws {
+    try step("write the index")
+    computer.disk.index = Dictionary(uniqueKeysWithValues: try files(in: tree).map { ($0.path, $0.file) })
   }
 
   func configuration(_ key: String) throws(GitError) -> String? { computer.disk.configuration[key] }
@@ -252,12 +266,18 @@ final class SimulatedFiles: WorkspaceFiles {
     return Obstacle(path: path, standing: path, kind: .folder)
   }
 
-  func hasDisplaced() -> Bool { !computer.disk.displaced.isEmpty }
+  func hasLeftovers() -> Bool { !computer.disk.displaced.isEmpty }
   func unsettled() -> [DisplacedFile] { computer.disk.displaced }
-  /// Nobody else works here with git.
+  func unexplained() -> [FilePath] { [] }
+
+  // Nobody else works here with git.
+  func gitLocks(in gitFolder: FilePath) -> [GitLock] { [] }
+  func moveAside(_ lock: GitLock) -> FilePath { lock.path }
   func clearGitLocks(
-    in gitFolder: FilePath, since interrupted: FileTime?, searching search: LockSearch, onWait: () -> Void
-  ) {}
+    in gitFolder: FilePath, since interrupted: FileTime?, searching search: LockSearch,
+    needing names: [String],
+    later seconds: Int64, onWait: (GitLock) -> Void
+  ) -> [(lock: GitLock, aside: FilePath)] { [] }
 
   func settle(_ displaced: DisplacedFile) throws(WorkingCopyError) {
     guard computer.step(since: start) else { throw noPower(displaced.path.text) }

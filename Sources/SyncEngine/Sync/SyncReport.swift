@@ -62,6 +62,16 @@ public struct SyncReport: Hashable, Sendable {
     }
   }
 
+  /// A `main` at the address that does not hold what it held before.
+  public struct Rewritten: Hashable, Sendable {
+    /// What it was moved to.
+    public var commit: ObjectID
+    /// Who made that, and when.
+    public var by: Signature
+    /// The versions that had been in it and were not any more, oldest first.
+    public var missing: [ObjectID]
+  }
+
   public var result: Result = .upToDate
   /// Versions of others that were taken in, oldest first.
   public var received: [ObjectID] = []
@@ -90,8 +100,14 @@ public struct SyncReport: Hashable, Sendable {
   public var unreadable: [CommitReport.LeftOut] = []
   /// Joint commits that hold something else than what they join.
   public var forgedJoints: [ObjectID] = []
-  /// Whether the team's `main` had been put back or rewritten; what was seen before is joined in again.
-  public var wasRewritten = false
+  /// How the team's `main` had been put back or rewritten; what was seen before is joined in again.
+  public var rewritten: Rewritten?
+  /// Whether the address held nothing any more, though the team had shared there.
+  public var wasEmptied = false
+  /// Under which names the address takes what a device shares.
+  public var manners = HostManners.devices
+  /// Whether that was learnt by this sync.
+  public var hasNewManners = false
   /// How often the team's `main` moved while this sync was on its way, plus one.
   public var attempts = 1
 }

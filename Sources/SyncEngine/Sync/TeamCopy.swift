@@ -24,6 +24,9 @@ enum SyncReferences {
   static let incoming = "refs/ligne/incoming/"
   static let incomingMain = incoming + "main"
   static let incomingDevices = incoming + "devices/"
+  /// The same for hosts that take nothing but branches.
+  static let deviceBranches = "refs/heads/ligne/"
+  static let incomingBranches = incoming + "branches/"
   /// Where plain git expects the team's `main`.
   static let seenMain = "refs/remotes/origin/main"
   static let kept = "refs/ligne/kept/"
@@ -39,6 +42,9 @@ enum SyncReferences {
   }
 
   static var specifications: [RefSpec] {
-    [RefSpec(main, to: incomingMain), RefSpec(devices + "*", to: incomingDevices + "*")]
+    [
+      RefSpec(main, to: incomingMain), RefSpec(devices + "*", to: incomingDevices + "*"),
+      RefSpec(deviceBranches + "*", to: incomingBranches + "*"),
+    ]
   }
 }

@@ -15,11 +15,14 @@ extension Workspace {
   ///
   /// - Parameters:
   ///   - transport: Speaks to the address.
-  ///   - random: Names a new device, once.
+  ///   - random: Names a new device, once; says how long to wait where a host takes `main` alone.
+  ///   - pause: Waits.
   /// - Throws: `WorkspaceError.noAddress`, `.unrelatedTeam`, `TransportError`, and what a full disk throws.
   public func sync(
     _ options: SyncOptions = SyncOptions(), over transport: some Transport, by attribution: Attribution,
-    random: inout some RandomNumberGenerator, progress: ((TransferProgress) -> Void)? = nil
+    random: inout some RandomNumberGenerator,
+    pause: (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
+    progress: ((TransferProgress) -> Void)? = nil
   ) async throws -> SyncReport {
     guard let address = try repository.remoteAddress() else { throw WorkspaceError.noAddress }
     try refuseUnfinishedGit()
@@ -30,10 +33,15 @@ extension Workspace {
     var report = SyncReport()
     let now = Instant(secondsSince1970: Int(attribution.time))
     let before = try tree(of: head())
-    for attempt in 1...Self.mostAttempts {
+    var attempt = 0
+    report.manners = try hostManners()
+    while attempt < report.manners.mostAttempts {
+      if attempt > 0, let time = report.manners.pause(afterAttempt: attempt, random: &random) {
+        try await pause(time)
+      }
+      attempt += 1
       report.attempts = attempt
-      let fetched = try await transport.fetch(
-        from: remote, SyncReferences.specifications, progress: progress)
+      let fetched = try await fetched(from: remote, over: transport, at: attribution.time, progress: progress)
       var team = try teamCopy(fetched)
       guard let local = try head() else { throw WorkspaceError.nothingToCommit }
       let plan = try planned(&team, from: local, address: remote.shown, report: &report)
@@ -66,10 +74,9 @@ extension Workspace {
       if isDone || isSafe { return try finished(report) }
     }
     if report.waiting.isEmpty { return try finished(report) }
-    throw WorkspaceError.overtaken(attempts: Self.mostAttempts)
+    throw WorkspaceError.overtaken(attempts: attempt)
   }
 
-  private static let mostAttempts = 5
   /// How often `main` is tried by somebody whose work is safe already: the more people try, the longer all of them wait.
   private static let mostAttemptsAtMain = 2
 
@@ -78,10 +85,14 @@ extension Workspace {
   func teamCopy(_ fetched: FetchReport) throws -> TeamCopy {
     var team = TeamCopy()
     team.main = try repository.reference(SyncReferences.incomingMain)
-    for reference in try repository.references(withPrefix: SyncReferences.incomingDevices) {
-      let name = String(
-        decoding: reference.name.utf8.dropFirst(SyncReferences.incoming.utf8.count), as: UTF8.self)
-      team.devices["refs/ligne/" + name] = reference.id
+    for (here, there) in [
+      (SyncReferences.incomingDevices, SyncReferences.devices),
+      (SyncReferences.incomingBranches, SyncReferences.deviceBranches),
+    ] {
+      for reference in try repository.references(withPrefix: here) {
+        let name = String(decoding: reference.name.utf8.dropFirst(here.utf8.count), as: UTF8.self)
+        team.devices[there + name] = reference.id
+      }
     }
     for refusal in fetched.refused {
       team.refused.append(
@@ -130,7 +141,15 @@ extension Workspace {
     }
     if let seen = try repository.reference(SyncReferences.seenMain), let main = team.main {
       try graph.add(seen, from: objects)
-      report.wasRewritten = report.wasRewritten || !graph.isAncestor(seen, of: main)
+      if report.rewritten == nil, !graph.isAncestor(seen, of: main) {
+        report.rewritten = SyncReport.Rewritten(
+          commit: main, by: try objects.commit(main).committer,
+          missing: graph.userCommits(of: [seen], notIn: [main]).reversed())
+      }
+    } else if try repository.reference(SyncReferences.seenMain) != nil, team.heads.isEmpty,
+      !team.mainIsRefused
+    {
+      report.wasEmptied = true
     }
     let unshareable = try objects.refusals(in: graph.tree(of: local) ?? local, notIn: nil)
     if !unshareable.isEmpty {
@@ -174,7 +193,7 @@ extension Workspace {
       let isCurrent = try locked(for: "sync", at: attribution.time) {
         let state = try localState()
         guard state.head == local else { return false }
-        let carried = try carryOver(state, to: plan, by: attribution)
+        let carried = try carryOver(state, to: plan.tree, before: .sync, by: attribution)
         try advance(
           from: local, to: plan.head, writes: carried.writes, known: state.scanned.mapValues(\.known),
           command: "sync")
@@ -196,7 +215,7 @@ extension Workspace {
     return true
   }
 
-  private struct CarryOver {
+  struct CarryOver {
     var writes: [FileWrite] = []
     var carried: [WorkspacePath] = []
     var passedBy: [WorkspacePath] = []
@@ -204,12 +223,12 @@ extension Workspace {
   }
 
   /// What has to be written so that the folder holds the new version and, on top of it, what was not committed.
-  private func carryOver(
-    _ state: LocalState, to plan: SyncPlan, by attribution: Attribution
+  func carryOver(
+    _ state: LocalState, to tree: ObjectID, before command: KeptBefore, by attribution: Attribution
   ) throws -> CarryOver {
     var result = CarryOver()
     // What can't be read is not merged: it stays, byte for byte, and remembers what it was based on.
-    let incoming = Set(try objects.difference(from: state.headTree, to: plan.tree).map(\.path))
+    let incoming = Set(try objects.difference(from: state.headTree, to: tree).map(\.path))
     var uncommitted: [(WorkspacePath, TreeFile?)] = []
     for change in state.changes {
       if incoming.contains(change.path), try !isReadable(change) {
@@ -222,11 +241,11 @@ extension Workspace {
     result.carried = state.changes.map(\.path).filter { !result.passedBy.contains($0) }
 
     let standing = try objects.tree(applying: uncommitted, to: state.headTree)
-    var target = plan.tree
+    var target = tree
     if standing != state.headTree {
-      try keepCopy(of: standing, on: state.head, before: .sync, by: attribution)
+      try keepCopy(of: standing, on: state.head, before: command, by: attribution)
       let merged = try mergeTrees(
-        Versions(base: state.headTree, ours: standing, theirs: plan.tree), in: objects
+        Versions(base: state.headTree, ours: standing, theirs: tree), in: objects
       ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
       target = merged.tree
       result.notices = merged.notices
@@ -274,18 +293,28 @@ extension Workspace {
     random: inout some RandomNumberGenerator, report: inout SyncReport,
     progress: ((TransferProgress) -> Void)?
   ) async throws -> Bool {
-    var updates = try deviceUpdates(for: plan.newestOutgoing, team: team, random: &random)
     // A `main` that was refused is left to whoever broke it; the device references carry the work meanwhile.
     let movesMain = !team.mainIsRefused
-    if movesMain { updates.append(PushUpdate(SyncReferences.main, from: team.main, to: plan.head)) }
-    if updates.isEmpty { return true }
+    var updates: [PushUpdate] = []
     var results: [PushResult] = []
-    do throws(TransportError) {
-      results = try await transport.push(to: remote, updates, as: .eachAlone, progress: progress)
-    } catch {
-      // Nothing of ours waits; somebody who may write there moves `main`.
-      if plan.outgoing.isEmpty, error.isRefusal { return true }
-      throw error
+    while true {
+      updates = try deviceUpdates(for: plan.newestOutgoing, team: team, in: report.manners, random: &random)
+      let devices = updates.count
+      if movesMain { updates.append(PushUpdate(SyncReferences.main, from: team.main, to: plan.head)) }
+      if updates.isEmpty { return true }
+      do throws(TransportError) {
+        results = try await transport.push(to: remote, updates, as: .eachAlone, progress: progress)
+      } catch {
+        // Nothing of ours waits; somebody who may write there moves `main`.
+        if plan.outgoing.isEmpty, error.isRefusal { return true }
+        throw error
+      }
+      guard results.prefix(devices).contains(where: \.isRefusedByHost), let other = report.manners.next else {
+        break
+      }
+      // The host does not want these names; a check of the team that refuses everything says so of `main` in the end.
+      report.manners = other
+      report.hasNewManners = true
     }
 
     if results.contains(where: \.isHeldByAnother) { clearLocksLeftAt(remote) }
@@ -296,7 +325,11 @@ extension Workspace {
     }
     try locked(for: "sync", at: time) { try remember(updates.filter(isThere)) }
     let mainArrived = movesMain && updates.last.map(isThere) ?? false
-    let allDevicesArrived = (movesMain ? updates.dropLast() : updates[...]).allSatisfy(isThere)
+    let allDevicesArrived =
+      report.manners != .main && (movesMain ? updates.dropLast() : updates[...]).allSatisfy(isThere)
+    if report.hasNewManners, mainArrived || allDevicesArrived {
+      try remember(report.manners)
+    }
     if mainArrived || allDevicesArrived {
       report.shared += plan.outgoing
       report.waiting = []
@@ -317,12 +350,14 @@ extension Workspace {
 
   /// The references that make our newest work safe at the address, one per commit that stands alone.
   private func deviceUpdates(
-    for commits: [ObjectID], team: TeamCopy, random: inout some RandomNumberGenerator
+    for commits: [ObjectID], team: TeamCopy, in manners: HostManners,
+    random: inout some RandomNumberGenerator
   ) throws -> [PushUpdate] {
+    guard let prefix = manners.prefix else { return [] }
     var updates: [PushUpdate] = []
     for commit in commits {
       var device = updates.isEmpty ? try deviceName(random: &random) : newDeviceName(random: &random)
-      var reference = SyncReferences.devices + device
+      var reference = prefix + device
       if let there = team.devices[reference] {
         var graph = CommitGraph()
         try graph.add(commit, from: objects)
@@ -330,7 +365,7 @@ extension Workspace {
           // This folder is a copy of another one, or was put back: two may not write one reference.
           device = newDeviceName(random: &random)
           try files.local.writeSmall("device", Array((device + "\n").utf8))
-          reference = SyncReferences.devices + device
+          reference = prefix + device
         }
       }
       updates.append(PushUpdate(reference, from: team.devices[reference], to: commit))

@@ -188,7 +188,7 @@ extension Workspace {
   }
 
   /// Keeps a copy of those files of the folder that the newest version does not hold as they are.
-  private func keepUncommitted(
+  func keepUncommitted(
     _ paths: [WorkspacePath], before command: KeptBefore, by attribution: Attribution
   ) throws -> ObjectID? {
     let head = try head()

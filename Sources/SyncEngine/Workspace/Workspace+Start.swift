@@ -133,11 +133,14 @@ extension Workspace {
 
   /// Sets the drivers in a folder that was made by plain git: its files ask for them, its configuration has none.
   func setMissingDrivers() throws {
+    if try lacksDrivers() { try setDrivers() }
+  }
+
+  func lacksDrivers() throws -> Bool {
     guard try repository.configuration("merge.ligne.driver") == nil,
-      let attributes = try? files.read(WorkspacePath(".gitattributes")),
-      attributes.bytes.firstRange(of: Array("merge=ligne".utf8)) != nil
-    else { return }
-    try setDrivers()
+      let attributes = try? files.read(WorkspacePath(".gitattributes"))
+    else { return false }
+    return attributes.bytes.firstRange(of: Array("merge=ligne".utf8)) != nil
   }
 
   /// Tells git to merge documents as Ligne does, and to show differences by field and word.

@@ -27,6 +27,8 @@ public struct StatusReport: Hashable, Sendable {
   public var address: String?
   /// A merge or the like that somebody began with git and has not finished.
   public var unfinishedGit: GitOperation?
+  /// Under which names the address takes what this device shares.
+  public var manners = HostManners.devices
   /// How much the line and the platforms have to say of the documents that differ from the newest version.
   public var findings = 0
 }
@@ -60,7 +62,7 @@ extension Workspace {
       folderTree: folderTree, changes: state.changes,
       left: (left + committed).sorted { $0.path < $1.path }, refused: state.refused,
       ahead: standing.ahead, behind: standing.behind, conflicts: try openConflicts(),
-      address: try address(), unfinishedGit: try unfinishedGit(),
+      address: try address(), unfinishedGit: try unfinishedGit(), manners: try hostManners(),
       findings: try now.map { try countOfFindings(in: state, folderTree: folderTree, at: $0) } ?? 0)
   }
 

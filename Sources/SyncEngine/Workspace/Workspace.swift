@@ -17,7 +17,7 @@ import WorkingCopy
 public final class Workspace {
   /// The workspace's folder.
   public let folder: String
-  let repository: any WorkspaceRepository
+  package let repository: any WorkspaceRepository
   /// The repository's objects, with what is only being considered on top of them.
   public let objects: OverlayObjectStore
   public let rulebook: Rulebook
@@ -27,7 +27,10 @@ public final class Workspace {
   let documentMemory = DocumentMemory()
   let files: any WorkspaceFiles
   /// What was done at opening about a command that had been killed; `nil` for nothing.
-  public private(set) var recovery: Recovery?
+  public internal(set) var recovery: Recovery?
+  /// Files that an editor had saved in the moment a killed command exchanged them, or into the file that was exchanged;
+  /// their text is in the folder again, or in a copy that is kept.
+  public internal(set) var savedMeanwhile: [WorkspacePath] = []
 
   /// A step of a killed command that was finished or taken back.
   public struct Recovery: Hashable, Sendable {
@@ -43,11 +46,21 @@ public final class Workspace {
   ///
   /// - Throws: `WorkspaceError.notAWorkspace`, `.newerFormat`, `.newerMergeRules`; `UnsupportedRepository` for
   ///   repositories Ligne can't work in.
-  public convenience init(containing start: String) throws {
+  ///
+  /// - Parameters:
+  ///   - onWait: See ``onWait``.
+  ///   - onGitLock: See ``onGitLock``.
+  public convenience init(
+    containing start: String, onWait: @escaping (_ command: String?) -> Void = { _ in },
+    onGitLock: @escaping (_ news: GitLockNews) -> Void = { _ in }
+  ) throws {
     guard let folder = Workspace.folder(containing: start) else {
       throw WorkspaceError.notAWorkspace(folder: start)
     }
     try self.init(repository: Workspace.history(of: folder), folder: folder)
+    // Finishing what a killed command left may have to wait already.
+    self.onWait = onWait
+    self.onGitLock = onGitLock
     try checkVersion()
     try recover()
   }
@@ -81,7 +94,7 @@ public final class Workspace {
   /// The nearest folder upwards that holds `ligne.json`.
   ///
   /// Without one, a repository whose `main` holds a workspace counts too: somebody deleted the file by mistake.
-  private static func folder(containing start: String) -> String? {
+  static func folder(containing start: String) -> String? {
     var folder = FilePath(start).lexicallyNormalized()
     while true {
       if WorkingTree.hasFile(named: "ligne.json", in: folder) { return folder.string }
@@ -171,9 +184,8 @@ public final class Workspace {
     let lock = try files.lock(
       as: .thisProcess(command: command, startedAt: time), onWait: { onWait($0?.command) })
     defer { lock.release() }
-    try files.clearGitLocks(
-      in: FilePath(gitFolder), since: lock.interruptedSince, searching: search, onWait: { onWait("git") })
-    try takeInDisplaced()
+    try clearGitLocks(since: lock.interruptedSince, searching: search)
+    try settleLeftovers()
     // A driver that can't be set costs this command nothing; the next one tries again.
     try? setMissingDrivers()
     return try change()
@@ -181,6 +193,9 @@ public final class Workspace {
 
   /// Called when another command has the workspace and this one waits, with that command if it is known.
   public var onWait: (_ command: String?) -> Void = { _ in }
+
+  /// Called when a lock of git's was in the way.
+  public var onGitLock: (_ news: GitLockNews) -> Void = { _ in }
 
   /// Called by a sync with what its join brought in that a person should look at, before anything is shared.
   public var onFindings: (_ findings: [Finding]) -> Void = { _ in }
@@ -217,7 +232,7 @@ public final class Workspace {
   }
 
   /// What comes after the reference: the files, and what git's index says of all that the step changed.
-  private func follow(
+  func follow(
     from old: ObjectID?, to new: ObjectID?, writes: [FileWrite], known: [WorkspacePath: KnownFile] = [:]
   ) throws {
     try bring(writes, to: new)
@@ -231,60 +246,18 @@ public final class Workspace {
   func bring(_ writes: [FileWrite], to head: ObjectID?) throws {
     var plan = writes
     var written: [WorkspacePath: KnownFile] = [:]
+    var merged: [DisplacedFile] = []
+    // What an editor saves more often than this is found by the next command.
     for _ in 0..<8 where !plan.isEmpty {
       let report = try files.apply(plan) { id throws(ObjectStoreError) in try objects.blob(id) }
+      // Only now is what was displaced before in the folder again.
+      for displaced in merged { try files.settle(displaced) }
+      merged = report.displaced
       written.merge(report.written) { _, new in new }
-      plan = try report.displaced.flatMap { try self.writes(merging: $0, head: head) }
-      for displaced in report.displaced { written[displaced.path] = nil }
-      for displaced in report.displaced { try files.settle(displaced) }
+      plan = try self.writes(merging: merged, after: writes, head: head)
+      for displaced in merged { written[displaced.path] = nil }
     }
+    if plan.isEmpty { for displaced in merged { try files.settle(displaced) } }
     try refreshIndex(head: head, touched: writes.map(\.path), known: written)
-  }
-
-  /// An editor saved a file in the moment it was exchanged: its text and ours are merged, neither is covered.
-  func writes(merging displaced: DisplacedFile, head: ObjectID?) throws -> [FileWrite] {
-    let found = try displaced.found.map { TreeFile(mode: .file, id: try objects.write(blob: $0)) }
-    // Without what both were made from, both are kept as a conflict.
-    let base = try displaced.expected.flatMap {
-      try objects.contains($0) ? TreeFile(mode: .file, id: $0) : nil
-    }
-    // What stands there by now: the person may have gone on, and a killed command may not have stored what it wrote.
-    let standing = try files.read(displaced.path).map {
-      TreeFile(mode: $0.mode, id: try objects.write(blob: $0.bytes))
-    }
-    let merged = try mergeFile(at: displaced.path, base: base, ours: found, theirs: standing, head: head)
-    var writes = [FileWrite(path: displaced.path, expected: standing?.id, new: merged.file)]
-    if let record = merged.record, let path = try? displaced.path.conflictRecord {
-      let standing = try files.read(path).map { ObjectID(blob: $0.bytes) }
-      writes.append(FileWrite(path: path, expected: standing, new: record))
-    }
-    return writes
-  }
-
-  // MARK: - After a crash
-
-  /// Finishes the step of a killed command, or takes it back where it had not begun to show.
-  private func recover() throws {
-    let journal = Journal(in: files.local)
-    guard try journal.pending() != nil || files.hasDisplaced() else { return }
-    try locked(for: "recover", at: 0) {
-      // Another command may have done it while we waited for the lock.
-      guard let entry = try journal.pending() else { return }
-      let head = try repository.reference(entry.reference)
-      var writes: [FileWrite] = []
-      if head == entry.toHead {
-        writes = entry.writes
-      } else if head != entry.fromHead {
-        // Somebody went on with plain git since: only what that version holds is still meant.
-        let tree = try self.tree(of: head)
-        writes = try entry.writes.filter { write in
-          try tree.flatMap { try objects.file(at: write.path, in: $0) } == write.new
-        }
-      }
-      try follow(from: entry.fromHead, to: head, writes: writes)
-      try journal.finish()
-      try takeInDisplaced()
-      recovery = Recovery(command: entry.command, wasFinished: head == entry.toHead)
-    }
   }
 }

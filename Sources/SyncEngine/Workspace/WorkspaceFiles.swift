@@ -20,23 +20,34 @@ package protocol WorkspaceFiles {
   /// Brings files from what they are believed to be to what they shall be.
   func apply(_ plan: [FileWrite], content: (ObjectID) throws -> [UInt8]) throws -> ApplyReport
   /// Whether ``unsettled()`` may find anything.
-  func hasDisplaced() throws(WorkingCopyError) -> Bool
+  func hasLeftovers() throws(WorkingCopyError) -> Bool
   /// What earlier commands displaced and nobody has settled yet.
   func unsettled() throws(WorkingCopyError) -> [DisplacedFile]
+  /// Folders of earlier exchanges in which files lie that nobody can tell the meaning of any more; they stay.
+  func unexplained() throws(WorkingCopyError) -> [FilePath]
   /// Lets go of what was displaced and is safe elsewhere now.
   func settle(_ displaced: DisplacedFile) throws(WorkingCopyError)
 
   func checkWritable(_ plan: [FileWrite]) throws(WorkingCopyError)
   func checkWritable(folder: FilePath) throws(WorkingCopyError)
 
-  /// Moves locks of git out of the way whose owners are gone.
+  /// The locks of git there are.
+  func gitLocks(in gitFolder: FilePath) throws(WorkingCopyError) -> [GitLock]
+  /// Moves one that is abandoned into Ligne's own folder, and returns its place there.
+  func moveAside(_ lock: GitLock) throws(WorkingCopyError) -> FilePath
+  /// Moves locks of git out of the way whose owners are gone, and waits for those that are needed.
   ///
   /// - Parameters:
   ///   - interrupted: When a command took the workspace that was killed while it had it.
-  ///   - search: How far to look.
+  ///   - search: How far to look for the first kind.
+  ///   - names: The second kind, below git's folder.
+  ///   - seconds: How much later it is taken to be, for tests.
+  /// - Returns: Those of the second kind that were moved aside, with where they are now.
   func clearGitLocks(
-    in gitFolder: FilePath, since interrupted: FileTime?, searching search: LockSearch, onWait: () -> Void
-  ) throws(WorkingCopyError)
+    in gitFolder: FilePath, since interrupted: FileTime?, searching search: LockSearch,
+    needing names: [String],
+    later seconds: Int64, onWait: (GitLock) -> Void
+  ) throws(WorkingCopyError) -> [(lock: GitLock, aside: FilePath)]
 
   /// Takes the right to change the workspace, until what is returned is released or gone.
   func lock(
@@ -64,12 +75,25 @@ extension WorkspaceLock: HeldLock {}
 extension WorkingTree: WorkspaceFiles {
   package func checkWritable(folder: FilePath) throws(WorkingCopyError) { try Self.checkWritable(folder) }
 
+  package func gitLocks(in gitFolder: FilePath) throws(WorkingCopyError) -> [GitLock] {
+    try GitLock.all(in: gitFolder, workspace: root, local: local)
+  }
+
+  package func moveAside(_ lock: GitLock) throws(WorkingCopyError) -> FilePath {
+    try lock.moveAside(into: local)
+  }
+
   package func clearGitLocks(
-    in gitFolder: FilePath, since interrupted: FileTime?, searching search: LockSearch, onWait: () -> Void
-  ) throws(WorkingCopyError) {
-    if search == .usual, interrupted == nil, try !GitLock.isAnyInTheWay(in: gitFolder) { return }
-    try GitLock.clear(
-      in: gitFolder, workspace: root, local: local, interruptedSince: interrupted, onWait: onWait)
+    in gitFolder: FilePath, since interrupted: FileTime?, searching search: LockSearch,
+    needing names: [String],
+    later seconds: Int64, onWait: (GitLock) -> Void
+  ) throws(WorkingCopyError) -> [(lock: GitLock, aside: FilePath)] {
+    let isAnyLeft = search == .everywhere || interrupted != nil
+    if try isAnyLeft ? true : GitLock.isAnyInTheWay(in: gitFolder) {
+      try GitLock.clear(in: gitFolder, workspace: root, local: local, interruptedSince: interrupted, looks: 1)
+    }
+    return try GitLock.clear(
+      names, in: gitFolder, workspace: root, local: local, later: seconds, onWait: onWait)
   }
 
   package func lock(

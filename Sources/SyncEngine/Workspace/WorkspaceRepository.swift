@@ -12,8 +12,15 @@ package protocol WorkspaceRepository: ObjectStore {
   /// A merge or the like that somebody began with git; `nil` for none.
   func unfinishedOperation() throws -> GitOperation?
 
+  /// Makes a branch the one that is worked on.
+  func attach(toBranch name: String) throws(ObjectStoreError)
+  /// How a reference moved on this computer, the newest move first.
+  func moves(of reference: String) throws(GitError) -> [ReferenceMove]
+
   func readIndex() throws -> IndexContents
   func updateIndex(set: [IndexedFile], remove: [WorkspacePath]) throws
+  /// Makes git's index anew, as a tree has it.
+  func resetIndex(to tree: ObjectID) throws
 
   func configuration(_ key: String) throws(GitError) -> String?
   func setConfiguration(_ key: String, to value: String?) throws(GitError)
@@ -26,6 +33,8 @@ package protocol WorkspaceRepository: ObjectStore {
 }
 
 extension GitRepository: WorkspaceRepository {
+  package func resetIndex(to tree: ObjectID) throws { try resetIndex(to: tree, stats: []) }
+
   package func ignoring() throws(GitError) -> (_ path: WorkspacePath, _ isFolder: Bool) -> Bool {
     try ignoreRules().isIgnored
   }

@@ -33,6 +33,7 @@ struct StatusAnswer {
         report.unseen.map {
           ["path": JSONValue(SafeText(line: $0.path).text), "reason": JSONValue($0.reason.english)]
         }),
+      "sharesThrough": JSONValue(report.manners.rawValue),
       "unfinishedGit": report.unfinishedGit.map { JSONValue($0.command) } ?? .null,
     ]
   }
@@ -112,7 +113,7 @@ struct StatusAnswer {
 
   private var standing: [Sentence] {
     guard report.address != nil else { return [] }
-    var sentences: [Sentence] = []
+    var sentences = report.manners.told.map { [$0] } ?? []
     let versions = CountedNoun.versions
     if report.ahead > 0 {
       let count = versions.counted(report.ahead)

@@ -1,5 +1,6 @@
 import Documents
 import EditorialChecks
+import EditorialHistory
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -21,13 +22,7 @@ struct SyncAnswer {
       "waiting": .number(JSONNumber(report.waiting.count)),
       "head": report.head.map { JSONValue($0.hex) } ?? .null,
       "joined": .array(report.joined.map { JSONValue($0.hex) }),
-      "conflicts": .array(
-        report.conflicts.map {
-          [
-            "path": JSONValue($0.path.text), "pointer": JSONValue($0.pointer.description),
-            "kind": JSONValue($0.kind.rawValue),
-          ]
-        }),
+      "conflicts": .array(report.conflicts.map(\.json)),
       "findings": .array(report.findings.map { $0.json(in: .english) }),
       "notices": .array(
         report.notices.map {
@@ -43,6 +38,8 @@ struct SyncAnswer {
       "contradicted": .array(report.contradicted.map { JSONValue($0.text) }),
       "passedBy": .array(report.passedBy.map { JSONValue($0.text) }),
       "attempts": .number(JSONNumber(report.attempts)),
+      "sharesThrough": JSONValue(report.manners.rawValue),
+      "rewritten": report.rewritten?.json ?? .null, "emptied": .bool(report.wasEmptied),
     ]
   }
 
@@ -135,12 +132,14 @@ struct SyncAnswer {
       lines.append(refused.told)
       if let hint = refused.hint { lines.append(hint) }
     }
-    if report.wasRewritten {
+    if let rewritten = report.rewritten { lines += rewritten.told(isRehearsal: isRehearsal) }
+    if report.wasEmptied {
       lines.append(
         Sentence(
-          fr: "L’historique de l’équipe avait été réécrit; tout ce qui avait été vu est de nouveau réuni",
-          en: "The team’s history had been rewritten; everything seen before is joined in again"))
+          fr: "L’adresse ne contenait rien; tout ce qui est ici y est partagé",
+          en: "The address held nothing; everything here is shared there"))
     }
+    if report.hasNewManners, let told = report.manners.told { lines.append(told) }
     for joint in report.forgedJoints {
       let short = joint.hex.prefix(8)
       lines.append(
@@ -179,6 +178,15 @@ struct SyncAnswer {
   }
 }
 
+extension SyncReport.OpenPlace {
+  var json: JSONValue {
+    [
+      "path": JSONValue(path.text), "pointer": JSONValue(pointer.description),
+      "kind": JSONValue(kind.rawValue),
+    ]
+  }
+}
+
 extension SyncReport.Refused {
   var json: JSONValue {
     var object: JSONObject = [
@@ -190,5 +198,60 @@ extension SyncReport.Refused {
     object["commit"] = commit.map { JSONValue($0.hex) }
     object["by"] = author.map { JSONValue($0.name) }
     return .object(object)
+  }
+}
+
+extension SyncReport.Rewritten {
+  var json: JSONValue {
+    [
+      "commit": JSONValue(commit.hex), "by": JSONValue(by.name), "at": JSONValue(Moment(by).description),
+      "missing": .array(missing.map { JSONValue($0.hex) }),
+    ]
+  }
+
+  /// Who rewrote it and when, what is done about it, and the other way.
+  fileprivate func told(isRehearsal: Bool) -> [Sentence] {
+    let count = CountedNoun.versions.counted(missing.count)
+    let day = Moment(by).instant.date(offset: Moment(by).offset).wording
+    let short = commit.hex.prefix(8)
+    let what = Sentence(
+      fr:
+        "L’historique de l’équipe a été réécrit : il en est à la version \(short) de \(by.name), \(day.french), sans \(count.french) vues ici",
+      en:
+        "The team’s history was rewritten: it stands at version \(short) by \(by.name), \(day.english), without \(count.english) seen here"
+    )
+    let done =
+      isRehearsal
+      ? Sentence(
+        fr:
+          "« ligne sync » les y remet. Pour suivre l’historique réécrit, reprenez-le dans un autre dossier : « ligne clone »",
+        en:
+          "“ligne sync” puts them back. To follow the rewritten history, take it into another folder: “ligne clone”"
+      )
+      : Sentence(
+        fr: "Rien n’est perdu : elles sont réunies de nouveau. Demandez à \(by.name) si c’était voulu",
+        en: "Nothing is lost: they are joined in again. Ask \(by.name) whether it was meant")
+    return [what, done]
+  }
+}
+
+extension HostManners {
+  /// What a person may want to know of it; `nil` for the usual.
+  var told: Sentence? {
+    switch self {
+    case .devices: nil
+    case .branches:
+      Sentence(
+        fr:
+          "L’hébergeur ne prend que des branches : le travail de chaque appareil y est visible sous « ligne/ »",
+        en: "The host takes nothing but branches: each device’s work shows there under “ligne/”")
+    case .main:
+      Sentence(
+        fr:
+          "L’hébergeur ne prend que « main » : quand plusieurs personnes partagent en même temps, il faut parfois attendre son tour",
+        en:
+          "The host takes “main” only: when several people share at once, one may have to wait for one’s turn"
+      )
+    }
   }
 }

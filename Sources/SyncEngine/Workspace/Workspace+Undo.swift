@@ -1,0 +1,113 @@
+import CommitJoin
+import GitStore
+public import ObjectModel
+import ThreeWayMerge
+import WorkingCopy
+
+/// Something that can be taken back: what the workspace was before it, and after.
+public struct Undoable: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    case sync, version
+  }
+
+  public var kind: Kind
+  /// The versions whose effect goes, oldest first.
+  public var versions: [ObjectID]
+  var before: ObjectID?
+  var after: ObjectID
+}
+
+/// What taking something back did.
+public struct UndoReport: Hashable, Sendable {
+  /// The new version.
+  public var commit: ObjectID
+  /// The documents it changes, sorted by path.
+  public var documents: [WorkspacePath]
+  /// What a person has to settle now and did not before.
+  public var conflicts: [SyncReport.OpenPlace]
+  /// Files changed and not committed, which were carried along.
+  public var carried: [WorkspacePath]
+  /// Files left exactly as they are, because they can't be read.
+  public var passedBy: [WorkspacePath]
+}
+
+/// Taking back is going on: the inverse of what was done becomes a new version, which is merged like any other.
+///
+/// The three-way merge has what was done as its base, today's workspace on one side and what was before on the other.
+/// So what others wrote since stays; where they changed the very same words, both texts are kept as a conflict. Because
+/// it is a person's version, it holds for everybody once it is shared, and nothing leaves the history.
+extension Workspace {
+  /// The last sync that brought something in, from git's log of `main` on this computer.
+  ///
+  /// - Throws: `WorkspaceError.noSyncToUndo`.
+  public func lastSync() throws -> Undoable {
+    for move in try repository.moves(of: Self.mainReference) where move.reason == "ligne sync" {
+      guard let from = move.from, let to = move.to, try objects.contains(from), try objects.contains(to),
+        let before = try tree(of: from), let after = try tree(of: to), before != after
+      else { continue }
+      var graph = CommitGraph()
+      try graph.add(to, from: objects)
+      try graph.add(from, from: objects)
+      return Undoable(
+        kind: .sync, versions: graph.userCommits(of: [to], notIn: [from]).reversed(), before: before,
+        after: after)
+    }
+    throw WorkspaceError.noSyncToUndo
+  }
+
+  /// A version of this workspace's history, as something to take back.
+  ///
+  /// - Throws: `WorkspaceError.notUndoable` for the first version, one that only joins, and one of another history.
+  public func undoable(_ version: ObjectID) throws -> Undoable {
+    guard let head = try head() else { throw WorkspaceError.nothingToCommit }
+    var graph = CommitGraph()
+    try graph.add(head, from: objects)
+    guard graph.contains(version) else { throw WorkspaceError.notUndoable(version, .elsewhere) }
+    let commit = try objects.commit(version)
+    if isJoint(commit) { throw WorkspaceError.notUndoable(version, .joint) }
+    if commit.parents.isEmpty { throw WorkspaceError.notUndoable(version, .first) }
+    return Undoable(
+      kind: .version, versions: [version], before: try treeBefore(commit), after: commit.tree)
+  }
+
+  /// Takes it back, as a new version. Uncommitted work is carried along and stays uncommitted.
+  ///
+  /// - Throws: `WorkspaceError.nothingToUndo` where the workspace holds nothing of it any more.
+  public func undo(
+    _ undoable: Undoable, message: String, by attribution: Attribution
+  ) throws -> UndoReport {
+    try refuseUnfinishedGit()
+    try checkWritable()
+    return try locked(for: "undo", at: attribution.time) {
+      let state = try localState()
+      guard let head = state.head, let headTree = state.headTree else { throw WorkspaceError.nothingToCommit }
+      let openBefore = Set(try openConflicts().map(\.place))
+      let merged = try mergeTrees(
+        Versions(base: undoable.after, ours: headTree, theirs: undoable.before), in: objects
+      ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
+      if merged.tree == headTree { throw WorkspaceError.nothingToUndo }
+      let signature = attribution.signature
+      let commit = try objects.write(
+        Commit(
+          tree: merged.tree, parents: [head], author: signature, committer: signature,
+          message: message + "\n\nLigne-Undo: \(undoable.versions.map(\.hex).joined(separator: " "))\n"))
+      let carried = try carryOver(state, to: merged.tree, before: .undo, by: attribution)
+      try advance(
+        from: head, to: commit, writes: carried.writes, known: state.scanned.mapValues(\.known),
+        command: "undo")
+      let changed = try objects.difference(from: headTree, to: merged.tree).map {
+        $0.path.documentOfRecord ?? $0.path
+      }
+      return UndoReport(
+        commit: commit, documents: Set(changed).sorted(),
+        conflicts: try openConflicts().map(\.place).filter { !openBefore.contains($0) },
+        carried: carried.carried, passedBy: carried.passedBy)
+    }
+  }
+}
+
+extension OpenConflict {
+  fileprivate var place: SyncReport.OpenPlace {
+    SyncReport.OpenPlace(path: path, pointer: pointer, kind: conflict.kind)
+  }
+}

@@ -1,0 +1,120 @@
+import ArgumentParser
+import EditorialHistory
+import JSONTree
+import ObjectModel
+import SyncEngine
+import Wording
+
+extension Ligne {
+  /// Takes back the last sync, or one version.
+  struct Undo: LigneCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(
+        "undo",
+        abstract: Sentence(
+          fr: "Annuler la dernière mise en commun, ou une version",
+          en: "Take back the last sync, or one version"),
+        discussion: Sentence(
+          fr: """
+            Sans autre mot, remet l’espace comme il était avant la dernière mise en commun qui a apporté quelque chose. \
+            Avec une version, annule ce qu’elle a changé; ce qui a été écrit depuis reste, et là où les mêmes mots ont \
+            changé, les deux textes sont gardés : « ligne resolve » permet de choisir. L’annulation est une version \
+            nouvelle : rien ne quitte l’historique, et une fois partagée, elle vaut pour toute l’équipe. L’annuler à son \
+            tour ramène tout. Ce que vous n’avez pas enregistré reste tel quel.
+            """,
+          en: """
+            Without another word, puts the workspace back as it was before the last sync that brought something in. With \
+            a version, takes back what it changed; what was written since stays, and where the same words changed, both \
+            texts are kept: “ligne resolve” lets you choose. The undo is a new version: nothing leaves the history, and \
+            once it is shared, it holds for the whole team. Undoing it in turn brings everything back. What you have not \
+            committed stays as it is.
+            """))
+    }
+
+    @Argument(
+      help: .init(
+        fr: "Quelle version : un id, une date, une étiquette ou -1, celle d’avant",
+        en: "Which version: an id, a date, a tag, or -1, the one before", value: Localized.Value.version))
+    var version: String?
+
+    @OptionGroup var options: GlobalOptions
+
+    func run(in session: Session) throws {
+      let workspace = try session.openWorkspace()
+      let undoable: Undoable
+      let message: String
+      if let version {
+        let state = try session.state(version, in: workspace)
+        guard case .version(let id) = state.place else { throw VersionNameError.unknown(name: version) }
+        undoable = try workspace.undoable(id)
+        let subject = try workspace.objects.commit(id).message.prefix { $0 != "\n" }
+        message = Sentence(fr: "Annule « \(subject) »", en: "Take back “\(subject)”").text(
+          in: session.language)
+      } else {
+        undoable = try workspace.lastSync()
+        let count = CountedNoun.versions.counted(undoable.versions.count)
+        message = Sentence(
+          fr: "Annule une mise en commun (\(count.french))", en: "Take back a sync (\(count.english))"
+        ).text(in: session.language)
+      }
+      let report = try workspace.undo(undoable, message: message, by: session.attribution(in: workspace))
+      try session.answer(
+        json: Self.json(report, undoable), page: Self.describe(report, undoable, in: session.language))
+      if !report.conflicts.isEmpty { throw PersonNeeded() }
+    }
+
+    static func json(_ report: UndoReport, _ undoable: Undoable) -> JSONValue {
+      [
+        "commit": JSONValue(report.commit.hex),
+        "undone": .array(undoable.versions.map { JSONValue($0.hex) }),
+        "documents": .array(report.documents.map { JSONValue($0.text) }),
+        "conflicts": .array(report.conflicts.map(\.json)),
+        "carried": .array(report.carried.map { JSONValue($0.text) }),
+        "passedBy": .array(report.passedBy.map { JSONValue($0.text) }),
+      ]
+    }
+
+    static func describe(_ report: UndoReport, _ undoable: Undoable, in language: Language) -> Page {
+      let count = CountedNoun.versions.counted(undoable.versions.count)
+      let what =
+        undoable.kind == .sync
+        ? Sentence(
+          fr: "La dernière mise en commun est annulée (\(count.french))",
+          en: "The last sync is taken back (\(count.english))")
+        : Sentence(fr: "La version est annulée", en: "The version is taken back")
+      let short = report.commit.hex.prefix(8)
+      var page = Page(
+        StyledText(what.text(in: language), .strong)
+          + StyledText(Sentence(fr: " par la version ", en: " by version ").text(in: language))
+          + StyledText(String(short), .name))
+      page.list(report.documents.map { StyledText($0.text, .name) }, atMost: 12, in: language)
+      for path in report.passedBy {
+        page.line(
+          StyledText(
+            Sentence(
+              fr: "\(path.text) ne se lit pas : laissé tel quel, à corriger",
+              en: "\(path.text) can’t be read: left as it is, to be mended"
+            ).text(in: language)), indent: 2)
+      }
+      page.line(
+        StyledText(
+          Sentence(
+            fr: "Rien ne quitte l’historique. Une fois partagée, cette version vaut pour toute l’équipe.",
+            en: "Nothing leaves the history. Once it is shared, this version holds for the whole team."
+          ).text(in: language)))
+      if report.conflicts.isEmpty {
+        page.next = Sentence(
+          fr: "« ligne sync » la partage; « ligne undo \(short) » ramène tout.",
+          en: "“ligne sync” shares it; “ligne undo \(short)” brings everything back.")
+      } else {
+        page.line(
+          StyledText(CountedNoun.conflicts.counted(report.conflicts.count).text(in: language), .attention)
+            + StyledText(Sentence(fr: " à trancher", en: " to settle").text(in: language)))
+        page.next = Sentence(
+          fr: "« ligne conflicts » montre chaque choix et qui l’a écrit.",
+          en: "“ligne conflicts” shows each choice and who wrote it.")
+      }
+      return page
+    }
+  }
+}
