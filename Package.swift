@@ -251,6 +251,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "WorldTests", dependencies: ["World", "TestSupport"], exclude: ["Lives"], swiftSettings: strict),
+    .testTarget(
       name: "SyncEngineTests",
       dependencies: [
         "Documents", "GitStore", "JSONTree", "ObjectModel", "SyncEngine", "ThreeWayMerge",

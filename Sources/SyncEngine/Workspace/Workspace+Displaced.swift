@@ -49,6 +49,8 @@ extension Workspace {
         try set(path, to: ours)
         continue
       }
+      // Two that can be read have nothing in common with one that can't.
+      let common = try isMergeable(path, base) ? base : nil
       let record = try? path.conflictRecord
       let recordNow = try record.flatMap(standing)
       var recordBefore = recordNow
@@ -62,7 +64,8 @@ extension Workspace {
         in: tree(of: head).flatMap { try objects.folder(named: "schemas", in: $0) })
       let merged = try mergeTrees(
         Versions(
-          base: alone(base, recordBefore), ours: alone(ours, recordBefore), theirs: alone(theirs, recordNow)),
+          base: alone(common, recordBefore), ours: alone(ours, recordBefore), theirs: alone(theirs, recordNow)
+        ),
         in: objects
       ) { _ throws(ObjectStoreError) in rules }
       try set(path, to: objects.file(at: path, in: merged.tree))
