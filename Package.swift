@@ -174,7 +174,8 @@ let package = Package(
     .executableTarget(
       name: "torture-program",
       dependencies: [
-        "JSONTree", "Tables", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "JSONTree", "Tables", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tools/torture-program", swiftSettings: strict),
 

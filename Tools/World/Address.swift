@@ -63,11 +63,11 @@ final class SimulatedTransport: Transport {
   }
 
   private func cut(
-    _ step: InMemoryTransport.Step, at where_: InMemoryTransport.Step, _ address: RemoteAddress
+    _ step: InMemoryTransport.Step, at place: InMemoryTransport.Step, _ address: RemoteAddress
   )
     throws(TransportError)
   {
-    guard step == where_ else { return }
+    guard step == place else { return }
     hasFailed = true
     throw .truncated(address: address.shown)
   }

@@ -196,8 +196,8 @@ extension Notice {
         en: "the file was renamed twice; it has one of the two names")
     case .looksAlike:
       return Sentence(
-        fr: "son nom ne différait que par ses majuscules ou ses accents de celui d’un autre; le fichier a été renommé",
-        en: "its name differed from another one only by capitals or accents; the file was renamed")
+        fr: "un autre nom ne différait que par les majuscules ou les accents; le fichier a été renommé",
+        en: "another name differed only by capitals or accents; the file was renamed")
     }
   }
 }
