@@ -73,9 +73,11 @@ extension World {
       }
     if !isExpected { breach(.neverBlocked, "\(event.kind.rawValue) of \(person.name): \(code): \(error)") }
     // The head may have moved for what came in before the trouble; files of a person's may not.
-    // A commit that finds nothing new still writes a document as every program writes it.
+    // A commit that finds nothing new still writes a document as every program writes it, and takes away the record of a
+    // conflict that the document has settled.
     let now = person.computer.disk.files
     let changed = Set(now.keys).union(before.disk.files.keys).filter { path in
+      if path.documentOfRecord != nil { return false }
       guard let new = now[path], let old = before.disk.files[path] else {
         return now[path] != before.disk.files[path]
       }

@@ -172,7 +172,9 @@ extension Workspace {
     _ path: WorkspacePath, _ ours: TreeFile, state: LocalState
   ) throws -> (file: TreeFile?, record: TreeFile?)? {
     guard let base = try baseKept(of: path), let headTree = state.headTree,
-      let theirs = try objects.file(at: path, in: headTree)
+      let theirs = try objects.file(at: path, in: headTree),
+      // What nobody can read is put right by what can be read; it stays in the history.
+      try isMergeable(path, theirs)
     else { return nil }
     return try mergeFile(
       at: path, base: TreeFile(mode: .file, id: base), ours: ours, theirs: theirs, head: state.head)

@@ -78,7 +78,7 @@ extension Workspace {
   }
 
   /// Whether a merge can look inside a file; one that does not exist is no obstacle.
-  private func isMergeable(_ path: WorkspacePath, _ file: TreeFile?) throws -> Bool {
+  func isMergeable(_ path: WorkspacePath, _ file: TreeFile?) throws -> Bool {
     guard let file else { return true }
     let bytes = try objects.blob(file.id)
     if path.isDocument { return (try? JSONValue(parsing: bytes)) != nil }
