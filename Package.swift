@@ -127,6 +127,7 @@ let package = Package(
       name: "generate-text-tables", path: "Tools/generate-text-tables", swiftSettings: strict),
 
     // Tools that measure.
+    .target(name: "Seeds", path: "Tools/Seeds", swiftSettings: strict),
     .target(name: "Tables", path: "Tools/Tables", swiftSettings: strict),
     .target(
       name: "Peers", dependencies: ["JSONTree"], path: "Tools/Peers", exclude: ["peers.py"],
@@ -161,12 +162,12 @@ let package = Package(
       path: "Tools/World", swiftSettings: strict),
     .executableTarget(
       name: "simulate-world",
-      dependencies: ["World", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["Seeds", "World", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       path: "Tools/simulate-world", swiftSettings: strict),
     .executableTarget(
       name: "simulate-teams",
       dependencies: [
-        "JSONTree", "Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "JSONTree", "Seeds", "Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tools/simulate-teams", swiftSettings: strict),
 

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Foundation
 import JSONTree
-import Simulation
+public import Seeds
+public import Simulation
 
 /// Plays random histories of a team, and checks that the laws of the merge hold in each.
 @main
@@ -52,90 +53,32 @@ struct SimulateTeams: AsyncParsableCommand {
 
   func run() async throws {
     if let file { return try replay(file) }
-    let start = ContinuousClock.now
-    say("Seeds \(seed) to \(seed + UInt64(max(histories, 1)) - 1), \(jobs) at once")
-    let tally = await playAll(since: start)
-    let seconds = Double((ContinuousClock.now - start) / .milliseconds(1)) / 1000
+    let (people, steps, laws) = (people, steps, laws)
+    let (tally, seconds) = await playSeeds(from: seed, count: histories, jobs: jobs, checking: Law.self) {
+      seed, tally in
+      let report = Trial.report(of: History(seed: seed, people: people, steps: steps), laws: laws)
+      tally.add(
+        seed, breaking: Set(report.breaches.map(\.law)),
+        met: Dictionary(uniqueKeysWithValues: report.met.map { ($0, 1) }), trace: report.trace)
+    }
     for breach in try kept(tally) { print(breach) }
-    print("\nin how many histories")
-    for (thing, count) in tally.met.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-      print(row(thing, count))
-    }
-    print("\nlaw, and in how many histories it broke")
-    for law in Law.allCases where laws.contains(law) || tally.broken[law] != nil {
-      let seeds = (tally.broken[law] ?? []).sorted()
-      let some = seeds.prefix(5).map(String.init).joined(separator: " ")
-      print(row(law.rawValue, seeds.count) + (seeds.isEmpty ? "" : "  seeds \(some)"))
-    }
+    print(
+      tally.tables(
+        metIn: "in how many histories", checked: laws, named: "law, and in how many histories it broke"))
     let rate = Int(Double(histories) / max(seconds, 0.001))
     print(
-      "\n\(histories) histories, \(tally.broken.values.reduce(0) { $0 + $1.count }) laws broken, "
-        + "\(Int(seconds)) s, \(rate) histories/s, trace \(String(tally.trace, radix: 16))")
+      "\n\(histories) histories, \(tally.brokenCount) laws broken, \(Int(seconds)) s, "
+        + "\(rate) histories/s, trace \(String(tally.trace, radix: 16))")
     if !tally.broken.isEmpty { throw ExitCode(1) }
   }
 
   // MARK: - Many histories
 
-  struct Tally: Sendable {
-    var broken: [Law: [UInt64]] = [:]
-    /// How many histories have something in them.
-    var met: [String: Int] = [:]
-    /// The traces of all histories, put together without regard to their order.
-    var trace: UInt64 = 0
-
-    mutating func add(_ other: Tally) {
-      broken.merge(other.broken) { $0 + $1 }
-      met.merge(other.met) { $0 + $1 }
-      trace ^= other.trace
-    }
-  }
-
-  private func playAll(since start: ContinuousClock.Instant) async -> Tally {
-    let chunk = 50
-    let (first, count, laws, people, steps) = (seed, histories, laws, people, steps)
-    var tally = Tally()
-    var done = 0
-    await withTaskGroup(of: (Tally, Int).self) { group in
-      var next = 0
-      func addNext() {
-        guard next < count else { return }
-        let range = next..<min(next + chunk, count)
-        next = range.upperBound
-        group.addTask {
-          var tally = Tally()
-          for index in range {
-            let seed = first + UInt64(index)
-            let history = History(seed: seed, people: people, steps: steps)
-            let report = Trial.report(of: history, laws: laws)
-            for breach in report.breaches { tally.broken[breach.law, default: []].append(seed) }
-            for thing in report.met { tally.met[thing, default: 0] += 1 }
-            tally.trace ^= report.trace &* (seed | 1)
-          }
-          return (tally, range.count)
-        }
-      }
-      for _ in 0..<jobs { addNext() }
-      for await (part, played) in group {
-        tally.add(part)
-        done += played
-        for (law, seeds) in part.broken { for seed in seeds { say("Seed \(seed) breaks \(law.rawValue)") } }
-        if done % 1_000 == 0 || done == count {
-          let seconds = max((ContinuousClock.now - start) / .milliseconds(1), 1) / 1000
-          let broken = tally.broken.values.reduce(0) { $0 + $1.count }
-          say(
-            "\(done) of \(count), \(broken) laws broken, \(Int(Double(done) / max(seconds, 0.001))) a second")
-        }
-        addNext()
-      }
-    }
-    return tally
-  }
-
   /// Shrinks the first histories that broke each law, keeps them, and says what they are.
-  private func kept(_ tally: Tally) throws -> [String] {
+  private func kept(_ tally: SeedTally<Law>) throws -> [String] {
     var told: [String] = []
     for law in Law.allCases {
-      for seed in (tally.broken[law] ?? []).sorted().prefix(shrink) {
+      for seed in tally.seeds(breaking: law).prefix(shrink) {
         say("Shrinking seed \(seed), which breaks \(law.rawValue)")
         let history = History(seed: seed, people: people, steps: steps)
         let small = history.shrunk { candidate in
@@ -175,11 +118,4 @@ struct SimulateTeams: AsyncParsableCommand {
   }
 }
 
-/// Progress, beside the results.
-private func say(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
-
-/// A line of a table: a name, and a number below the others.
-private func row(_ name: String, _ count: Int) -> String {
-  let digits = String(count)
-  return "  " + name + String(repeating: " ", count: max(40 - name.count - digits.count, 1)) + digits
-}
+extension Law: CheckedProperty {}

@@ -1,0 +1,105 @@
+import Foundation
+
+/// What is checked in every seed, and has a name for the table.
+public protocol CheckedProperty: Hashable, Sendable, CaseIterable, RawRepresentable<String> {}
+
+/// What came of many seeds.
+public struct SeedTally<Property: CheckedProperty>: Sendable {
+  /// The seeds in which a property did not hold, in any order.
+  public var broken: [Property: [UInt64]] = [:]
+  /// How often something was met.
+  public var met: [String: Int] = [:]
+  /// The traces of all seeds, put together without regard to their order.
+  public var trace: UInt64 = 0
+
+  public init() {}
+
+  public var brokenCount: Int { broken.values.reduce(0) { $0 + $1.count } }
+
+  /// Adds what one seed showed.
+  ///
+  /// - Parameter trace: Changes with everything that happened under the seed.
+  public mutating func add(
+    _ seed: UInt64, breaking properties: Set<Property>, met things: [String: Int], trace: UInt64
+  ) {
+    for property in properties { broken[property, default: []].append(seed) }
+    met.merge(things) { $0 + $1 }
+    self.trace ^= trace &* (seed | 1)
+  }
+
+  mutating func add(_ other: Self) {
+    broken.merge(other.broken) { $0 + $1 }
+    met.merge(other.met) { $0 + $1 }
+    trace ^= other.trace
+  }
+
+  /// The seeds that broke a property, sorted.
+  public func seeds(breaking property: Property) -> [UInt64] { (broken[property] ?? []).sorted() }
+
+  /// Two tables: what was met, and which properties broke, those of `checked` also where they held.
+  public func tables(metIn place: String, checked: Set<Property>, named title: String) -> String {
+    var lines = ["", place]
+    for (thing, count) in met.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+      lines.append(row(thing, count))
+    }
+    lines += ["", title]
+    for property in Property.allCases where checked.contains(property) || broken[property] != nil {
+      let seeds = seeds(breaking: property)
+      let some = seeds.prefix(5).map(String.init).joined(separator: " ")
+      lines.append(row(property.rawValue, seeds.count) + (seeds.isEmpty ? "" : "  seeds \(some)"))
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// A line of a table: a name, and a number below the others.
+  private func row(_ name: String, _ count: Int) -> String {
+    let digits = String(count)
+    return "  " + name + String(repeating: " ", count: max(40 - name.count - digits.count, 1)) + digits
+  }
+}
+
+/// Plays seeds one after another on several threads, and says on standard error how far it is.
+///
+/// - Parameters:
+///   - jobs: How many are played at once.
+///   - play: Plays one seed and adds what it showed; called for each once, in no order.
+public func playSeeds<Property: CheckedProperty>(
+  from first: UInt64, count: Int, jobs: Int, checking: Property.Type,
+  _ play: @escaping @Sendable (UInt64, inout SeedTally<Property>) async -> Void
+) async -> (tally: SeedTally<Property>, seconds: Double) {
+  let start = ContinuousClock.now
+  func seconds() -> Double { max((ContinuousClock.now - start) / .milliseconds(1), 1) / 1000 }
+  say("Seeds \(first) to \(first + UInt64(max(count, 1)) - 1), \(jobs) at once")
+  let chunk = 20
+  var tally = SeedTally<Property>()
+  var done = 0
+  await withTaskGroup(of: (SeedTally<Property>, Int).self) { group in
+    var next = 0
+    func addNext() {
+      guard next < count else { return }
+      let range = next..<min(next + chunk, count)
+      next = range.upperBound
+      group.addTask {
+        var part = SeedTally<Property>()
+        for index in range { await play(first + UInt64(index), &part) }
+        return (part, range.count)
+      }
+    }
+    for _ in 0..<jobs { addNext() }
+    for await (part, played) in group {
+      tally.add(part)
+      done += played
+      for property in Property.allCases {
+        for seed in part.seeds(breaking: property) { say("Seed \(seed) breaks \(property.rawValue)") }
+      }
+      if done % 1_000 == 0 || done == count {
+        say("\(done) of \(count), \(tally.brokenCount) broken, \(Int(Double(done) / seconds())) a second")
+      }
+      addNext()
+    }
+  }
+  return (tally, seconds())
+}
+
+/// Progress, beside the results.
+public func say(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
