@@ -39,6 +39,8 @@ final class SimulatedTransport: Transport {
   /// What others do while this computer is on the network: after its first fetch, holding nothing.
   private var meanwhile: (() async throws -> Void)?
   private(set) var hasFailed = false
+  /// What a transport that believes itself takes for done.
+  private var told: [PushUpdate] = []
 
   init(
     _ computer: Computer, addresses: [Address], fault: NetworkFault,
@@ -73,7 +75,11 @@ final class SimulatedTransport: Transport {
   }
 
   func references(at remote: RemoteAddress) async throws(TransportError) -> [Reference] {
-    try await over([remote: address(remote).store]).references(at: remote)
+    let there = try await over([remote: address(remote).store]).references(at: remote)
+    if computer.bug != .believesThePush { return there }
+    return there.filter { reference in
+      !told.contains { $0.reference.utf8.elementsEqual(reference.name.utf8) }
+    } + told.map { Reference(name: $0.reference, id: $0.new) }
   }
 
   func fetch(
@@ -85,6 +91,14 @@ final class SimulatedTransport: Transport {
       if fault == .cutAfterFetching { try cut(step, at: .referencesMoved, remote) }
     }
     let report = try await transport.fetch(from: remote, specifications)
+    if computer.bug == .fetchesIntoMain,
+      let main = computer.disk.references[Array("refs/ligne/incoming/main".utf8)]
+    {
+      computer.disk.references[Array("refs/heads/main".utf8)] = main
+    }
+    if computer.bug == .fetchesNamesOnly {
+      for id in computer.disk.objects.keys where id.bytes.first == 9 { computer.disk.objects[id] = nil }
+    }
     if let others = meanwhile {
       meanwhile = nil
       do { try await others() } catch { throw .other(text: "\(error)") }
@@ -97,6 +111,10 @@ final class SimulatedTransport: Transport {
     progress: ((TransferProgress) -> Void)?
   ) async throws(TransportError) -> [PushResult] {
     let address = try address(remote)
+    if computer.bug == .believesThePush {
+      told = updates
+      return updates.map { PushResult(reference: $0.reference, outcome: .moved) }
+    }
     let store: any ObjectStore = address.manner == .careful ? address.store : Careless(address.store, updates)
     let transport = over([remote: store])
     transport.interruption = { [self] step throws(TransportError) in

@@ -36,6 +36,11 @@ struct TreeContent: Hashable {
 /// working copy.
 final class Computer {
   var disk = Disk()
+  /// What is wrong with it, on purpose.
+  let bug: PlantedBug?
+
+  init(bug: PlantedBug? = nil) { self.bug = bug }
+
   /// How many more steps succeed; `nil` for all.
   private var stepsLeft: Int?
   private(set) var isDead = false
@@ -117,6 +122,7 @@ final class SimulatedRepository: WorkspaceRepository {
     let id = ObjectID(hashing: object)
     if computer.disk.objects[id] == nil {
       try step("write an object")
+      if computer.bug == .losesObjects, id.bytes.first == 7 { return id }
       computer.disk.objects[id] = object
     }
     return id
@@ -143,6 +149,9 @@ final class SimulatedRepository: WorkspaceRepository {
     if let new, computer.disk.objects[new] == nil { throw .missing(new) }
     try step("move the reference \(name)")
     computer.disk.moves.append((name, ReferenceMove(from: expected, to: new, reason: reason, time: 0)))
+    let isKept = name.utf8.starts(with: "refs/ligne/kept/".utf8)
+    if isKept, computer.bug == .keepsNoCopies { return }
+    if name.utf8.elementsEqual("refs/heads/main".utf8), computer.bug == .mainStaysBehind { return }
     computer.disk.references[Array(name.utf8)] = new
   }
 
@@ -162,6 +171,7 @@ final class SimulatedRepository: WorkspaceRepository {
 
   func updateIndex(set: [IndexedFile], remove: [WorkspacePath]) throws {
     try step("write the index")
+    if computer.bug == .forgetsTheIndex { return }
     for file in set { computer.disk.index[file.path] = TreeFile(mode: file.mode, id: file.id) }
     for path in remove { computer.disk.index[path] = nil }
   }
@@ -225,7 +235,11 @@ final class SimulatedFiles: WorkspaceFiles {
     let contents = try plan.map { write in
       try write.new.map { TreeContent(mode: $0.mode, bytes: try content($0.id)) }
     }
-    for (write, new) in zip(plan, contents) {
+    for (place, (write, planned)) in zip(plan, contents).enumerated() {
+      var new = planned
+      if computer.bug == .leavesTheLastFile, place == plan.count - 1, place > 0 { continue }
+      if computer.bug == .removesNothing, new == nil { continue }
+      if computer.bug == .cutsFiles, let whole = new { new?.bytes = whole.bytes.dropLast(3) }
       if let editor = computer.editor {
         computer.editor = nil
         editor()
@@ -238,8 +252,17 @@ final class SimulatedFiles: WorkspaceFiles {
           continue
         }
         guard computer.step(since: start) else { throw noPower(write.path.text) }
+        if computer.bug == .writesInPlace, new != nil {
+          computer.disk.files[write.path] = TreeContent(bytes: [])
+          guard computer.step(since: start) else { throw noPower(write.path.text) }
+        }
+        if computer.bug == .leavesScratchFiles, let new,
+          let beside = try? WorkspacePath(write.path.text + ".tmp")
+        {
+          computer.disk.files[beside] = TreeContent(bytes: new.bytes + [0x21])
+        }
         computer.disk.files[write.path] = new
-        if standing?.file.id != write.expected {
+        if standing?.file.id != write.expected, computer.bug != .coversSaves {
           let displaced = DisplacedFile(
             path: write.path, expected: write.expected, new: write.new, found: standing?.bytes, keptAt: nil)
           computer.disk.displaced.append(displaced)
@@ -266,8 +289,8 @@ final class SimulatedFiles: WorkspaceFiles {
     return Obstacle(path: path, standing: path, kind: .folder)
   }
 
-  func hasLeftovers() -> Bool { !computer.disk.displaced.isEmpty }
-  func unsettled() -> [DisplacedFile] { computer.disk.displaced }
+  func hasLeftovers() -> Bool { !unsettled().isEmpty }
+  func unsettled() -> [DisplacedFile] { computer.bug == .forgetsDisplaced ? [] : computer.disk.displaced }
   func unexplained() -> [FilePath] { [] }
 
   // Nobody else works here with git.
@@ -328,12 +351,14 @@ struct SimulatedSmallFiles: SmallFiles {
 
   func writeSmall(_ name: String, _ bytes: [UInt8]) throws(WorkingCopyError) {
     guard computer.step(since: start) else { throw noPower(name) }
+    if name == "journal", computer.bug == .writesNoJournal { return }
     computer.disk.small[name] = bytes
   }
 
   func removeSmall(_ name: String) throws(WorkingCopyError) {
     guard computer.disk.small[name] != nil else { return }
     guard computer.step(since: start) else { throw noPower(name) }
+    if name == "journal", computer.bug == .keepsTheJournal { return }
     computer.disk.small[name] = nil
   }
 

@@ -22,6 +22,8 @@ public enum Invariant: String, Sendable, CaseIterable {
   case movesForward = "moves-forward"
   /// 12: a sync tries a bounded number of times, and leaves a bounded number of names.
   case bounded
+  /// Where nothing was uncommitted before a command, nothing is after it: a change that nobody made would be committed.
+  case noPhantomChange = "no-phantom-change"
   /// After a command git's index says what the version says.
   case indexIsTrue = "index-is-true"
   /// A rehearsal, and a command that failed, changed nothing of a person's.

@@ -81,5 +81,8 @@ extension Event.Kind {
     }
   }
 
+  /// Leaves nothing uncommitted that was not.
+  var makesNoChange: Bool { isExchange || self == .commit }
+
   var isExchange: Bool { self == .sync || self == .receive || self == .rehearse }
 }

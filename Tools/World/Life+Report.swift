@@ -8,11 +8,13 @@ extension Life {
 
   /// Plays it twice, because the same life has to be the same.
   ///
-  /// - Parameter isRepeated: Whether to; shrinking asks for one invariant and plays once.
-  public func report(isRepeated: Bool = true) async -> Report {
-    var first = await played()
+  /// - Parameters:
+  ///   - isRepeated: Whether to; shrinking asks for one invariant and plays once.
+  ///   - bug: What is wrong with every computer, on purpose.
+  public func report(isRepeated: Bool = true, bug: PlantedBug? = nil) async -> Report {
+    var first = await played(bug)
     if isRepeated {
-      let second = await played()
+      let second = await played(bug)
       if second.trace != first.trace {
         first.breaches.append(
           Breach(
@@ -23,9 +25,9 @@ extension Life {
     return first
   }
 
-  private func played() async -> Report {
+  private func played(_ bug: PlantedBug?) async -> Report {
     do {
-      let world = try await World(self)
+      let world = try await World(self, bug: bug)
       do {
         try await world.play()
       } catch {

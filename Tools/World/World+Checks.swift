@@ -183,6 +183,15 @@ extension World {
       let gone = ancestors(of: [old], in: person.repository).subtracting(now).filter(made.contains)
       if !gone.isEmpty { breach(.movesForward, "\(person.name) had \(gone.sorted()), which are gone") }
     }
+    if event.kind.makesNoChange, event.saved.isEmpty, event.meanwhile.isEmpty,
+      before.disk.files.mapValues(\.file.id) == before.committed, let head = person.head,
+      let held = contents.files(of: head, in: person.repository),
+      person.computer.disk.files.mapValues(\.file.id) != held
+    {
+      let files = person.computer.disk.files.mapValues(\.file.id)
+      let wrong = Set(files.keys).union(held.keys).filter { files[$0] != held[$0] }.sorted()
+      breach(.noPhantomChange, "\(event.kind.rawValue): \(wrong.map(\.text).joined(separator: ", "))")
+    }
     if person.computer.disk.small["journal"] != nil {
       breach(.crashIsHarmless, "the intent of a command that ended is still there")
     }

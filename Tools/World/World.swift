@@ -51,7 +51,8 @@ public final class World {
     }
   }
 
-  public init(_ life: Life) async throws {
+  /// - Parameter bug: What is wrong with every computer, on purpose.
+  public init(_ life: Life, bug: PlantedBug? = nil) async throws {
     self.life = life
     let manners: [Address.Manner] = [.careful, .careless, .careful]
     addresses = (0..<life.addresses).map { Address("address\($0)", manner: manners[$0 % 3]) }
@@ -71,10 +72,11 @@ public final class World {
     try repository.setRemoteAddress("/address0")
     made = [start]
     for person in 0..<life.people {
-      let own = Computer()
+      let own = Computer(bug: bug)
       own.disk = computer.disk
       // Clocks are off by up to twenty years.
-      let clock = Int64(person) * 31_536_000 * (person.isMultiple(of: 2) ? 3 : -3)
+      let jitter = bug == .asksTheClock ? Int64.random(in: 0..<1000) : 0
+      let clock = jitter + Int64(person) * 31_536_000 * (person.isMultiple(of: 2) ? 3 : -3)
       people.append(
         Person(
           name: "P\(person)", computer: own, clock: clock,

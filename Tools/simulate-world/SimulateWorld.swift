@@ -26,6 +26,9 @@ struct SimulateWorld: AsyncParsableCommand {
   @Option(name: .customLong("case"), help: "Play the life of this file instead")
   var file: String?
 
+  @Flag(help: "Plant bugs below the engine, one after another, and see how soon each is found")
+  var bugs = false
+
   @Option(help: "Where lives that break an invariant are kept")
   var keep = ".build/simulate-world"
 
@@ -40,6 +43,7 @@ struct SimulateWorld: AsyncParsableCommand {
 
   func run() async throws {
     if let file { return try await replay(file) }
+    if bugs { return try await findBugs() }
     let length = length
     let (tally, seconds) = await playSeeds(from: seed, count: histories, jobs: jobs, checking: Invariant.self)
     {
@@ -78,6 +82,30 @@ struct SimulateWorld: AsyncParsableCommand {
         )
       }
     }
+  }
+
+  /// Plays lives with each planted bug until an invariant breaks; ends with 1 where one was not found.
+  private func findBugs() async throws {
+    var missed = 0
+    print("planted bug                  found after lives, by")
+    for bug in PlantedBug.allCases {
+      var found: (lives: Int, by: Set<Invariant>)?
+      for index in 0..<histories {
+        let report = await Life(seed: seed + UInt64(index), length: length).report(bug: bug)
+        if report.breaches.isEmpty { continue }
+        found = (index + 1, Set(report.breaches.map(\.invariant)))
+        break
+      }
+      let name = bug.rawValue.padding(toLength: 27, withPad: " ", startingAt: 0)
+      if let found {
+        print("\(name) \(found.lives)  \(found.by.map(\.rawValue).sorted().joined(separator: ", "))")
+      } else {
+        print("\(name) not found in \(histories)")
+        missed += 1
+      }
+    }
+    print("\n\(PlantedBug.allCases.count - missed) of \(PlantedBug.allCases.count) found")
+    if missed > 0 { throw ExitCode(1) }
   }
 
   private func replay(_ file: String) async throws {
