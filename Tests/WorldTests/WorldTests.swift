@@ -30,4 +30,21 @@ import World
       #expect(report.breaches == [], "Tools/simulate world --seed \(seed) --histories 1")
     }
   }
+
+  /// A check that can't fail is no check: each bug below the engine is found, by a seed that is known to meet it.
+  @Test(arguments: PlantedBug.allCases) func aPlantedBugIsFound(_ bug: PlantedBug) async {
+    let seed: UInt64 =
+      switch bug {
+      case .forgetsDisplaced: 429
+      case .writesInPlace: 144
+      case .fetchesNamesOnly: 15
+      case .writesNoJournal: 9
+      case .keepsNoCopies: 8
+      case .losesObjects: 2
+      case .removesNothing: 1
+      default: 0
+      }
+    let report = await Life(seed: seed).report(bug: bug)
+    #expect(!report.breaches.isEmpty, "Tools/simulate world --bugs")
+  }
 }

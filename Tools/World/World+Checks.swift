@@ -64,7 +64,7 @@ extension World {
       switch event.kind {
       case .commit, .commitOne: ["nothing-to-commit", "unreadable-document"].contains(code)
       case .resolve: ["no-conflict", "no-such-candidate"].contains(code)
-      case .restore: ["not-in-version"].contains(code)
+      case .restore: ["not-in-version", "broken-json"].contains(code)
       case .sync, .receive, .rehearse:
         (code == "overtaken" && !event.meanwhile.isEmpty)
           || (code == "unrelated-repository" && isStrange(person.address))
