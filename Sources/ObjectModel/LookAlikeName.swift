@@ -4,7 +4,13 @@ public struct LookAlikeName: Hashable, Sendable {
   private let folded: String
 
   public init(_ name: some Sequence<UInt8>) {
-    // Upper case first: it takes `ß` to `SS` and the Kelvin sign to `K`, which lower case alone leaves apart.
-    folded = String(decoding: Array(name), as: UTF8.self).uppercased().lowercased()
+    let bytes = Array(name)
+    if bytes.allSatisfy({ $0 < 0x80 }) {
+      // Nearly all names; a folder may hold ten thousand.
+      folded = String(decoding: bytes.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
+    } else {
+      // Upper case first: it takes `ß` to `SS` and the Kelvin sign to `K`, which lower case alone leaves apart.
+      folded = String(decoding: bytes, as: UTF8.self).uppercased().lowercased()
+    }
   }
 }

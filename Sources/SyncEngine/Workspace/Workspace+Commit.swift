@@ -90,8 +90,12 @@ extension Workspace {
   /// Files that get another name for that are renamed in the folder as well.
   private func tree(of plan: inout CommitPlan, state: LocalState) throws -> ObjectID {
     let tree = try objects.tree(applying: plan.edits, to: state.headTree)
+    let added = try plan.edits.filter { path, file in
+      guard file != nil, let headTree = state.headTree else { return file != nil }
+      return try objects.file(at: path, in: headTree) == nil
+    }
     let separated = try treeWithoutLookAlikes(
-      tree, base: state.headTree, added: Set(plan.edits.filter { $0.1 != nil }.map(\.0)), in: objects)
+      tree, base: state.headTree, added: Set(added.map(\.0)), in: objects)
     for change in try objects.difference(from: tree, to: separated) {
       plan.edits.append((change.path, change.new))
       if let place = plan.writes.firstIndex(where: { $0.path == change.path }) {

@@ -34,6 +34,7 @@ struct LookAlikes<Store: ObjectStore> {
 
   /// The tree without names that look alike.
   mutating func separated(_ tree: ObjectID) throws(ObjectStoreError) -> ObjectID {
+    if added.isEmpty { return tree }
     var tree = tree
     // Folders that became one can hold names that look alike; each round settles one level.
     for _ in 0..<WorkspacePath.greatestDepth {
@@ -54,12 +55,16 @@ struct LookAlikes<Store: ObjectStore> {
     let entries = try store.tree(tree).entries
     let baseTree = try base.map { id throws(ObjectStoreError) in try store.tree(id) }
     var holders: [LookAlikeName: [TreeEntry]] = [:]
-    for entry in entries { holders[LookAlikeName(entry.name), default: []].append(entry) }
+    var named: [[UInt8]: TreeEntry] = [:]
+    for entry in entries {
+      holders[LookAlikeName(entry.name), default: []].append(entry)
+      named[entry.name] = entry
+    }
 
     // The names of this folder under which something was added.
     let names = Dictionary(grouping: added) { Array($0.components[depth].utf8) }
     for (bytes, below) in names.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-      guard let entry = entries.first(where: { $0.name.elementsEqual(bytes) }) else { continue }
+      guard let entry = named[bytes] else { continue }
       let name = String(decoding: bytes, as: UTF8.self)
       let path =
         try? folder.map { folder throws(PathRefusal) in try folder.appending(name) } ?? WorkspacePath(name)
