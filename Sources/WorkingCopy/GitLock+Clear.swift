@@ -1,6 +1,28 @@
 public import SystemPackage
 
 extension GitLock {
+  /// Moves every lock that is abandoned out of the way, so that nobody has to, and waits for none.
+  ///
+  /// Call it with the ``WorkspaceLock`` held.
+  ///
+  /// - Parameter interruptedSince: As ``WorkspaceLock/interruptedSince`` says.
+  /// - Returns: Those that were moved aside, with where they are now.
+  public static func clearAbandoned(
+    in gitFolder: FilePath, workspace: FilePath, local: LocalFolder, interruptedSince: FileTime? = nil
+  ) throws(WorkingCopyError) -> [(lock: GitLock, aside: FilePath)] {
+    var moved: [(lock: GitLock, aside: FilePath)] = []
+    for lock in try all(
+      in: gitFolder, workspace: workspace, local: local, interruptedSince: interruptedSince)
+    where lock.verdict == .abandoned {
+      do throws(WorkingCopyError) {
+        moved.append((lock, try lock.moveAside(into: local)))
+      } catch .gitLockInUse {
+        // It is gone, or another one by now: the next command looks again.
+      }
+    }
+    return moved
+  }
+
   /// Sees to it that none of these locks is in the way: abandoned ones are moved aside, the others are waited for.
   ///
   /// One that some program uses is waited for a few seconds; one that is too young to tell, until it is old enough.

@@ -107,37 +107,6 @@ extension GitLock {
     return target.path(of: aside)
   }
 
-  /// Moves all that are abandoned out of the way, so that nobody has to.
-  ///
-  /// One that is too young to be judged is waited for, some twelve seconds at most: either its owner is done with it in
-  /// a moment, or it has none. One in use is left to its owner.
-  ///
-  /// - Parameters:
-  ///   - looks: How often to look; once does not wait for anything.
-  ///   - onWait: Called once, before the first waiting.
-  public static func clear(
-    in gitFolder: FilePath, workspace: FilePath, local: LocalFolder, interruptedSince: FileTime? = nil,
-    looks: Int = 60, onWait: () -> Void = {}
-  ) throws(WorkingCopyError) {
-    for attempt in 0..<looks {
-      let locks = try all(
-        in: gitFolder, workspace: workspace, local: local, interruptedSince: interruptedSince)
-      for lock in locks where lock.verdict == .abandoned {
-        do throws(WorkingCopyError) {
-          try lock.moveAside(into: local)
-        } catch .gitLockInUse {
-          // It is gone, or another one by now: the next command looks again.
-        }
-      }
-      if attempt == looks - 1 || !locks.contains(where: { $0.verdict == .tooYoung }) { return }
-      if attempt == 0 { onWait() }
-      Pause.milliseconds(betweenLooks)
-    }
-  }
-
-  /// Milliseconds.
-  private static let betweenLooks = 200
-
   private static func collect(
     in folder: OpenFolder, recursively: Bool, into found: inout [(path: FilePath, status: EntryStatus)]
   ) throws(WorkingCopyError) {

@@ -15,7 +15,7 @@ extension Workspace {
     guard address.kind == .path else { return }
     let place = FilePath(folder).pushing(FilePath(address.text)).lexicallyNormalized()
     // What keeps us from it is told by the push that did not come through.
-    try? GitLock.clear(
-      in: place, workspace: place, local: LocalFolder(place.appending("ligne")), looks: 1)
+    _ = try? GitLock.clearAbandoned(
+      in: place, workspace: place, local: LocalFolder(place.appending("ligne")))
   }
 }

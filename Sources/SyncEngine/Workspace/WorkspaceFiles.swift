@@ -42,11 +42,10 @@ package protocol WorkspaceFiles {
   ///   - search: How far to look for the first kind.
   ///   - names: The second kind, below git's folder.
   ///   - seconds: How much later it is taken to be, for tests.
-  /// - Returns: Those of the second kind that were moved aside, with where they are now.
+  /// - Returns: Those that were moved aside, with where they are now.
   func clearGitLocks(
     in gitFolder: FilePath, since interrupted: FileTime?, searching search: LockSearch,
-    needing names: [String],
-    later seconds: Int64, onWait: (GitLock) -> Void
+    needing names: [String], later seconds: Int64, onWait: (GitLock) -> Void
   ) throws(WorkingCopyError) -> [(lock: GitLock, aside: FilePath)]
 
   /// Takes the right to change the workspace, until what is returned is released or gone.
@@ -88,12 +87,17 @@ extension WorkingTree: WorkspaceFiles {
     needing names: [String],
     later seconds: Int64, onWait: (GitLock) -> Void
   ) throws(WorkingCopyError) -> [(lock: GitLock, aside: FilePath)] {
-    let isAnyLeft = search == .everywhere || interrupted != nil
-    if try isAnyLeft ? true : GitLock.isAnyInTheWay(in: gitFolder) {
-      try GitLock.clear(in: gitFolder, workspace: root, local: local, interruptedSince: interrupted, looks: 1)
+    var moved: [(lock: GitLock, aside: FilePath)] = []
+    let mayBeThere =
+      if search == .everywhere || interrupted != nil { true } else {
+        try GitLock.isAnyInTheWay(in: gitFolder)
+      }
+    if mayBeThere {
+      moved = try GitLock.clearAbandoned(
+        in: gitFolder, workspace: root, local: local, interruptedSince: interrupted)
     }
-    return try GitLock.clear(
-      names, in: gitFolder, workspace: root, local: local, later: seconds, onWait: onWait)
+    return try moved
+      + GitLock.clear(names, in: gitFolder, workspace: root, local: local, later: seconds, onWait: onWait)
   }
 
   package func lock(
