@@ -51,7 +51,7 @@ public struct SyncReport: Hashable, Sendable {
 
     /// The beginning of the device's name, as people are told it; for `main`, `nil`.
     public var device: String? {
-      isMain ? nil : String(reference.dropFirst(SyncReferences.devices.count).prefix(8))
+      isMain ? nil : String((SyncReferences.device(of: reference) ?? reference).prefix(8))
     }
 
     public init(reference: String, code: String, reason: Sentence, hint: Sentence? = nil) {

@@ -33,6 +33,14 @@ enum SyncReferences {
   /// The folder as syncs left it, uncommitted work included, each after the one before.
   static let carried = "refs/ligne/carried"
 
+  /// The device whose reference this is at the address; `nil` for any other.
+  static func device(of reference: String) -> String? {
+    for prefix in [devices, deviceBranches] where reference.utf8.starts(with: prefix.utf8) {
+      return String(decoding: reference.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+    }
+    return nil
+  }
+
   /// Where a reference of the address stands here.
   static func incomingName(of reference: String) -> String {
     for specification in specifications {

@@ -132,7 +132,8 @@ extension Workspace {
       }
       throw WorkspaceError.unrelatedTeam(address: address)
     }
-    for (name, id) in team.devices where graph.roots(of: id).isDisjoint(with: graph.roots(of: local)) {
+    let devices = team.devices.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    for (name, id) in devices where graph.roots(of: id).isDisjoint(with: graph.roots(of: local)) {
       team.refuse(
         .init(
           reference: name, code: "other-workspace",

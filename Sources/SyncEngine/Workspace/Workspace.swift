@@ -92,8 +92,6 @@ public final class Workspace {
   }
 
   /// The nearest folder upwards that holds `ligne.json`.
-  ///
-  /// Without one, a repository whose `main` holds a workspace counts too: somebody deleted the file by mistake.
   static func folder(containing start: String) -> String? {
     var folder = FilePath(start).lexicallyNormalized()
     while true {

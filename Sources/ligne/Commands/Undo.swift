@@ -47,7 +47,7 @@ extension Ligne {
         let state = try session.state(version, in: workspace)
         guard case .version(let id) = state.place else { throw VersionNameError.unknown(name: version) }
         undoable = try workspace.undoable(id)
-        let subject = try workspace.objects.commit(id).message.prefix { $0 != "\n" }
+        let subject = try workspace.objects.commit(id).message.prefix { !$0.isNewline }
         message = Sentence(fr: "Annule « \(subject) »", en: "Take back “\(subject)”").text(
           in: session.language)
       } else {

@@ -211,14 +211,16 @@ extension SyncReport.Rewritten {
 
   /// Who rewrote it and when, what is done about it, and the other way.
   fileprivate func told(isRehearsal: Bool) -> [Sentence] {
-    let count = CountedNoun.versions.counted(missing.count)
+    let count = CountedNoun(
+      fr: ("version vue ici", "versions vues ici"), en: ("version seen here", "versions seen here")
+    ).counted(missing.count)
     let day = Moment(by).instant.date(offset: Moment(by).offset).wording
     let short = commit.hex.prefix(8)
     let what = Sentence(
       fr:
-        "L’historique de l’équipe a été réécrit : il en est à la version \(short) de \(by.name), \(day.french), sans \(count.french) vues ici",
+        "L’historique de l’équipe a été réécrit : il en est à la version \(short) de \(by.name), \(day.french), sans \(count.french)",
       en:
-        "The team’s history was rewritten: it stands at version \(short) by \(by.name), \(day.english), without \(count.english) seen here"
+        "The team’s history was rewritten: it stands at version \(short) by \(by.name), \(day.english), without \(count.english)"
     )
     let done =
       isRehearsal
@@ -226,11 +228,11 @@ extension SyncReport.Rewritten {
         fr:
           "« ligne sync » les y remet. Pour suivre l’historique réécrit, reprenez-le dans un autre dossier : « ligne clone »",
         en:
-          "“ligne sync” puts them back. To follow the rewritten history, take it into another folder: “ligne clone”"
+          "“ligne sync” puts back what is missing. To follow the rewritten history, take it into another folder: “ligne clone”"
       )
       : Sentence(
         fr: "Rien n’est perdu : elles sont réunies de nouveau. Demandez à \(by.name) si c’était voulu",
-        en: "Nothing is lost: they are joined in again. Ask \(by.name) whether it was meant")
+        en: "Nothing is lost: everything is joined in again. Ask \(by.name) whether it was meant")
     return [what, done]
   }
 }
@@ -250,7 +252,7 @@ extension HostManners {
         fr:
           "L’hébergeur ne prend que « main » : quand plusieurs personnes partagent en même temps, il faut parfois attendre son tour",
         en:
-          "The host takes “main” only: when several people share at once, one may have to wait for one’s turn"
+          "The host takes the team’s version only: when several people share at once, one may have to wait for one’s turn"
       )
     }
   }
