@@ -15,6 +15,8 @@ public struct CommitReport: Hashable, Sendable {
   public var documents: [WorkspacePath]
   /// Documents left out, each exactly as it was found.
   public var left: [LeftOut]
+  /// Those of them that got another name, because theirs is another one's on some computers; their names now.
+  public var renamed: [WorkspacePath] = []
   /// How many conflicts are open in the workspace after it.
   public var openConflicts = 0
   /// What the line and the platforms have to say of the documents in it.
@@ -80,7 +82,7 @@ extension Workspace {
       try forgetBases(of: plan.edits.map(\.0))
       let documents = Set(plan.edits.map { $0.0.documentOfRecord ?? $0.0 })
       return CommitReport(
-        commit: commit, documents: documents.sorted(), left: plan.left,
+        commit: commit, documents: documents.sorted(), left: plan.left, renamed: plan.renamed,
         openConflicts: try openConflicts().count, findings: findings)
     }
   }
@@ -97,7 +99,12 @@ extension Workspace {
     let separated = try treeWithoutLookAlikes(
       tree, base: state.headTree, added: Set(added.map(\.0)), in: objects)
     for change in try objects.difference(from: tree, to: separated) {
-      plan.edits.append((change.path, change.new))
+      // What had the name for the moment between two trees is no part of the version.
+      plan.edits.removeAll { $0.0 == change.path }
+      if change.new != nil {
+        plan.edits.append((change.path, change.new))
+        if change.path.documentOfRecord == nil { plan.renamed.append(change.path) }
+      }
       if let place = plan.writes.firstIndex(where: { $0.path == change.path }) {
         plan.writes[place].new = change.new
       } else {
@@ -109,6 +116,8 @@ extension Workspace {
 
   struct CommitPlan {
     var edits: [(WorkspacePath, TreeFile?)] = []
+    /// New names of files whose own could not stay.
+    var renamed: [WorkspacePath] = []
     /// What has to be written back, because the canonical form is not what is on disk.
     var writes: [FileWrite] = []
     var left: [CommitReport.LeftOut] = []

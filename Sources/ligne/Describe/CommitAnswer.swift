@@ -13,6 +13,7 @@ extension CommitReport {
       "findings": .array(findings.map { $0.json(in: .english) }),
     ]
     if !left.isEmpty { object["left"] = .array(left.map(\.json)) }
+    if !renamed.isEmpty { object["renamed"] = .array(renamed.map { JSONValue($0.text) }) }
     return .object(object)
   }
 
@@ -23,6 +24,16 @@ extension CommitReport {
         + StyledText(Sentence(fr: " dans la version ", en: " in version ").text(in: language))
         + StyledText(short, .name))
     page.list(documents.map { StyledText($0.text, .name) }, atMost: 12, in: language)
+    if !renamed.isEmpty {
+      page.blank()
+      page.line(
+        StyledText(
+          Sentence(
+            fr: "Renommé, parce que bien des ordinateurs confondraient deux noms : ",
+            en: "Renamed, because many computers would take two names for one: "
+          ).text(in: language), .attention))
+      page.list(renamed.map { StyledText($0.text, .name) }, atMost: 12, in: language)
+    }
     page.append(CommitReport.described(left, in: language))
     if openConflicts > 0 {
       page.line(

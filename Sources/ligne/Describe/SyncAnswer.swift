@@ -226,12 +226,12 @@ extension SyncReport.Rewritten {
       isRehearsal
       ? Sentence(
         fr:
-          "« ligne sync » les y remet. Pour suivre l’historique réécrit, reprenez-le dans un autre dossier : « ligne clone »",
+          "« ligne sync » y remet ce qui manque. Pour suivre l’historique réécrit, reprenez-le dans un autre dossier : « ligne clone »",
         en:
           "“ligne sync” puts back what is missing. To follow the rewritten history, take it into another folder: “ligne clone”"
       )
       : Sentence(
-        fr: "Rien n’est perdu : elles sont réunies de nouveau. Demandez à \(by.name) si c’était voulu",
+        fr: "Rien n’est perdu : tout est réuni de nouveau. Demandez à \(by.name) si c’était voulu",
         en: "Nothing is lost: everything is joined in again. Ask \(by.name) whether it was meant")
     return [what, done]
   }
@@ -250,7 +250,7 @@ extension HostManners {
     case .main:
       Sentence(
         fr:
-          "L’hébergeur ne prend que « main » : quand plusieurs personnes partagent en même temps, il faut parfois attendre son tour",
+          "L’hébergeur ne prend que la version de l’équipe : quand plusieurs personnes partagent en même temps, il faut parfois attendre son tour",
         en:
           "The host takes the team’s version only: when several people share at once, one may have to wait for one’s turn"
       )
