@@ -37,6 +37,14 @@ let package = Package(
       dependencies: ["Wording", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: pure),
 
+    .target(
+      name: "SSHSignatures",
+      dependencies: [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ],
+      swiftSettings: pure),
+
     // Floor 2: merges.
     .target(
       name: "ThreeWayMerge", dependencies: ["JSONTree", "ObjectModel"], swiftSettings: pure),
@@ -56,7 +64,8 @@ let package = Package(
 
     // Floor 4, left: editorial decisions, pure.
     .target(
-      name: "EditorialReview", dependencies: ["Documents", "JSONTree", "Wording"], swiftSettings: pure),
+      name: "EditorialReview", dependencies: ["Documents", "JSONTree", "SSHSignatures", "Wording"],
+      swiftSettings: pure),
     .target(
       name: "EditorialChecks",
       dependencies: ["Documents", "EditorialReview", "JSONTree", "ObjectModel", "SocialText", "Wording"],
@@ -85,6 +94,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "SSHKeygen",
+      dependencies: [
+        "SSHSignatures", "Wording", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "WorkingCopy",
       dependencies: [
         "ObjectModel", "Wording", .product(name: "SystemPackage", package: "swift-system"),
@@ -95,8 +111,9 @@ let package = Package(
     .target(
       name: "SyncEngine",
       dependencies: [
-        "CommitJoin", "Documents", "EditorialChecks", "GitStore", "JSONTree", "ObjectModel", "ThreeWayMerge",
-        "Wording", "WorkingCopy", .product(name: "SystemPackage", package: "swift-system"),
+        "CommitJoin", "Documents", "EditorialChecks", "EditorialReview", "GitStore", "JSONTree",
+        "ObjectModel", "ThreeWayMerge", "Wording", "WorkingCopy",
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: pure),
 
@@ -106,7 +123,7 @@ let package = Package(
       dependencies: [
         "Documents", "EditorialChecks", "EditorialHistory", "EditorialReview", "GitStore", "Hunspell",
         "JSONTree",
-        "ObjectModel", "SyncEngine", "ThreeWayMerge", "Wording",
+        "ObjectModel", "SSHKeygen", "SSHSignatures", "SyncEngine", "ThreeWayMerge", "Wording",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -203,6 +220,12 @@ let package = Package(
       name: "SocialTextTests", dependencies: ["JSONTree", "SocialText", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "SSHSignaturesTests",
+      dependencies: [
+        "SSHSignatures", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "ObjectModelTests", dependencies: ["ObjectModel", "TestSupport", "Wording"],
       swiftSettings: strict),
     .testTarget(
@@ -231,6 +254,7 @@ let package = Package(
       name: "EditorialReviewTests",
       dependencies: [
         "Documents", "EditorialReview", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording", "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
     .testTarget(

@@ -1,4 +1,5 @@
 public import Documents
+public import EditorialReview
 public import JSONTree
 import ObjectModel
 public import Wording
@@ -14,20 +15,23 @@ public import Wording
 ///   - schemas: The kinds the tree knows; a rule may be meant for any of them.
 ///   - ids: Says only what concerns these documents; `nil` for all.
 ///   - conflicted: The ids of documents in which something is to be settled: their posts do not leave by themselves.
+///   - provenance: What their history says of the documents: whose words they are, whose yes counts.
 ///   - spelling: Whom rules of spelling ask, see ``spellingQuestions(_:schemas:only:at:)``; without it they find nothing.
 ///   - now: When it is asked: statements expire, waivers end, a guideline begins.
 public func check(
   _ documents: DocumentCollection, schemas: SchemaSet = .builtIn, only ids: Set<JSONString>? = nil,
-  conflicted: Set<JSONString> = [], spelling: (any SpellingDictionary)? = nil, at now: Instant
+  conflicted: Set<JSONString> = [], provenance: Provenance? = nil, spelling: (any SpellingDictionary)? = nil,
+  at now: Instant
 ) -> [Finding] {
-  let run = CheckRun(documents, schemas: schemas, conflicted: conflicted, spelling: spelling, at: now)
+  let run = CheckRun(
+    documents, schemas: schemas, conflicted: conflicted, provenance: provenance, spelling: spelling, at: now)
   return run.findings(
     of: documents.all.filter { ids?.contains($0.id) ?? true }, asked: { ids?.contains($0.id) ?? true })
 }
 
 /// The words that rules of spelling would ask a dictionary about, by language: all at once, as programs like to be asked.
 ///
-/// - Parameters: As of ``check(_:schemas:only:conflicted:spelling:at:)``.
+/// - Parameters: As of ``check(_:schemas:only:conflicted:provenance:spelling:at:)``.
 public func spellingQuestions(
   _ documents: DocumentCollection, schemas: SchemaSet = .builtIn, only ids: Set<JSONString>? = nil,
   at now: Instant
@@ -44,19 +48,23 @@ public func spellingQuestions(
 ///   - old: The tree before.
 ///   - conflicted: The ids of documents in which something is to be settled now.
 ///   - conflictedBefore: The same of the tree before.
+///   - provenance: What the history says of the documents now.
+///   - provenanceBefore: The same of the tree before.
 public func newFindings(
   in new: DocumentCollection, since old: DocumentCollection, schemas: SchemaSet = .builtIn,
-  conflicted: Set<JSONString> = [], conflictedBefore: Set<JSONString> = [], at now: Instant
+  conflicted: Set<JSONString> = [], conflictedBefore: Set<JSONString> = [],
+  provenance: Provenance? = nil, provenanceBefore: Provenance? = nil, at now: Instant
 ) -> [Finding] {
   let before = Dictionary(old.all.map { ($0.path, $0.value) }) { first, _ in first }
   let changed = Set(new.all.filter { before[$0.path] != $0.value }.map(\.path))
   let asked = beside(changed, in: new, since: old)
-  let run = CheckRun(new, schemas: schemas, conflicted: conflicted, at: now)
+  let run = CheckRun(new, schemas: schemas, conflicted: conflicted, provenance: provenance, at: now)
   let findings = run.findings(of: asked, asked: { _ in true })
   if findings.allSatisfy({ changed.contains($0.path) }) { return findings }
   let again = Set(asked.map(\.path)).subtracting(changed)
   let unchanged = old.all.filter { again.contains($0.path) }
-  let earlier = CheckRun(old, schemas: schemas, conflicted: conflictedBefore, at: now)
+  let earlier = CheckRun(
+    old, schemas: schemas, conflicted: conflictedBefore, provenance: provenanceBefore, at: now)
   let known = Set(earlier.findings(of: unchanged, asked: { _ in true }))
   return findings.filter { changed.contains($0.path) || !known.contains($0) }
 }
@@ -86,9 +94,9 @@ private struct CheckRun {
 
   init(
     _ documents: DocumentCollection, schemas: SchemaSet, conflicted: Set<JSONString> = [],
-    spelling: (any SpellingDictionary)? = nil, at now: Instant
+    provenance: Provenance? = nil, spelling: (any SpellingDictionary)? = nil, at now: Instant
   ) {
-    context = CheckContext(documents, at: now, conflicted: conflicted)
+    context = CheckContext(documents, at: now, conflicted: conflicted, provenance: provenance)
     line = EditorialLine(documents, schemas: schemas, spelling: spelling, at: now)
   }
 

@@ -1,4 +1,5 @@
 public import Documents
+public import EditorialReview
 public import JSONTree
 public import Wording
 
@@ -46,9 +47,15 @@ public struct CheckContext: Sendable {
   public let now: Instant
   /// The ids of documents in which something is to be settled.
   public let conflicted: Set<JSONString>
+  /// What their history says of the documents; `nil` where it is not known.
+  public let provenance: Provenance?
 
-  public init(_ documents: DocumentCollection, at now: Instant, conflicted: Set<JSONString> = []) {
+  public init(
+    _ documents: DocumentCollection, at now: Instant, conflicted: Set<JSONString> = [],
+    provenance: Provenance? = nil
+  ) {
     (self.documents, self.now, self.conflicted) = (documents, now, conflicted)
+    self.provenance = provenance
   }
 }
 

@@ -9,11 +9,9 @@ public import Wording
 public struct EditorialStates: Sendable {
   public let documents: DocumentCollection
   public let now: Instant
-  /// The policy in force: the old one, while a loosening waits for a yes.
-  public let policy: ApprovalPolicy
   let conflicted: Set<JSONString>
   let context: ReviewContext
-  private let authors: @Sendable (Document) -> Set<JSONString>
+  private let provenance: Provenance
   private let reviews: [JSONString: [(document: Document, review: Review)]]
   private let publications: [Place: [(document: Document, publication: Publication)]]
   let activations: [(document: Document, activation: CrisisActivation)]
@@ -23,25 +21,24 @@ public struct EditorialStates: Sendable {
   /// - Parameters:
   ///   - now: What the clock shows.
   ///   - conflicted: The ids of documents in which something is to be settled.
-  ///   - authors: The ids of the members whose words a document holds; who made it, unless the caller knows more.
-  ///   - signature: Looks at signatures; takes none for verified unless told how.
+  ///   - provenance: Whose words these are and whose yes counts; by the documents alone, where their history is not known.
+  ///   - signature: Looks at signatures; unless told how, as the authority does.
   public init(
     of documents: DocumentCollection, at now: Instant, conflicted: Set<JSONString> = [],
-    authors: @escaping @Sendable (Document) -> Set<JSONString> = { document in
-      Set([document.value["createdBy"]?.string].compactMap { $0 })
-    },
-    signature: @escaping SignatureJudge = { _ in .unverified }
+    provenance: Provenance? = nil, signature: SignatureJudge? = nil
   ) {
+    let provenance = provenance ?? Provenance(of: documents)
     self.init(
-      of: documents, at: now, conflicted: conflicted, authors: authors, signature: signature, policy: nil)
+      of: documents, at: now, conflicted: conflicted, provenance: provenance,
+      policy: provenance.authority.policy, signature: signature)
   }
 
   private init(
     of documents: DocumentCollection, at now: Instant, conflicted: Set<JSONString>,
-    authors: @escaping @Sendable (Document) -> Set<JSONString>, signature: @escaping SignatureJudge,
-    policy: ApprovalPolicy?
+    provenance: Provenance, policy: ApprovalPolicy, signature: SignatureJudge?
   ) {
-    (self.documents, self.now, self.conflicted, self.authors) = (documents, now, conflicted, authors)
+    (self.documents, self.now, self.conflicted) = (documents, now, conflicted)
+    self.provenance = provenance
     reviews = Dictionary(
       grouping: documents.views(Review.self).map { (document: $0.document, review: $0.view) },
       by: { $0.review.subject ?? "" })
@@ -49,18 +46,20 @@ public struct EditorialStates: Sendable {
       grouping: documents.views(Publication.self).map { (document: $0.document, publication: $0.view) },
       by: { Place(document: $0.publication.post, channel: $0.publication.channel) })
     activations = documents.views(CrisisActivation.self).map { ($0.document, $0.view) }
-    let policy =
-      policy
-      ?? documents.policyInForce(reviews: reviews, team: documents.single(Team.self), signature: signature)
-    self.policy = policy
-    context = ReviewContext(policy: policy, team: documents.single(Team.self), signature: signature)
+    context = provenance.authority.under(policy, signature: signature)
   }
+
+  /// Whose yes counts.
+  public var authority: Authority { provenance.authority }
+
+  /// How approval works here.
+  public var policy: ApprovalPolicy { context.policy }
 
   /// The same documents under another policy: what would be, had it not been changed.
   public func under(_ policy: ApprovalPolicy) -> EditorialStates {
     EditorialStates(
-      of: documents, at: now, conflicted: conflicted, authors: authors, signature: context.signature,
-      policy: policy)
+      of: documents, at: now, conflicted: conflicted, provenance: provenance, policy: policy,
+      signature: context.signature)
   }
 
   // MARK: Records
@@ -78,6 +77,12 @@ public struct EditorialStates: Sendable {
   private func seconds(_ text: String?) -> Int {
     text.flatMap { Instant(rfc3339: $0) }?.secondsSince1970 ?? .min
   }
+
+  /// The people whose words a document holds.
+  func authors(of document: Document) -> Set<JSONString> { provenance.authors(document) }
+
+  /// What was decided about a document, counting or not.
+  func reviews(of document: Document) -> [Review] { (reviews[document.id] ?? []).map(\.review) }
 
   /// Whether anybody has decided anything about a document.
   public func hasReviews(_ document: Document) -> Bool { reviews[document.id] != nil }
@@ -101,7 +106,7 @@ public struct EditorialStates: Sendable {
         about.append((document, review, review.contentHash == hashes.hash(on: scope)))
       }
     }
-    return ReviewStatus(of: about, on: channel, authors: authors(post), in: context)
+    return ReviewStatus(of: about, on: channel, authors: provenance.authors(post), in: context)
   }
 
   /// What people decided about a document as a whole.
@@ -112,34 +117,6 @@ public struct EditorialStates: Sendable {
     let hash = about.isEmpty ? nil : documents.contentHash(of: document)
     return ReviewStatus(
       of: about.map { (document: $0.document, review: $0.review, isCurrent: $0.review.contentHash == hash) },
-      on: channel, authors: authors(document), in: context)
-  }
-}
-
-extension DocumentCollection {
-  /// The policy of the workspace; while a loosening waits for the yes of somebody else, the policy before it.
-  ///
-  /// That yes is a review of `ligne.json` by a person who may approve everywhere and is not the one who loosened.
-  fileprivate func policyInForce(
-    reviews: [JSONString: [(document: Document, review: Review)]], team: Team?,
-    signature: @escaping SignatureJudge
-  ) -> ApprovalPolicy {
-    guard let document = singleDocument(of: WorkspaceSettings.kind) else { return ApprovalPolicy() }
-    let settings = WorkspaceSettings(document.value)
-    let declared = ApprovalPolicy(settings)
-    guard let loosening = settings.loosening, loosening.preset > declared.preset else { return declared }
-    var before = declared
-    before.preset = loosening.preset
-    let hash = contentHash(of: document)
-    var guarded = before
-    guarded.hasFourEyes = true
-    // The old levels may be gone with the old policy; one yes by its rights is what can still be asked for.
-    guarded.preset = .required
-    let status = ReviewStatus(
-      of: (reviews[document.id] ?? []).map {
-        (document: $0.document, review: $0.review, isCurrent: $0.review.contentHash == hash)
-      }, on: nil, authors: [loosening.by],
-      in: ReviewContext(policy: guarded, team: team, signature: signature))
-    return status.isApproved ? declared : before
+      on: channel, authors: provenance.authors(document), in: context)
   }
 }

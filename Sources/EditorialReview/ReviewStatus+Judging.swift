@@ -5,7 +5,10 @@ import Wording
 /// What a review is judged by.
 struct ReviewContext: Sendable {
   var policy: ApprovalPolicy
-  var team: Team?
+  /// The members as far as it counts.
+  var team: Team
+  /// The team as the newest version has it: who left it or lost a right there has no say any more.
+  var declared: Team?
   var signature: SignatureJudge
 }
 
@@ -31,7 +34,7 @@ extension ReviewStatus {
     }
     decisions = ordered.enumerated().map { index, entry in
       let (document, review, verdict, isCurrent, _) = entry
-      let standing = context.signature(review)
+      let standing = context.signature(review, document.id)
       let objection =
         last[Voice(review)]?.index == index
         ? context.disqualification(of: review, verdict: verdict, standing, on: channel, authors: authors)
@@ -72,14 +75,13 @@ extension ReviewStatus {
 
 extension ReviewContext {
   /// Why a decision does not count; `nil` where it does.
-  fileprivate func disqualification(
+  func disqualification(
     of review: Review, verdict: Review.Verdict, _ standing: SignatureStanding, on channel: JSONString?,
     authors: Set<JSONString>
   ) -> ReviewStatus.Disqualification? {
-    guard let by = review.by, team?.member(by) != nil, let voice = team?.member(review.onBehalfOf ?? by)
-    else {
-      return .notOfTheTeam
-    }
+    guard let by = review.by, isThere(by), let voice = team.member(review.onBehalfOf ?? by),
+      voice.id.map(isThere) ?? false
+    else { return .notOfTheTeam }
     if review.onBehalfOf != nil, voice.id != by, !gave(voice, itsVoiceTo: by, at: review.at) {
       return .noDelegation
     }
@@ -90,9 +92,19 @@ extension ReviewContext {
     switch policy.preset {
     case .free, .optional: return nil
     case .required, .multiLevel:
-      if !voice.may("approve", on: channel ?? "*") { return .noRight }
+      if !mayApprove(voice, on: channel) { return .noRight }
       return standing == .missing ? .signature : nil
     }
+  }
+
+  private func isThere(_ id: JSONString) -> Bool {
+    team.member(id) != nil && declared?.member(id) != nil
+  }
+
+  private func mayApprove(_ member: Team.Member, on channel: JSONString?) -> Bool {
+    let channel = channel ?? "*"
+    return member.may("approve", on: channel)
+      && member.id.flatMap { declared?.member($0) }?.may("approve", on: channel) ?? false
   }
 
   private func gave(_ member: Team.Member, itsVoiceTo person: JSONString, at text: String?) -> Bool {
@@ -109,7 +121,7 @@ extension ReviewContext {
   fileprivate func progress(
     of level: ApprovalPolicy.Level, _ approvals: [ReviewStatus.Decision], on channel: JSONString?
   ) -> ReviewStatus.Progress {
-    let holders = (team?.members ?? []).filter { member in
+    let holders = team.members.filter { member in
       member.roles.contains { JSONString($0) == JSONString(level.role) }
         && member.may("approve", on: channel ?? "*")
     }.compactMap(\.id)

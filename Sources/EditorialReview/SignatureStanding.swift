@@ -1,10 +1,11 @@
 public import Documents
+public import JSONTree
 
 /// What is known of a review's signature.
-public enum SignatureStanding: Hashable, Sendable {
+public enum SignatureStanding: String, Hashable, Sendable {
   /// A key of the person made it, over this very review.
   case verified
-  /// Nobody looked, or the person has no key yet: shown as unverified, counted as their word.
+  /// The person has no key yet, or nobody can look: shown as unverified, counted as their word.
   case unverified
   /// The person has a key and did not sign.
   case missing
@@ -12,5 +13,5 @@ public enum SignatureStanding: Hashable, Sendable {
   case refused
 }
 
-/// Looks at the signature of a review. Whoever computes states says how; `{ _ in .unverified }` looks at none.
-public typealias SignatureJudge = @Sendable (Review) -> SignatureStanding
+/// Looks at the signature of a review, given with its id.
+public typealias SignatureJudge = @Sendable (Review, JSONString) -> SignatureStanding

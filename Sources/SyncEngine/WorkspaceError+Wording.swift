@@ -66,6 +66,10 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "Rien ici ne contrevient à la règle « \(rule) » : \(path.text)",
         en: "Nothing here breaks the rule “\(rule)”: \(path.text)")
+    case .notReviewable(let path):
+      Sentence(
+        fr: "On demande un avis sur une publication ou une réponse; \(path.text) est autre chose.",
+        en: "A decision is asked for on a post or a reply; \(path.text) is something else.")
     case .notWaivable(let path):
       Sentence(
         fr: "Ce genre de document ne porte pas d’exceptions : \(path.text)",
@@ -265,6 +269,10 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "« ligne check \(path.shortName) » montre les règles en cause, par leur nom.",
         en: "“ligne check \(path.shortName)” shows the rules in question, by name.")
+    case .notReviewable:
+      Sentence(
+        fr: "On peut en décider sans demande : « ligne review approve ».",
+        en: "It can be decided about without being asked for: “ligne review approve”.")
     case .notWaivable:
       Sentence(
         fr: "Corrigez le texte, ou changez la règle de la ligne.",

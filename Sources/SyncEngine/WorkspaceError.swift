@@ -27,6 +27,8 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case findings([Finding])
   case nothingToWaive(rule: String, document: WorkspacePath)
   case notWaivable(WorkspacePath)
+  /// Nobody is asked to decide about documents of its kind.
+  case notReviewable(WorkspacePath)
   case notAGuideline(WorkspacePath)
   case uncommittedGuideline(WorkspacePath)
   case neverAcknowledged(WorkspacePath)
@@ -91,6 +93,7 @@ extension WorkspaceError {
     case .findings: "findings"
     case .nothingToWaive: "nothing-to-waive"
     case .notWaivable: "not-waivable"
+    case .notReviewable: "not-reviewable"
     case .notAGuideline: "not-a-guideline"
     case .uncommittedGuideline: "uncommitted-guideline"
     case .neverAcknowledged: "never-acknowledged"

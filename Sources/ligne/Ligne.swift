@@ -38,6 +38,9 @@ struct Ligne: ParsableCommand {
       [New.self, Show.self, List.self, Edit.self, Set.self, Check.self, Waive.self, Ack.self]
     ),
     (
+      Sentence(fr: "Décider ensemble", en: "Decide together"), [Review.self, Key.self]
+    ),
+    (
       Sentence(fr: "Garder et mettre en commun", en: "Keep and share"),
       [Status.self, Diff.self, Commit.self, Sync.self, Conflicts.self, Resolve.self]
     ),

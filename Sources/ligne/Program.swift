@@ -95,7 +95,8 @@ extension Session {
     let language = Localized.language
     let terminal = Terminal.ofProcess(environment: environment, colourRefused: words.refusesColour)
     return Session(
-      environment: environment, language: language, output: Output(terminal: terminal, language: language))
+      environment: environment, language: language, output: Output(terminal: terminal, language: language),
+      keyboard: .ofProcess())
   }
 }
 

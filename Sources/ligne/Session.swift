@@ -13,8 +13,13 @@ struct Session: Sendable {
   var asksForJSON = false
   /// The folder given by `-C`, else the current one.
   var folder = "."
+  /// Where a person types, if there is one.
+  var keyboard = Keyboard.none
   /// What the clock of this machine shows.
   var clock: @Sendable () -> (instant: Instant, offset: UTCOffset) = System.now
+
+  /// Whether a person can be asked something now.
+  var canAsk: Bool { keyboard.isThere && !asksForJSON }
 
   /// The path of a file named on the command line: with `-C DIR`, names are relative to DIR, as in git.
   func path(_ typed: String) -> String {

@@ -60,7 +60,7 @@ import Testing
   {
     var room = Newsroom(preset)
     try room.review("approve", by: "ana")
-    let states = try room.states { _ in standing }
+    let states = try room.states { _, _ in standing }
     let status = states.reviewStatus(of: try #require(states.documents["post"]), on: "fb")
     #expect(status.isApproved == counts)
     #expect(status.decisions.map(\.signature) == [standing])
@@ -110,6 +110,7 @@ import Testing
   /// A looser policy holds once somebody else said yes to it under the old one.
   @Test func aLooserPolicyWaitsForAYesUnderTheOldOne() throws {
     var room = Newsroom("optional")
+    room.set(["*": ["approve"]], at: "/members/3/rights", of: "team")
     room.schedule(PostStateTests.soon)
     #expect(try room.state() == .scheduled)
     room.set(
@@ -123,6 +124,7 @@ import Testing
       room[JSONString("policy-\(person)")] = [
         "kind": "review", "subject": "ligne", "verdict": "approve", "by": JSONValue(person),
         "contentHash": JSONValue(documents.contentHash(of: try #require(documents["ligne"])).hex),
+        "policyVersion": JSONValue(try room.states().authority.version.hex),
         "at": "2026-11-20T10:00:00-05:00",
       ]
     }
@@ -130,7 +132,6 @@ import Testing
     try approve(by: "ana")
     try approve(by: "leo")
     #expect(try room.states().policy.preset == .required)
-    room.set(["*": ["approve"]], at: "/members/3/rights", of: "team")
     try approve(by: "pia")
     #expect(try room.states().policy.preset == .optional)
     #expect(try room.state() == .scheduled)

@@ -108,7 +108,7 @@ struct Newsroom: Sendable {
       })
   }
 
-  func states(signature: @escaping SignatureJudge = { _ in .unverified }) throws -> EditorialStates {
+  func states(signature: SignatureJudge? = nil) throws -> EditorialStates {
     EditorialStates(of: try collection(), at: Self.now, conflicted: conflicted, signature: signature)
   }
 

@@ -195,14 +195,16 @@ import Testing
         "set", post, "/variants/fb/schedule",
         "{\"at\": \"2026-11-23T09:00:00-05:00\", \"zone\": \"America/Toronto\"}",
       ],
-      [
-        "set", "ligne.json", "/workflow/previous",
-        "{\"preset\": \"required\", \"by\": \"ana\", \"at\": \"2026-11-20T09:00:00-05:00\"}",
-      ], ["commit", "-m", "Un post"], ["remote", address], ["sync"],
+      ["set", "ligne.json", "/workflow/preset", "required"], ["commit", "-m", "Un post"],
     ] {
       let answer = try ana.ligne(words)
       #expect(answer.status == 0, "\(answer.errorText)")
     }
+    // Somebody who may not decide that: it holds nothing, until somebody who may has said yes.
+    for words in [["set", "ligne.json", "/workflow/preset", "optional"], ["commit", "-m", "Plus simple"]] {
+      _ = try ana.ligne(words, environment: ["LIGNE_AUTHOR": "Léo Roy <leo@ravaude.example>"])
+    }
+    for words in [["remote", address], ["sync"]] { #expect(try ana.ligne(words).status == 0) }
     let leo = try Desk("Léo Roy <leo@ravaude.example>", in: ana.folder, cloning: address)
     func rules() throws -> [String] {
       try JSONValue(parsing: leo.ligne(["check", post, "--json"]).output).array?.compactMap {

@@ -32,6 +32,9 @@ public struct Team: DocumentView {
     /// Public SSH keys, one per device.
     public var keys: [String] { value["keys"]?.array?.compactMap(\.text) ?? [] }
 
+    /// Keys that were lost or given back.
+    public var revokedKeys: [RevokedKey] { value["revokedKeys"]?.array?.compactMap(RevokedKey.init) ?? [] }
+
     /// For whom somebody else may decide, and when.
     public var delegations: [Delegation] { value["delegations"]?.array?.map(Delegation.init) ?? [] }
 
@@ -39,6 +42,19 @@ public struct Team: DocumentView {
     public func may(_ right: String, on channel: JSONString) -> Bool {
       let rights = value["rights"]
       return [channel, "*"].contains { rights?[$0]?.array?.contains(JSONValue(right)) ?? false }
+    }
+  }
+
+  /// A key whose signatures count only where they are older than its loss.
+  public struct RevokedKey: Hashable, Sendable {
+    /// As OpenSSH shows it: `SHA256:…`.
+    public let fingerprint: String
+    /// The version up to which signatures count, by its commit id; `nil` where none does.
+    public let since: String?
+
+    init?(_ value: JSONValue) {
+      guard let fingerprint = value["id"]?.text else { return nil }
+      (self.fingerprint, since) = (fingerprint, value["since"]?.text)
     }
   }
 

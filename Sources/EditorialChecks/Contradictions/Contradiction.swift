@@ -33,11 +33,14 @@ struct Contradiction: Sendable {
 /// - Parameters:
 ///   - now: What the clock shows: a hold, an expiry and a future time stamp depend on it.
 ///   - conflicted: The ids of documents in which something is to be settled.
+///   - provenance: What their history says of them; see ``EditorialStates``.
 /// - Returns: Sorted by path, then by place and rule.
 public func contradictions(
-  in documents: DocumentCollection, at now: Instant, conflicted: Set<JSONString> = []
+  in documents: DocumentCollection, at now: Instant, conflicted: Set<JSONString> = [],
+  provenance: Provenance? = nil
 ) -> [Finding] {
-  contradictions(in: EditorialStates(of: documents, at: now, conflicted: conflicted))
+  contradictions(
+    in: EditorialStates(of: documents, at: now, conflicted: conflicted, provenance: provenance))
 }
 
 /// The same for states that were computed already, by who knows more of authors and signatures.

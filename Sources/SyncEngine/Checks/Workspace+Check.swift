@@ -28,7 +28,7 @@ extension Workspace {
   /// - Parameters:
   ///   - selection: Only these; `nil` for all.
   ///   - spelling: Answers to the words of ``spellingQuestions(_:at:)``.
-  ///   - now: When it is asked; see ``EditorialChecks/check(_:schemas:only:conflicted:spelling:at:)``.
+  ///   - now: When it is asked; see ``EditorialChecks/check(_:schemas:only:conflicted:provenance:spelling:at:)``.
   public func check(
     _ selection: [WorkspacePath]?, spelling: SpellingAnswers? = nil, at now: Instant
   ) throws -> CheckReport {
@@ -47,7 +47,8 @@ extension Workspace {
     }
     let findings = try EditorialChecks.check(
       documents, schemas: schemas, only: selected.map { _ in Set(subjects.map(\.id)) },
-      conflicted: conflicted(of: documents, in: tree), spelling: spelling, at: now)
+      conflicted: conflicted(of: documents, in: tree), provenance: provenance(of: documents, at: head()),
+      spelling: spelling, at: now)
     return CheckReport(findings: findings, documents: subjects, left: left.sorted { $0.path < $1.path })
   }
 
@@ -96,16 +97,21 @@ extension Workspace {
     let ids = Set(documents.all.filter { selected.contains($0.path) }.map(\.id))
     return try EditorialChecks.check(
       documents, schemas: rulebook.schemas(ofTree: tree), only: ids,
-      conflicted: conflicted(of: documents, in: tree), at: now)
+      conflicted: conflicted(of: documents, in: tree), provenance: provenance(of: documents, at: head()),
+      at: now)
   }
 
   /// What is to be said of a version and was not to be said of an earlier one.
-  func findings(broughtInto new: ObjectID, since old: ObjectID?, at now: Instant) throws -> [Finding] {
+  func findings(broughtInto newHead: ObjectID, since oldHead: ObjectID?, at now: Instant) throws -> [Finding]
+  {
+    let (new, old) = try (objects.commit(newHead).tree, tree(of: oldHead))
     if new == old { return [] }
     let (documents, before) = try (collection(ofTree: new).documents, collection(ofTree: old).documents)
     return try newFindings(
       in: documents, since: before, schemas: rulebook.schemas(ofTree: new),
       conflicted: conflicted(of: documents, in: new), conflictedBefore: conflicted(of: before, in: old),
+      provenance: provenance(of: documents, at: newHead),
+      provenanceBefore: provenance(of: before, at: oldHead),
       at: now)
   }
 

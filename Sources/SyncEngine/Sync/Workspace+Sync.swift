@@ -32,7 +32,7 @@ extension Workspace {
     try locked(for: "sync", at: attribution.time, searching: .everywhere) {}
     var report = SyncReport()
     let now = Instant(secondsSince1970: Int(attribution.time))
-    let before = try tree(of: head())
+    let before = try head()
     var attempt = 0
     report.manners = try hostManners()
     while attempt < report.manners.mostAttempts {
@@ -53,14 +53,14 @@ extension Workspace {
         report.result = result(of: plan)
         report.head = try head()
         report.conflicts = try openPlaces(in: plan.tree)
-        report.findings = try findings(broughtInto: plan.tree, since: before, at: now)
+        report.findings = try findings(broughtInto: plan.head, since: before, at: now)
         return report
       }
       guard try takeIn(plan, sharing: !options.keepsOwnWork, by: attribution, report: &report) else {
         continue
       }
       report.waiting = plan.outgoing
-      report.findings = try findings(broughtInto: plan.tree, since: before, at: now)
+      report.findings = try findings(broughtInto: plan.head, since: before, at: now)
       onFindings(report.findings)
       try locked(for: "sync", at: attribution.time) { try remember(team) }
       if options.keepsOwnWork || (plan.outgoing.isEmpty && plan.head == team.main) {

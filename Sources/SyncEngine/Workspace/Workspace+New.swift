@@ -21,17 +21,23 @@ extension Workspace {
     for channel in wishes.channels where !known.contains(where: { $0.utf8.elementsEqual(channel.utf8) }) {
       throw WorkspaceError.unknownChannel(channel, known: known)
     }
+    let made = try newDocument(of: kind, wishes, creation(by: attribution, random: &random))
+    if try files.read(made.path) != nil { throw WorkspaceError.alreadyThere(made.path) }
+    try write([Edit(path: made.path, value: made.value, basis: .reading(nil))], for: "new", by: attribution)
+    return made
+  }
+
+  /// Who makes a document, when and where.
+  func creation(
+    by attribution: Attribution, random: inout some RandomNumberGenerator
+  ) throws -> Creation {
     let settings = try settings()
-    let creation = Creation(
+    return Creation(
       id: ULID(milliseconds: UInt64(max(0, attribution.time)) * 1000, using: &random),
       time: Instant(secondsSince1970: Int(attribution.time)),
       offset: UTCOffset(minutes: attribution.offsetMinutes),
       author: try person(attribution), language: settings.languages.first ?? "fr-CA",
       timeZone: settings.timeZone ?? "America/Toronto")
-    let made = try newDocument(of: kind, wishes, creation)
-    if try files.read(made.path) != nil { throw WorkspaceError.alreadyThere(made.path) }
-    try write([Edit(path: made.path, value: made.value, basis: .reading(nil))], for: "new", by: attribution)
-    return made
   }
 
   /// The author's id in the team, else their name.

@@ -40,8 +40,7 @@ extension Ligne {
       }
       let listing = try workspace.listing()
       let folder = DocumentsOfFolder(listing.documents)
-      let states = try EditorialStates(
-        of: folder.collection, at: session.date().instant, conflicted: folder.conflicted)
+      let states = try workspace.states(of: folder, at: session.date().instant)
       let all = listing.documents.map { ListRow($0, states: states) }
       if let state {
         let known = Swift.Set(all.compactMap(\.state))

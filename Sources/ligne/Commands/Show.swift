@@ -100,7 +100,8 @@ extension Ligne {
       let document = folder?.collection.all.first { $0.path == path }
       var standings: [DocumentReading.Standing] = []
       if let folder, let document {
-        standings = Self.standings(of: document, in: folder, at: try session.date().instant)
+        standings = Self.standings(
+          of: document, by: try workspace.states(of: folder, at: session.date().instant))
       }
       let reading = DocumentReading(path: path, document: value, part: part, open: open, states: standings)
       var page = reading.described(in: language)
@@ -117,9 +118,8 @@ extension Ligne {
 
     /// Where a post stands on each channel, and a reply: by what the whole folder records.
     private static func standings(
-      of document: Document, in folder: DocumentsOfFolder, at now: Instant
+      of document: Document, by states: EditorialStates
     ) -> [DocumentReading.Standing] {
-      let states = EditorialStates(of: folder.collection, at: now, conflicted: folder.conflicted)
       if document.kind.name == Reply.kind {
         return [DocumentReading.Standing(state: states.state(ofReply: document))]
       }

@@ -99,6 +99,31 @@ extension DocumentChange {
 }
 
 extension [FieldChange] {
+  /// The same in sentences that can be listened to: what went and what came, each said so.
+  func plainLines(in language: Language) -> [StyledText] {
+    func removed(_ text: String) -> StyledText {
+      StyledText(Sentence(fr: "  retiré : \(text)", en: "  removed: \(text)").text(in: language))
+    }
+    func added(_ text: String) -> StyledText {
+      StyledText(Sentence(fr: "  ajouté : \(text)", en: "  added: \(text)").text(in: language))
+    }
+    return flatMap { field -> [StyledText] in
+      let name = StyledText(field.pointer.steps.isEmpty ? "/" : field.pointer.description)
+      if let runs = field.words {
+        return [name]
+          + runs.compactMap { run in
+            switch run.kind {
+            case .same: nil
+            case .removed: removed(run.text)
+            case .added: added(run.text)
+            }
+          }
+      }
+      return [name] + [field.from.map { removed($0.shortWording(in: language)) }].compactMap { $0 }
+        + [field.to.map { added($0.shortWording(in: language)) }].compactMap { $0 }
+    }
+  }
+
   /// What was and what is, words within texts.
   func lines(in language: Language) -> [StyledText] {
     flatMap { field -> [StyledText] in

@@ -44,6 +44,15 @@ enum System {
     if status != 0 { throw Errno(rawValue: errno) }
   }
 
+  /// Makes a folder, unless it is there.
+  ///
+  /// - Parameter onlyForOwner: Whether nobody else may look into a new one.
+  static func makeFolder(_ path: FilePath, onlyForOwner: Bool) throws {
+    let mode: mode_t = onlyForOwner ? 0o700 : 0o777
+    let status = unsafe path.withPlatformString { unsafe mkdir($0, mode) }
+    if status != 0, errno != EEXIST { throw Errno(rawValue: errno) }
+  }
+
   static func isTerminal(_ file: FileDescriptor) -> Bool { isatty(file.rawValue) == 1 }
 
   /// The size of the terminal behind a file, in columns and rows; `nil` if there is none or it does not say.
@@ -51,6 +60,19 @@ enum System {
     var size = winsize()
     guard unsafe ioctl(file.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return (Int(size.ws_col), Int(size.ws_row))
+  }
+
+  /// Lets each key arrive as it is typed, without being shown, and puts the terminal back as it was.
+  ///
+  /// Source: POSIX.1-2017, chapter 11, “General Terminal Interface”, non-canonical mode.
+  static func withoutLineEditing<Result>(_ read: () -> Result) -> Result {
+    var before = termios()
+    guard unsafe tcgetattr(FileDescriptor.standardInput.rawValue, &before) == 0 else { return read() }
+    var raw = before
+    raw.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
+    _ = unsafe tcsetattr(FileDescriptor.standardInput.rawValue, TCSANOW, &raw)
+    defer { _ = unsafe tcsetattr(FileDescriptor.standardInput.rawValue, TCSANOW, &before) }
+    return read()
   }
 
   /// The present second, and what the clock on this machine's wall is ahead of UTC.

@@ -1,0 +1,175 @@
+public import Documents
+public import JSONTree
+
+/// A document that waits for somebody's decision, and for what.
+public struct AwaitedReview: Sendable {
+  public let document: Document
+  public let state: EditorialState
+  /// Of a post: where it waits, by channel. Empty for everything else, and for a post that is for no channel yet.
+  public let standings: [ChannelStanding]
+  /// What people decided about it as a whole, where it is for no channel.
+  public let status: ReviewStatus?
+  /// What is still to be said, the same on several channels once.
+  public let needs: [Need]
+
+  /// A yes that is missing.
+  public struct Need: Hashable, Sendable {
+    /// The level; `nil` where the policy has none.
+    public let level: ApprovalPolicy.Level?
+    public let needed: Int
+    /// Whose yes is there, by id.
+    public let given: [JSONString]
+    public var channels: [JSONString]
+  }
+
+  /// Every decision about it, on any channel, each once, the oldest first.
+  public var decisions: [ReviewStatus.Decision] {
+    var seen: Set<JSONString> = []
+    let all = standings.compactMap(\.reviews).flatMap(\.decisions) + (status?.decisions ?? [])
+    return all.filter { seen.insert($0.document.id).inserted }
+  }
+}
+
+extension EditorialStates {
+  /// The documents that wait for a decision, by path.
+  ///
+  /// What was asked for and not answered; what was approved and changed since; what somebody wants changed; where
+  /// approval is required, what has a time and no yes; and changes of the team or the workflow that count for nothing yet.
+  public func awaitedReviews() -> [AwaitedReview] { documents.all.compactMap(awaitedReview(of:)) }
+
+  /// What a document waits for; `nil` where it waits for nobody.
+  public func awaitedReview(of document: Document) -> AwaitedReview? {
+    switch document.kind.name {
+    case Post.kind: awaitedReview(ofPost: document)
+    case Reply.kind: awaitedReview(ofReply: document)
+    case WorkspaceSettings.kind, Team.kind: awaitedReview(ofGuarded: document)
+    default: hasReviews(document) ? awaitedReview(ofOther: document) : nil
+    }
+  }
+
+  private func awaitedReview(ofPost document: Document) -> AwaitedReview? {
+    let all = standings(of: document)
+    guard !all.isEmpty else {
+      let state = state(ofPost: document, on: [])
+      guard Self.waiting.contains(state) else { return nil }
+      return awaited(document, state, reviewStatus(of: document))
+    }
+    let post = Post(document.value)
+    let waiting = all.filter { standing in
+      if Self.waiting.contains(standing.state) { return true }
+      // With a time, and nothing that lets it go out: nobody may have asked yet.
+      return policy.preset >= .required && post.releaseTime(on: standing.channel).map { $0 > now } ?? false
+        && [.draft, .idea].contains(standing.state)
+    }.map { standing in
+      ChannelStanding(
+        channel: standing.channel, state: standing.state,
+        reviews: standing.reviews ?? reviewStatus(of: document, on: standing.channel))
+    }
+    guard !waiting.isEmpty else { return nil }
+    var needs: [AwaitedReview.Need] = []
+    for standing in waiting {
+      for var need in self.needs(standing.reviews) {
+        let same = needs.firstIndex {
+          $0.level == need.level && $0.needed == need.needed && $0.given == need.given
+        }
+        need.channels = [standing.channel]
+        if let same { needs[same].channels += need.channels } else { needs.append(need) }
+      }
+    }
+    return AwaitedReview(
+      document: document, state: state(ofPost: document, on: waiting), standings: waiting, status: nil,
+      needs: needs)
+  }
+
+  private func awaitedReview(ofReply document: Document) -> AwaitedReview? {
+    let state = state(ofReply: document)
+    guard Self.waiting.contains(state) else { return nil }
+    let channel = Reply(document.value).conversation.flatMap { documents[$0] }
+      .flatMap { Conversation($0.value).channel }
+    return awaited(document, state, reviewStatus(of: document, rightsOn: channel))
+  }
+
+  private func awaitedReview(ofGuarded document: Document) -> AwaitedReview? {
+    let isWaiting = authority.waiting.contains { change in
+      switch change.subject {
+      case .workflow: document.kind.name == WorkspaceSettings.kind
+      case .member: document.kind.name == Team.kind
+      }
+    }
+    return isWaiting ? awaited(document, .inReview, reviewStatus(of: document)) : nil
+  }
+
+  private func awaitedReview(ofOther document: Document) -> AwaitedReview? {
+    let status = reviewStatus(of: document)
+    if !status.objections.isEmpty { return awaited(document, .changesRequested, status) }
+    return status.isStale ? awaited(document, .stale, status) : nil
+  }
+
+  private func awaited(
+    _ document: Document, _ state: EditorialState, _ status: ReviewStatus
+  ) -> AwaitedReview {
+    AwaitedReview(document: document, state: state, standings: [], status: status, needs: needs(status))
+  }
+
+  private func needs(_ status: ReviewStatus?) -> [AwaitedReview.Need] {
+    guard let status else { return [] }
+    if status.progress.isEmpty {
+      let given = Set(status.approvals.map(\.by)).sorted()
+      return given.isEmpty ? [AwaitedReview.Need(level: nil, needed: 1, given: [], channels: [])] : []
+    }
+    return status.progress.filter { !$0.isObtained }.map {
+      AwaitedReview.Need(level: $0.level, needed: $0.needed, given: $0.approvedBy, channels: [])
+    }
+  }
+
+  private static let waiting: Set<EditorialState> = [.inReview, .stale, .changesRequested, .proposed]
+
+  /// Whether a document waits for this very person: they were asked, or nobody in particular was; their decision would
+  /// count; and they have not decided on these words yet.
+  public func waits(_ awaited: AwaitedReview, for person: JSONString) -> Bool {
+    let document = awaited.document
+    let asked = document.value["reviewers"]?.array?.compactMap(\.string) ?? []
+    guard asked.isEmpty || asked.contains(person) else { return false }
+    let changed = authority.waiting.contains { change in
+      change.by.contains(person)
+        && (change.subject == .workflow) == (document.kind.name == WorkspaceSettings.kind)
+    }
+    if [WorkspaceSettings.kind, Team.kind].contains(document.kind.name), changed { return false }
+    func hasDecided(_ status: ReviewStatus?) -> Bool {
+      status?.decisions.contains { $0.by == person && $0.isCurrent && $0.objection != .decidedAgain } ?? false
+    }
+    if awaited.standings.isEmpty {
+      return !hasDecided(awaited.status)
+        && objection(to: .approve, by: person, on: document, channels: []) == nil
+    }
+    return awaited.standings.contains { standing in
+      !hasDecided(standing.reviews)
+        && objection(to: .approve, by: person, on: document, channels: [standing.channel]) == nil
+    }
+  }
+}
+
+extension EditorialStates {
+  /// The same of a document that waits for nobody: where it stands, and what was decided.
+  public func review(of document: Document) -> AwaitedReview {
+    guard document.kind.name == Post.kind else {
+      let channel =
+        document.kind.name == Reply.kind
+        ? Reply(document.value).conversation.flatMap { documents[$0] }
+          .flatMap { Conversation($0.value).channel } : nil
+      let status = reviewStatus(of: document, rightsOn: channel)
+      let state =
+        document.kind.name == Reply.kind
+        ? state(ofReply: document) : work(status, stored: document.value["state"]?.text ?? "draft")
+      return AwaitedReview(document: document, state: state, standings: [], status: status, needs: [])
+    }
+    let all = standings(of: document).map { standing in
+      ChannelStanding(
+        channel: standing.channel, state: standing.state,
+        reviews: standing.reviews ?? reviewStatus(of: document, on: standing.channel))
+    }
+    return AwaitedReview(
+      document: document, state: state(ofPost: document, on: all), standings: all,
+      status: all.isEmpty ? reviewStatus(of: document) : nil, needs: [])
+  }
+}

@@ -1,0 +1,38 @@
+public import Documents
+public import JSONTree
+import Wording
+
+/// What has to be known before somebody decides.
+extension EditorialStates {
+  /// Whether something in the document is to be settled first.
+  public func isConflicted(_ document: Document) -> Bool { conflicted.contains(document.id) }
+
+  /// The number of a person's next decision on a document: a person's decision with the highest number counts.
+  public func nextSequence(of person: JSONString, on document: Document) -> Int {
+    let own = reviews(of: document).filter { $0.by == person }
+    return (own.map(\.sequence).max() ?? 0) + 1
+  }
+
+  /// Why a decision on what the document says now would count for nothing; `nil` where it would count.
+  ///
+  /// - Parameters:
+  ///   - other: Whose voice it is, where it is somebody else's.
+  ///   - channels: Where it is about; none for a document that is for no channel. It counts where it counts on one.
+  public func objection(
+    to verdict: Review.Verdict, by person: JSONString, onBehalfOf other: JSONString? = nil,
+    on document: Document, channels: [JSONString]
+  ) -> ReviewStatus.Disqualification? {
+    var value: JSONObject = [
+      "by": .string(person), "verdict": JSONValue(verdict.rawValue),
+      "at": JSONValue(now.rfc3339(offset: .utc)),
+    ]
+    value["onBehalfOf"] = other.map(JSONValue.string)
+    let review = Review(.object(value))
+    let places: [JSONString?] = channels.isEmpty ? [nil] : channels
+    let authors = authors(of: document)
+    let objections = places.map {
+      context.disqualification(of: review, verdict: verdict, .verified, on: $0, authors: authors)
+    }
+    return objections.contains(nil) ? nil : objections.first ?? nil
+  }
+}

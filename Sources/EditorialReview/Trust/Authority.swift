@@ -1,0 +1,94 @@
+public import Documents
+public import JSONTree
+
+/// Whose yes counts, by everything that was agreed on up to now.
+///
+/// Where approval is required, `team.json` and the workflow in `ligne.json` change what a yes is worth. So a change of
+/// them counts once somebody else who may approve everywhere has said yes to it under what counted before; until then
+/// what counted before goes on counting, on every computer alike. What was taken away from somebody counts at once.
+/// Below `required` nothing is withheld for want of a yes, and every change counts as it is made.
+///
+/// A pure function of the versions of the two files, of who made them, and of the reviews there are.
+public struct Authority: Sendable {
+  /// How approval works.
+  public let policy: ApprovalPolicy
+  /// Changes that count for nothing yet, in a fixed order.
+  public let waiting: [WaitingChange]
+  /// The name of what counts; a review says under which it was given.
+  public let version: ContentHash
+  let team: Team
+  /// The team as the newest version has it.
+  let declared: Team?
+  private let signatures: SignatureRecords
+
+  /// A change of what counts, which waits for somebody's yes.
+  public struct WaitingChange: Hashable, Sendable {
+    public enum Subject: Hashable, Sendable {
+      case workflow
+      case member(JSONString)
+    }
+
+    public let subject: Subject
+    /// The field of the member; `nil` for the workflow.
+    public let field: String?
+    public let before, after: JSONValue?
+    /// Who changed it: the id of a member, else an address. Nobody, where it is not known.
+    public let by: [JSONString]
+  }
+
+  /// Both files as one version had them.
+  public struct Version: Sendable {
+    public var settings, team: Document?
+    /// Who made the version: the id of a member, else an address; nobody for a joint one.
+    public var by: [JSONString]
+
+    public init(settings: Document?, team: Document?, by: [JSONString] = []) {
+      (self.settings, self.team, self.by) = (settings, team, by)
+    }
+  }
+
+  /// - Parameters:
+  ///   - versions: Each version that changed one of the two files, the oldest first; the last is how they stand. The first
+  ///     is what everybody starts from.
+  ///   - documents: Those of the newest version; reviews are looked up among them.
+  ///   - signatures: What is needed to check signatures.
+  public init(
+    of versions: [Version], reviews documents: DocumentCollection, signatures: SignatureRecords = .unknown
+  ) {
+    var fold = AuthorityFold(documents: documents, versions: versions, signatures: signatures)
+    for version in versions { fold.take(in: version) }
+    (policy, version) = (fold.facts.policy, fold.facts.version)
+    (team, declared) = (fold.facts.team, versions.last?.team.map { Team($0.value) })
+    waiting = fold.waitingChanges
+    self.signatures = signatures
+  }
+
+  /// What counts by a folder alone, without its history: how it says it was before, where it says so.
+  public init(of documents: DocumentCollection, signatures: SignatureRecords = .unknown) {
+    let settings = documents.singleDocument(of: WorkspaceSettings.kind)
+    let team = documents.singleDocument(of: Team.kind)
+    var versions = [Version(settings: settings, team: team)]
+    if let settings, let loosening = WorkspaceSettings(settings.value).loosening {
+      var before = settings.value["workflow"]?.object ?? [:]
+      before["preset"] = JSONValue(loosening.preset.rawValue)
+      let old = Document(path: settings.path, value: ["workflow": .object(before)], kind: settings.kind)
+      versions[0].by = [loosening.by]
+      versions.insert(Version(settings: old, team: team), at: 0)
+    }
+    self.init(of: versions, reviews: documents, signatures: signatures)
+  }
+
+  /// What is known of a review's signature.
+  public func standing(of review: Review, id: JSONString) -> SignatureStanding {
+    signatures.standing(of: review, id: id, team: team, declared: declared)
+  }
+
+  /// A member as far as it counts.
+  public func member(_ id: JSONString) -> Team.Member? { team.member(id) }
+
+  /// What a review is judged by.
+  func under(_ policy: ApprovalPolicy, signature: SignatureJudge? = nil) -> ReviewContext {
+    ReviewContext(
+      policy: policy, team: team, declared: declared, signature: signature ?? { standing(of: $0, id: $1) })
+  }
+}

@@ -1,0 +1,133 @@
+import Documents
+import JSONTree
+
+/// The versions of the two guarded files, taken in one after the other.
+struct AuthorityFold {
+  private(set) var facts: GuardedFacts
+  private var waiting: [GuardedFacts.Fact: Waiting] = [:]
+  private var isFirst = true
+  private let reviews: [JSONString: [(document: Document, review: Review)]]
+  private let signatures: SignatureRecords
+  /// The team as it stands at the end: what it lost counts for nothing, whenever it was said.
+  private let declared: Team?
+
+  private struct Waiting {
+    var value: JSONValue?
+    var by: Set<JSONString>
+  }
+
+  init(documents: DocumentCollection, versions: [Authority.Version], signatures: SignatureRecords) {
+    facts = GuardedFacts(settings: nil, team: nil)
+    let subjects = Set(versions.flatMap { [$0.settings?.id, $0.team?.id].compactMap { $0 } })
+    reviews = Dictionary(
+      grouping: documents.views(Review.self).compactMap { entry in
+        entry.view.subject.map(subjects.contains) ?? false ? (entry.document, entry.view) : nil
+      }, by: { $0.1.subject ?? "" })
+    self.signatures = signatures
+    declared = versions.last?.team.map { Team($0.value) }
+  }
+
+  mutating func take(in version: Authority.Version) {
+    let seen = GuardedFacts(settings: version.settings?.value, team: version.team?.value)
+    if isFirst {
+      // Whoever joins a team starts from what its first version says.
+      (facts, isFirst) = (seen, false)
+      return
+    }
+    for fact in waiting.keys where seen[fact] == facts[fact] { waiting[fact] = nil }
+    for fact in seen.differences(from: facts) {
+      if facts.allow(fact, toBecome: seen[fact]) || isOnlyJudge(version.by) {
+        accept(fact, seen[fact])
+      } else if waiting[fact].map({ $0.value != seen[fact] }) ?? true {
+        waiting[fact] = Waiting(value: seen[fact], by: Set(version.by).union(waiting[fact]?.by ?? []))
+      }
+    }
+    // One yes can make another count: that of a person who just got the right.
+    while let document = [version.settings, version.team].compactMap({ $0 }).first(where: isAgreedOn) {
+      for fact in waitingFacts(of: document) { accept(fact, seen[fact]) }
+    }
+  }
+
+  /// Whether a change is by the one person who may approve everywhere, who has no key: there is nobody else to ask, and
+  /// a decision of theirs would prove no more than the version does.
+  private func isOnlyJudge(_ authors: [JSONString]) -> Bool {
+    let judges = facts.team.members.filter { $0.may("approve", on: "*") }
+    guard judges.count == 1, let judge = judges.first else { return false }
+    return judge.keys.isEmpty && authors == [judge.id].compactMap { $0 }
+  }
+
+  private mutating func accept(_ fact: GuardedFacts.Fact, _ value: JSONValue?) {
+    facts[fact] = value
+    waiting[fact] = nil
+  }
+
+  private func waitingFacts(of document: Document) -> [GuardedFacts.Fact] {
+    waiting.keys.filter { $0.kind == document.kind.name }.sorted()
+  }
+
+  /// Whether somebody whose yes counts has said yes to what waits in a document.
+  private func isAgreedOn(_ document: Document) -> Bool {
+    let waitingFacts = waitingFacts(of: document)
+    guard !waitingFacts.isEmpty, let about = reviews[document.id] else { return false }
+    let hash = DocumentCollection([document]).contentHash(of: document)
+    let version = facts.version
+    let current = about.filter { entry in
+      // A yes given under other facts was a yes to another change.
+      entry.review.contentHash == hash
+        && entry.review.policyVersion.flatMap { ContentHash($0) } == version
+    }
+    guard !current.isEmpty else { return false }
+    return isApproved(current, of: waitingFacts) || isVouchedFor(current, waitingFacts)
+  }
+
+  /// By somebody else who may approve everywhere. Where there is nobody else, their own yes is all there can be.
+  private func isApproved(
+    _ reviews: [(document: Document, review: Review)], of waitingFacts: [GuardedFacts.Fact]
+  ) -> Bool {
+    let authors = waitingFacts.reduce(into: Set<JSONString>()) { $0.formUnion(waiting[$1]?.by ?? []) }
+    let team = facts.team
+    let others = team.members.filter { member in
+      member.may("approve", on: "*") && !(member.id.map(authors.contains) ?? true)
+    }
+    let policy = ApprovalPolicy(preset: .required, hasFourEyes: !others.isEmpty)
+    let context = ReviewContext(policy: policy, team: team, declared: declared) { review, id in
+      signatures.standing(of: review, id: id, team: team, declared: declared)
+    }
+    return ReviewStatus(
+      of: reviews.map { ($0.document, $0.review, true) }, on: nil, authors: authors, in: context
+    ).isApproved
+  }
+
+  /// By the person themself, with a key that counts: keys and voices are theirs to give.
+  private func isVouchedFor(
+    _ reviews: [(document: Document, review: Review)], _ waitingFacts: [GuardedFacts.Fact]
+  ) -> Bool {
+    let people = Set(
+      waitingFacts.map { fact -> JSONString? in
+        switch fact {
+        case .member(let id, .keys), .member(let id, .delegations): id
+        case .workflow, .member: nil
+        }
+      })
+    guard people.count == 1, case let person?? = people.first else { return false }
+    let team = facts.team
+    return reviews.contains { entry in
+      entry.review.by == person && entry.review.onBehalfOf == nil && entry.review.verdict == .approve
+        && signatures.standing(of: entry.review, id: entry.document.id, team: team, declared: declared)
+          == .verified
+    }
+  }
+
+  var waitingChanges: [Authority.WaitingChange] {
+    waiting.sorted { $0.key < $1.key }.map { fact, change in
+      let subject: Authority.WaitingChange.Subject
+      let field: String?
+      switch fact {
+      case .workflow: (subject, field) = (.workflow, nil)
+      case .member(let id, let part): (subject, field) = (.member(id), part.rawValue)
+      }
+      return Authority.WaitingChange(
+        subject: subject, field: field, before: facts[fact], after: change.value, by: change.by.sorted())
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import Documents
+import JSONTree
+
+/// What decides whose yes counts: how approval works, and of each member who they are, what they may and their keys.
+///
+/// Everything else of `ligne.json` and `team.json` may be changed by anybody at any time.
+struct GuardedFacts: Hashable, Sendable {
+  private(set) var values: [Fact: JSONValue] = [:]
+
+  enum Fact: Hashable, Sendable {
+    case workflow
+    case member(JSONString, Part)
+
+    /// The document it stands in.
+    var kind: JSONString {
+      switch self {
+      case .workflow: WorkspaceSettings.kind
+      case .member: Team.kind
+      }
+    }
+  }
+
+  enum Part: String, CaseIterable, Sendable {
+    case name, email, roles, rights, keys, revokedKeys, delegations
+  }
+
+  init(settings: JSONValue?, team: JSONValue?) {
+    if case .object(var workflow)? = settings?["workflow"] {
+      // How it was before is a note about this change, and no part of it.
+      workflow["previous"] = nil
+      values[.workflow] = .object(workflow)
+    }
+    for member in team.map({ Team($0).members }) ?? [] {
+      guard let id = member.id else { continue }
+      // Two members of one id are one: what the first says holds, as everywhere else.
+      for part in Part.allCases where values[.member(id, part)] == nil {
+        values[.member(id, part)] = member.value[JSONString(part.rawValue)]?.withoutEmptyMembers
+      }
+    }
+    values = values.filter { !$0.value.isEmptyValue }
+  }
+
+  subscript(fact: Fact) -> JSONValue? {
+    get { values[fact] }
+    set { values[fact] = newValue }
+  }
+
+  func member(_ id: JSONString, _ part: Part) -> JSONValue? { values[.member(id, part)] }
+
+  var policy: ApprovalPolicy {
+    ApprovalPolicy(WorkspaceSettings(["workflow": values[.workflow] ?? [:]]))
+  }
+
+  /// The members as far as they are guarded, by id.
+  var team: Team {
+    var members: [JSONString: JSONObject] = [:]
+    for (fact, value) in values {
+      guard case .member(let id, let part) = fact else { continue }
+      members[id, default: ["id": .string(id)]][JSONString(part.rawValue)] = value
+    }
+    return Team(["members": .array(members.sorted { $0.key < $1.key }.map { .object($0.value) })])
+  }
+
+  /// The name of these facts: what the `policyVersion` of a review says.
+  var version: ContentHash {
+    let members = team.value["members"] ?? []
+    return ContentHash(of: [
+      "format": "ligne-trust-1", "members": members, "workflow": values[.workflow] ?? [:],
+    ])
+  }
+
+  /// The facts in which two differ, in a fixed order.
+  func differences(from other: GuardedFacts) -> [Fact] {
+    Set(values.keys).union(other.values.keys).filter { values[$0] != other.values[$0] }.sorted()
+  }
+}
+
+extension GuardedFacts.Fact: Comparable {
+  static func < (left: Self, right: Self) -> Bool {
+    switch (left, right) {
+    case (.workflow, .member): true
+    case (_, .workflow): false
+    case (.member(let one, let part), .member(let other, let otherPart)):
+      (one, part.order) < (other, otherPart.order)
+    }
+  }
+}
+
+extension GuardedFacts.Part {
+  fileprivate var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+extension JSONValue {
+  fileprivate var isEmptyValue: Bool {
+    switch self {
+    case .null: true
+    case .string(let string): string.text.utf8.isEmpty
+    case .array(let elements): elements.isEmpty
+    case .object(let object): object.isEmpty
+    case .bool, .number: false
+    }
+  }
+}
+
+// MARK: - What needs nobody's yes
+
+extension GuardedFacts {
+  /// Whether a change needs no yes under these facts: it takes nothing away from what a yes needs.
+  func allow(_ fact: Fact, toBecome new: JSONValue?) -> Bool {
+    if policy.preset < .required { return true }
+    switch fact {
+    case .workflow:
+      var after = self
+      after[.workflow] = new
+      return after.policy.isAtLeastAsStrict(as: policy)
+    case .member(let id, .name), .member(let id, .email):
+      // Nobody takes the name of a person whose yes counts.
+      return !isTrusted(id)
+    case .member(let id, .keys), .member(let id, .delegations):
+      // Until somebody has a key, anybody can speak in their name anyway.
+      return member(id, .keys) == nil
+    case .member(let id, .roles):
+      let roles = policy.levels.map { JSONString($0.role) }
+      let changed = Set(names(in: member(id, .roles))).symmetricDifference(names(in: new))
+      return changed.isDisjoint(with: roles)
+    case .member(let id, .rights): return powers(in: member(id, .rights)) == powers(in: new)
+    case .member(let id, .revokedKeys):
+      let before = member(id, .revokedKeys)?.array ?? []
+      return Set(before).isSubset(of: new?.array ?? [])
+    }
+  }
+
+  private func isTrusted(_ id: JSONString) -> Bool {
+    member(id, .keys) != nil || !powers(in: member(id, .rights)).isEmpty
+  }
+
+  private func names(in list: JSONValue?) -> [JSONString] { list?.array?.compactMap(\.string) ?? [] }
+
+  /// The rights that decide what goes out or who decides, by channel.
+  private func powers(in rights: JSONValue?) -> Set<[JSONString]> {
+    var powers: Set<[JSONString]> = []
+    for member in rights?.object?.members ?? [] {
+      for right in names(in: member.value) where Self.powers.contains(right) {
+        powers.insert([member.key, right])
+      }
+    }
+    return powers
+  }
+
+  private static let powers: Set<JSONString> = ["approve", "manage", "publish"]
+}
+
+extension ApprovalPolicy {
+  /// Whether nothing could go out under this policy that could not under the other.
+  func isAtLeastAsStrict(as other: ApprovalPolicy) -> Bool {
+    if preset < other.preset || !hasFourEyes && other.hasFourEyes { return false }
+    return other.preset < .multiLevel || levels == other.levels
+  }
+}

@@ -1,0 +1,168 @@
+public import Documents
+import EditorialChecks
+public import EditorialReview
+public import JSONTree
+public import ObjectModel
+import ThreeWayMerge
+import Wording
+
+/// What somebody decides about a document, before it is written down.
+public struct Decision: Sendable {
+  public var verdict: Review.Verdict
+  /// Only on these channels; none means all the document is for.
+  public var channels: [JSONString]
+  public var remark: String?
+  /// Whose voice it is, where somebody stands in for somebody else: the id of a member.
+  public var onBehalfOf: JSONString?
+  /// The level of approval it is for; `nil` where the policy has one place only for it.
+  public var level: JSONString?
+
+  public init(
+    _ verdict: Review.Verdict, on channels: [JSONString] = [], remark: String? = nil,
+    onBehalfOf: JSONString? = nil, level: JSONString? = nil
+  ) {
+    (self.verdict, self.channels, self.remark) = (verdict, channels, remark)
+    (self.onBehalfOf, self.level) = (onBehalfOf, level)
+  }
+}
+
+/// A decision as it is going to be written, for the person to sign.
+public struct ReviewDraft: Sendable {
+  /// What is decided about.
+  public let subject: Document
+  public let contentHash: ContentHash
+  /// The keys that count for this person; where there are any, a signature by one of them is due.
+  public let keys: [String]
+  /// What is to be signed; `nil` before the first version, when there is no workspace to name.
+  public let statement: [UInt8]?
+  let path: WorkspacePath
+  let review: Review
+
+  /// Whether the decision counts only with a signature.
+  public let needsSignature: Bool
+}
+
+/// A decision that stands in the folder now.
+public struct RecordedReview: Sendable {
+  public var id: JSONString
+  public var path: WorkspacePath
+  /// Of what was decided about.
+  public var contentHash: ContentHash
+  public var standing: SignatureStanding
+}
+
+extension Workspace {
+  /// Makes a decision ready: on exactly what the document says in the folder now, and where.
+  ///
+  /// - Parameter random: For the random part of the id.
+  /// - Throws: `DecisionRefused` where it would count for nothing.
+  public func draft(
+    _ decision: Decision, on path: WorkspacePath, by attribution: Attribution,
+    random: inout some RandomNumberGenerator
+  ) throws -> ReviewDraft {
+    let now = Instant(secondsSince1970: Int(attribution.time))
+    let folder = try documentsOfFolder()
+    let states = try states(of: folder, at: now)
+    guard let subject = folder.collection.all.first(where: { $0.path == path }) else {
+      throw WorkspaceError.notThere(path)
+    }
+    let person = JSONString(try self.person(attribution))
+    try refuse(decision, on: subject, by: person, states)
+    let fields = fields(of: decision, on: subject, by: person, states)
+    let made = try newDocument(
+      of: reviewKind(), DocumentWishes(fields: fields.map { (JSONPointer([.key($0.0)]), $0.1) }),
+      creation(by: attribution, random: &random))
+    let review = Review(made.value)
+    guard let hash = review.contentHash else { throw WorkspaceError.notThere(path) }
+    let keys = states.authority.member(person)?.keys ?? []
+    return ReviewDraft(
+      subject: subject, contentHash: hash, keys: keys,
+      statement: try identity().map { review.statement(inWorkspace: $0.hex) }, path: made.path,
+      review: review,
+      needsSignature: !keys.isEmpty && states.policy.preset >= .required)
+  }
+
+  /// Writes a decision into the folder; nothing is committed.
+  ///
+  /// - Throws: `DecisionRefused.unusableSignature` where a signature is none of this person's over this decision.
+  public func record(
+    _ draft: ReviewDraft, signature: String?, by attribution: Attribution
+  ) throws -> RecordedReview {
+    var value = draft.review.value
+    if let signature { try value.set(JSONValue(signature), at: JSONPointer([.key("signature")])) }
+    let folder = try documentsOfFolder()
+    let authority = try provenance(of: folder.collection, at: head()).authority
+    let id = value["id"]?.string ?? ""
+    let standing = authority.standing(of: Review(value), id: id)
+    if signature != nil, standing == .refused { throw DecisionRefused.unusableSignature }
+    if draft.needsSignature, standing != .verified { throw DecisionRefused.unsigned }
+    // The words are looked at again: a yes to what an editor saved meanwhile is nobody's.
+    guard let subject = folder.collection.all.first(where: { $0.path == draft.subject.path }),
+      subject.value == draft.subject.value
+    else { throw DecisionRefused.changedMeanwhile(draft.subject.path) }
+    try write([Edit(path: draft.path, value: value, basis: .reading(nil))], for: "review", by: attribution)
+    return RecordedReview(
+      id: id, path: draft.path, contentHash: draft.contentHash, standing: standing)
+  }
+
+  private func fields(
+    of decision: Decision, on subject: Document, by person: JSONString, _ states: EditorialStates
+  ) -> [(JSONString, JSONValue)] {
+    let documents = states.documents
+    var fields: [(JSONString, JSONValue)] = [
+      ("subject", .string(subject.id)), ("verdict", JSONValue(decision.verdict.rawValue)),
+      ("by", .string(person)), ("policyVersion", JSONValue(states.authority.version.hex)),
+      ("sequence", .number(JSONNumber(states.nextSequence(of: person, on: subject)))),
+    ]
+    if subject.kind.name == Post.kind {
+      let post = Post(subject.value)
+      let channels = decision.channels.isEmpty ? post.variants.map(\.channel) : decision.channels
+      fields.append(
+        ("contentHash", JSONValue(documents.contentHash(of: post, on: decision.channels).hex)))
+      var contents = JSONObject()
+      for channel in channels {
+        contents[channel] = Review.Seen(documents.content(of: post, on: channel)).value
+      }
+      if !contents.isEmpty { fields.append(("contents", .object(contents))) }
+      let rules = errorRules(of: documents, at: states.now)
+      fields.append(("errorRules", .array(rules.map(JSONValue.string))))
+    } else {
+      fields.append(("contentHash", JSONValue(documents.contentHash(of: subject).hex)))
+    }
+    if !decision.channels.isEmpty {
+      fields.append(("scope", .array(decision.channels.map(JSONValue.string))))
+    }
+    if let remark = decision.remark { fields.append(("remark", JSONValue(remark))) }
+    if let other = decision.onBehalfOf { fields.append(("onBehalfOf", .string(other))) }
+    if let level = decision.level { fields.append(("level", .string(level))) }
+    return fields
+  }
+
+  /// Why a decision would count for nothing, said before it is made.
+  private func refuse(
+    _ decision: Decision, on subject: Document, by person: JSONString, _ states: EditorialStates
+  ) throws {
+    let channels =
+      subject.kind.name == Post.kind
+      ? (decision.channels.isEmpty ? Post(subject.value).variants.map(\.channel) : decision.channels) : []
+    for channel in channels where !Post(subject.value).variants.contains(where: { $0.channel == channel }) {
+      throw DecisionRefused.notForChannel(channel.text, subject.path)
+    }
+    if decision.verdict == .approve, states.isConflicted(subject) {
+      throw DecisionRefused.conflicted(subject.path)
+    }
+    if let level = decision.level, !states.policy.levels.contains(where: { $0.id == level }) {
+      throw DecisionRefused.unknownLevel(level.text, known: states.policy.levels.map(\.id.text))
+    }
+    let objection = states.objection(
+      to: decision.verdict, by: person, onBehalfOf: decision.onBehalfOf, on: subject, channels: channels)
+    if let objection { throw DecisionRefused.countsForNothing(objection) }
+  }
+
+  private func reviewKind() throws -> DocumentKind {
+    guard let kind = try schemas().kind(named: Review.kind) else {
+      throw WorkspaceError.unknownKind(Review.kind.text, known: try schemas().kinds.map(\.name.text))
+    }
+    return kind
+  }
+}

@@ -1,0 +1,317 @@
+import ArgumentParser
+import Documents
+import EditorialReview
+import JSONTree
+import ObjectModel
+import SyncEngine
+import Wording
+
+extension Ligne {
+  /// Asks for decisions, makes them, shows them.
+  struct Review: LigneCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(
+        "review",
+        abstract: Sentence(
+          fr: "Demander un avis, décider, voir ce qui attend",
+          en: "Ask for a decision, decide, see what waits"),
+        discussion: Sentence(
+          fr: """
+            Un oui vaut pour exactement ces mots, ces images et ce compte. Si l’un d’eux change, il ne compte plus, et \
+            Ligne dit ce qui a changé. Sans autre mot, dans un terminal, présente un document après l’autre : ce qui a \
+            changé depuis votre dernière décision, puis o (oui), n (non), c (changements), s (suivant), q (quitter).
+
+            Une décision est signée avec votre clé SSH si vous en avez une (« ligne key »). C’est un changement comme un \
+            autre : « ligne commit » la garde, « ligne sync » la partage.
+            """,
+          en: """
+            A yes is for exactly these words, these pictures and this account. If one of them changes, it no longer \
+            counts, and Ligne says what changed. Without another word, on a terminal, shows one document after the other: \
+            what changed since your last decision, then y (yes), n (no), c (changes), s (skip), q (quit).
+
+            A decision is signed with your SSH key if you have one (“ligne key”). It is a change like any other: “ligne \
+            commit” keeps it, “ligne sync” shares it.
+            """))
+    }
+
+    enum Action: String, ExpressibleByArgument, CaseIterable {
+      case list, show, request, approve, refuse, abstain
+      case requestChanges = "request-changes"
+
+      var verdict: Documents.Review.Verdict? {
+        switch self {
+        case .approve: .approve
+        case .requestChanges: .requestChanges
+        case .refuse: .refuse
+        case .abstain: .abstain
+        case .list, .show, .request: nil
+        }
+      }
+    }
+
+    @Argument(
+      help: .init(
+        fr: "list, show, request, approve, request-changes, refuse ou abstain",
+        en: "list, show, request, approve, request-changes, refuse or abstain", value: "action"))
+    var action: Action?
+
+    @Argument(help: .document)
+    var document: String?
+
+    @Option(
+      help: .init(
+        fr: "Sur ce canal seulement; à répéter", en: "On this channel only; may be repeated",
+        value: Localized.Value.channel))
+    var channel: [String] = []
+
+    @Option(
+      name: .shortAndLong,
+      help: .init(fr: "Une remarque", en: "A remark", value: Localized.Value.text))
+    var message: String?
+
+    @Option(
+      name: .customLong("for"),
+      help: .init(
+        fr: "Au nom de cette personne, qui vous a délégué sa voix",
+        en: "On behalf of this person, who gave you their voice", value: Localized.Value.person))
+    var voice: String?
+
+    @Option(
+      help: .init(
+        fr: "À qui demander l’avis; à répéter", en: "Whom to ask; may be repeated",
+        value: Localized.Value.person))
+    var to: [String] = []
+
+    @Option(
+      help: .init(
+        fr: "Le niveau d’approbation", en: "The level of approval",
+        value: Localized.text(fr: "niveau", en: "level")))
+    var level: String?
+
+    @Flag(help: .init(fr: "Seulement ce qui attend votre décision", en: "Only what waits for your decision"))
+    var mine = false
+
+    @Flag(
+      help: .init(
+        fr: "Sans mise en page, pour un lecteur d’écran", en: "Without layout, for a screen reader"))
+    var plain = false
+
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+      switch action {
+      case nil where document != nil, .list? where document != nil:
+        throw ValidationError(
+          fr: "« list » ne prend pas de document; « show » en montre un.",
+          en: "“list” takes no document; “show” shows one.")
+      case .some(let action) where action != .list && document == nil:
+        throw ValidationError(
+          fr: "« \(action.rawValue) » a besoin d’un document; « ligne review list » les montre.",
+          en: "“\(action.rawValue)” needs a document; “ligne review list” shows them.")
+      case .requestChanges where message?.allSatisfy(\.isWhitespace) ?? true:
+        throw ValidationError(
+          fr: "Dites ce qui doit changer : -m \"…\"", en: "Say what should change: -m \"…\"")
+      case .some(let action) where action != .request && !to.isEmpty:
+        throw ValidationError(
+          fr: "« --to » va avec « request ».", en: "“--to” goes with “request”.")
+      case .some(let action) where action.verdict == nil && (voice != nil || level != nil):
+        throw ValidationError(
+          fr: "« --for » et « --level » vont avec une décision.",
+          en: "“--for” and “--level” go with a decision.")
+      default: break
+      }
+    }
+
+    func run(in session: Session) async throws {
+      let workspace = try session.openWorkspace()
+      guard let action else {
+        guard session.canAsk else { return try list(in: workspace, session) }
+        return try await ReviewDialogue(workspace, session, isPlain: plain).run()
+      }
+      switch action {
+      case .list: try list(in: workspace, session)
+      case .show: try show(in: workspace, session)
+      case .request: try request(in: workspace, session)
+      case .approve, .requestChanges, .refuse, .abstain:
+        guard let verdict = action.verdict else { return }
+        try await decide(verdict, in: workspace, session)
+      }
+    }
+
+    // MARK: - What waits
+
+    private func list(in workspace: Workspace, _ session: Session) throws {
+      let desk = try ReviewDesk(workspace, session)
+      let briefs = try desk.waiting(forMe: mine).map(desk.brief)
+      try session.answer(
+        json: .array(briefs.map { $0.json(in: session.language) }),
+        page: Self.describe(briefs, onlyMine: mine, in: session.language))
+    }
+
+    static func describe(_ briefs: [ReviewBrief], onlyMine: Bool, in language: Language) -> Page {
+      guard !briefs.isEmpty else {
+        let nothing =
+          onlyMine
+          ? Sentence(fr: "Rien n’attend votre décision.", en: "Nothing waits for your decision.")
+          : Sentence(fr: "Rien n’attend de décision.", en: "Nothing waits for a decision.")
+        return Page(StyledText(nothing.text(in: language)))
+      }
+      let counted = CountedNoun(
+        fr: ("document attend une décision", "documents attendent une décision"),
+        en: ("document waits for a decision", "documents wait for a decision")
+      ).counted(briefs.count)
+      var page = Page(StyledText(counted.text(in: language), .strong))
+      var table = Table([
+        .init(title: ""), .init(title: "", isFlexible: true), .init(title: ""),
+        .init(title: "", isFlexible: true),
+        .init(title: ""),
+      ])
+      for brief in briefs {
+        let places = brief.places.map { $0.handle ?? $0.channel.text }
+        table.add([
+          StyledText("  ")
+            + StyledText(brief.awaited.state.wording.text(in: language), brief.awaited.state.style),
+          StyledText(brief.title), StyledText(brief.approvalCount, .quiet),
+          StyledText(places.joined(separator: ", "), .quiet), StyledText(brief.path.shortName, .name),
+        ])
+      }
+      page.table(table)
+      let name = briefs[0].path.shortName
+      page.next = Sentence(
+        fr: "« ligne review show \(name) » montre le premier; « ligne review » les présente un à un.",
+        en: "“ligne review show \(name)” shows the first; “ligne review” goes through them one by one.")
+      return page
+    }
+
+    private func show(in workspace: Workspace, _ session: Session) throws {
+      let desk = try ReviewDesk(workspace, session)
+      let brief = try desk.brief(of: try subject(in: desk))
+      try session.answer(
+        json: brief.json(isWhole: true, in: session.language), page: try showPage(brief, session))
+    }
+
+    private func showPage(_ brief: ReviewBrief, _ session: Session) throws -> Page {
+      let when = try session.momentWording()
+      var page = brief.page(when: when, in: session.language)
+      let name = brief.path.shortName
+      page.next = Sentence(
+        fr:
+          "« ligne review approve \(name) » dit oui à ces mots-ci; « request-changes » demande autre chose.",
+        en: "“ligne review approve \(name)” says yes to these very words; “request-changes” asks for others.")
+      return page
+    }
+
+    private func subject(in desk: ReviewDesk) throws -> Document {
+      let path = try desk.session.document(document ?? "", in: desk.workspace)
+      guard let found = desk.folder.collection.all.first(where: { $0.path == path }) else {
+        _ = try desk.workspace.document(at: path)
+        throw WorkspaceError.notThere(path)
+      }
+      return found
+    }
+
+    // MARK: - Asking and deciding
+
+    private func request(in workspace: Workspace, _ session: Session) throws {
+      let path = try session.document(document ?? "", in: workspace)
+      let attribution = try session.attribution(in: workspace)
+      var random = SystemRandomNumberGenerator()
+      let request = try workspace.requestReview(
+        of: path, from: to, message: message, by: attribution, random: &random)
+      let desk = try ReviewDesk(workspace, session)
+      let brief = try desk.brief(of: try subject(in: desk))
+      let names = request.reviewers.map(brief.name)
+      try session.answer(
+        json: [
+          "id": .string(brief.document.id), "review": request.comment.map(JSONValue.string) ?? .null,
+          "path": JSONValue(path.text), "contentHash": JSONValue(brief.contentHash.hex),
+          "state": JSONValue(brief.awaited.state.rawValue),
+          "reviewers": .array(request.reviewers.map(JSONValue.string)),
+        ],
+        page: Self.describe(request: names, brief, in: session.language))
+    }
+
+    static func describe(request names: [String], _ brief: ReviewBrief, in language: Language) -> Page {
+      let asked =
+        names.isEmpty
+        ? Sentence(fr: "Avis demandé à l’équipe", en: "The team is asked to decide")
+        : Sentence(
+          fr: "Avis demandé à \(Language.french.listing(names))",
+          en: "\(Language.english.listing(names)) \(names.count == 1 ? "is" : "are") asked to decide")
+      var page = Page(StyledText(asked.text(in: language), .strong) + "  " + StyledText(brief.title))
+      page.next = Sentence(
+        fr: "« ligne commit -m \"…\" » garde la demande, « ligne sync » la partage.",
+        en: "“ligne commit -m \"…\"” keeps the request, “ligne sync” shares it.")
+      return page
+    }
+
+    private func decide(
+      _ verdict: Documents.Review.Verdict, in workspace: Workspace, _ session: Session
+    ) async throws {
+      let path = try session.document(document ?? "", in: workspace)
+      let decision = try Decision(
+        verdict, on: channel.map { JSONString($0) }, remark: message,
+        onBehalfOf: voice.map { try workspace.member(named: $0) }, level: level.map { JSONString($0) })
+      let recorded = try await session.decide(decision, on: path, in: workspace)
+      let desk = try ReviewDesk(workspace, session)
+      let document = try subject(in: desk)
+      let state = desk.states.name(ofStateOf: document) ?? desk.states.review(of: document).state.rawValue
+      try session.answer(
+        json: [
+          "id": .string(document.id), "review": .string(recorded.id), "path": JSONValue(path.text),
+          "contentHash": JSONValue(recorded.contentHash.hex), "state": JSONValue(state),
+          "signature": JSONValue(recorded.standing.rawValue),
+        ],
+        page: Self.describe(verdict, of: document, recorded, state, in: session.language))
+    }
+
+    static func describe(
+      _ verdict: Documents.Review.Verdict, of document: Document, _ recorded: RecordedReview, _ state: String,
+      in language: Language
+    ) -> Page {
+      var page = Page(
+        StyledText(verdict.wording.text(in: language), verdict.style) + "  "
+          + StyledText(document.title, .strong)
+          + "  " + StyledText(recorded.standing.wording.text(in: language), recorded.standing.style))
+      if let state = EditorialState(rawValue: state) {
+        page.line(
+          StyledText(Sentence(fr: "État : ", en: "State: ").text(in: language), .quiet)
+            + StyledText(state.wording.text(in: language), state.style))
+      }
+      page.next = Sentence(
+        fr: "« ligne commit -m \"…\" » garde la décision, « ligne sync » la partage.",
+        en: "“ligne commit -m \"…\"” keeps the decision, “ligne sync” shares it.")
+      return page
+    }
+  }
+}
+
+extension ReviewBrief {
+  /// `1/2`: how many of the yeses that are needed are there.
+  fileprivate var approvalCount: String {
+    guard let need = awaited.needs.first else { return "" }
+    return "\(need.given.count)/\(need.needed)"
+  }
+}
+
+extension Session {
+  /// Makes a decision, signs it, writes it down.
+  func decide(
+    _ decision: Decision, on path: WorkspacePath, in workspace: Workspace
+  ) async throws -> RecordedReview {
+    var random = SystemRandomNumberGenerator()
+    let attribution = try attribution(in: workspace)
+    let draft = try workspace.draft(decision, on: path, by: attribution, random: &random)
+    let signature = try await signature(of: draft, in: workspace)
+    return try workspace.record(draft, signature: signature, by: attribution)
+  }
+
+  /// How a time stamp of a document is said, seen from now; one that can't be read is said as it stands.
+  func momentWording() throws -> (String) -> String {
+    let (now, offsetNow) = try date()
+    return { text in
+      guard let (instant, offset) = Instant.parse(rfc3339: text) else { return text }
+      return instant.wording(seenFrom: now, offset: offset, offsetNow: offsetNow).text(in: language)
+    }
+  }
+}

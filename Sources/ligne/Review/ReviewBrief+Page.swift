@@ -1,0 +1,270 @@
+import Documents
+import EditorialChecks
+import EditorialHistory
+import EditorialReview
+import JSONTree
+import ObjectModel
+import ThreeWayMerge
+import Wording
+
+extension ReviewBrief {
+  /// The document as whoever reviews it sees it: where it goes, what changed, and what there is to say of it.
+  ///
+  /// - Parameters:
+  ///   - isPlain: For a screen reader: what came and went in words, not marks.
+  ///   - when: A moment in words, seen from now.
+  func page(isPlain: Bool = false, when: (String) -> String, in language: Language) -> Page {
+    var page = Page(
+      StyledText(title, .strong) + "  "
+        + StyledText(awaited.state.wording.text(in: language), awaited.state.style))
+    page.line(StyledText(path.text, .name))
+    for place in places { page.line(line(of: place, when: when, in: language)) }
+    for need in awaited.needs { page.line(line(of: need, in: language)) }
+    for decision in awaited.decisions.reversed() where decision.isCurrent {
+      page.line(line(of: decision, when: when, in: language))
+      if let remark = decision.review.remark { page.quote(remark, indent: 2) }
+    }
+    for seen in staleWords { page.lines(lines(of: seen, when: when, in: language)) }
+    page.blank()
+    writeWords(on: &page, isPlain: isPlain, when: when, in: language)
+    for change in waitingChanges { page.line(line(of: change, in: language)) }
+    writeFindings(on: &page, in: language)
+    writeComments(on: &page, in: language)
+    page.append(described(remaining, in: language))
+    return page
+  }
+
+  /// Only what changed, with the words around it; all of it, where this is the first look.
+  private func writeWords(
+    on page: inout Page, isPlain: Bool, when: (String) -> String, in language: Language
+  ) {
+    if let basis {
+      let who = basis.decision.by
+      let day = basis.decision.review.at.map(when) ?? "?"
+      let name = name(of: who)
+      page.line(
+        StyledText(
+          Sentence(
+            fr: "Depuis la décision de \(name), \(day)", en: "Since the decision by \(name), \(day)"
+          ).text(in: language), .quiet))
+      if basis.changes.isEmpty {
+        page.line(
+          StyledText(
+            Sentence(fr: "Les mots n’ont pas changé.", en: "The words have not changed.").text(in: language)),
+          indent: 2)
+      }
+      page.lines(
+        isPlain ? basis.changes.plainLines(in: language) : basis.changes.lines(in: language), indent: 2)
+      return
+    }
+    for (name, text) in texts {
+      page.line(StyledText(name, .quiet))
+      page.quote(text, indent: 2)
+    }
+  }
+
+  /// The texts of a document, with where they stand.
+  private var texts: [(String, String)] {
+    let value = document.value
+    if document.kind.name == Post.kind {
+      let post = Post(value)
+      var texts = post.body.isEmpty ? [] : [("/body", post.body)]
+      for variant in post.variants {
+        let at = "/variants/\(variant.channel)"
+        if variant.diverges, let body = variant.body { texts.append((at + "/body", body)) }
+        for (index, part) in variant.thread.enumerated() {
+          texts.append((at + "/thread/\(index)", part["body"]?.text ?? ""))
+        }
+        if let comment = variant.firstComment, !comment.isEmpty {
+          texts.append((at + "/firstComment", comment))
+        }
+      }
+      return texts
+    }
+    return (value.object?.sortedByKey().members ?? []).compactMap { member in
+      guard !DocumentCollection.bookkeeping.contains(member.key), member.key != "kind",
+        let text = member.value.text
+      else { return nil }
+      return ("/\(member.key)", text)
+    }
+  }
+
+  private func writeFindings(on page: inout Page, in language: Language) {
+    // What an approval covered has been said already, and more exactly.
+    let findings = findings.filter { !$0.rule.hasPrefix("approved-then-") }
+    guard !findings.isEmpty else { return }
+    page.blank()
+    page.line(StyledText(CountedNoun.findings.counted(findings.count).text(in: language), .quiet))
+    for finding in findings {
+      page.line(
+        StyledText(finding.level.wording.text(in: language), finding.level.style) + "  "
+          + StyledText(finding.pointer.description, .quiet), indent: 2)
+      if let range = finding.range, let text = document.value.value(at: finding.pointer)?.text {
+        page.line(.excerpt(text, range, instead: finding.suggestion?.replacement), indent: 4)
+      }
+      page.line(StyledText(finding.message.text(in: language)), indent: 4)
+    }
+  }
+
+  private func writeComments(on page: inout Page, in language: Language) {
+    guard !comments.isEmpty else { return }
+    page.blank()
+    page.line(StyledText(CountedNoun.comments.counted(comments.count).text(in: language), .quiet))
+    for (document, comment) in comments {
+      let who = document.value["createdBy"]?.string.map(name) ?? "?"
+      var line = StyledText(who, .strong)
+      if let quote = comment.quote { line += "  " + StyledText(language.quoted(quote), .quiet) }
+      page.line(line, indent: 2)
+      page.quote(comment.body, indent: 4)
+      if let words = comment.replacement { page.line(StyledText(words, .inserted), indent: 4) }
+    }
+  }
+
+  private func line(of place: Place, when: (String) -> String, in language: Language) -> StyledText {
+    // Where it goes is what a yes is most easily wrong about: the account is never quiet.
+    var line = StyledText(place.handle ?? place.channel.text, .strong) + "  "
+    line += StyledText(
+      [place.platform, place.channel.text].compactMap { $0 }.joined(separator: " · "), .quiet)
+    line += "  " + StyledText(place.state.wording.text(in: language), place.state.style)
+    if let time = place.time { line += "  " + StyledText(when(time)) }
+    return line
+  }
+
+  private func line(of need: AwaitedReview.Need, in language: Language) -> StyledText {
+    let missing = need.needed - need.given.count
+    let yes = CountedNoun(fr: ("oui", "oui"), en: ("yes", "yeses")).counted(max(missing, 1))
+    var sentence = Sentence(fr: "Il manque \(yes.french)", en: "\(yes.english) missing")
+    if let level = need.level {
+      sentence = Sentence(
+        fr: "\(sentence.french) (\(level.id.text), rôle \(level.role))",
+        en: "\(sentence.english) (\(level.id.text), role \(level.role))")
+    }
+    let channels = need.channels.map(\.text).joined(separator: ", ")
+    return StyledText(sentence.text(in: language), .attention)
+      + StyledText(channels.isEmpty ? "" : "  " + channels, .quiet)
+  }
+
+  func line(
+    of decision: ReviewStatus.Decision, when: (String) -> String, in language: Language
+  ) -> StyledText {
+    var line =
+      StyledText(decision.verdict.wording.text(in: language), decision.verdict.style) + "  "
+      + StyledText(name(of: decision.by))
+    if let other = decision.review.onBehalfOf {
+      let voice = name(of: other)
+      line += StyledText(Sentence(fr: " pour \(voice)", en: " for \(voice)").text(in: language))
+    }
+    if let at = decision.review.at { line += StyledText(", " + when(at), .quiet) }
+    line += "  " + StyledText(decision.signature.wording.text(in: language), decision.signature.style)
+    if let objection = decision.objection {
+      let reason = objection.wording
+      line +=
+        "  "
+        + StyledText(
+          Sentence(fr: "ne compte pas : \(reason.french)", en: "does not count: \(reason.english)")
+            .text(in: language), .attention)
+    }
+    return line
+  }
+
+  /// Who approved which words, who changed them to what, and when.
+  private func lines(
+    of seen: SeenWords, when: (String) -> String, in language: Language
+  ) -> [StyledText] {
+    let name = name(of: seen.decision.by)
+    let day = seen.decision.review.at.map(when) ?? "?"
+    var lines = [
+      StyledText(
+        Sentence(
+          fr: "L’approbation de \(name), \(day), portait sur un autre texte.",
+          en: "The approval by \(name), \(day), covered another text."
+        ).text(in: language), .attention)
+    ]
+    for channel in seen.otherAccounts {
+      lines.append(
+        StyledText(
+          Sentence(
+            fr: "  Le compte de \(channel) n’est plus le même.", en: "  The account of \(channel) is another."
+          )
+          .text(in: language)))
+    }
+    let people = seen.since.reduce(into: [String]()) { names, version in
+      if !names.contains(version.by.name) { names.append(version.by.name) }
+    }
+    if !people.isEmpty, let last = seen.since.first {
+      let (names, day) = (people, when(last.at.description))
+      lines.append(
+        StyledText(
+          Sentence(
+            fr: "  Changé depuis par \(Language.french.listing(names)), en dernier \(day)",
+            en: "  Changed since by \(Language.english.listing(names)), last \(day)"
+          ).text(in: language)))
+    }
+    return lines
+  }
+
+  private func line(of change: Authority.WaitingChange, in language: Language) -> StyledText {
+    let what: Sentence
+    switch change.subject {
+    case .workflow: what = Sentence(fr: "le circuit d’approbation", en: "the approval workflow")
+    case .member(let id):
+      let (name, field) = (name(of: id), change.field ?? "")
+      what = Sentence(fr: "\(name), \(field)", en: "\(name), \(field)")
+    }
+    let by = change.by.map(name(of:))
+    let who =
+      by.isEmpty
+      ? Sentence(fr: "", en: "")
+      : Sentence(
+        fr: ", changé par \(Language.french.listing(by))", en: ", changed by \(Language.english.listing(by))")
+    return StyledText(
+      Sentence(
+        fr: "Ne compte pas encore : \(what.french)\(who.french)",
+        en: "Does not count yet: \(what.english)\(who.english)"
+      ).text(in: language), .attention) + "  "
+      + StyledText(change.before?.shortWording(in: language) ?? "", .deleted) + " "
+      + StyledText(change.after?.shortWording(in: language) ?? "", .inserted)
+  }
+}
+
+extension Review.Verdict {
+  var wording: Sentence {
+    switch self {
+    case .approve: Sentence(fr: "approuvé", en: "approved")
+    case .requestChanges: Sentence(fr: "changements demandés", en: "changes requested")
+    case .refuse: Sentence(fr: "refusé", en: "refused")
+    case .abstain: Sentence(fr: "abstention", en: "abstained")
+    }
+  }
+
+  var style: Style {
+    switch self {
+    case .approve: .good
+    case .requestChanges, .refuse: .attention
+    case .abstain: .quiet
+    }
+  }
+}
+
+extension SignatureStanding {
+  var wording: Sentence {
+    switch self {
+    case .verified: Sentence(fr: "signé", en: "signed")
+    case .unverified: Sentence(fr: "non vérifié", en: "unverified")
+    case .missing: Sentence(fr: "non signé", en: "not signed")
+    case .refused: Sentence(fr: "signature refusée", en: "signature refused")
+    }
+  }
+
+  var style: Style {
+    switch self {
+    case .verified: .good
+    case .unverified: .quiet
+    case .missing, .refused: .attention
+    }
+  }
+}
+
+extension CountedNoun {
+  static let comments = CountedNoun(fr: ("commentaire", "commentaires"), en: ("comment", "comments"))
+}

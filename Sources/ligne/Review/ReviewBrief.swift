@@ -1,0 +1,120 @@
+import Documents
+import EditorialChecks
+import EditorialReview
+import JSONTree
+import ObjectModel
+import SyncEngine
+import Wording
+
+/// Everything a person needs before deciding about one document.
+struct ReviewBrief {
+  var awaited: AwaitedReview
+  var title: String
+  var path: WorkspacePath
+  var contentHash: ContentHash
+  /// Of a post: where it goes.
+  var places: [Place] = []
+  /// The words that were decided about before, one entry for each decision that still counts, the newest first.
+  var seen: [SeenWords]
+  /// What changed since this person decided, else since anybody approved; `nil` where nobody did.
+  var basis: SeenWords?
+  var findings: [Finding]
+  var comments: [(document: Document, comment: Comment)]
+  var remaining: [Remaining]
+  /// Changes of the team or the workflow that wait for a yes.
+  var waitingChanges: [Authority.WaitingChange] = []
+  /// The names of people, by id.
+  var names: [JSONString: String]
+
+  struct Place {
+    var channel: JSONString
+    var platform, handle: String?
+    var state: EditorialState
+    var time: String?
+  }
+
+  var document: Document { awaited.document }
+
+  func name(of person: JSONString) -> String { names[person] ?? person.text }
+}
+
+/// Makes briefs; reads what all of them share once.
+struct ReviewDesk {
+  let workspace: Workspace
+  let session: Session
+  let folder: DocumentsOfFolder
+  let states: EditorialStates
+  /// Who decides: the id of a member, else a name.
+  let person: JSONString
+
+  init(_ workspace: Workspace, _ session: Session) throws {
+    (self.workspace, self.session) = (workspace, session)
+    folder = try workspace.documentsOfFolder()
+    states = try workspace.states(of: folder, at: session.date().instant)
+    person = JSONString((try? workspace.person(session.attribution(in: workspace))) ?? "")
+  }
+
+  /// The documents that wait for somebody, or for this person.
+  func waiting(forMe: Bool) -> [AwaitedReview] {
+    states.awaitedReviews().filter { !forMe || states.waits($0, for: person) }
+  }
+
+  func brief(of document: Document) throws -> ReviewBrief {
+    try brief(of: states.awaitedReview(of: document) ?? states.review(of: document))
+  }
+
+  func brief(of awaited: AwaitedReview) throws -> ReviewBrief {
+    let document = awaited.document
+    let decisions = awaited.decisions.filter { $0.counts && $0.verdict != .abstain }
+    var seen: [SeenWords] = []
+    if !decisions.isEmpty {
+      let search = try SeenWordsSearch(of: document, in: folder.collection, workspace, session)
+      seen = decisions.reversed().map(search.words)
+    }
+    let basis =
+      seen.first { $0.decision.by == person && $0.value != nil }
+      ?? seen.first { $0.decision.verdict == .approve && $0.value != nil }
+    let report = try workspace.check([document.path], at: states.now)
+    let team = folder.collection.single(Team.self)
+    return ReviewBrief(
+      awaited: awaited, title: document.title, path: document.path,
+      contentHash: folder.collection.contentHash(of: document), places: places(of: awaited), seen: seen,
+      basis: basis, findings: report.findings.filter { $0.path == document.path },
+      comments: openComments(on: document),
+      remaining: remaining(of: document, in: folder.collection),
+      waitingChanges: waitingChanges(of: document),
+      names: Dictionary(
+        (team?.members ?? []).compactMap { member in member.id.map { ($0, member.name ?? $0.text) } },
+        uniquingKeysWith: { first, _ in first }))
+  }
+
+  private func places(of awaited: AwaitedReview) -> [ReviewBrief.Place] {
+    let post = Post(awaited.document.value)
+    let channels = folder.collection.channels
+    return awaited.standings.map { standing in
+      let channel = channels.first { $0.id == standing.channel }
+      let variant = post.variants.first { $0.channel == standing.channel }
+      return ReviewBrief.Place(
+        channel: standing.channel, platform: channel?.platform, handle: channel?.handle,
+        state: standing.state,
+        time: variant?.schedule?.at)
+    }
+  }
+
+  private func openComments(on document: Document) -> [(document: Document, comment: Comment)] {
+    let all = folder.collection.views(Comment.self).map { (document: $0.document, comment: $0.view) }
+    let closed = Swift.Set(
+      all.filter { [.acceptance, .resolution].contains($0.comment.nature) }.compactMap(\.comment.parent))
+    return all.filter { entry in
+      entry.comment.subject == document.id && !closed.contains(entry.document.id)
+        && ![.acceptance, .resolution].contains(entry.comment.nature)
+    }
+  }
+
+  private func waitingChanges(of document: Document) -> [Authority.WaitingChange] {
+    states.authority.waiting.filter { change in
+      (change.subject == .workflow) == (document.kind.name == WorkspaceSettings.kind)
+        && [WorkspaceSettings.kind, Team.kind].contains(document.kind.name)
+    }
+  }
+}

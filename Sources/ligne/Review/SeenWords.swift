@@ -1,0 +1,89 @@
+import Documents
+import EditorialHistory
+import EditorialReview
+import JSONTree
+import ObjectModel
+import SyncEngine
+import ThreeWayMerge
+
+/// What somebody had before their eyes when they decided, and what became of it since.
+struct SeenWords {
+  var decision: ReviewStatus.Decision
+  /// The document as it was; `nil` where no version of it says the same.
+  var value: JSONValue?
+  /// The fields that are others now.
+  var changes: [FieldChange] = []
+  /// The versions that came after it, newest first.
+  var since: [Version] = []
+  /// The channels whose account, as it is named outside, is another.
+  var otherAccounts: [JSONString] = []
+}
+
+/// Looks up in the history of one document what people decided about.
+struct SeenWordsSearch {
+  private let document: Document
+  private let documents: DocumentCollection
+  private let rule: MergeRule
+  /// Newest first, the folder's own state left out.
+  private let past: [(version: Version, value: JSONValue)]
+
+  init(of document: Document, in documents: DocumentCollection, _ workspace: Workspace, _ session: Session)
+    throws
+  {
+    (self.document, self.documents) = (document, documents)
+    rule = document.kind.mergeRule
+    var past: [(version: Version, value: JSONValue)] = []
+    for version in try session.history(of: workspace).versions(of: document.path) {
+      guard let path = version.documents.first?.path else { continue }
+      let tree = try workspace.objects.commit(version.id).tree
+      guard let value = try? workspace.document(at: path, inTree: tree) else { continue }
+      past.append((version, value))
+    }
+    self.past = past
+  }
+
+  /// What a decision was about, as far as history shows it.
+  func words(of decision: ReviewStatus.Decision) -> SeenWords {
+    var seen = SeenWords(decision: decision)
+    seen.otherAccounts = decision.review.contents.filter { entry in
+      guard document.kind.name == Post.kind, let account = entry.seen.account else { return false }
+      return account != documents.content(of: Post(document.value), on: entry.channel).account
+    }.map(\.channel)
+    if says(document.value, what: decision) {
+      seen.value = document.value
+      return seen
+    }
+    guard let place = past.firstIndex(where: { says($0.value, what: decision) }) else { return seen }
+    seen.value = past[place].value
+    seen.changes = fieldChanges(from: past[place].value, to: document.value, rule: rule).filter { change in
+      isPublic(change.pointer)
+    }
+    seen.since = past[..<place].map(\.version)
+    return seen
+  }
+
+  /// Whether a version of the document says what a decision was about. Parts that depend on other documents, as accounts
+  /// and pictures do, are compared with those of today where the whole is another.
+  private func says(_ value: JSONValue, what decision: ReviewStatus.Decision) -> Bool {
+    let old = Document(path: document.path, value: value, kind: document.kind)
+    if document.kind.name == Post.kind, !decision.review.contents.isEmpty {
+      let post = Post(value)
+      return decision.review.contents.allSatisfy { entry in
+        let content = documents.content(of: post, on: entry.channel)
+        return content.hash == entry.seen.content || content.text == entry.seen.text
+      }
+    }
+    let hash =
+      decision.review.scope.isEmpty
+      ? documents.contentHash(of: old) : documents.contentHash(of: Post(value), on: decision.review.scope)
+    return hash == decision.review.contentHash
+  }
+
+  /// Whether the public sees a field, or a reviewer has to: not how work on the document stands.
+  private func isPublic(_ pointer: JSONPointer) -> Bool {
+    guard case .key(let key)? = pointer.steps.first else { return true }
+    let inner = ["brief", "title", "reviewers", "checklist", "waivers", "campaign", "pillar", "sources"]
+    let isInner = document.kind.name == Post.kind && inner.contains { JSONString($0) == key }
+    return !DocumentCollection.bookkeeping.contains(key) && !isInner
+  }
+}
