@@ -74,6 +74,9 @@ extension Situation {
     return team?.member(member)?.name ?? member.text
   }
 
+  /// Whom nobody can name.
+  var someone: Sentence { Sentence(fr: "quelqu’un", en: "somebody") }
+
   /// People, each once, in the order of their names.
   func names(of members: [JSONString]) -> Sentence {
     let names = Set(members).map { name(of: $0) }.sorted { JSONString($0) < JSONString($1) }
