@@ -93,6 +93,17 @@ import Testing
         #expect(room["crisis"]?["level"] == "3")
       }),
     Row(
+      what: "close an active crisis, raise its level",
+      base: {
+        try $0.review("approve", by: "ana")
+        $0.schedule("2026-11-23T09:00:00-05:00")
+        $0["crisis"] = PostStateTests.crisis(["level": "1", "state": "active"])
+      },
+      ours: {
+        $0.set("closed", at: "/state", of: "crisis")
+        $0.set("1", at: "/closedLevel", of: "crisis")
+      }, theirs: { $0.set("3", at: "/level", of: "crisis") }, state: .held),
+    Row(
       what: "publish, edit", ours: { try $0.publish(at: PostStateTests.past) },
       theirs: { $0.set("Une mitaine sauvée.", at: "/body") }, state: .publishedDiverged),
     Row(

@@ -403,18 +403,25 @@ extension Trial {
     return nil
   }
 
-  /// Whether a person left a record and its document just so.
+  /// Whether a person left a record and its document just so: there, or where the document was before another moved it.
   private func isSomebodys(
     _ path: WorkspacePath, _ record: TreeFile, _ file: TreeFile?, of target: WorkspacePath
   ) throws -> Bool {
-    for (_, made) in team.ledger where made.kind != .joint {
+    let commits = team.ledger.values.filter { $0.kind != .joint }
+    for made in commits {
       if try team.store.file(at: path, in: made.tree) == record,
         try team.store.file(at: target, in: made.tree) == file
       {
         return true
       }
     }
-    return false
+    return try commits.contains { made in
+      let files = try team.store.files(in: made.tree)
+      return try files.contains { place in
+        guard place.file == record, let former = place.path.documentOfRecord else { return false }
+        return try team.store.file(at: former, in: made.tree) == file
+      }
+    }
   }
 
   /// Every joint commit is what joining its parents gives, byte for byte.

@@ -20,6 +20,7 @@ public struct CrisisActivation: DocumentView {
     case declaredBy = "/declaredBy"
     case closedAt = "/closedAt"
     case closedBy = "/closedBy"
+    case closedLevel = "/closedLevel"
     case statements = "/statements"
   }
 
@@ -34,7 +35,16 @@ public struct CrisisActivation: DocumentView {
   public var planHash: ContentHash? { text(.planHash).flatMap { ContentHash($0) } }
   public var level: String? { text(.level) }
   /// `watch`, `active`, `recovery` or `closed`.
-  public var state: String { text(.state) ?? "active" }
+  ///
+  /// Who closes a crisis closes it at the level they see. Where somebody raised it at the same time, it was not that crisis
+  /// that was closed, and it stays active.
+  public var state: String {
+    let state = text(.state) ?? "active"
+    guard state == "closed", let level = self[.closedLevel]?.string, level != self[.level]?.string else {
+      return state
+    }
+    return "active"
+  }
   public var isClosed: Bool { state == "closed" }
   /// Everything, where nothing valid is said: too much is held rather than too little.
   public var hold: Hold { text(.hold).flatMap(Hold.init(rawValue:)) ?? .all }

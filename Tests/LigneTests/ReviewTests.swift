@@ -1,0 +1,260 @@
+import Foundation
+import JSONTree
+import Synchronization
+import TestSupport
+import Testing
+import Wording
+
+@testable import ligne
+
+/// Deciding: from a script, with a key, and one after the other on a terminal.
+@Suite struct ReviewTests {
+  // MARK: - From a script
+
+  @Test func aDecisionSaysWhatItIsAboutAndHowItCounts() throws {
+    let (ana, _) = try ConcurrentReviewTests.team()
+    let post = try ConcurrentReviewTests.post(ana)
+    let asked = try JSONValue(
+      parsing: ana.ligne(["review", "request", post.path, "--to", "Léo", "-m", "Ça va?", "--json"]).output)
+    #expect(asked["state"] == "in-review")
+    #expect(asked["reviewers"] == ["leo-roy"])
+    let waiting = try JSONValue(parsing: ana.ligne(["review", "list", "--json"]).output).array
+    #expect(waiting?.map { $0["id"] } == [JSONValue(post.id)])
+    #expect(waiting?.first?["needs"]?.array?.first?["needed"] == .number(JSONNumber(1)))
+    // It waits for Léo, whom it was asked of.
+    #expect(try JSONValue(parsing: ana.ligne(["review", "list", "--mine", "--json"]).output) == [])
+
+    let made = try JSONValue(
+      parsing: ana.ligne(["review", "approve", post.path, "--channel", "fb", "--json"]).output)
+    #expect(made["id"]?.text == post.id)
+    #expect(made["state"] == "approved")
+    #expect(made["signature"] == "unverified")
+    #expect(made["contentHash"] == waiting?.first?["contentHash"])
+    let shown = try JSONValue(parsing: ana.ligne(["review", "show", post.path, "--json"]).output)
+    #expect(shown["approvals"]?.array?.map { $0["review"] } == [made["review"]])
+    #expect(shown["comments"]?.array?.map { $0["body"] } == ["Ça va?"])
+    #expect(try ana.ligne(["commit", "-m", "Oui"]).status == 0)
+  }
+
+  @Test func aSecondThoughtReplacesTheFirst() throws {
+    let (ana, _) = try ConcurrentReviewTests.team()
+    let post = try ConcurrentReviewTests.post(ana)
+    for (action, state) in [
+      ("approve", "approved"), ("refuse", "changes-requested"), ("approve", "approved"),
+    ] {
+      let made = try JSONValue(parsing: ana.ligne(["review", action, post.path, "--json"]).output)
+      #expect(made["state"]?.text == state)
+    }
+  }
+
+  static let refusals: [(words: [String], author: String?, code: String)] = [
+    (["approve", "POST"], "Zoé Inconnue <zoe@ailleurs.example>", "not-a-member"),
+    (["approve", "POST", "--channel", "ig"], nil, "unknown-channel"),
+    (["approve", "POST", "--level", "client"], nil, "unknown-level"),
+    (["approve", "POST", "--for", "leo-roy"], nil, "no-delegation"),
+    (["approve", "POST", "--for", "personne"], nil, "unknown-member"),
+    (["request", "POST", "--to", "personne"], nil, "unknown-member"),
+    (["request", "channels.json"], nil, "not-reviewable"),
+    (["show", "rien"], nil, "unknown-document"),
+  ]
+
+  @Test(arguments: refusals) func whatWouldCountForNothingIsRefused(
+    _ words: [String], _ author: String?, _ code: String
+  ) throws {
+    let (ana, _) = try ConcurrentReviewTests.team()
+    let post = try ConcurrentReviewTests.post(ana)
+    let before = try ana.git("status", "--porcelain")
+    let answer = try ana.ligne(
+      ["review"] + words.map { $0 == "POST" ? post.path : $0 } + ["--json"],
+      environment: author.map { ["LIGNE_AUTHOR": $0] } ?? [:])
+    #expect(answer.status == 1)
+    #expect(try JSONValue(parsing: answer.output)["error"]?["code"]?.text == code)
+    #expect(try ana.git("status", "--porcelain") == before)
+  }
+
+  @Test(arguments: [
+    ["review", "approve"], ["review", "list", "posts"], ["review", "request-changes", "x"],
+    ["review", "show", "x", "--for", "leo"], ["review", "approve", "x", "--to", "leo"],
+    ["review", "fantaisie"],
+    ["key", "revoke"], ["key", "add", "x", "--generate"], ["key", "--since", "-1"],
+  ]) func wrongWordsAre64(_ words: [String]) throws {
+    let desk = try Desk()
+    #expect(try desk.ligne(words).status == 64)
+    #expect(try desk.ligne(words, in: "en").status == 64)
+  }
+
+  /// Nobody approves their own words; who only put a label on it wrote none.
+  @Test func fourEyesKnowWhoWroteTheWords() throws {
+    let (ana, leo) = try ConcurrentReviewTests.team()
+    let post = try ConcurrentReviewTests.post(ana)
+    for words in [
+      ["set", "ligne.json", "/workflow/preset", "required"],
+      ["set", "ligne.json", "/workflow/fourEyes", "true"],
+      ["commit", "-m", "Quatre yeux"], ["sync"],
+    ] { #expect(try ana.ligne(words).status == 0) }
+    #expect(try leo.ligne(["sync"]).status == 0)
+    let own = try ana.ligne(["review", "approve", post.path, "--json"])
+    #expect(try JSONValue(parsing: own.output)["error"]?["code"] == "own-words")
+    _ = try leo.ligne(["set", post.path, "/labels", #"["hiver"]"#])
+    _ = try leo.ligne(["commit", "-m", "Étiquette"])
+    #expect(try leo.ligne(["review", "approve", post.path]).status == 0)
+    // An approval is one of these words: with a word of his own, Léo’s own yes no longer counts.
+    _ = try leo.ligne(["set", post.path, "/body", "Une mitaine de Léo."])
+    _ = try leo.ligne(["commit", "-m", "Des mots"])
+    let later = try leo.ligne(["review", "approve", post.path, "--json"])
+    #expect(try JSONValue(parsing: later.output)["error"]?["code"] == "own-words")
+  }
+
+  // MARK: - Keys
+
+  @Test(.enabled(if: Self.hasSSH, "ssh-keygen is not installed"))
+  func aKeyIsMadeUsedSharedAndRevoked() throws {
+    let (ana, leo) = try ConcurrentReviewTests.team()
+    let post = try ConcurrentReviewTests.post(ana)
+    let home = ["HOME": ana.folder.path + "/maison-leo"]
+    try FileManager.default.createDirectory(
+      atPath: ana.folder.path + "/maison-leo", withIntermediateDirectories: true)
+    let none = try leo.ligne(["key", "add", "--json"], environment: home)
+    #expect(try JSONValue(parsing: none.output)["error"]?["code"] == "no-key")
+    #expect(try leo.ligne(["key", "add", "--generate"], environment: home).status == 0)
+    let again = try leo.ligne(["key", "add", "--json"], environment: home)
+    #expect(try JSONValue(parsing: again.output)["error"]?["code"] == "key-taken")
+    let made = try JSONValue(
+      parsing: leo.ligne(["review", "approve", post.path, "--json"], environment: home).output)
+    #expect(made["signature"] == "verified")
+    #expect(try leo.ligne(["commit", "-m", "Oui, signé"], environment: home).status == 0)
+    for desk in [leo, ana] { #expect(try desk.ligne(["sync"], environment: home).status == 0) }
+    // Everybody sees it, without any key and without asking a program.
+    func standing(_ desk: Desk) throws -> JSONValue? {
+      try JSONValue(
+        parsing: desk.ligne(["review", "show", post.path, "--json"], environment: ["PATH": "/nowhere"]).output
+      )["approvals"]?
+      .array?.first?["signature"]
+    }
+    #expect(try standing(ana) == "verified")
+
+    let shown = try ana.ligne(["key"])
+    #expect(shown.text.contains("SHA256:") && shown.text.contains("compte"))
+    let print = try #require(shown.text.split(separator: " ").first { $0.hasPrefix("SHA256:") })
+      .trimmingCharacters(
+        in: .whitespacesAndNewlines)
+    #expect(try ana.ligne(["key", "revoke", String(print.prefix(20))]).status == 0)
+    #expect(try ana.ligne(["commit", "-m", "Clé perdue"]).status == 0)
+    // What was there when the key was lost counts; what comes after does not.
+    #expect(try standing(ana) == "verified")
+    for desk in [ana, leo] { #expect(try desk.ligne(["sync"]).status == 0) }
+    let refused = try leo.ligne(["review", "approve", post.path, "--json"], environment: home)
+    #expect(try JSONValue(parsing: refused.output)["error"]?["code"] == "signature-refused")
+  }
+
+  static let hasSSH = (try? TestSupport.Program.run("ssh-keygen", ["-?"])) != nil
+
+  // MARK: - One after the other
+
+  /// A person who types these keys and lines, and then nothing more.
+  static func typing(_ keys: String, _ lines: [String] = []) -> Keyboard {
+    let keys = Mutex(Array(keys))
+    let lines = Mutex(lines)
+    return Keyboard(
+      isThere: true, key: { keys.withLock { $0.isEmpty ? nil : $0.removeFirst() } },
+      line: { lines.withLock { $0.isEmpty ? nil : $0.removeFirst() } })
+  }
+
+  static func dialogue(
+    _ desk: Desk, _ keyboard: Keyboard, plain: Bool = false, in language: Language = .french
+  ) async -> (status: Int32, text: String) {
+    let said = Mutex("")
+    let status = await ligne.Program.run(["-C", desk.path, "review"] + (plain ? ["--plain"] : [])) { _ in
+      Session(
+        environment: [
+          "LIGNE_AUTHOR": "Léo Roy <leo@ravaude.example>", "LIGNE_DATE": "2026-11-22T09:00:00-05:00",
+          "HOME": "/nowhere",
+        ], language: language,
+        output: Output(
+          terminal: Terminal(
+            size: (80, 24), hasColour: false, showsProgress: false, hasColouredRemarks: false),
+          language: language
+        ) { _, text in said.withLock { $0 += text } }, keyboard: keyboard)
+    }
+    return (status, said.withLock { $0 })
+  }
+
+  static func waiting() throws -> (leo: Desk, posts: [String]) {
+    let (ana, leo) = try ConcurrentReviewTests.team()
+    let first = try ConcurrentReviewTests.post(ana)
+    _ = try ana.ligne([
+      "new", "post", "--title", "Tuques", "--channel", "fb", "--body", "Les tuques sont là.",
+    ])
+    _ = try ana.ligne(["review", "request", first.path])
+    _ = try ana.ligne(["review", "request", "tuques"])
+    _ = try ana.ligne(["commit", "-m", "Deux"])
+    _ = try ana.ligne(["sync"])
+    _ = try leo.ligne(["sync"])
+    return (
+      leo,
+      try JSONValue(parsing: leo.ligne(["list", "post", "--json"]).output).array?.compactMap {
+        $0["path"]?.text
+      } ?? []
+    )
+  }
+
+  static func states(_ desk: Desk) throws -> [String] {
+    try JSONValue(parsing: desk.ligne(["list", "post", "--json"]).output).array?.compactMap {
+      $0["state"]?.text
+    } ?? []
+  }
+
+  @Test func keysDecideOneDocumentAfterTheOther() async throws {
+    let (leo, posts) = try Self.waiting()
+    let (status, text) = await Self.dialogue(leo, Self.typing("?oc", ["plus court"]))
+    #expect(status == 0)
+    #expect(text.contains("Document 1 sur 2") && text.contains("Document 2 sur 2"))
+    #expect(text.contains("ravaude"))
+    #expect(text.contains("2\u{A0}décisions notées, 0 en attente"))
+    #expect(try Self.states(leo).sorted() == ["approved", "changes-requested"])
+    #expect(posts.count == 2)
+  }
+
+  /// Every way out leaves by the same door: what was decided is whole, the rest waits.
+  @Test(arguments: ["q", "", "s", "ss", "n", "c", "x", "cq"]) func nobodyIsCaught(_ keys: String) async throws
+  {
+    let (leo, _) = try Self.waiting()
+    let (status, text) = await Self.dialogue(leo, Self.typing(keys), in: .english)
+    #expect(status == 0)
+    #expect(text.contains("0 decisions recorded, 2 waiting"))
+    #expect(try leo.git("status", "--porcelain") == "")
+  }
+
+  @Test func withoutLayoutEverythingIsSaidInSentences() async throws {
+    let (leo, posts) = try Self.waiting()
+    _ = try leo.ligne(["review", "approve", posts[0]])
+    _ = try leo.ligne(["set", posts[0], "/body", "Une mitaine sauvée."])
+    _ = try leo.ligne(["commit", "-m", "Mots"])
+    let (status, text) = await Self.dialogue(leo, Self.typing("", ["", "s", "o"]), plain: true)
+    #expect(status == 0)
+    #expect(text.contains("retiré"))
+    #expect(!text.contains("{+") && !text.contains("[-"))
+    #expect(text.contains("puis Entrée"))
+    #expect(text.contains("1\u{A0}décision notée, 1 en attente"))
+  }
+
+  /// In a pipe there is nobody to ask: the list says what waits.
+  @Test func inAPipeItIsAList() throws {
+    let (leo, _) = try Self.waiting()
+    #expect(try leo.ligne(["review"]).text.contains("2\u{A0}documents attendent une décision"))
+  }
+
+  /// Nothing a document says is obeyed by the terminal.
+  @Test func wordsOfADocumentAreShownNotObeyed() async throws {
+    let (ana, leo) = try ConcurrentReviewTests.team()
+    let post = try ConcurrentReviewTests.post(ana)
+    _ = try ana.ligne(["set", post.path, "/body", "avant\u{1B}[2Japrès\u{202E}"])
+    _ = try ana.ligne(["review", "request", post.path, "-m", "\u{1B}]0;x\u{7}"])
+    _ = try ana.ligne(["commit", "-m", "x"])
+    _ = try ana.ligne(["sync"])
+    _ = try leo.ligne(["sync"])
+    let (_, text) = await Self.dialogue(leo, Self.typing("q"))
+    #expect(!text.contains("\u{1B}") && !text.contains("\u{202E}") && !text.contains("\u{7}"))
+    #expect(text.contains("après"))
+  }
+}
