@@ -9,10 +9,13 @@
 struct CommandWords: Hashable, Sendable {
   /// Every option of every command that takes a value. A test compares this list with the commands.
   static let optionsWithValue: Set<String> = [
-    "-C", "-m", "--at", "--author", "--body", "--brand", "--channel", "--field", "--from", "--html",
+    "-C", "-m", "--at", "--author", "--body", "--brand", "--channel", "--field", "--from", "--guard-phrase",
+    "--html",
+    "--id",
     "--label",
     "--language",
-    "--limit", "--message", "--output", "--path", "--schema", "--set", "--since", "--state", "--take",
+    "--limit", "--message", "--output", "--path", "--right", "--role", "--schema", "--set", "--since",
+    "--state", "--take",
     "--title",
     "--to", "--until", "--value", "--workflow", "--zone",
   ]

@@ -13,6 +13,8 @@ struct Session: Sendable {
   var asksForJSON = false
   /// The folder given by `-C`, else the current one.
   var folder = "."
+  /// Reads the line a person types after a question, without its end; `nil` where nobody sits at a terminal.
+  var askPerson: (@Sendable () -> String?)? = System.personAtTerminal()
   /// What the clock of this machine shows.
   var clock: @Sendable () -> (instant: Instant, offset: UTCOffset) = System.now
 

@@ -46,6 +46,12 @@ enum System {
 
   static func isTerminal(_ file: FileDescriptor) -> Bool { isatty(file.rawValue) == 1 }
 
+  /// Reads a line from whoever sits at the terminal; `nil` if questions or answers go elsewhere.
+  static func personAtTerminal() -> (@Sendable () -> String?)? {
+    guard isTerminal(.standardInput), isTerminal(.standardError) else { return nil }
+    return { readLine(strippingNewline: true) }
+  }
+
   /// The size of the terminal behind a file, in columns and rows; `nil` if there is none or it does not say.
   static func size(of file: FileDescriptor) -> (columns: Int, rows: Int)? {
     var size = winsize()
