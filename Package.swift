@@ -288,7 +288,7 @@ let package = Package(
     .testTarget(
       name: "LigneTests",
       dependencies: [
-        "JSONTree", "ligne", "Wording", "TestSupport",
+        "Documents", "EditorialReview", "JSONTree", "ligne", "ObjectModel", "Wording", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -16,6 +16,8 @@ public struct DocumentProblem: Error, Hashable, Sendable {
     case violations([PlacedViolation])
     /// It is a schema, and can't be used as one.
     case schema(SchemaProblem)
+    /// It is `ligne.json`, without which a folder is no workspace, and it was deleted.
+    case settingsDeleted
   }
 
   /// A violation and where it stands in the file.
@@ -38,7 +40,7 @@ public struct DocumentProblem: Error, Hashable, Sendable {
     case .syntax(let error): error.position
     case .tooDeep(_, let position): position
     case .violations(let placed): placed.first?.position
-    case .tooBig, .unknownKind, .schema: nil
+    case .tooBig, .unknownKind, .schema, .settingsDeleted: nil
     }
   }
 }
@@ -52,6 +54,7 @@ extension DocumentProblem: ExplainedError {
     case .unknownKind: "unknown-kind"
     case .violations: "schema"
     case .schema: "broken-schema"
+    case .settingsDeleted: "settings-deleted"
     }
   }
 
@@ -78,6 +81,10 @@ extension DocumentProblem: ExplainedError {
         fr: "Aucun schéma ne décrit le type « \(kind) ».", en: "No schema describes the kind “\(kind)”.")
     case .violations(let placed): Self.message(of: placed)
     case .schema(let problem): problem.message
+    case .settingsDeleted:
+      Sentence(
+        fr: "Le fichier manque; sans lui, le dossier n’est plus un espace de travail.",
+        en: "The file is missing; without it the folder is no workspace any more.")
     }
   }
 
@@ -85,7 +92,7 @@ extension DocumentProblem: ExplainedError {
   public var isUnreadable: Bool {
     switch reason {
     case .syntax, .tooDeep, .tooBig: true
-    case .unknownKind, .violations, .schema: false
+    case .unknownKind, .violations, .schema, .settingsDeleted: false
     }
   }
 
@@ -127,6 +134,10 @@ extension DocumentProblem: ExplainedError {
       )
     case .violations(let placed): Self.hint(for: placed, in: path)
     case .schema(let problem): problem.hint
+    case .settingsDeleted:
+      Sentence(
+        fr: "« ligne restore \(path.shortName) --to -1 » le ramène.",
+        en: "“ligne restore \(path.shortName) --to -1” brings it back.")
     }
   }
 

@@ -18,6 +18,9 @@ struct StandingCheck: Sendable {
 let standingChecks: [StandingCheck] = [
   StandingCheck(check: "platform-limit") { placedLimitFindings(in: $0.documents) },
   StandingCheck(check: nil) { context in
+    memberIdentityFindings(in: context.documents).map { StandingCheck.Found(finding: $0) }
+  },
+  StandingCheck(check: nil) { context in
     contradictions(
       in: context.documents, at: context.now, conflicted: context.conflicted, provenance: context.provenance
     ).map { StandingCheck.Found(finding: $0) }

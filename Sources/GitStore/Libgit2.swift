@@ -128,8 +128,20 @@ extension GitError.Kind {
 
 extension ObjectStoreError {
   init(_ error: GitError) {
-    self = .failed(operation: error.operation, detail: error.detail)
+    self =
+      error.kind == .locked
+      ? .locked(lock: lockFile(namedIn: error.detail))
+      : .failed(operation: error.operation, detail: error.detail)
   }
+}
+
+/// The file that libgit2 says it could not lock: “failed to lock file '….lock' for writing”; all it says, where it names
+/// none.
+private func lockFile(namedIn detail: String) -> String {
+  guard let open = detail.firstIndex(of: "'"), let close = detail.lastIndex(of: "'"), open < close else {
+    return detail
+  }
+  return String(detail[detail.index(after: open)..<close])
 }
 
 extension git_oid {

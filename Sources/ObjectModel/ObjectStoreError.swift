@@ -9,7 +9,10 @@ public enum ObjectStoreError: Error, Hashable, Sendable {
   case malformed(ObjectID, expected: ObjectKind?, reason: String)
   /// The reference no longer holds what the caller had seen; nothing was written.
   case referenceMoved(name: String, found: ObjectID?)
-  /// The store itself failed: disk full, no permission, a lock of another program. `operation` says what was
+  /// Another program holds a lock, for longer than we wait; nothing was written. `lock` is its file, as the system names
+  /// it.
+  case locked(lock: String)
+  /// The store itself failed: disk full, no permission. `operation` says what was
   /// tried, `detail` what the system answered.
   case failed(operation: String, detail: String)
 }
@@ -20,6 +23,7 @@ extension ObjectStoreError: ExplainedError {
     case .missing: "history-missing"
     case .malformed: "history-damaged"
     case .referenceMoved: "history-moved"
+    case .locked: "git-lock-in-use"
     case .failed: "history-failed"
     }
   }
@@ -38,6 +42,10 @@ extension ObjectStoreError: ExplainedError {
       Sentence(
         fr: "Un autre programme a changé l’historique au même moment.",
         en: "Another program changed the history at the same moment.")
+    case .locked(let lock):
+      Sentence(
+        fr: "Un programme git se sert encore de cet historique\u{A0}: \(lock)",
+        en: "A git program is still using this history: \(lock)")
     case .failed(_, let detail):
       Sentence(
         fr: "L’historique n’a pas pu être lu ou écrit\u{A0}: \(detail)",
@@ -55,6 +63,13 @@ extension ObjectStoreError: ExplainedError {
     case .referenceMoved:
       Sentence(
         fr: "Relancez la commande; rien n’a été perdu.", en: "Run the command again; nothing was lost.")
+    case .locked:
+      Sentence(
+        fr:
+          "Attendez sa fin, puis relancez la commande; «\u{A0}ligne doctor\u{A0}» dit si ce verrou sert encore.",
+        en:
+          "Wait for its end, then run the command again; “ligne doctor” says whether that lock is still in use."
+      )
     case .failed:
       Sentence(
         fr: "Vérifiez l’espace libre du disque et vos droits sur le dossier, puis relancez la commande.",

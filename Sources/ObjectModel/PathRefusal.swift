@@ -67,22 +67,9 @@ extension PathRefusal {
     case "/", "\\", ":": self = .separator(scalar)
     case "<", ">", "\"", "|", "?", "*": self = .notOnWindows(scalar)
     case " "..."~": return nil
-    case _ where isVisible(scalar): return nil
+    case _ where isPlainlyVisible(scalar): return nil
     default: self = .invisible(scalar)
     }
-  }
-}
-
-/// Letters, marks, digits, punctuation, symbols and the three spaces that French typography uses.
-private func isVisible(_ scalar: Unicode.Scalar) -> Bool {
-  if scalar.properties.isDefaultIgnorableCodePoint { return false }
-  switch scalar.properties.generalCategory {
-  case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
-    return false
-  case .spaceSeparator:
-    return scalar == " " || scalar == "\u{A0}" || scalar == "\u{202F}"
-  default:
-    return true
   }
 }
 
@@ -214,10 +201,4 @@ extension PathRefusal: ExplainedError {
         en: "Rename the file: letters, digits, spaces, hyphens, dots and underscores work everywhere.")
     }
   }
-}
-
-/// `U+202E`
-private func codePoint(_ scalar: Unicode.Scalar) -> String {
-  let digits = String(scalar.value, radix: 16, uppercase: true)
-  return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
 }

@@ -303,14 +303,13 @@ extension WorkspaceError: ExplainedError {
         en: "“ligne list” shows the documents; a path, an id or any unique part of an id will do.")
     case .ambiguousDocument:
       Sentence(fr: "Ajoutez quelques lettres de l’id.", en: "Add a few letters of the id.")
+    case .unknownChannel(_, known: []):
+      Sentence(
+        fr: "Il n’y en a pas encore : « ligne channel add ID=PLATEFORME:COMPTE ».",
+        en: "There are none yet: “ligne channel add ID=PLATFORM:HANDLE”.")
     case .unknownKind(_, let known), .unknownChannel(_, let known), .unknownState(_, let known):
-      known.isEmpty
-        ? Sentence(
-          fr: "Il n’y en a pas encore : « ligne edit channels.json ».",
-          en: "There are none yet: “ligne edit channels.json”.")
-        : Sentence(
-          fr: "Il y a : \(known.joined(separator: ", ")).", en: "There are: \(known.joined(separator: ", "))."
-        )
+      Sentence(
+        fr: "Il y a : \(known.joined(separator: ", ")).", en: "There are: \(known.joined(separator: ", ")).")
     case .unknownPlace, .malformedPointer:
       Sentence(
         fr:

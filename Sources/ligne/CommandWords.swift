@@ -9,10 +9,10 @@
 struct CommandWords: Hashable, Sendable {
   /// Every option of every command that takes a value. A test compares this list with the commands.
   static let optionsWithValue: Set<String> = [
-    "-C", "-m", "--at", "--author", "--body", "--brand", "--channel", "--field", "--for", "--from", "--html",
-    "--label",
-    "--language", "--level",
-    "--limit", "--message", "--output", "--path", "--schema", "--set", "--since", "--state", "--take",
+    "-C", "-m", "--at", "--author", "--body", "--brand", "--channel", "--field", "--for", "--from",
+    "--guard-phrase", "--html", "--id", "--label", "--language", "--level", "--limit", "--message",
+    "--output",
+    "--path", "--right", "--role", "--schema", "--set", "--since", "--state", "--take",
     "--title",
     "--to", "--until", "--value", "--workflow", "--zone",
   ]

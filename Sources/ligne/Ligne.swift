@@ -34,8 +34,13 @@ struct Ligne: ParsableCommand {
       Sentence(fr: "Commencer", en: "Start"), [Init.self, Clone.self, Remote.self]
     ),
     (
+      Sentence(fr: "Qui et où", en: "Who and where"), [Team.self, Channel.self]
+    ),
+    (
       Sentence(fr: "Écrire", en: "Write"),
-      [New.self, Show.self, List.self, Edit.self, Set.self, Check.self, Waive.self, Ack.self]
+      [
+        New.self, Show.self, List.self, Edit.self, Set.self, Schedule.self, Check.self, Waive.self, Ack.self,
+      ]
     ),
     (
       Sentence(fr: "Décider ensemble", en: "Decide together"), [Review.self, Key.self]

@@ -63,12 +63,12 @@ extension CommandConfiguration {
   /// A command's name and its help in both languages.
   init(
     _ name: String, abstract: Sentence, discussion: Sentence = Sentence(fr: "", en: ""),
-    usage: Sentence? = nil
+    usage: Sentence? = nil, subcommands: [any ParsableCommand.Type] = []
   ) {
     let language = Localized.language
     self.init(
       commandName: name, abstract: abstract.text(in: language), usage: usage?.text(in: language),
-      discussion: discussion.text(in: language))
+      discussion: discussion.text(in: language), subcommands: subcommands)
   }
 }
 

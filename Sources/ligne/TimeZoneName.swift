@@ -14,6 +14,20 @@ enum TimeZoneName {
     return isThere("\(folder)/\(name)")
   }
 
+  /// What the clocks of a zone show.
+  ///
+  /// - Throws: `UnknownTimeZone`; `ScheduleError.zoneUnreadable` where the system does not say.
+  static func rules(of name: String, folder: String = folder) throws -> TimeZoneRules {
+    guard isKnown(name, folder: folder) else { throw UnknownTimeZone(name: name) }
+    if name == "UTC" { return .utc }
+    // Whatever the reason: nobody can be told what the time is there.
+    guard let bytes = try? FileContents.read("\(folder)/\(name)"), let rules = TimeZoneRules(tzif: bytes)
+    else {
+      throw ScheduleError.zoneUnreadable(name)
+    }
+    return rules
+  }
+
   /// Whether a file of the compiled form stands there; a folder, such as America, is no zone.
   private static func isThere(_ path: String) -> Bool {
     guard let file = try? FileDescriptor.open(FilePath(path), .readOnly) else { return false }

@@ -131,7 +131,7 @@ enum UsageWording {
     return frenchAnywhere(line)
   }
 
-  private static func frenchAnywhere(_ line: String) -> String {
+  fileprivate static func frenchAnywhere(_ line: String) -> String {
     anywhere.reduce(line) { $0.replacing($1.0, with: $1.1) }
   }
 }
@@ -198,7 +198,7 @@ private struct UsageReport {
     guard let start = lines.lastIndex(where: { $0.hasPrefix(marker) }) else { return }
     let ways = lines[start...].map { $0.dropFirst(marker.count) }
     usage = Sentence(
-      fr: "Utilisation : \(ways.joined(separator: "\n              "))",
+      fr: "Utilisation : \(UsageWording.frenchAnywhere(ways.joined(separator: "\n              ")))",
       en: "Usage: \(ways.joined(separator: "\n       "))")
   }
 }

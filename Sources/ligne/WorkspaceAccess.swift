@@ -47,6 +47,18 @@ extension Session {
           en: "Saved elsewhere while Ligne was writing, and taken up: \(paths). “ligne kept” has a copy."),
         .attention)
     }
+    if try workspace.lacksSettings() {
+      output.remark(
+        Sentence(
+          fr: """
+            ligne.json manque dans ce dossier : les réglages de la dernière version comptent. \
+            « ligne restore ligne.json --to -1 » le ramène.
+            """,
+          en: """
+            ligne.json is missing in this folder: the settings of the newest version count. \
+            “ligne restore ligne.json --to -1” brings it back.
+            """), .attention)
+    }
     return workspace
   }
 

@@ -207,8 +207,10 @@ import Wording
   @Test func knowEveryOptionThatTakesAValue() throws {
     let dump = try JSONValue(parsing: Spine._dumpHelp().utf8)
     var (valued, flags): (Swift.Set<String>, Swift.Set<String>) = ([], [])
-    for command in (dump["command"]?["subcommands"]?.array ?? []) + [dump["command"]].compactMap({ $0 }) {
+    var open = [dump["command"]].compactMap { $0 }
+    while let command = open.popLast() {
       if command["commandName"] == "help" { continue }
+      open += command["subcommands"]?.array ?? []
       for argument in command["arguments"]?.array ?? [] {
         let names = (argument["names"]?.array ?? []).map { name in
           (name["kind"] == "long" ? "--" : "-") + (name["name"]?.text ?? "")

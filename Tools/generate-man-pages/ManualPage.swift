@@ -69,13 +69,18 @@ struct ManualPage {
       .flatMap(command)
   }
 
-  private func command(_ command: JSONValue) -> [String] {
+  /// A command, and those it is made of behind it.
+  private func command(_ command: JSONValue) -> [String] { self.command(command, behind: "ligne") }
+
+  private func command(_ command: JSONValue, behind name: String) -> [String] {
+    let name = name + " " + command.line("commandName")
     let arguments = command.arguments.filter { !sharedOptions.contains($0.label) }
-    let words = ["ligne", command.line("commandName")] + arguments.map(\.synopsis)
+    let words = [name] + arguments.map(\.synopsis)
     var lines = [".SS \"\(escaped(words.joined(separator: " ")))\""]
     lines += paragraph(command.line("abstract") + ".")
     lines += paragraph(command.line("discussion"))
-    return lines + arguments.flatMap(entry)
+    let parts = (command["subcommands"]?.array ?? []).filter { $0["commandName"] != "help" }
+    return lines + arguments.flatMap(entry) + parts.flatMap { self.command($0, behind: name) }
   }
 
   /// One argument with its explanation.

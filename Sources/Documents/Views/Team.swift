@@ -19,7 +19,7 @@ public struct Team: DocumentView {
   ///
   /// Upper and lower case of ASCII letters make no difference, as in every mail system in use.
   public func member(withEmail email: String) -> Member? {
-    members.first { $0.email.map { isSameAddress($0, email) } ?? false }
+    members.first { $0.email.map { Self.isSameAddress($0, email) } ?? false }
   }
 
   public struct Member: Hashable, Sendable {
@@ -68,11 +68,14 @@ public struct Team: DocumentView {
   }
 }
 
-private func isSameAddress(_ left: String, _ right: String) -> Bool {
-  func folded(_ byte: UInt8) -> UInt8 {
-    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+extension Team {
+  /// Whether two email addresses are one: the case of ASCII letters makes no difference.
+  public static func isSameAddress(_ left: String, _ right: String) -> Bool {
+    func folded(_ byte: UInt8) -> UInt8 {
+      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+    }
+    return left.utf8.elementsEqual(right.utf8) { folded($0) == folded($1) }
   }
-  return left.utf8.elementsEqual(right.utf8) { folded($0) == folded($1) }
 }
 
 /// `channels.json`: where the brand speaks.

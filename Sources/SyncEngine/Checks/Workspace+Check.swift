@@ -32,7 +32,7 @@ extension Workspace {
   public func check(
     _ selection: [WorkspacePath]?, spelling: SpellingAnswers? = nil, at now: Instant
   ) throws -> CheckReport {
-    let tree = try folderTree(localState())
+    let tree = try treeToRead(localState())
     let schemas = try rulebook.schemas(ofTree: tree)
     let selected = selection.map(Set.init)
     var (documents, left) =
@@ -56,7 +56,7 @@ extension Workspace {
   public func spellingQuestions(
     _ selection: [WorkspacePath]?, at now: Instant
   ) throws -> [String: Set<String>] {
-    let tree = try folderTree(localState())
+    let tree = try treeToRead(localState())
     let selected = selection.map(Set.init)
     let documents =
       try selected.map { try collection(ofTree: tree, toCheck: $0) }?.documents

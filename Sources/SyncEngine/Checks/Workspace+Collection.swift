@@ -83,6 +83,13 @@ extension Workspace {
     }
   }
 
+  /// What the folder says: what stands in it, by the settings of the newest version where somebody deleted them.
+  func treeToRead(_ state: LocalState) throws -> ObjectID {
+    let tree = try folderTree(state)
+    guard let settings = state.deletedSettings else { return tree }
+    return try objects.tree(applying: [(settings.path, settings.old)], to: tree)
+  }
+
   /// What stands in the folder, as a tree: the newest version with everything uncommitted on top.
   func folderTree(_ state: LocalState) throws -> ObjectID {
     try objects.tree(

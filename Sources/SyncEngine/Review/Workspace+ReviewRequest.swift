@@ -2,7 +2,6 @@ import Documents
 public import JSONTree
 public import ObjectModel
 import ThreeWayMerge
-public import Wording
 
 /// That somebody is asked to decide.
 public struct ReviewRequest: Sendable {
@@ -19,7 +18,7 @@ extension Workspace {
   ///   - people: Ids, addresses or names of members; added to those asked already.
   ///   - message: What is asked; becomes a comment on the document.
   /// - Throws: `WorkspaceError.notReviewable` for other kinds, of which everything waits that was decided about before;
-  ///   `MemberError`.
+  ///   `TeamError`.
   public func requestReview(
     of path: WorkspacePath, from people: [String], message: String?, by attribution: Attribution,
     random: inout some RandomNumberGenerator
@@ -48,58 +47,11 @@ extension Workspace {
   }
 
   /// The member somebody means: by id, by address, or by a part of the name that only one has.
+  ///
+  /// - Throws: `TeamError`.
   public func member(named words: String) throws -> JSONString {
-    guard let path = Self.teamPath, let bytes = try bytes(at: path),
-      let value = try? JSONValue(parsing: bytes)
-    else { throw MemberError.unknown(words, known: []) }
-    let members = Team(value).members
-    if let exact = members.first(where: { $0.id == JSONString(words) })?.id { return exact }
-    if let addressee = Team(value).member(withEmail: words)?.id { return addressee }
-    let part = words.lowercased()
-    let matches = members.filter { $0.name?.lowercased().contains(part) ?? false }
-    let names = (matches.isEmpty ? members : matches).compactMap { $0.id?.text }
-    guard matches.count == 1, let id = matches[0].id else {
-      throw matches.isEmpty ? MemberError.unknown(words, known: names) : .ambiguous(words, matches: names)
-    }
+    let member = try Team(document(at: teamFile)).member(meantBy: words)
+    guard let id = member.id else { throw TeamError.unknownMember(words, known: []) }
     return id
-  }
-}
-
-/// A person who was named and is not known.
-public enum MemberError: Error, Hashable, Sendable {
-  case unknown(String, known: [String])
-  case ambiguous(String, matches: [String])
-}
-
-extension MemberError: ExplainedError {
-  public var code: String {
-    switch self {
-    case .unknown: "unknown-member"
-    case .ambiguous: "ambiguous-member"
-    }
-  }
-
-  public var message: Sentence {
-    switch self {
-    case .unknown(let words, _):
-      Sentence(
-        fr: "Personne de l’équipe ne s’appelle \(Language.french.quoted(words)).",
-        en: "Nobody of the team is called \(Language.english.quoted(words)).")
-    case .ambiguous(let words, _):
-      Sentence(
-        fr: "Plusieurs personnes répondent à \(Language.french.quoted(words)).",
-        en: "Several people answer to \(Language.english.quoted(words)).")
-    }
-  }
-
-  public var hint: Sentence? {
-    let names =
-      switch self {
-      case .unknown(_, let known): known
-      case .ambiguous(_, let matches): matches
-      }
-    guard !names.isEmpty else { return nil }
-    let listed = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
-    return Sentence(fr: "Les membres, par id : \(listed)", en: "The members, by id: \(listed)")
   }
 }

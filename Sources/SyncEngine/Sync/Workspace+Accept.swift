@@ -49,7 +49,7 @@ extension Workspace {
                 fr: "Son historique est incomplet ou illisible.",
                 en: "Its history is incomplete or unreadable."),
               hint: askToSyncAgain))
-        case .referenceMoved, .failed: throw error
+        case .referenceMoved, .locked, .failed: throw error
         }
       }
     }

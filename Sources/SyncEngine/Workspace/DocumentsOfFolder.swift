@@ -13,7 +13,7 @@ public struct DocumentsOfFolder: Sendable {
 extension Workspace {
   /// Every document of the folder that can be read and whose kind is known; what is wrong with others is not said here.
   public func documentsOfFolder() throws -> DocumentsOfFolder {
-    let tree = try folderTree(localState())
+    let tree = try treeToRead(localState())
     let documents = try collection(ofTree: tree).documents
     return DocumentsOfFolder(collection: documents, conflicted: try conflicted(of: documents, in: tree))
   }

@@ -137,6 +137,11 @@ extension Workspace {
     for path in paths {
       let onDisk = state.file(at: path)
       let record = try? path.conflictRecord
+      if onDisk == nil, path == state.deletedSettings?.path {
+        plan.left.append(
+          CommitReport.LeftOut(path: path, problem: DocumentProblem(path: path, reason: .settingsDeleted)))
+        continue
+      }
       guard path.isDocument, onDisk != nil else {
         plan.edits.append((path, try stored(path, onDisk)))
         if onDisk == nil, let record { plan.edits.append((record, nil)) }

@@ -219,22 +219,51 @@ extension Workspace {
     _ path: WorkspacePath, _ pointer: JSONPointer, to value: JSONValue?, for command: String,
     by attribution: Attribution, keeping: KeptBefore?
   ) throws -> ObjectID? {
-    guard let reading = try files.read(path) else { throw WorkspaceError.deletedDocument(path) }
-    var document = try accepted(readDocument(path, reading.bytes))
     let schemas = try schemas()
-    if schemas.isImmutable(pointer, in: document) {
-      throw WorkspaceError.immutableField(pointer: pointer.description)
-    }
-    let rule = schemas.mergeRule(for: document)
-    do throws(JSONEditError) {
-      if let value {
-        try document.set(value, at: pointer, keyField: rule.keyField)
-      } else {
-        _ = try document.remove(at: pointer, keyField: rule.keyField)
+    return try rewrite(path, for: command, by: attribution, keeping: keeping) { document in
+      if schemas.isImmutable(pointer, in: document) {
+        throw WorkspaceError.immutableField(pointer: pointer.description)
       }
-    } catch {
-      throw WorkspaceError.unknownPlace(pointer: pointer.description, document: path)
+      var document = document
+      let rule = schemas.mergeRule(for: document)
+      do throws(JSONEditError) {
+        if let value {
+          try document.set(value, at: pointer, keyField: rule.keyField)
+        } else {
+          _ = try document.remove(at: pointer, keyField: rule.keyField)
+        }
+      } catch {
+        throw WorkspaceError.unknownPlace(pointer: pointer.description, document: path)
+      }
+      return document
     }
+  }
+
+  /// Changes a document of the folder as a whole, by what it says.
+  ///
+  /// What somebody saves meanwhile is merged.
+  ///
+  /// - Returns: What it says now.
+  /// - Throws: What `change` throws; `WorkspaceError.deletedDocument`, `.problem`, `.refusedValue`.
+  public func change(
+    _ path: WorkspacePath, for command: String, by attribution: Attribution,
+    _ change: (JSONValue) throws -> JSONValue
+  ) throws -> JSONValue {
+    var changed = JSONValue.null
+    try rewrite(path, for: command, by: attribution, keeping: nil) { document in
+      changed = try change(document)
+      return changed
+    }
+    return changed
+  }
+
+  @discardableResult
+  private func rewrite(
+    _ path: WorkspacePath, for command: String, by attribution: Attribution, keeping: KeptBefore?,
+    _ change: (JSONValue) throws -> JSONValue
+  ) throws -> ObjectID? {
+    guard let reading = try files.read(path) else { throw WorkspaceError.deletedDocument(path) }
+    let document = try change(accepted(readDocument(path, reading.bytes)))
     let basis = Edit.Basis.reading(try objects.write(blob: reading.bytes))
     return try write(
       [Edit(path: path, value: document, basis: basis)], for: command, by: attribution, keeping: keeping)

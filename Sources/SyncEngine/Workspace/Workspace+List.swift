@@ -28,16 +28,21 @@ extension Workspace {
   public func listing() throws -> (documents: [ListedDocument], problems: [CommitReport.LeftOut]) {
     let state = try localState()
     let schemas = try schemas()
-    let paths = state.scanned.keys.filter { $0.isDocument && !$0.isSchema }.sorted()
+    let deletedSettings = state.deletedSettings
+    let paths =
+      (state.scanned.keys.filter { $0.isDocument && !$0.isSchema } + [deletedSettings?.path].compactMap { $0 })
+      .sorted()
     let lastChanges = try lastChanges(of: Set(paths), from: state.head)
     var problems: [CommitReport.LeftOut] = []
     let documents = try paths.compactMap { path -> ListedDocument? in
-      guard let reading = try files.read(path) else { return nil }
-      if let problem = problem(path, reading.bytes, schemas: schemas) {
+      // By the settings of the newest version everything is read, so they are among what is there.
+      let committed = try path == deletedSettings?.path ? committedSettings() : nil
+      guard let bytes = try committed ?? files.read(path)?.bytes else { return nil }
+      if let problem = problem(path, bytes, schemas: schemas) {
         problems.append(CommitReport.LeftOut(path: path, problem: problem))
         if problem.isUnreadable { return nil }
       }
-      let value = try JSONValue(parsing: reading.bytes)
+      let value = try JSONValue(parsing: bytes)
       let record = try path.conflictRecord
       return ListedDocument(
         path: path, value: value, kind: schemas.kind(of: value), isConflicted: state.scanned[record] != nil,
@@ -52,6 +57,14 @@ extension Workspace {
       let value = try? JSONValue(parsing: bytes)
     else { return [] }
     return Channels(value).channels.compactMap { $0.id?.text }
+  }
+
+  /// What a channel may be on: the platforms Ligne knows, and those whose limits the workspace holds; sorted.
+  public func platforms() throws -> [String] {
+    let limits = try documentPaths().filter { $0.parent?.text == "limits" }.map { path in
+      String(path.name.prefix { $0 != "." })
+    }
+    return Set(StarterWishes.platforms + limits).sorted()
   }
 
   /// Who changed each file last. Walks the versions from the newest until every file is found.

@@ -33,6 +33,8 @@ extension Workspace {
       try workspace.setDrivers()
       return (workspace, try workspace.commit(nil, message: message, by: attribution).commit)
     }
+    // One whose settings somebody deleted is a workspace all the same.
+    if hasCommittedSettings(FilePath(folder)) { throw WorkspaceError.alreadyAWorkspace(folder: folder) }
     let repository = try newRepository(at: folder) ?? GitRepository.open(at: folder)
     let workspace = try Workspace(repository: repository, folder: folder)
     try workspace.setDrivers()

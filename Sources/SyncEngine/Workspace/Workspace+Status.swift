@@ -63,7 +63,7 @@ extension Workspace {
       left: (left + committed).sorted { $0.path < $1.path }, refused: state.refused,
       ahead: standing.ahead, behind: standing.behind, conflicts: try openConflicts(),
       address: try address(), unfinishedGit: try unfinishedGit(), manners: try hostManners(),
-      findings: try now.map { try countOfFindings(in: state, folderTree: folderTree, at: $0) } ?? 0)
+      findings: try now.map { try countOfFindings(in: state, folderTree: treeToRead(state), at: $0) } ?? 0)
   }
 
   private struct Standing {

@@ -261,7 +261,7 @@ extension VerifyReport.Refusal {
     switch error {
     case .missing: self = .missing(id)
     case .malformed: self = .damaged(id)
-    case .referenceMoved, .failed: throw error
+    case .referenceMoved, .locked, .failed: throw error
     }
   }
 }

@@ -91,11 +91,13 @@ public final class Workspace {
     try files.local.create()
   }
 
-  /// The nearest folder upwards that holds `ligne.json`.
+  /// The nearest folder upwards that holds `ligne.json`, or whose newest version does.
   static func folder(containing start: String) -> String? {
     var folder = FilePath(start).lexicallyNormalized()
     while true {
-      if WorkingTree.hasFile(named: "ligne.json", in: folder) { return folder.string }
+      if WorkingTree.hasFile(named: settingsName, in: folder) || hasCommittedSettings(folder) {
+        return folder.string
+      }
       guard folder.components.count > 0, folder.removeLastComponent() else { return nil }
     }
   }
@@ -131,11 +133,13 @@ public final class Workspace {
     return try objects.commit(commit).tree
   }
 
-  /// The workspace's settings, as they stand on disk.
+  /// The workspace's settings as they stand on disk, or as the newest version has them where somebody deleted the file.
   public func settings() throws -> WorkspaceSettings {
-    let path = try WorkspacePath("ligne.json")
-    guard let reading = try files.read(path) else { throw WorkspaceError.notAWorkspace(folder: folder) }
-    switch readDocument(path, reading.bytes) {
+    let path = try WorkspacePath(Self.settingsName)
+    guard let bytes = try files.read(path)?.bytes ?? committedSettings() else {
+      throw WorkspaceError.notAWorkspace(folder: folder)
+    }
+    switch readDocument(path, bytes) {
     case .success(let value): return WorkspaceSettings(value)
     case .failure(let problem): throw WorkspaceError.problem(problem)
     }

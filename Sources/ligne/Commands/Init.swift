@@ -63,7 +63,7 @@ extension Ligne {
       help: .init(
         fr: "Un compte où l’on publie, comme infolettre=email:nouvelles@example.org; peut revenir",
         en: "An account to publish on, such as newsletter=email:news@example.org; may be repeated",
-        value: Localized.text(fr: "id=plateforme:compte", en: "id=platform:handle")))
+        value: ChannelAssignment.form))
     var channels: [ChannelAssignment] = []
 
     @Flag(
@@ -84,11 +84,7 @@ extension Ligne {
       if brand.allSatisfy(\.isWhitespace) {
         throw ValidationError(fr: "La marque a besoin d’un nom.", en: "The brand needs a name.")
       }
-      if language.wholeMatch(of: /[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?/) == nil {
-        throw ValidationError(
-          fr: "« --language » ne connaît pas « \(language) » : une langue s’écrit fr, fr-CA ou en-GB.",
-          en: "“--language” does not know “\(language)”: a language is written fr, fr-CA or en-GB.")
-      }
+      try LanguageTag.validate(language)
       if !TimeZoneName.isKnown(zone) {
         throw ValidationError(
           fr: "« --zone » ne connaît pas « \(zone) » : un fuseau s’écrit America/Toronto ou Europe/Paris.",

@@ -123,7 +123,7 @@ extension Ligne {
     private func rows(in workspace: Workspace, _ session: Session) async throws -> [Row] {
       let desk = try ReviewDesk(workspace, session)
       let here = Swift.Set(try await session.signingKeys(in: workspace).map(\.key))
-      let team = desk.folder.collection.single(Team.self)
+      let team = desk.folder.collection.single(Documents.Team.self)
       return (team?.members ?? []).flatMap { member -> [Row] in
         let counting = member.id.flatMap { desk.states.authority.member($0) }?.keys ?? []
         return member.keys.map { line in

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import JSONTree
 import Wording
 
@@ -43,6 +44,34 @@ struct ChannelAssignment: ExpressibleByArgument, Hashable, Sendable {
     platform = String(account[..<colon])
     handle = String(account[account.index(after: colon)...])
     if id.isEmpty || platform.isEmpty || handle.isEmpty { return nil }
+  }
+}
+
+extension ChannelAssignment {
+  /// How it is written, for the help of an argument.
+  static var form: String { Localized.text(fr: "id=plateforme:compte", en: "id=platform:handle") }
+}
+
+/// A language of texts as it is typed: `fr`, `fr-CA`.
+enum LanguageTag {
+  /// - Throws: `ValidationError` naming the option.
+  static func validate(_ text: String) throws {
+    guard text.wholeMatch(of: /[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?/) == nil else { return }
+    throw ValidationError(
+      fr: "« --language » ne connaît pas « \(text) » : une langue s’écrit fr, fr-CA ou en-GB.",
+      en: "“--language” does not know “\(text)”: a language is written fr, fr-CA or en-GB.")
+  }
+}
+
+/// `CHANNEL=RIGHT`: what a member may do; `*` is every channel.
+struct RightAssignment: ExpressibleByArgument, Hashable, Sendable {
+  var right: ChannelRight
+
+  /// - Returns: `nil` if one of the two is missing.
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+    right = ChannelRight(channel: parts[0], right: parts[1])
   }
 }
 

@@ -75,7 +75,7 @@ struct ReviewDesk {
       seen.first { $0.decision.by == person && $0.value != nil }
       ?? seen.first { $0.decision.verdict == .approve && $0.value != nil }
     let report = try workspace.check([document.path], at: states.now)
-    let team = folder.collection.single(Team.self)
+    let team = folder.collection.single(Documents.Team.self)
     return ReviewBrief(
       awaited: awaited, title: document.title, path: document.path,
       contentHash: folder.collection.contentHash(of: document), places: places(of: awaited), seen: seen,

@@ -65,6 +65,13 @@ struct Output: Sendable {
     remark(StyledText(sentence.text(in: language), style))
   }
 
+  /// The same in several lines.
+  func remark(_ page: Page) {
+    var terminal = terminal
+    terminal.hasColour = terminal.hasColouredRemarks
+    draw(page.rendered(for: terminal, in: language))
+  }
+
   /// Runs work that may take long, with a line on standard error that says how far it is.
   func progress<Result>(_ title: Sentence, _ work: (Progress) throws -> Result) rethrows -> Result {
     let progress = Progress(title: title, output: self)

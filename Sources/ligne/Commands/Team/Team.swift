@@ -1,0 +1,115 @@
+import ArgumentParser
+import Documents
+import JSONTree
+import ObjectModel
+import SyncEngine
+import Wording
+
+extension Ligne {
+  /// Who is who.
+  struct Team: LigneCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(
+        "team",
+        abstract: Sentence(fr: "Voir ou changer qui est de l’équipe", en: "See or change who is of the team"),
+        discussion: Sentence(
+          fr: """
+            Sans autre mot, montre chaque membre : rôles, droits par canal, clés, et qui décide à sa place. Une personne \
+            se désigne par son id, son courriel ou une partie de son nom. L’équipe est un document, team.json : un \
+            changement compte pour tout le monde après « ligne commit » et « ligne sync ».
+            """,
+          en: """
+            Without another word, shows each member: roles, rights by channel, keys, and who decides in their place. A \
+            person is named by an id, an email address or a part of the name. The team is a document, team.json: a \
+            change holds for everybody after “ligne commit” and “ligne sync”.
+            """),
+        subcommands: [Add.self, Remove.self, Role.self, Right.self, Delegate.self])
+    }
+
+    @OptionGroup var options: GlobalOptions
+
+    func run(in session: Session) throws {
+      let workspace = try session.openWorkspace()
+      let document = try workspace.document(at: WorkspacePath("team.json"))
+      let answer = try session.teamAnswer(document, in: workspace)
+      try session.answer(json: document, page: answer.described(in: session.language))
+    }
+  }
+}
+
+extension Session {
+  func teamAnswer(_ document: JSONValue, in workspace: Workspace) throws -> TeamAnswer {
+    try TeamAnswer(document, right: workspace.schemas().rightOfMember, at: date())
+  }
+
+  /// Changes the team, and answers with the member the change was about.
+  func changeTeam(
+    in workspace: Workspace, _ change: (Documents.Team) throws -> (document: JSONValue, id: JSONString?)
+  ) throws {
+    var changed: JSONString?
+    let document = try workspace.change(
+      WorkspacePath("team.json"), for: "team", by: attribution(in: workspace)
+    ) { value in
+      let (document, id) = try change(Documents.Team(value))
+      changed = id
+      return document
+    }
+    let answer = try teamAnswer(document, in: workspace)
+    var page = Page()
+    if let member = changed.flatMap({ answer.team.member($0) }) {
+      page = answer.described(member, in: language)
+    }
+    page.next = .commitKeepsIt
+    try self.answer(json: document, page: page)
+  }
+
+  /// Refuses rights on channels nobody has, and rights that do not exist.
+  func check(_ rights: [ChannelRight], in workspace: Workspace) throws {
+    let channels = try workspace.channels()
+    let known = try workspace.schemas().rightOfMember?.allowedValues.compactMap(\.text) ?? []
+    for right in rights {
+      if right.channel != "*", !channels.contains(where: { $0.utf8.elementsEqual(right.channel.utf8) }) {
+        throw WorkspaceError.unknownChannel(right.channel, known: channels)
+      }
+      if !known.contains(where: { $0.utf8.elementsEqual(right.right.utf8) }) {
+        throw TeamError.unknownRight(right.right, known: known)
+      }
+    }
+  }
+}
+
+extension Documents.Team {
+  /// The id of the member a person means.
+  ///
+  /// - Throws: `TeamError.unknownMember` also for one without an id, whom no change could name.
+  func id(meantBy words: String) throws(TeamError) -> JSONString {
+    guard let id = try member(meantBy: words).id else {
+      throw .unknownMember(words, known: members.compactMap { $0.id?.text })
+    }
+    return id
+  }
+}
+
+extension Sentence {
+  /// The next step after a change of a document.
+  static let commitKeepsIt = Sentence(
+    fr: "« ligne diff » montre ce qui a changé, « ligne commit -m \"…\" » le garde.",
+    en: "“ligne diff” shows what changed, “ligne commit -m \"…\"” keeps it.")
+}
+
+extension ArgumentHelp {
+  /// Somebody of the team.
+  static var member: ArgumentHelp {
+    ArgumentHelp(
+      fr: "Un id, un courriel ou une partie d’un nom", en: "An id, an email address or a part of a name",
+      value: Localized.Value.person)
+  }
+
+  /// A right on a channel.
+  static var rightAssignment: ArgumentHelp {
+    ArgumentHelp(
+      fr: "Ce que la personne peut faire, comme facebook=write ou *=approve; peut revenir",
+      en: "What the person may do, such as facebook=write or *=approve; may be repeated",
+      value: Localized.text(fr: "canal=droit", en: "channel=right"))
+  }
+}

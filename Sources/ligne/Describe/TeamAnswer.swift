@@ -1,0 +1,85 @@
+import Documents
+import JSONTree
+import Wording
+
+/// The team, or one member of it, in words.
+struct TeamAnswer {
+  var team: Documents.Team
+  /// What the schema says of rights: their names.
+  var right: SchemaField?
+  var now: Instant
+  /// What the clocks show where the answer is read.
+  var offset: UTCOffset
+
+  init(_ document: JSONValue, right: SchemaField?, at now: (instant: Instant, offset: UTCOffset)) {
+    (team, self.right, self.now, offset) = (Documents.Team(document), right, now.instant, now.offset)
+  }
+
+  func described(in language: Language) -> Page {
+    guard !team.members.isEmpty else {
+      var page = Page(
+        StyledText(
+          Sentence(fr: "L’équipe n’a pas encore de membre.", en: "The team has no member yet.")
+            .text(in: language)))
+      page.next = Sentence(
+        fr: "« ligne team add NOM COURRIEL » ajoute quelqu’un.",
+        en: "“ligne team add NAME EMAIL” adds somebody.")
+      return page
+    }
+    var page = Page(StyledText(CountedNoun.members.counted(team.members.count).text(in: language), .strong))
+    for member in team.members {
+      page.blank()
+      page.append(described(member, in: language))
+    }
+    return page
+  }
+
+  /// One member, in a few lines: who, what they are, what they may do, and who decides in their place now.
+  func described(_ member: Documents.Team.Member, in language: Language) -> Page {
+    let id = StyledText(member.id?.text ?? "", .name)
+    var page = Page(
+      "\(member.shownName, .strong)  \(id)"
+        + (member.email.map { StyledText("  " + $0, .quiet) } ?? StyledText()))
+    if !member.roles.isEmpty { page.line(StyledText(member.roles.joined(separator: ", ")), indent: 2) }
+    for (channel, rights) in member.rights {
+      let place =
+        channel == "*" ? Sentence(fr: "partout", en: "everywhere").text(in: language) : channel.text
+      let names = rights.map { right?.valueTitles[JSONString($0)]?.text(in: language) ?? $0 }
+      let colon = Sentence(fr: "\u{A0}: ", en: ": ").text(in: language)
+      page.line(StyledText(place + colon, .quiet) + StyledText(names.joined(separator: ", ")), indent: 2)
+    }
+    let keys =
+      member.keys.isEmpty
+      ? Sentence(fr: "aucune clé", en: "no key") : CountedNoun.keys.counted(member.keys.count)
+    page.line(StyledText(keys.text(in: language), .quiet), indent: 2)
+    for delegation in member.delegations where delegation.isInForce(at: now) {
+      page.line(StyledText(described(delegation).text(in: language), .attention), indent: 2)
+    }
+    return page
+  }
+
+  private func described(_ delegation: Documents.Team.Delegation) -> Sentence {
+    let other = delegation.to.map { team.member($0)?.shownName ?? $0.text } ?? "?"
+    guard let until = delegation.until.flatMap({ Instant.parse(rfc3339: $0) }) else {
+      return Sentence(fr: "\(other) décide à sa place", en: "\(other) decides in their place")
+    }
+    let end = until.instant.wording(seenFrom: now, offset: until.offset, offsetNow: offset)
+    return Sentence(
+      fr: "\(other) décide à sa place; fin : \(end.french)",
+      en: "\(other) decides in their place; ends \(end.english)")
+  }
+}
+
+extension Documents.Team.Member {
+  /// What the member may do by channel, sorted; for all channels first.
+  fileprivate var rights: [(channel: JSONString, rights: [String])] {
+    (value["rights"]?.object?.sortedByKey().members ?? []).map {
+      (channel: $0.key, rights: $0.value.array?.compactMap(\.text) ?? [])
+    }
+  }
+}
+
+extension CountedNoun {
+  static let members = CountedNoun(fr: ("membre", "membres"), en: ("member", "members"))
+  static let keys = CountedNoun(fr: ("clé", "clés"), en: ("key", "keys"))
+}

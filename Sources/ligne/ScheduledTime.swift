@@ -1,0 +1,117 @@
+import Documents
+import JSONTree
+import ObjectModel
+import Wording
+
+/// The moment a post goes out, and what the clocks of its zone show then.
+struct ScheduledTime: Hashable {
+  var moment: Instant
+  var offset: UTCOffset
+
+  /// As documents hold it: wall time with its offset.
+  var rfc3339: String { moment.rfc3339(offset: offset) }
+
+  /// - Parameters:
+  ///   - text: A wall time of the zone (`2026-11-03T09:30`), or a moment with an offset of its own.
+  ///   - zone: The name of the zone, for what is said.
+  /// - Throws: `ScheduleError` for a time that the clocks of the zone never show, or show twice.
+  init(typed text: String, zone: String, rules: TimeZoneRules) throws(ScheduleError) {
+    if let moment = Instant(rfc3339: text) {
+      (self.moment, offset) = (moment, rules.offset(at: moment))
+      return
+    }
+    guard let wall = WallTime(text) else { throw .unreadableTime(text) }
+    switch rules.reading(of: wall) {
+    case .once(let moment): (self.moment, offset) = (moment, rules.offset(at: moment))
+    case .twice(let earlier, let later):
+      throw .twice(
+        wall, zone: zone,
+        choices: [earlier, later].map { $0.rfc3339(offset: rules.offset(at: $0)) })
+    case .never(let skipped): throw .never(wall, zone: zone, next: wall.adding(seconds: skipped))
+    }
+  }
+}
+
+/// Why a post can’t be scheduled so. Nothing was changed.
+enum ScheduleError: ExplainedError, Hashable {
+  case notAPost(WorkspacePath)
+  /// The post has no variant for the channel; those it has.
+  case notOnChannel(String, WorkspacePath, known: [String])
+  case unreadableTime(String)
+  /// The clocks are put forward over it; what they show instead.
+  case never(WallTime, zone: String, next: WallTime)
+  /// The clocks are put back; the two moments as they can be typed.
+  case twice(WallTime, zone: String, choices: [String])
+  case zoneUnreadable(String)
+
+  var code: String {
+    switch self {
+    case .notAPost: "not-a-post"
+    case .notOnChannel: "not-on-channel"
+    case .unreadableTime: "unreadable-time"
+    case .never: "no-such-time"
+    case .twice: "ambiguous-time"
+    case .zoneUnreadable: "zone-unreadable"
+    }
+  }
+
+  var message: Sentence {
+    switch self {
+    case .notAPost(let path):
+      Sentence(
+        fr: "Ce document n’est pas une publication : \(path.text)",
+        en: "This document is not a post: \(path.text)")
+    case .notOnChannel(let channel, let path, _):
+      Sentence(
+        fr: "Cette publication n’est pas prévue sur « \(channel) » : \(path.text)",
+        en: "This post is not meant for “\(channel)”: \(path.text)")
+    case .unreadableTime(let text):
+      Sentence(
+        fr: "\(Language.french.quoted(text)) n’est pas une heure.",
+        en: "\(Language.english.quoted(text)) is not a time.")
+    case .never(let wall, let zone, _):
+      Sentence(
+        fr: "Cette heure n’existe pas à \(zone), où l’on avance alors les horloges : \(wall.wording.french)",
+        en: "There is no such time in \(zone), where clocks are put forward then: \(wall.wording.english)")
+    case .twice(let wall, let zone, _):
+      Sentence(
+        fr:
+          "Cette heure passe deux fois à \(zone), où l’on recule alors les horloges : \(wall.wording.french)",
+        en: "This time comes twice in \(zone), where clocks are put back then: \(wall.wording.english)")
+    case .zoneUnreadable(let zone):
+      Sentence(
+        fr: "Cet ordinateur ne sait pas quelle heure il est dans ce fuseau : \(zone)",
+        en: "This computer does not know what the time is in this zone: \(zone)")
+    }
+  }
+
+  var hint: Sentence? {
+    switch self {
+    case .notAPost:
+      Sentence(fr: "« ligne list post » montre les publications.", en: "“ligne list post” shows the posts.")
+    case .notOnChannel(let channel, let path, let known):
+      known.isEmpty
+        ? Sentence(
+          fr: "« ligne set \(path.shortName) /variants/\(channel)/mode follows » l’y prévoit.",
+          en: "“ligne set \(path.shortName) /variants/\(channel)/mode follows” puts it there.")
+        : Sentence(
+          fr: "Elle l’est sur : \(known.joined(separator: ", ")).",
+          en: "It is for: \(known.joined(separator: ", ")).")
+    case .unreadableTime:
+      Sentence(
+        fr: "Une heure s’écrit 2026-11-03T09:30, ou 2026-11-03T09:30:00-05:00.",
+        en: "A time is written 2026-11-03T09:30, or 2026-11-03T09:30:00-05:00.")
+    case .never(_, _, let next):
+      Sentence(
+        fr: "À la place, les horloges montrent \(next.typed).", en: "The clocks show \(next.typed) instead.")
+    case .twice(_, _, let choices):
+      Sentence(
+        fr: "Choisissez : --at \(choices.joined(separator: " ou --at "))",
+        en: "Choose: --at \(choices.joined(separator: " or --at "))")
+    case .zoneUnreadable:
+      Sentence(
+        fr: "Installez les fuseaux horaires de votre système (tzdata).",
+        en: "Install the time zones of your system (tzdata).")
+    }
+  }
+}
