@@ -34,19 +34,16 @@ struct DocumentTrail<Store: ObjectStore> {
       let index = next
       next += 1
       let node = history.commits[index]
-      let here = try traces(of: whereabouts.path(in: index), in: node.tree)
+      let here = try traces(in: index)
       var isInherited = !node.parents.isEmpty
-      for parent in node.parents {
-        let there = try traces(of: whereabouts.path(in: parent), in: history.commits[parent].tree)
-        if there != here { isInherited = false }
-      }
+      for parent in node.parents where try traces(in: parent) != here { isInherited = false }
       if isInherited { continue }
       let commit = try history.store.commit(node.id)
       guard admits(commit), try !history.isJoint(node.id, commit) else { continue }
 
       var old: Traces?
       if let before = try history.before(commit) {
-        old = try traces(of: whereabouts.path(before: index, in: before), in: before)
+        old = try traces(before: index, in: before)
       }
       if old == here { continue }
       return DocumentStep(
@@ -71,10 +68,20 @@ struct DocumentTrail<Store: ObjectStore> {
   }
 
   /// What stands for the document in one tree.
-  private struct Traces: Equatable {
+  struct Traces: Equatable {
     var path: WorkspacePath
     var file: TreeFile
     var record: TreeFile?
+  }
+
+  /// What stands for the document in a commit; asked from the newest down, as for ``path(in:)``.
+  mutating func traces(in place: Int) throws(ObjectStoreError) -> Traces? {
+    try traces(of: whereabouts.path(in: place), in: history.commits[place].tree)
+  }
+
+  /// What stands for the document in the tree a commit was made from, which may be the tree of no commit.
+  mutating func traces(before place: Int, in tree: ObjectID) throws(ObjectStoreError) -> Traces? {
+    try traces(of: whereabouts.path(before: place, in: tree), in: tree)
   }
 
   private mutating func traces(
@@ -85,7 +92,7 @@ struct DocumentTrail<Store: ObjectStore> {
     return Traces(path: path, file: file, record: try whereabouts.lookup.file(at: record, in: tree))
   }
 
-  private func snapshot(_ traces: Traces) throws(ObjectStoreError) -> Snapshot {
+  func snapshot(_ traces: Traces) throws(ObjectStoreError) -> Snapshot {
     var snapshot = Snapshot(
       path: traces.path, file: traces.file,
       content: .init(try history.store.blob(traces.file.id), of: traces.file, at: traces.path))

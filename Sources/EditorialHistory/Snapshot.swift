@@ -122,7 +122,7 @@ extension FieldChange {
 
 extension MergeRule {
   /// The rule of the value at a place.
-  fileprivate func rule(at steps: ArraySlice<JSONPointer.Step>) -> MergeRule {
+  func rule(at steps: ArraySlice<JSONPointer.Step>) -> MergeRule {
     steps.reduce(self) { rule, step in
       switch (step, rule) {
       case (.index, _), (.element, _): rule.elementKey.element

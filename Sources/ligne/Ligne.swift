@@ -51,7 +51,7 @@ struct Ligne: ParsableCommand {
     ),
     (
       Sentence(fr: "Revenir en arrière", en: "Look back"),
-      [Log.self, Restore.self, Undo.self, Kept.self, Verify.self, Doctor.self]
+      [Log.self, Blame.self, Restore.self, Undo.self, Kept.self, Verify.self, Doctor.self]
     ),
     (
       Sentence(fr: "Pour git et les scripts", en: "For git and scripts"), [MergeFile.self, DiffFile.self]

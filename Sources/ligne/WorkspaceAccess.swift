@@ -111,6 +111,16 @@ extension Session {
       rules: { schemas throws(ObjectStoreError) in try workspace.rulebook.mergeRules(in: schemas) })
   }
 
+  /// Where the newest version has a document of the folder, which may have moved since.
+  func committedPath(of path: WorkspacePath, in workspace: Workspace) throws -> WorkspacePath {
+    let status = try workspace.status()
+    guard let tree = status.headTree, try workspace.objects.file(at: path, in: tree) == nil else { return path }
+    let changes = try documentChanges(from: tree, to: status.folderTree, in: workspace.objects) {
+      schemas throws(ObjectStoreError) in try workspace.rulebook.mergeRules(in: schemas)
+    }
+    return changes.first { $0.path == path }?.formerPath ?? path
+  }
+
   /// The state a person means by a name such as `-1`, a date or the beginning of an id.
   func state(
     _ name: String, of document: WorkspacePath? = nil, in workspace: Workspace

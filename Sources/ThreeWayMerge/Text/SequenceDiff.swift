@@ -3,11 +3,11 @@
 /// Elements that occur once in both are matched first, in their longest increasing order (patience diff, Bram
 /// Cohen); what lies between is matched by the shortest edit script (Myers, "An O(ND) difference algorithm and
 /// its variations", 1986). The result is the same on every machine.
-struct SequenceDiff {
+public struct SequenceDiff: Sendable {
   /// For each index of the old sequence, the index of its match in the new one, or -1. Increasing where not -1.
-  let matches: [Int]
+  public let matches: [Int]
 
-  init<Element: Hashable>(from old: [Element], to new: [Element]) {
+  public init<Element: Hashable>(from old: [Element], to new: [Element]) {
     // Small whole numbers compare and hash faster than words.
     var names: [Element: Int32] = [:]
     func name(_ element: Element) -> Int32 {

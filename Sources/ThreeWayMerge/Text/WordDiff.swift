@@ -1,4 +1,4 @@
-import JSONTree
+public import JSONTree
 
 /// A stretch of words that two texts share, or that one of them has.
 public struct WordRun: Sendable {
@@ -49,6 +49,25 @@ public func wordRuns(from old: String, to new: String) -> [WordRun] {
     append(.same, spot.same)
   }
   return runs
+}
+
+/// Which words of a new text were there before, as ``wordRuns(from:to:)`` reads the change.
+///
+/// - Parameters:
+///   - old: The tokens of the old text; see ``textTokens(_:)``.
+///   - new: Those of the new one.
+/// - Returns: For each new token, the index of the old one that it is; `nil` for what was added.
+public func keptWords(from old: [JSONString], to new: [JSONString]) -> [Int?] {
+  var kept: [Int?] = []
+  kept.reserveCapacity(new.count)
+  var position = 0
+  for spot in aligned(spots(from: old, to: new)) {
+    position += spot.removed.count
+    kept += spot.added.map { _ in nil }
+    kept += (position..<position + spot.same.count).map { $0 }
+    position += spot.same.count
+  }
+  return kept
 }
 
 /// The changed runs with some words around them; what is left out between shows as “…”.
@@ -126,8 +145,11 @@ private func beginning(at place: Int, of tokens: [JSONString], isText: Bool) -> 
   let last = tokens[place - 1]
   if last.endsLine { return 3 }
   if last.isSpace, place > 1, [".", "!", "?", "…"].contains(tokens[place - 2]) { return 2 }
-  return tokens[place].isSpace ? 0 : 1
+  return tokens[place].isSpace || closing.contains(tokens[place]) ? 0 : 1
 }
+
+/// Marks that belong to the words before them, where nothing begins.
+private let closing: Set<JSONString> = [".", ",", ";", ":", "!", "?", "…", ")", "]", "»", "”"]
 
 /// Joins changes that only one space keeps apart, if both took words away or both brought some.
 private func coalesced(_ spots: [Spot]) -> [Spot] {

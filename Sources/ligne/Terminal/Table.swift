@@ -12,6 +12,9 @@ struct Table: Sendable {
     var side: Side = .leading
     /// Whether its text may be cut to fit: titles and messages yes, ids and dates no.
     var isFlexible = false
+    /// For texts to be read: longer ones go on under themselves, on lines of at most so many columns; only a word that
+    /// is longer than its line is cut.
+    var wrapsAt: Int?
     /// Whether it may be left out where the terminal is too narrow for the others.
     var isDispensable = false
   }
@@ -23,6 +26,8 @@ struct Table: Sendable {
   private static let goodWidth = 32
   /// In a pipe a longer text stands out to the right, and does not push the columns of all other rows away.
   private static let widestInPipe = 48
+  /// What a text to be read is set for in a pipe or a file.
+  private static let widthOfText = 80
   /// Lines of the terminal that belong to the rest of the answer and to the next prompt.
   private static let linesAround = 5
 
@@ -46,10 +51,13 @@ struct Table: Sendable {
     let hasTitles = columns.contains { !$0.title.isEmpty }
     let head = hasTitles ? [columns.map { StyledText($0.title, .quiet) }] : []
     let cells = head + shown
-    let widths = fitted(widths(of: cells), to: terminal.size?.columns)
-    var lines = cells.map { row in
-      let line = self.line(row, widths: widths, cutting: terminal.size != nil)
-      return terminal.size.map { line.truncated(to: $0.columns) } ?? line
+    let isText = columns.contains { $0.wrapsAt != nil }
+    let widths = fitted(widths(of: cells), to: terminal.size?.columns ?? (isText ? Self.widthOfText : nil))
+    var lines = cells.flatMap { row in
+      wrapped(row, to: widths).map { row in
+        let line = self.line(row, widths: widths, cutting: terminal.size != nil)
+        return terminal.size.map { line.truncated(to: $0.columns) } ?? line
+      }
     }
     if shown.count < rows.count { lines.append(Self.others(rows.count - shown.count, in: language)) }
     return lines
@@ -71,7 +79,19 @@ struct Table: Sendable {
   }
 
   private func widths(of cells: [[StyledText]]) -> [Int] {
-    columns.indices.map { column in cells.map { $0[column].width }.max() ?? 0 }
+    columns.indices.map { column in
+      min(cells.map { $0[column].width }.max() ?? 0, columns[column].wrapsAt ?? .max)
+    }
+  }
+
+  /// The row on as many rows as its longest wrapped text has lines.
+  private func wrapped(_ row: [StyledText], to widths: [Int]) -> [[StyledText]] {
+    let cells = columns.indices.map { column in
+      columns[column].wrapsAt == nil ? [row[column]] : row[column].wrapped(to: widths[column])
+    }
+    return (0..<(cells.map(\.count).max() ?? 1)).map { line in
+      cells.map { $0.indices.contains(line) ? $0[line] : StyledText() }
+    }
   }
 
   private func fitted(_ natural: [Int], to available: Int?) -> [Int] {
