@@ -56,7 +56,8 @@ let package = Package(
 
     // Floor 4, left: editorial decisions, pure.
     .target(
-      name: "EditorialReview", dependencies: ["Documents", "JSONTree", "Wording"], swiftSettings: pure),
+      name: "EditorialReview", dependencies: ["Documents", "JSONTree", "ThreeWayMerge", "Wording"],
+      swiftSettings: pure),
     .target(
       name: "EditorialChecks",
       dependencies: ["Documents", "EditorialReview", "JSONTree", "ObjectModel", "SocialText", "Wording"],
@@ -64,6 +65,14 @@ let package = Package(
     .target(
       name: "EditorialHistory",
       dependencies: ["Documents", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording"],
+      swiftSettings: pure),
+
+    .target(
+      name: "EditorialReports",
+      dependencies: [
+        "Documents", "EditorialHistory", "EditorialReview", "JSONTree", "ObjectModel", "ThreeWayMerge",
+        "Wording",
+      ],
       swiftSettings: pure),
 
     // Floor 4, right: the world.
@@ -95,8 +104,9 @@ let package = Package(
     .target(
       name: "SyncEngine",
       dependencies: [
-        "CommitJoin", "Documents", "EditorialChecks", "GitStore", "JSONTree", "ObjectModel", "ThreeWayMerge",
-        "Wording", "WorkingCopy", .product(name: "SystemPackage", package: "swift-system"),
+        "CommitJoin", "Documents", "EditorialChecks", "EditorialReview", "GitStore", "JSONTree",
+        "ObjectModel", "ThreeWayMerge", "Wording", "WorkingCopy",
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: pure),
 
@@ -104,8 +114,8 @@ let package = Package(
     .executableTarget(
       name: "ligne",
       dependencies: [
-        "Documents", "EditorialChecks", "EditorialHistory", "EditorialReview", "GitStore", "Hunspell",
-        "JSONTree",
+        "Documents", "EditorialChecks", "EditorialHistory", "EditorialReports", "EditorialReview", "GitStore",
+        "Hunspell", "JSONTree",
         "ObjectModel", "SyncEngine", "ThreeWayMerge", "Wording",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -238,6 +248,13 @@ let package = Package(
       dependencies: [
         "CommitJoin", "Documents", "EditorialHistory", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording",
         "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EditorialReportsTests",
+      dependencies: [
+        "Documents", "EditorialHistory", "EditorialReports", "JSONTree", "ObjectModel", "ThreeWayMerge",
+        "Wording", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -35,7 +35,9 @@ struct Ligne: ParsableCommand {
     ),
     (
       Sentence(fr: "Écrire", en: "Write"),
-      [New.self, Show.self, List.self, Edit.self, Set.self, Check.self, Waive.self, Ack.self]
+      [
+        New.self, Show.self, List.self, Edit.self, Set.self, Comment.self, Check.self, Waive.self, Ack.self,
+      ]
     ),
     (
       Sentence(fr: "Garder et mettre en commun", en: "Keep and share"),
@@ -43,7 +45,7 @@ struct Ligne: ParsableCommand {
     ),
     (
       Sentence(fr: "Revenir en arrière", en: "Look back"),
-      [Log.self, Restore.self, Undo.self, Kept.self, Verify.self, Doctor.self]
+      [Log.self, Report.self, Restore.self, Undo.self, Kept.self, Verify.self, Doctor.self]
     ),
     (
       Sentence(fr: "Pour git et les scripts", en: "For git and scripts"), [MergeFile.self, DiffFile.self]

@@ -14,7 +14,8 @@ struct Spine: ParsableCommand {
 
   static let commands: [any ParsableCommand.Type] = [
     Ligne.Init.self, Ligne.Clone.self, Ligne.Remote.self, Ligne.New.self, Ligne.Show.self, Ligne.List.self,
-    Ligne.Edit.self, Ligne.Set.self, Ligne.Check.self, Ligne.Waive.self, Ligne.Ack.self, Ligne.Status.self,
+    Ligne.Edit.self, Ligne.Set.self, Ligne.Comment.self, Ligne.Check.self, Ligne.Waive.self, Ligne.Ack.self,
+    Ligne.Report.self, Ligne.Status.self,
     Ligne.Diff.self,
     Ligne.Commit.self, Ligne.Sync.self,
     Ligne.Conflicts.self, Ligne.Resolve.self, Ligne.Log.self, Ligne.Restore.self, Ligne.Undo.self,
