@@ -64,7 +64,8 @@ let package = Package(
 
     // Floor 4, left: editorial decisions, pure.
     .target(
-      name: "EditorialReview", dependencies: ["Documents", "JSONTree", "SSHSignatures", "Wording"],
+      name: "EditorialReview",
+      dependencies: ["Documents", "JSONTree", "SSHSignatures", "ThreeWayMerge", "Wording"],
       swiftSettings: pure),
     .target(
       name: "EditorialChecks",
@@ -73,6 +74,14 @@ let package = Package(
     .target(
       name: "EditorialHistory",
       dependencies: ["Documents", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording"],
+      swiftSettings: pure),
+
+    .target(
+      name: "EditorialReports",
+      dependencies: [
+        "Documents", "EditorialHistory", "EditorialReview", "JSONTree", "ObjectModel", "ThreeWayMerge",
+        "Wording",
+      ],
       swiftSettings: pure),
 
     // Floor 4, right: the world.
@@ -121,9 +130,9 @@ let package = Package(
     .executableTarget(
       name: "ligne",
       dependencies: [
-        "Documents", "EditorialChecks", "EditorialHistory", "EditorialReview", "GitStore", "Hunspell",
-        "JSONTree",
-        "ObjectModel", "SSHKeygen", "SSHSignatures", "SyncEngine", "ThreeWayMerge", "Wording",
+        "Documents", "EditorialChecks", "EditorialHistory", "EditorialReports", "EditorialReview", "GitStore",
+        "Hunspell", "JSONTree", "ObjectModel", "SSHKeygen", "SSHSignatures", "SyncEngine", "ThreeWayMerge",
+        "Wording",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -262,6 +271,13 @@ let package = Package(
       dependencies: [
         "CommitJoin", "Documents", "EditorialHistory", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording",
         "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EditorialReportsTests",
+      dependencies: [
+        "Documents", "EditorialHistory", "EditorialReports", "JSONTree", "ObjectModel", "ThreeWayMerge",
+        "Wording", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -9,10 +9,10 @@
 struct CommandWords: Hashable, Sendable {
   /// Every option of every command that takes a value. A test compares this list with the commands.
   static let optionsWithValue: Set<String> = [
-    "-C", "-m", "--at", "--author", "--body", "--brand", "--channel", "--field", "--for", "--from",
-    "--guard-phrase", "--html", "--id", "--label", "--language", "--level", "--limit", "--message",
-    "--output",
-    "--path", "--right", "--role", "--schema", "--set", "--since", "--state", "--take",
+    "-C", "-m", "--at", "--author", "--body", "--brand", "--channel", "--document", "--field", "--for",
+    "--from", "--guard-phrase", "--html", "--id", "--label", "--language", "--level", "--limit", "--message",
+    "--occurrence", "--output", "--parent", "--path", "--quote", "--right", "--role", "--schema", "--set",
+    "--since", "--state", "--suggest", "--take",
     "--title",
     "--to", "--until", "--value", "--workflow", "--zone",
   ]
@@ -46,7 +46,8 @@ struct CommandWords: Hashable, Sendable {
       if Self.optionsWithValue.contains(word) || word == Self.completionScript, let value = rest.first,
         !value.hasPrefix("--")
       {
-        words.append("\(word)=\(value)")
+        // `--suggest=` would be an option without a value.
+        words += value.isEmpty ? [word, value] : ["\(word)=\(value)"]
         rest.removeFirst()
       } else if let (option, value) = Self.joined(word) {
         words.append("\(option)=\(value)")

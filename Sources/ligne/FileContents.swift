@@ -62,12 +62,15 @@ enum FileTrouble: ExplainedError {
   case unwritable(String, reason: Errno)
   /// There is a file that Ligne did not write and shall not write over.
   case inTheWay(String)
+  /// A folder holds files of somebody else.
+  case foreignFolder(String)
 
   var code: String {
     switch self {
     case .unreadable: "file-unreadable"
     case .unwritable: "file-unwritable"
     case .inTheWay: "file-in-the-way"
+    case .foreignFolder: "folder-not-empty"
     }
   }
 
@@ -85,13 +88,24 @@ enum FileTrouble: ExplainedError {
       Sentence(
         fr: "\(path) existe déjà et n’est pas une page de Ligne.",
         en: "\(path) is there already and is no page of Ligne’s.")
+    case .foreignFolder(let path):
+      Sentence(
+        fr: "Le dossier \(path) contient autre chose qu’un rapport de Ligne.",
+        en: "The folder \(path) holds something else than a report of Ligne’s.")
     }
   }
 
   var hint: Sentence? {
-    guard case .inTheWay = self else { return nil }
-    return Sentence(
-      fr: "Choisissez un autre nom, ou déplacez le fichier.", en: "Choose another name, or move the file.")
+    switch self {
+    case .inTheWay:
+      Sentence(
+        fr: "Choisissez un autre nom, ou déplacez le fichier.", en: "Choose another name, or move the file.")
+    case .foreignFolder:
+      Sentence(
+        fr: "Choisissez un dossier vide ou un nom nouveau; rien n’a été touché.",
+        en: "Choose an empty folder or a new name; nothing was touched.")
+    case .unreadable, .unwritable: nil
+    }
   }
 }
 
@@ -102,6 +116,7 @@ extension Errno {
     case .noSuchFileOrDirectory: Sentence(fr: "il n’existe pas", en: "it does not exist")
     case .permissionDenied, .notPermitted: Sentence(fr: "vous n’en avez pas le droit", en: "you may not")
     case .isDirectory: Sentence(fr: "c’est un dossier", en: "it is a folder")
+    case .notDirectory: Sentence(fr: "ce n’est pas un dossier", en: "it is not a folder")
     case .noSpace: Sentence(fr: "le disque est plein", en: "the disk is full")
     default: Sentence(fr: description, en: description)
     }

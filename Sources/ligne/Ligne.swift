@@ -43,7 +43,7 @@ struct Ligne: ParsableCommand {
       ]
     ),
     (
-      Sentence(fr: "Décider ensemble", en: "Decide together"), [Review.self, Key.self]
+      Sentence(fr: "Décider ensemble", en: "Decide together"), [Review.self, Comment.self, Key.self]
     ),
     (
       Sentence(fr: "Garder et mettre en commun", en: "Keep and share"),
@@ -51,7 +51,9 @@ struct Ligne: ParsableCommand {
     ),
     (
       Sentence(fr: "Revenir en arrière", en: "Look back"),
-      [Log.self, Blame.self, Restore.self, Undo.self, Kept.self, Verify.self, Doctor.self]
+      [
+        Log.self, Blame.self, Report.self, Restore.self, Undo.self, Kept.self, Verify.self, Doctor.self,
+      ]
     ),
     (
       Sentence(fr: "Pour git et les scripts", en: "For git and scripts"), [MergeFile.self, DiffFile.self]

@@ -114,7 +114,9 @@ extension Session {
   /// Where the newest version has a document of the folder, which may have moved since.
   func committedPath(of path: WorkspacePath, in workspace: Workspace) throws -> WorkspacePath {
     let status = try workspace.status()
-    guard let tree = status.headTree, try workspace.objects.file(at: path, in: tree) == nil else { return path }
+    guard let tree = status.headTree, try workspace.objects.file(at: path, in: tree) == nil else {
+      return path
+    }
     let changes = try documentChanges(from: tree, to: status.folderTree, in: workspace.objects) {
       schemas throws(ObjectStoreError) in try workspace.rulebook.mergeRules(in: schemas)
     }

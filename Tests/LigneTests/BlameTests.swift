@@ -69,11 +69,12 @@ import Testing
     #expect(answer.text.contains(language == "fr" ? "le 3\u{A0}novembre 2026" : "November\u{A0}3, 2026"))
   }
 
-  @Test(arguments: [
-    (["blame"], Int32(64)), (["blame", "nulle-part"], 1), (["blame", "PATH", "/body/x"], 1),
+  static let wrong: [([String], Int32)] = [
+    (["blame"], 64), (["blame", "nulle-part"], 1), (["blame", "PATH", "/body/x"], 1),
     (["blame", "PATH", "body"], 1),
-  ])
-  func saysWhatIsWrong(_ words: [String], _ status: Int32) throws {
+  ]
+
+  @Test(arguments: wrong) func saysWhatIsWrong(_ words: [String], _ status: Int32) throws {
     let words = words.map { $0 == "PATH" ? path : $0 }
     for language in ["fr", "en"] {
       let answer = try ana.ligne(words, in: language)

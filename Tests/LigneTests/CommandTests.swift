@@ -179,7 +179,7 @@ import Wording
     (["commit", "-mCorrigé le titre"], ["commit", "-m=Corrigé le titre"]),
     (["commit", "-m", "-C"], ["commit", "-m=-C"]),
     (["commit", "-m", "--json"], ["commit", "-m", "--json"]),
-    (["commit", "-m", ""], ["commit", "-m="]),
+    (["commit", "-m", ""], ["commit", "-m", ""]),
     (["commit", "-m"], ["commit", "-m"]),
     (["commit", "--message=a"], ["commit", "--message=a"]),
     (["show", "d", "--at", "-1"], ["show", "d", "--at=-1"]),

@@ -144,8 +144,9 @@ public struct Comment: DocumentView {
   public var subject: JSONString? { self[.subject]?.string }
   /// The field it is about; `nil` where it is about the whole document or names no place.
   public var pointer: JSONPointer? { text(.pointer).flatMap { try? JSONPointer(parsing: $0) } }
-  /// The words it is tied to, as they were.
-  public var quote: String? { self[.anchor]?["exact"]?.text }
+  /// The words it is tied to, as they were, with their neighbours.
+  public var anchor: JSONValue? { self[.anchor] }
+  public var quote: String? { anchor?["exact"]?.text }
   public var body: String { text(.body) ?? "" }
   public var nature: Nature { text(.nature).flatMap(Nature.init(rawValue:)) ?? .note }
   /// What a suggestion would write in the place of the quote.

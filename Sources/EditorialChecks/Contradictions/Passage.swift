@@ -7,11 +7,10 @@ struct Passage {
   let comment: Document
   let view: Comment
   let subject: Document
-  /// The text at the comment's place; `nil` where there is none any more.
-  let text: String?
+  let place: CommentPlace
 
   /// Whether the words the comment is tied to are still there; `nil` where it is tied to none.
-  var holdsQuote: Bool? { view.quote.map { quote in text?.holds(quote) ?? false } }
+  var holdsQuote: Bool? { place.quote.map { _ in place.standing.holdsWords } }
 }
 
 extension Situation {
@@ -23,10 +22,10 @@ extension Situation {
     }
     return comments.compactMap { document, comment in
       guard let subject = comment.subject.flatMap({ documents[$0] }), mayChange(subject),
-        let pointer = comment.pointer
+        comment.pointer != nil
       else { return nil }
       let passage = Passage(
-        comment: document, view: comment, subject: subject, text: subject.value.value(at: pointer)?.text)
+        comment: document, view: comment, subject: subject, place: comment.place(in: subject))
       return (passage, answers[document.id] ?? [])
     }
   }

@@ -1,4 +1,5 @@
 import Documents
+import EditorialReview
 import JSONTree
 import Wording
 
@@ -7,8 +8,8 @@ extension Contradiction {
   static let suggestionOnChangedWords = Contradiction(rule: "suggestion-on-changed-words") { situation in
     situation.passages().compactMap { passage, answers in
       guard passage.view.nature == .suggestion, passage.holdsQuote == false,
-        !answers.contains(where: { $0.nature == .resolution }),
-        !(passage.view.replacement.map { passage.text?.holds($0) ?? false } ?? false)
+        !answers.contains(where: { $0.nature == .resolution || $0.nature == .acceptance }),
+        !(passage.view.replacement.map { passage.place.text?.holds($0) ?? false } ?? false)
       else { return nil }
       let author = situation.name(of: passage.comment.value["createdBy"]?.string)
       let words = Sentence.quoting(passage.view.quote ?? "")

@@ -13,6 +13,16 @@ extension Workspace {
     kind name: String, _ wishes: DocumentWishes, by attribution: Attribution,
     random: inout some RandomNumberGenerator
   ) throws -> (path: WorkspacePath, value: JSONValue) {
+    let made = try unwrittenDocument(kind: name, wishes, by: attribution, random: &random)
+    try write([Edit(path: made.path, value: made.value, basis: .reading(nil))], for: "new", by: attribution)
+    return made
+  }
+
+  /// The same without writing it, for what is written together with something else.
+  func unwrittenDocument(
+    kind name: String, _ wishes: DocumentWishes, by attribution: Attribution,
+    random: inout some RandomNumberGenerator
+  ) throws -> (path: WorkspacePath, value: JSONValue) {
     let schemas = try schemas()
     guard let kind = schemas.kind(named: JSONString(name)) else {
       throw WorkspaceError.unknownKind(name, known: schemas.kinds.map(\.name.text))
@@ -23,7 +33,6 @@ extension Workspace {
     }
     let made = try newDocument(of: kind, wishes, creation(by: attribution, random: &random))
     if try files.read(made.path) != nil { throw WorkspaceError.alreadyThere(made.path) }
-    try write([Edit(path: made.path, value: made.value, basis: .reading(nil))], for: "new", by: attribution)
     return made
   }
 

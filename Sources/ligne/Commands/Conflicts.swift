@@ -29,17 +29,7 @@ extension Ligne {
       let history = try session.history(of: workspace)
       // Only for the name of who has uncommitted work here; nobody has to be named to look.
       let here = (try? session.attribution(in: workspace))?.name
-      var answers: [ConflictAnswer] = []
-      for path in Swift.Set(open.map(\.path)).sorted() {
-        let ofDocument = open.filter { $0.path == path }
-        let conflicts = OpenConflicts(ofDocument.map { ($0.pointer, $0.conflict) })
-        let origins = Dictionary(
-          uniqueKeysWithValues: try history.candidateOrigins(of: conflicts, in: path)
-            .map { ($0.pointer, $0.origins) })
-        for conflict in ofDocument {
-          answers.append(ConflictAnswer(open: conflict, origins: origins[conflict.pointer] ?? [], here: here))
-        }
-      }
+      let answers = try ConflictAnswer.answers(to: open, history, here: here)
       try session.answer(
         json: .array(answers.map(\.json)),
         page: ConflictAnswer.describe(answers, when: session.wording, in: session.language))

@@ -103,11 +103,14 @@ extension Ligne {
         standings = Self.standings(
           of: document, by: try workspace.states(of: folder, at: session.date().instant))
       }
-      let reading = DocumentReading(path: path, document: value, part: part, open: open, states: standings)
+      let comments = at == nil && part == nil ? try workspace.listedComments(on: path, onlyOpen: true) : []
+      let reading = DocumentReading(
+        path: path, document: value, part: part, open: open, states: standings, comments: comments)
       var page = reading.described(in: language)
       if let guide {
         let next = page.next
         page = guide.page()
+        page.append(reading.rest(of: comments, in: language))
         page.next = next
       }
       if let folder, let document, kind == Post.kind {

@@ -1,4 +1,5 @@
 import EditorialHistory
+import EditorialReports
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -12,6 +13,32 @@ struct ConflictAnswer {
   var origins: [Origin?]
   /// Who works in this folder: the author of what is not committed yet.
   var here: String?
+
+  /// Looks up the people behind the candidates, document by document.
+  static func answers(
+    to open: [OpenConflict], _ history: History<OverlayObjectStore>, here: String?
+  ) throws -> [ConflictAnswer] {
+    try Set(open.map(\.path)).sorted().flatMap { path in
+      let ofDocument = open.filter { $0.path == path }
+      let conflicts = OpenConflicts(ofDocument.map { ($0.pointer, $0.conflict) })
+      let origins = Dictionary(
+        uniqueKeysWithValues: try history.candidateOrigins(of: conflicts, in: path)
+          .map { ($0.pointer, $0.origins) })
+      return ofDocument.map { ConflictAnswer(open: $0, origins: origins[$0.pointer] ?? [], here: here) }
+    }
+  }
+
+  /// The same for a report.
+  var settlement: ReportSource.Settlement {
+    let candidates = open.conflict.candidates
+    return ReportSource.Settlement(
+      at: open.pointer,
+      candidates: candidates.indices.map { index in
+        let person = open.uncommitted.contains(index) ? here : origin(of: index)?.by.name
+        return ReportSource.Candidate(
+          candidates[index] == .deleted ? nil : value(of: candidates[index]), by: person)
+      })
+  }
 
   var json: JSONValue {
     let candidates = open.conflict.candidates

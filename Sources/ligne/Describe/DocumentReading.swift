@@ -13,6 +13,8 @@ struct DocumentReading {
   var open: [JSONPointer]
   /// Where it stands today; empty for kinds that have no computed state.
   var states: [Standing] = []
+  /// Those that wait for somebody; they stand below their field, and below everything where there is none.
+  var comments: [ListedComment] = []
 
   /// A state, on a channel or as a whole.
   struct Standing {
@@ -28,7 +30,8 @@ struct DocumentReading {
         return page
       }
       var page = Page()
-      write(part, at: .root, indent: 0, on: &page, in: language)
+      var none: [ListedComment] = []
+      write(part, at: .root, indent: 0, on: &page, with: &none, in: language)
       return page
     }
     var page = Page(StyledText(document["title"]?.text ?? document["brand"]?.text ?? path.text, .strong))
@@ -40,11 +43,13 @@ struct DocumentReading {
           + StyledText(standing.state.wording.text(in: language), standing.state.style))
     }
     page.blank()
+    var waiting = comments
     for member in document.object?.sortedByKey().members ?? [] where !Self.inHead.contains(member.key) {
       write(
         member.value, named: member.key.text, at: JSONPointer([.key(member.key)]), indent: 0, on: &page,
-        in: language)
+        with: &waiting, in: language)
     }
+    page.append(rest(of: waiting, in: language))
     if !open.isEmpty {
       page.next = Sentence(
         fr: "Des champs restent à trancher : « ligne conflicts \(path.text) ».",
@@ -53,12 +58,45 @@ struct DocumentReading {
     return page
   }
 
+  /// The comments that stand beside no field shown above, and how many there are in all.
+  func rest(of waiting: [ListedComment], in language: Language) -> Page {
+    var page = Page()
+    if comments.isEmpty { return page }
+    page.blank()
+    let count = CountedNoun(
+      fr: ("commentaire ouvert", "commentaires ouverts"), en: ("open comment", "open comments")
+    ).counted(comments.count { !$0.isAnswer && $0.comment.isOpen })
+    page.line(
+      StyledText(count.text(in: language), .attention)
+        + StyledText(
+          Sentence(fr: "  ligne comment list \(path.text)", en: "  ligne comment list \(path.text)").text(
+            in: language), .quiet))
+    for comment in waiting {
+      page.line("\(comment.place(in: language))", indent: 2)
+      page.line(comment.line(in: language), indent: 4)
+    }
+    return page
+  }
+
   /// Said in the first lines, or of no interest to a reader.
   private static let inHead: Swift.Set<JSONString> = ["title", "kind", "id", "$schema"]
 
+  /// A value, and below it the comments on it.
   private func write(
     _ value: JSONValue, named name: String? = nil, at pointer: JSONPointer, indent: Int, on page: inout Page,
-    in language: Language
+    with waiting: inout [ListedComment], in language: Language
+  ) {
+    writeValue(value, named: name, at: pointer, indent: indent, on: &page, with: &waiting, in: language)
+    let here = waiting.filter { $0.comment.place.pointer == pointer }
+    waiting.removeAll { $0.comment.place.pointer == pointer }
+    for comment in here {
+      page.line(StyledText("> ", .attention) + comment.line(in: language), indent: indent + 2)
+    }
+  }
+
+  private func writeValue(
+    _ value: JSONValue, named name: String?, at pointer: JSONPointer, indent: Int, on page: inout Page,
+    with waiting: inout [ListedComment], in language: Language
   ) {
     let isOpen = open.contains(pointer)
     let mark =
@@ -72,7 +110,7 @@ struct DocumentReading {
       for member in object.members {
         write(
           member.value, named: member.key.text, at: pointer.appending(.key(member.key)),
-          indent: indent + (name == nil ? 0 : 2), on: &page, in: language)
+          indent: indent + (name == nil ? 0 : 2), on: &page, with: &waiting, in: language)
       }
     case .array(let elements) where elements.allSatisfy({ $0.object == nil && $0.array == nil }):
       page.line(
@@ -84,7 +122,7 @@ struct DocumentReading {
         let step = element["id"]?.string.map(JSONPointer.Step.element) ?? .index(index)
         write(
           element, named: "\(index + 1)", at: pointer.appending(step), indent: indent + 2, on: &page,
-          in: language)
+          with: &waiting, in: language)
       }
     case .string(let string) where string.text.contains(where: \.isNewline) || string.text.utf8.count > 60:
       page.line(head + mark, indent: indent)

@@ -25,7 +25,7 @@ extension ReviewBrief {
     guard isWhole else { return .object(object) }
     object["since"] = basis.map { json(of: $0) } ?? .null
     object["findings"] = .array(findings.map { $0.json(in: language) })
-    object["comments"] = .array(comments.map { json(of: $0.document, $0.comment) })
+    object["comments"] = .array(comments.map { .object($0.json) })
     object["remaining"] = .array(
       remaining.map {
         [
@@ -68,18 +68,6 @@ extension ReviewBrief {
           "commit": JSONValue(version.id.hex),
         ]
       })
-    return .object(object)
-  }
-
-  private func json(of document: Document, _ comment: Comment) -> JSONValue {
-    var object: JSONObject = [
-      "id": .string(document.id), "body": JSONValue(comment.body),
-      "nature": JSONValue(comment.nature.rawValue),
-      "by": document.value["createdBy"] ?? .null,
-    ]
-    object["pointer"] = comment.pointer.map { JSONValue($0.description) }
-    object["quote"] = comment.quote.map { JSONValue($0) }
-    object["replacement"] = comment.replacement.map { JSONValue($0) }
     return .object(object)
   }
 

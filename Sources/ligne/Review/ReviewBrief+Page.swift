@@ -110,13 +110,9 @@ extension ReviewBrief {
     guard !comments.isEmpty else { return }
     page.blank()
     page.line(StyledText(CountedNoun.comments.counted(comments.count).text(in: language), .quiet))
-    for (document, comment) in comments {
-      let who = document.value["createdBy"]?.string.map(name) ?? "?"
-      var line = StyledText(who, .strong)
-      if let quote = comment.quote { line += "  " + StyledText(language.quoted(quote), .quiet) }
-      page.line(line, indent: 2)
-      page.quote(comment.body, indent: 4)
-      if let words = comment.replacement { page.line(StyledText(words, .inserted), indent: 4) }
+    for comment in comments {
+      page.line(comment.place(in: language), indent: comment.isAnswer ? 4 : 2)
+      page.line(comment.line(in: language), indent: comment.isAnswer ? 6 : 4)
     }
   }
 
@@ -263,8 +259,4 @@ extension SignatureStanding {
     case .missing, .refused: .attention
     }
   }
-}
-
-extension CountedNoun {
-  static let comments = CountedNoun(fr: ("commentaire", "commentaires"), en: ("comment", "comments"))
 }

@@ -19,7 +19,8 @@ struct ReviewBrief {
   /// What changed since this person decided, else since anybody approved; `nil` where nobody did.
   var basis: SeenWords?
   var findings: [Finding]
-  var comments: [(document: Document, comment: Comment)]
+  /// Open conversations, answers behind what they answer.
+  var comments: [ListedComment]
   var remaining: [Remaining]
   /// Changes of the team or the workflow that wait for a yes.
   var waitingChanges: [Authority.WaitingChange] = []
@@ -80,7 +81,7 @@ struct ReviewDesk {
       awaited: awaited, title: document.title, path: document.path,
       contentHash: folder.collection.contentHash(of: document), places: places(of: awaited), seen: seen,
       basis: basis, findings: report.findings.filter { $0.path == document.path },
-      comments: openComments(on: document),
+      comments: try workspace.listedComments(on: document.path, onlyOpen: true),
       remaining: remaining(of: document, in: folder.collection),
       waitingChanges: waitingChanges(of: document),
       names: Dictionary(
@@ -98,16 +99,6 @@ struct ReviewDesk {
         channel: standing.channel, platform: channel?.platform, handle: channel?.handle,
         state: standing.state,
         time: variant?.schedule?.at)
-    }
-  }
-
-  private func openComments(on document: Document) -> [(document: Document, comment: Comment)] {
-    let all = folder.collection.views(Comment.self).map { (document: $0.document, comment: $0.view) }
-    let closed = Swift.Set(
-      all.filter { [.acceptance, .resolution].contains($0.comment.nature) }.compactMap(\.comment.parent))
-    return all.filter { entry in
-      entry.comment.subject == document.id && !closed.contains(entry.document.id)
-        && ![.acceptance, .resolution].contains(entry.comment.nature)
     }
   }
 

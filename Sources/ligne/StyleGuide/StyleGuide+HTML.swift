@@ -1,4 +1,4 @@
-import Wording
+import EditorialReports
 
 extension StyleGuide {
   /// The line by which a page of Ligne's is known.
@@ -8,88 +8,78 @@ extension StyleGuide {
   ///
   /// - Returns: HTML in UTF-8, ended by a line feed.
   func html() -> String {
-    var body = ""
-    var openList = false
-    func close() { if openList { body += "</ul>\n" } }
+    var body = HTML.newline
+    var rules: [HTML] = []
     for part in parts {
-      if case .rule = part {
-        if !openList { body += "<ul class=\"rules\">\n" }
-        openList = true
-      } else {
-        close()
-        openList = false
+      if case .rule(let rule) = part {
+        rules.append(html(of: rule))
+        continue
       }
+      body += Self.list(rules)
+      rules = []
       body += html(of: part)
     }
-    close()
+    body += Self.list(rules)
     let title = if case .heading(let text, _) = parts.first { text } else { "" }
-    return """
-      <!DOCTYPE html>
-      <html lang="\(escaped(language))">
-      <head>
-      <meta charset="utf-8">
-      \(Self.pageMark)
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(escaped(title))</title>
-      <style>
-      body { font: 1rem/1.55 Georgia, serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; \
-      background: #fff; }
-      h1, h2, h3 { line-height: 1.25; break-after: avoid; } h2 { margin-top: 2.2rem; border-bottom: 1px solid #bbb; }
-      table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .25rem .6rem; \
-      border-bottom: 1px solid #ddd; vertical-align: top; }
-      .example { margin: .6rem 0 .6rem 1rem; padding-left: .8rem; border-left: 4px solid; break-inside: avoid; }
-      .say { border-color: #2d7a3e; } .avoid { border-color: #a33022; } .verdict { font-weight: bold; }
-      .why, .rationale, .remark { color: #555; } .rules li { margin-bottom: .7rem; break-inside: avoid; }
-      @media print { body { margin: 0; max-width: none; } }
-      </style>
-      </head>
-      <body>
-      \(body)</body>
-      </html>
-
-      """
+    return HTML.document(
+      language: language,
+      head: [
+        .void("meta", [.plain(.charset, "utf-8")]),
+        .void("meta", [.plain(.name, "generator"), .plain(.content, "Ligne")]),
+        .void("meta", [.plain(.name, "viewport"), .plain(.content, "width=device-width, initial-scale=1")]),
+        .element("title", [], .text(title)),
+        .styleSheet(
+          """
+          body { font: 1rem/1.55 Georgia, serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; \
+          background: #fff; }
+          h1, h2, h3 { line-height: 1.25; break-after: avoid; } h2 { margin-top: 2.2rem; border-bottom: 1px solid #bbb; }
+          table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .25rem .6rem; \
+          border-bottom: 1px solid #ddd; vertical-align: top; }
+          .example { margin: .6rem 0 .6rem 1rem; padding-left: .8rem; border-left: 4px solid; break-inside: avoid; }
+          .say { border-color: #2d7a3e; } .avoid { border-color: #a33022; } .verdict { font-weight: bold; }
+          .why, .rationale, .remark { color: #555; } .rules li { margin-bottom: .7rem; break-inside: avoid; }
+          @media print { body { margin: 0; max-width: none; } }
+          """),
+      ], body: .element("body", [], body))
   }
 
-  private func html(of part: Part) -> String {
+  private static func list(_ rules: [HTML]) -> HTML {
+    rules.isEmpty
+      ? HTML() : .element("ul", [.class("rules")], .newline, HTML(rules)) + .newline
+  }
+
+  private func html(of part: Part) -> HTML {
     switch part {
-    case .heading(let text, let level): return "<h\(level)>\(escaped(text))</h\(level)>\n"
-    case .paragraph(let text): return "<p>\(escaped(text))</p>\n"
+    case .heading(let text, let level):
+      return .element(level == 1 ? "h1" : level == 2 ? "h2" : "h3", [], .text(text)) + .newline
+    case .paragraph(let text): return .element("p", [], .text(text)) + .newline
     case .example(let example):
-      let why = example.why.map { "<br><span class=\"why\">\(escaped($0))</span>" } ?? ""
-      return """
-        <p class="example \(example.isToSay ? "say" : "avoid")"><span class="verdict">\(escaped(example.verdict))</span> \
-        \(escaped(example.text))\(why)</p>
-
-        """
-    case .rule(let rule):
-      let rationale = rule.rationale.map { "<br><span class=\"rationale\">\(escaped($0))</span>" } ?? ""
-      return
-        "<li>\(escaped(rule.text)) <span class=\"remark\">(\(escaped(rule.remark)))</span>\(rationale)</li>\n"
+      return .element(
+        "p", [.class(example.isToSay ? "example say" : "example avoid")],
+        .element("span", [.class("verdict")], .text(example.verdict)), .text(" " + example.text),
+        Self.remark(example.why, .class("why"))) + .newline
+    case .rule(let rule): return html(of: rule)
     case .table(let titles, let rows):
-      let head = titles.map { "<th>\(escaped($0))</th>" }.joined()
-      let lines = rows.map { row in "<tr>" + row.map { "<td>\(escaped($0))</td>" }.joined() + "</tr>\n" }
-        .joined()
-      return "<table>\n<tr>\(head)</tr>\n\(lines)</table>\n"
+      let head = HTML.element(
+        "tr", [], HTML(titles.map { .element("th", [.plain(.scope, "col")], .text($0)) }))
+      let lines = rows.map { row in
+        HTML.element("tr", [], HTML(row.map { .element("td", [], .text($0)) })) + .newline
+      }
+      return .element("table", [], .newline, head, .newline, HTML(lines)) + .newline
     case .items(let items):
-      return "<ul>\n" + items.map { "<li>\(escaped($0))</li>\n" }.joined() + "</ul>\n"
+      return .element("ul", [], .newline, HTML(items.map { .element("li", [], .text($0)) + .newline }))
+        + .newline
     }
   }
-}
 
-/// Text that HTML shows as it is, in an element or in a quoted attribute.
-///
-/// Control and bidirectional characters are shown and not obeyed, as on a terminal. Source: HTML Living Standard, section
-/// 13.1.2 and 3.2.5.
-private func escaped(_ text: String) -> String {
-  var result = String.UnicodeScalarView()
-  for scalar in SafeText(block: text).text.unicodeScalars {
-    switch scalar {
-    case "&": result.append(contentsOf: "&amp;".unicodeScalars)
-    case "<": result.append(contentsOf: "&lt;".unicodeScalars)
-    case ">": result.append(contentsOf: "&gt;".unicodeScalars)
-    case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
-    default: result.append(scalar)
-    }
+  private func html(of rule: Rule) -> HTML {
+    .element(
+      "li", [], .text(rule.text + " "), .element("span", [.class("remark")], .text("(\(rule.remark))")),
+      Self.remark(rule.rationale, .class("rationale"))) + .newline
   }
-  return String(result)
+
+  /// Why, on a line of its own.
+  private static func remark(_ text: String?, _ style: HTML.Attribute) -> HTML {
+    text.map { .void("br") + .element("span", [style], .text($0)) } ?? HTML()
+  }
 }

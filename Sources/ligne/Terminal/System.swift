@@ -47,10 +47,33 @@ enum System {
   /// Makes a folder, unless it is there.
   ///
   /// - Parameter onlyForOwner: Whether nobody else may look into a new one.
-  static func makeFolder(_ path: FilePath, onlyForOwner: Bool) throws {
+  static func makeFolder(_ path: FilePath, onlyForOwner: Bool = false) throws {
     let mode: mode_t = onlyForOwner ? 0o700 : 0o777
     let status = unsafe path.withPlatformString { unsafe mkdir($0, mode) }
     if status != 0, errno != EEXIST { throw Errno(rawValue: errno) }
+  }
+
+  /// The names of what is in a folder, in no order; names that are no UTF-8 are told by their bytes.
+  static func names(in path: FilePath) throws -> [String] {
+    guard let folder = unsafe path.withPlatformString({ unsafe opendir($0) }) else {
+      throw Errno(rawValue: errno)
+    }
+    defer { unsafe closedir(folder) }
+    var names: [String] = []
+    errno = 0
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
+        unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    if errno != 0 { throw Errno(rawValue: errno) }
+    return names
+  }
+
+  /// Removes a file; a link goes, and not what it leads to.
+  static func remove(_ path: FilePath) throws {
+    if unsafe path.withPlatformString({ unsafe unlink($0) }) != 0 { throw Errno(rawValue: errno) }
   }
 
   static func isTerminal(_ file: FileDescriptor) -> Bool { isatty(file.rawValue) == 1 }

@@ -114,6 +114,13 @@ import Wording
         ["nature": "suggestion", "anchor": ["exact": "le jeudi"], "replacement": "le mardi"])
       $0.set("Mitaines : on répare le mardi.", at: "/body")
     },
+    Case("a suggestion that was accepted, and its words edited again") {
+      $0.addComment(
+        40, by: "noemie",
+        ["nature": "suggestion", "anchor": ["exact": "le jeudi"], "replacement": "le lundi"])
+      $0.addComment(41, by: "etienne", ["nature": "acceptance", "parent": JSONValue(Tree.id(40))])
+      $0.set("Mitaines : on répare le mardi.", at: "/body")
+    },
     Case("a suggestion that was closed") {
       $0.addComment(
         40, by: "noemie",

@@ -1,0 +1,129 @@
+import ArgumentParser
+import Documents
+import EditorialHistory
+import EditorialReports
+import JSONTree
+import ObjectModel
+import SyncEngine
+import Wording
+
+extension Ligne {
+  /// Writes the workspace as web pages.
+  struct Report: LigneCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(
+        "report",
+        abstract: Sentence(
+          fr: "Écrire l’espace de travail comme des pages Web", en: "Write the workspace as web pages"),
+        discussion: Sentence(
+          fr: """
+            Des pages à ouvrir dans un navigateur ou à imprimer, pour qui ne se sert pas de Ligne : ce qui attend, ce \
+            qui est prévu, ce qui a changé, et pour chaque document ses textes, ses commentaires, ses décisions et ses \
+            versions. Elles ne dépendent de rien : le dossier se copie et s’envoie. Les pages d’un rapport d’avant y \
+            sont remplacées; tout autre dossier doit être vide.
+            """,
+          en: """
+            Pages to open in a browser or to print, for those who do not use Ligne: what waits, what is planned, what \
+            changed, and for each document its texts, comments, decisions and versions. They need nothing else: the \
+            folder can be copied and sent. The pages of an earlier report are replaced; any other folder must be empty.
+            """))
+    }
+
+    @Option(
+      help: .init(
+        fr: "Le dossier où les écrire", en: "The folder to write them to", value: Localized.Value.folder),
+      completion: .directory)
+    var html: String
+
+    @Option(
+      help: .init(fr: "Ce document seulement", en: "This document only", value: Localized.Value.document))
+    var document: String?
+
+    @OptionGroup var options: GlobalOptions
+
+    func run(in session: Session) throws {
+      let workspace = try session.openWorkspace()
+      let only = try document.map { try session.document($0, in: workspace) }
+      let report = EditorialReports.Report(
+        try Self.source(workspace, of: only, in: session), in: session.language)
+      let documents = report.documents.filter { only == nil || $0.path == only }
+      if let only, documents.isEmpty { throw WithoutPage(path: only) }
+      let folder = try ReportFolder(session.path(html))
+      let pages = documents.compactMap { document in report.pageName(of: document).map { ($0, document) } }
+      let names = pages.map(\.0) + (only == nil ? [.index, .style] : [.style])
+      try folder.begin(names)
+      try session.output.progress(Sentence(fr: "Écriture des pages", en: "Writing pages")) { progress in
+        try folder.write(StyleSheet.text, as: .style)
+        for (done, page) in pages.enumerated() {
+          progress.count(done, of: pages.count)
+          try folder.write(report.page(of: page.1, isAlone: only != nil), as: page.0)
+        }
+        if only == nil { try folder.write(report.index(), as: .index) }
+      }
+      let removed = only == nil ? try folder.removeAllBut(names) : 0
+      let first = "\(html)/\((only == nil ? .index : names[0]).fileName)"
+      try session.answer(
+        json: [
+          "folder": JSONValue(html), "first": JSONValue(first), "pages": .number(JSONNumber(names.count - 1)),
+          "removed": .number(JSONNumber(removed)),
+        ],
+        page: Self.describe(pages: names.count - 1, first: first, in: session.language))
+    }
+
+    private static func source(
+      _ workspace: Workspace, of only: WorkspacePath?, in session: Session
+    ) throws -> ReportSource {
+      let (now, offset) = try session.date()
+      let status = try workspace.status()
+      let history = try session.history(of: workspace)
+      let uncommitted = try documentChanges(
+        from: status.headTree, to: status.folderTree, in: workspace.objects
+      ) { schemas throws(ObjectStoreError) in try workspace.rulebook.mergeRules(in: schemas) }
+      return ReportSource(
+        documents: try workspace.documentsOfFolder().collection,
+        conflicts: try settlements(of: status.conflicts, history, in: session, workspace),
+        versions: try only.map { try history.versions(of: $0) } ?? history.versions(),
+        uncommitted: uncommitted, now: now, offset: offset)
+    }
+
+    /// Open conflicts with the people behind their candidates.
+    private static func settlements(
+      of open: [OpenConflict], _ history: History<OverlayObjectStore>, in session: Session,
+      _ workspace: Workspace
+    ) throws -> [WorkspacePath: [ReportSource.Settlement]] {
+      // Only for the name of who has uncommitted work here; nobody has to be named to write a report.
+      let here = (try? session.attribution(in: workspace))?.name
+      return Dictionary(
+        grouping: try ConflictAnswer.answers(to: open, history, here: here), by: \.open.path
+      ).mapValues { $0.map(\.settlement) }
+    }
+
+    static func describe(pages: Int, first: String, in language: Language) -> Page {
+      let count = CountedNoun(fr: ("page écrite", "pages écrites"), en: ("page written", "pages written"))
+        .counted(pages)
+      return Page(
+        StyledText(
+          Sentence(fr: "\(count.french) : ", en: "\(count.english): ").text(in: language))
+          + StyledText(first, .name))
+    }
+  }
+}
+
+/// A record that is told on the page of what it is about.
+private struct WithoutPage: ExplainedError {
+  var path: WorkspacePath
+
+  var code: String { "no-page" }
+
+  var message: Sentence {
+    Sentence(
+      fr: "Ce document n’a pas de page à lui : \(path.text)",
+      en: "This document has no page of its own: \(path.text)")
+  }
+
+  var hint: Sentence? {
+    Sentence(
+      fr: "Une décision ou un commentaire se lit sur la page du document dont il s’agit.",
+      en: "A decision or a comment is told on the page of the document it is about.")
+  }
+}
