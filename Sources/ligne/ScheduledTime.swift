@@ -1,5 +1,4 @@
 import Documents
-import JSONTree
 import ObjectModel
 import Wording
 

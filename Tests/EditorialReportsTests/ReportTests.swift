@@ -115,10 +115,10 @@ import Wording
       "ces mots ne sont plus là", "<del lang=\"en-CA\">The afternoon</del>",
       "<ins lang=\"en-CA\">The night Bonjour</ins>",
       "approuve", "un texte d’avant", "Oui Bonjour", "Plus clair Bonjour",
-      "<del>Tuesday</del> <ins>Thursday</ins>", "<time datetime=\"2026-11-30T09:00:00-05:00\">",
+      "<del>Tuesday</del> <ins>Thursday</ins>", "le 30\u{A0}novembre 2026 à 9\u{A0}h",
       "Léo Bonjour", "(rien)", "auteur inconnu",
     ] {
-      #expect(page.contains(markup) || markup.contains("2026-11-30"), "\(markup)")
+      #expect(page.contains(markup), "\(markup)")
     }
   }
 
@@ -187,12 +187,12 @@ import Wording
       #expect(page.ranges(of: "<table").count == page.ranges(of: "<caption").count)
       #expect(page.matches(of: /<th(?![^>]*scope=)(?=[ >])/).isEmpty)
       #expect(page.matches(of: /<(script|img|iframe|style|form)|\son[a-z]+=|javascript:/).isEmpty)
-      let ids = page.matches(of: #/ id="([^"]*)"/#).map { String($0.output.1) }
+      let ids = page.matches(of: /\sid="([^"]*)"/).map { String($0.output.1) }
       #expect(Set(ids).count == ids.count)
       // Every way leads to a page of the report or a place on this one.
       let files = Set(
         report.documents.compactMap { report.pageName(of: $0)?.fileName } + ["index.html", "ligne.css"])
-      for link in page.matches(of: #/ href="([^"]*)"/#).map({ String($0.output.1) }) {
+      for link in page.matches(of: /\shref="([^"]*)"/).map({ String($0.output.1) }) {
         #expect(
           link.hasPrefix("#") ? ids.contains(String(link.dropFirst())) : files.contains(link), "\(link)")
       }
@@ -202,7 +202,7 @@ import Wording
   @Test func aPageAloneLeadsToNoOther() throws {
     let report = try Self.report()
     let page = report.page(of: try #require(report.documents.first { $0.kind.name == "post" }), isAlone: true)
-    let links = Set(page.matches(of: #/ href="([^"]*)"/#).map { String($0.output.1) }).filter {
+    let links = Set(page.matches(of: /\shref="([^"]*)"/).map { String($0.output.1) }).filter {
       !$0.hasPrefix("#")
     }
     #expect(links == ["ligne.css"])

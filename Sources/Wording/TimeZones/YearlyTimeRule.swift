@@ -7,7 +7,7 @@ struct YearlyTimeRule: Hashable, Sendable {
   /// `nil` where the clocks stay as they are.
   private var summer: Summer?
 
-  private struct Summer: Hashable {
+  fileprivate struct Summer: Hashable {
     var offset: Int
     var start, end: Change
   }
