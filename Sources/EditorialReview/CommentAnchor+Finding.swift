@@ -68,24 +68,29 @@ extension CommentAnchor {
     let before = Array((prefix ?? "").unicodeScalars)
     let behind = Array((suffix ?? "").unicodeScalars)
     let length = exact.unicodeScalars.count
-    func neighbours(_ place: Int) -> Int {
+    func neighbours(_ place: Int) -> (left: Int, right: Int) {
       var (left, right) = (0, 0)
       while left < before.count, left < place, before[before.count - 1 - left] == text[place - 1 - left] {
         left += 1
       }
       let end = place + length
       while right < behind.count, end + right < text.count, behind[right] == text[end + right] { right += 1 }
-      return left + right
+      return (left, right)
     }
     let ranked = places.map { place in
       (place: place, neighbours: neighbours(place), distance: abs(place - (start ?? 0)))
     }
-    guard let best = ranked.min(by: { ($1.neighbours, $0.distance) < ($0.neighbours, $1.distance) }) else {
-      return nil
+    let best = ranked.min { left, right in
+      let (more, fewer) = (left.neighbours, right.neighbours)
+      return (fewer.left + fewer.right, left.distance) < (more.left + more.right, right.distance)
     }
-    let hasAll = prefix != nil && suffix != nil && best.neighbours == before.count + behind.count
+    guard let best else { return nil }
+    // An edit further off in the neighbourhood moves nothing.
+    let isBetween =
+      prefix != nil && suffix != nil && best.neighbours.left * 2 >= before.count
+      && best.neighbours.right * 2 >= behind.count
     return FoundPassage(
-      standing: hasAll || best.place == start ? .exact : .moved, range: best.place..<best.place + length)
+      standing: isBetween || best.place == start ? .exact : .moved, range: best.place..<best.place + length)
   }
 
   // MARK: Other words
@@ -127,7 +132,7 @@ private struct AnchorPattern {
 
   /// A passage longer than twice this is known by its beginning and its end.
   private static let longest = 48
-  private static let edgeWeight = 8
+  private static let edgeWeight = 32
 
   init(_ anchor: CommentAnchor) {
     beginsText = anchor.prefix.map { $0.unicodeScalars.count == anchor.start } ?? false

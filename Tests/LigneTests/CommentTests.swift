@@ -183,7 +183,7 @@ import Testing
       (["comment", other, "--quote", "vos", "-m", "x"], "ambiguous-quote"),
       (["comment", other, "--quote", "vos", "--occurrence", "3", "-m", "x"], "no-such-occurrence"),
       (["comment", post, "/nulle/part", "-m", "x"], "unknown-pointer"),
-      (["comment", post, "/hashtags", "--quote", "a", "-m", "x"], "not-a-text"),
+      (["comment", post, "/variants", "--quote", "a", "-m", "x"], "not-a-text"),
       (["comment", post, "body", "-m", "x"], "malformed-pointer"),
       (["comment", post], "empty-message"), (["comment", post, "-m", " "], "empty-message"),
       (["comment", post, "--suggest", "mots"], "nothing-to-replace"),
@@ -288,8 +288,8 @@ import Testing
     try share(ana, leo)
     _ = try ana.ligne(["comment", "accept", id])
     _ = try leo.ligne(["set", post, "/body", Self.body.replacing("le jeudi", with: "le mardi")])
-    try share(ana, leo, status: 0)
-    let conflict = try #require(try json(leo, ["conflicts"]).array?.first)
+    try share(ana, leo, status: 2)
+    let conflict = try #require(try json(leo, ["conflicts"], status: 2).array?.first)
     let candidates = conflict["candidates"]?.array?.compactMap { $0["value"]?.text } ?? []
     #expect(candidates.count == 2)
     #expect(

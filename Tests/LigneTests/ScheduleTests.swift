@@ -37,9 +37,9 @@ struct ScheduleTests {
   @Test func aTimeIsToldAndTakenAway() throws {
     let (desk, post) = try Self.desk()
     let french = try desk.ligne(["schedule", post, "--channel", "x", "--at", "2026-12-01T09:00"], in: "fr")
-    #expect(french.text.hasPrefix("Soirée  x  le 1er décembre 2026 à 9\u{A0}h\n"))
+    #expect(french.text.plainSpaces.hasPrefix("Soirée  x  le 1er décembre 2026 à 9 h\n"))
     let english = try desk.ligne(["schedule", post, "--channel", "x", "--at", "2026-12-01T09:00"], in: "en")
-    #expect(english.text.hasPrefix("Soirée  x  December 1, 2026 at 9:00\u{A0}a.m.\n"))
+    #expect(english.text.plainSpaces.hasPrefix("Soirée  x  December 1, 2026 at 9:00 a.m.\n"))
     for _ in 1...2 {
       let clear = try desk.ligne(["schedule", post, "--channel", "x", "--clear", "--json"])
       #expect(clear.status == 0)
@@ -53,16 +53,17 @@ struct ScheduleTests {
       "--set", "/embargoUntil=2026-12-05T00:00:00-05:00", "--set", "/expiresAt=2026-12-10T00:00:00-05:00",
     ])
     func said(_ at: String, in language: String = "fr") throws -> String {
-      try desk.ligne(["schedule", post, "--channel", "x", "--at", at], in: language).text
+      try desk.ligne(["schedule", post, "--channel", "x", "--at", at], in: language).text.plainSpaces
     }
     #expect(try said("2026-11-20T09:00").contains("Cette heure est passée."))
     #expect(
-      try said("2026-12-01T09:00").contains("L’embargo dure encore à cette heure-là\u{A0}: le 5 décembre"))
+      try said("2026-12-01T09:00").contains("L’embargo dure encore à cette heure-là : le 5 décembre"))
     #expect(try said("2026-12-10T00:00", in: "en").contains("The post is no longer valid at that time"))
     #expect(try said("2026-12-06T09:00").split(separator: "\n").count == 2)
     _ = try desk.ligne(["channel", "close", "x"])
     #expect(try said("2026-12-06T09:00", in: "en").contains("This channel is closed"))
-    let plan = try #require(try CheckTests.list(desk, "crisis-plan").first)
+    let path = try #require(try CheckTests.list(desk, "crisis-plan").first)
+    let plan = try #require(try JSONValue(parsing: desk.ligne(["show", path, "--json"]).output)["id"]?.text)
     let made = try desk.ligne([
       "new", "crisis-activation", "--set", "/plan=\(plan)", "--set", "/level=vigilance", "--set", "/hold=all",
       "--set", "/state=active", "--set", "/declaredAt=2026-11-21T08:00:00-05:00", "--set",
