@@ -19,10 +19,10 @@ extension DocumentPage {
         decision.isCurrent
         ? report.say(fr: "ce texte-ci", en: "this very text")
         : report.say(fr: "un texte d’avant", en: "an earlier text")
-      if let objection = decision.objection { about += "; " + words(objection) }
+      if let objection = decision.objection { about += "; " + report.text(of: objection.wording) }
       return [
         .text(person), verdict(decision.verdict, isCurrent: decision.isCurrent && decision.counts),
-        .text(about), report.time(review.at),
+        .text(about), .text(report.text(of: decision.signature.wording)), report.time(review.at),
         .element("span", [.lang(report.textLanguage)], .text(review.remark ?? "")),
       ]
     }
@@ -31,8 +31,8 @@ extension DocumentPage {
         report.say(fr: "Les décisions, la plus ancienne d’abord", en: "Decisions, the oldest first"),
         [
           report.say(fr: "Qui", en: "Who"), report.say(fr: "Décision", en: "Decision"),
-          report.say(fr: "Sur", en: "About"), report.say(fr: "Quand", en: "When"),
-          report.say(fr: "Remarque", en: "Remark"),
+          report.say(fr: "Sur", en: "About"), report.say(fr: "Signature", en: "Signature"),
+          report.say(fr: "Quand", en: "When"), report.say(fr: "Remarque", en: "Remark"),
         ], rows)
   }
 
@@ -58,29 +58,11 @@ extension DocumentPage {
   }
 
   private func verdict(_ verdict: Review.Verdict, isCurrent: Bool) -> HTML {
-    let words: String =
-      switch verdict {
-      case .approve: report.say(fr: "approuve", en: "approves")
-      case .refuse: report.say(fr: "refuse", en: "refuses")
-      case .abstain: report.say(fr: "s’abstient", en: "abstains")
-      case .requestChanges: report.say(fr: "demande des changements", en: "requests changes")
-      }
+    let words = report.text(of: verdict.wording)
     guard isCurrent else { return .element("span", [.class("state")], .text(words)) }
     return verdict.isObjection
       ? .element("span", [.class("state waits")], .text(words))
       : .element("span", [.class("state done")], .text(words))
-  }
-
-  private func words(_ objection: ReviewStatus.Disqualification) -> String {
-    switch objection {
-    case .notOfTheTeam: report.say(fr: "n’est pas de l’équipe", en: "not of the team")
-    case .noRight: report.say(fr: "n’a pas ce droit", en: "does not have this right")
-    case .ownWords: report.say(fr: "ce sont ses propres mots", en: "these are their own words")
-    case .noDelegation: report.say(fr: "sans délégation", en: "without a delegation")
-    case .signature: report.say(fr: "sans signature valable", en: "without a good signature")
-    case .decidedAgain:
-      report.say(fr: "remplacée par une décision plus récente", en: "replaced by a later decision")
-    }
   }
 
   var publications: HTML {

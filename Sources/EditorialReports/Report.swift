@@ -1,6 +1,6 @@
 public import Documents
 public import EditorialHistory
-import EditorialReview
+public import EditorialReview
 public import JSONTree
 public import ObjectModel
 public import Wording
@@ -14,6 +14,8 @@ public struct ReportSource: Sendable {
   public var versions: [Version]
   /// What the folder has and no version does.
   public var uncommitted: [DocumentChange]
+  /// Whose words these are and whose yes counts; `nil` where the history is not known.
+  public var provenance: Provenance?
   public var now: Instant
   /// What the clocks show where the report is read.
   public var offset: UTCOffset
@@ -40,10 +42,11 @@ public struct ReportSource: Sendable {
 
   public init(
     documents: DocumentCollection, conflicts: [WorkspacePath: [Settlement]], versions: [Version],
-    uncommitted: [DocumentChange], now: Instant, offset: UTCOffset
+    uncommitted: [DocumentChange], provenance: Provenance? = nil, now: Instant, offset: UTCOffset
   ) {
     (self.documents, self.conflicts, self.versions) = (documents, conflicts, versions)
     (self.uncommitted, self.now, self.offset) = (uncommitted, now, offset)
+    self.provenance = provenance
   }
 }
 
@@ -70,7 +73,8 @@ public struct Report: Sendable {
     (self.source, self.language) = (source, language)
     let documents = source.documents
     let conflicted = documents.all.filter { source.conflicts[$0.path] != nil }.map(\.id)
-    states = EditorialStates(of: documents, at: source.now, conflicted: Set(conflicted))
+    states = EditorialStates(
+      of: documents, at: source.now, conflicted: Set(conflicted), provenance: source.provenance)
     threads = CommentThreads(of: documents.documents(of: Comment.kind))
     team = documents.single(Team.self)
     let settings = documents.single(WorkspaceSettings.self)
@@ -134,6 +138,8 @@ extension Report {
   func say(fr french: String, en english: String) -> String {
     Sentence(fr: french, en: english).text(in: language)
   }
+
+  func text(of sentence: Sentence) -> String { sentence.text(in: language) }
 
   /// A person as the team calls them, else as the record does.
   func name(of person: JSONString?) -> String {

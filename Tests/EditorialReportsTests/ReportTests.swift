@@ -110,11 +110,11 @@ import Wording
   @Test func thePageOfADocumentTellsEverythingAboutIt() throws {
     let page = try Self.page(Self.report())
     for markup in [
-      "<h1 lang=\"en-CA\">Soirée Bonjour</h1>", "<mark>Thursday</mark><sup><a href=\"#comment-1\"",
+      "<h1 lang=\"en-CA\">Soirée Bonjour</h1>", "<mark>Thursday</mark><sup><a href=\"#comment-2\"",
       "Sure? Bonjour",
       "ces mots ne sont plus là", "<del lang=\"en-CA\">The afternoon</del>",
       "<ins lang=\"en-CA\">The night Bonjour</ins>",
-      "approuve", "un texte d’avant", "Oui Bonjour", "Plus clair Bonjour",
+      "approuvé", "un texte d’avant", "Oui Bonjour", "Plus clair Bonjour",
       "<del>Tuesday</del> <ins>Thursday</ins>", "le 30\u{A0}novembre 2026 à 9\u{A0}h",
       "Léo Bonjour", "(rien)", "auteur inconnu",
     ] {

@@ -133,23 +133,6 @@ import Testing
   }
 
   /// A thousand documents are a matter of seconds, also in a build that checks everything.
-  @Test func aThousandDocumentsAreWrittenInSeconds() throws {
-    let (desk, post) = try desk()
-    let model = try desk.read(post)
-    let own = try id(desk, post)
-    for number in 0..<1000 {
-      let digits = String(number)
-      let other = String(own.dropLast(6)) + String(repeating: "0", count: 6 - digits.count) + digits
-      try desk.write(model.replacing(own, with: other), to: "posts/2026/11/soiree-\(other).json")
-    }
-    #expect(try desk.ligne(["commit", "-m", "Mille"]).status == 0)
-    let start = ContinuousClock.now
-    let answer = try desk.ligne(["report", "--html", desk.folder.path + "/rapport"])
-    let time = ContinuousClock.now - start
-    #expect(answer.status == 0)
-    #expect(time < .seconds(20), "\(time)")
-  }
-
   // MARK: In a browser
 
   static let chromium = ["chromium", "google-chrome", "chromium-browser"].first {

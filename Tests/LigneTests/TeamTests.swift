@@ -163,7 +163,7 @@ import Wording
     Refusal(["add", "Zoé", "z@b.example", "--id", "ana-cote"], "same-id"),
     Refusal(["add", "Zoé", "z@b.example", "--right", "radio=write"], "unknown-channel"),
     Refusal(["add", "Zoé", "z@b.example", "--right", "*=tout"], "unknown-right"),
-    Refusal(["add", "Zoé", "z@b.example", "--role", ""], "usage", 64),
+    Refusal(["add", "Zoé", "z@b.example", "--role", ""], "refused-value"),
     Refusal(["right", "ana", "radio", "write"], "unknown-channel"),
     Refusal(["right", "ana", "*", "chanter"], "unknown-right"),
     Refusal(["delegate", "ana", "--to", "ana"], "self-delegation"),

@@ -79,11 +79,13 @@ extension Ligne {
       let uncommitted = try documentChanges(
         from: status.headTree, to: status.folderTree, in: workspace.objects
       ) { schemas throws(ObjectStoreError) in try workspace.rulebook.mergeRules(in: schemas) }
+      let documents = try workspace.documentsOfFolder().collection
       return ReportSource(
-        documents: try workspace.documentsOfFolder().collection,
+        documents: documents,
         conflicts: try settlements(of: status.conflicts, history, in: session, workspace),
         versions: try only.map { try history.versions(of: $0) } ?? history.versions(),
-        uncommitted: uncommitted, now: now, offset: offset)
+        uncommitted: uncommitted, provenance: try workspace.provenance(of: documents, at: workspace.head()),
+        now: now, offset: offset)
     }
 
     /// Open conflicts with the people behind their candidates.

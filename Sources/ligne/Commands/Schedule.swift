@@ -132,7 +132,7 @@ extension Session {
   ) throws -> [Sentence] {
     let folder = try workspace.documentsOfFolder()
     let now = try date().instant
-    let states = EditorialStates(of: folder.collection, at: now, conflicted: folder.conflicted)
+    let states = try workspace.states(of: folder, at: now)
     guard let document = folder.collection.all.first(where: { $0.path == path }) else { return [] }
     let post = Post(document.value)
     var cautions: [Sentence] = []

@@ -122,15 +122,4 @@ extension ReviewStatus.Disqualification {
     case .decidedAgain: "decided-again"
     }
   }
-
-  var wording: Sentence {
-    switch self {
-    case .notOfTheTeam: Sentence(fr: "n’est pas de l’équipe", en: "not of the team")
-    case .noRight: Sentence(fr: "n’a pas le droit d’approuver ici", en: "may not approve here")
-    case .ownWords: Sentence(fr: "ses propres mots", en: "their own words")
-    case .noDelegation: Sentence(fr: "sans délégation", en: "without a delegation")
-    case .signature: Sentence(fr: "signature absente ou fausse", en: "signature missing or wrong")
-    case .decidedAgain: Sentence(fr: "remplacée depuis", en: "replaced since")
-    }
-  }
 }

@@ -224,15 +224,6 @@ extension ReviewBrief {
 }
 
 extension Review.Verdict {
-  var wording: Sentence {
-    switch self {
-    case .approve: Sentence(fr: "approuvé", en: "approved")
-    case .requestChanges: Sentence(fr: "changements demandés", en: "changes requested")
-    case .refuse: Sentence(fr: "refusé", en: "refused")
-    case .abstain: Sentence(fr: "abstention", en: "abstained")
-    }
-  }
-
   var style: Style {
     switch self {
     case .approve: .good
@@ -243,15 +234,6 @@ extension Review.Verdict {
 }
 
 extension SignatureStanding {
-  var wording: Sentence {
-    switch self {
-    case .verified: Sentence(fr: "signé", en: "signed")
-    case .unverified: Sentence(fr: "non vérifié", en: "unverified")
-    case .missing: Sentence(fr: "non signé", en: "not signed")
-    case .refused: Sentence(fr: "signature refusée", en: "signature refused")
-    }
-  }
-
   var style: Style {
     switch self {
     case .verified: .good

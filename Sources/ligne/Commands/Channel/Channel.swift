@@ -140,8 +140,7 @@ extension Session {
       json: document,
       page: {
         let folder = try workspace.documentsOfFolder()
-        let states = try EditorialStates(
-          of: folder.collection, at: date().instant, conflicted: folder.conflicted)
+        let states = try workspace.states(of: folder, at: date().instant)
         var page = try ChannelAnswer(document, schemas: workspace.schemas())
           .described(id, planned: PlannedRelease.all(on: id, in: states), in: language)
         page.next = .commitKeepsIt

@@ -37,8 +37,7 @@ extension Ligne.Team {
       let path = try WorkspacePath("team.json")
       let id = try Documents.Team(workspace.document(at: path)).id(meantBy: member)
       let folder = try workspace.documentsOfFolder()
-      let states = try EditorialStates(
-        of: folder.collection, at: session.date().instant, conflicted: folder.conflicted)
+      let states = try workspace.states(of: folder, at: session.date().instant)
       let holdings = MemberHoldings(of: id, in: states)
       if !holdings.isEmpty, !yes {
         try session.confirm(
