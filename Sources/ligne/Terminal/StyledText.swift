@@ -14,6 +14,8 @@ enum Style: Sendable {
   case good, attention, bad
   /// Words that came or went; without colour they stand in {+…+} and [-…-], as in git.
   case inserted, deleted
+  /// Words that were looked for; without colour they stand in *…*.
+  case found
 
   /// Parameters of Select Graphic Rendition. Source: ECMA-48, section 8.3.117.
   fileprivate var parameters: String {
@@ -27,6 +29,7 @@ enum Style: Sendable {
     case .bad: "31"
     case .inserted: "4;32"
     case .deleted: "9;31"
+    case .found: "1;4"
     }
   }
 }
@@ -128,6 +131,7 @@ struct StyledText: Sendable {
       case (.plain, _): span.text.text
       case (.inserted, false): "{+\(span.text.text)+}"
       case (.deleted, false): "[-\(span.text.text)-]"
+      case (.found, false): "*\(span.text.text)*"
       case (_, false): span.text.text
       case (let style, true): "\u{1B}[\(style.parameters)m\(span.text.text)\u{1B}[0m"
       }

@@ -1,0 +1,158 @@
+import EditorialChecks
+import EditorialHistory
+import JSONTree
+import ObjectModel
+import ThreeWayMerge
+import Wording
+
+/// A field in which everything was found that was looked for.
+struct SearchHit {
+  var id: JSONString?
+  /// Where the document is, or was when this was written.
+  var path: WorkspacePath
+  var title: JSONString?
+  var pointer: JSONPointer
+  var excerpt: [ExcerptPart]
+  /// The first version that wrote it so; `nil` where history was not asked, or has none.
+  var commit: ObjectID?
+  /// `nil` for words that only a join brought together.
+  var origin: Origin?
+  /// Whether it stands in the folder.
+  var isCurrent: Bool
+  /// Whether the folder has the document.
+  var hasDocument: Bool
+}
+
+/// Collects what is found, one hit for each field of each document.
+struct SearchHits {
+  private struct Place: Hashable {
+    /// The id of the document, or its path.
+    var document: JSONString
+    var pointer: JSONPointer
+  }
+
+  private let search: WordSearch
+  private var order: [Place] = []
+  private var hits: [Place: SearchHit] = [:]
+  private var living: Set<JSONString> = []
+
+  init(_ search: WordSearch) { self.search = search }
+
+  /// A document of the folder; all of them before those of the past.
+  mutating func look(at value: JSONValue, rule: MergeRule, in path: WorkspacePath) {
+    let id = value["id"]?.string
+    living.insert(id ?? JSONString(path.text))
+    for written in writtenTexts(in: value, rule: rule) {
+      guard let excerpt = search.excerpt(of: written.text.text) else { continue }
+      add(
+        SearchHit(
+          id: id, path: path, title: value["title"]?.string, pointer: written.pointer, excerpt: excerpt,
+          isCurrent: true, hasDocument: true))
+    }
+  }
+
+  /// What one version wrote; the oldest first.
+  mutating func look(at writing: Writing) {
+    for written in writing.texts {
+      guard let excerpt = search.excerpt(of: written.text.text) else { continue }
+      let document = writing.id ?? JSONString(writing.path.text)
+      let place = Place(document: document, pointer: written.pointer)
+      if var hit = hits[place] {
+        // Words that a join brought together may have been written so by somebody later.
+        if hit.commit == nil || (hit.origin == nil && writing.origin != nil) {
+          (hit.commit, hit.origin) = (writing.commit, writing.origin)
+          hits[place] = hit
+        }
+        continue
+      }
+      add(
+        SearchHit(
+          id: writing.id, path: writing.path, title: writing.title, pointer: written.pointer,
+          excerpt: excerpt,
+          commit: writing.commit, origin: writing.origin, isCurrent: false,
+          hasDocument: living.contains(document)))
+    }
+  }
+
+  private mutating func add(_ hit: SearchHit) {
+    let place = Place(document: hit.id ?? JSONString(hit.path.text), pointer: hit.pointer)
+    guard hits[place] == nil else { return }
+    order.append(place)
+    hits[place] = hit
+  }
+
+  /// Sorted by path and pointer, what stands in the folder first.
+  func found(inHistory: Bool) -> [SearchHit] {
+    order.compactMap { hits[$0] }.sorted { left, right in
+      if left.hasDocument != right.hasDocument { return left.hasDocument }
+      if left.path != right.path { return left.path < right.path }
+      return JSONString(left.pointer.description) < JSONString(right.pointer.description)
+    }
+  }
+}
+
+extension SearchHit {
+  var json: JSONValue {
+    var object: JSONObject = [
+      "id": id.map(JSONValue.string) ?? .null, "path": JSONValue(path.text),
+      "pointer": JSONValue(pointer.description),
+      "excerpt": JSONValue(excerpt.map(\.text).joined()), "current": .bool(isCurrent),
+    ]
+    object["commit"] = commit.map { JSONValue($0.hex) }
+    object["by"] = origin.map { JSONValue($0.by.name) }
+    object["at"] = origin.map { JSONValue($0.at.description) }
+    return .object(object)
+  }
+
+  static func describe(
+    _ hits: [SearchHit], unread: Int, when: (Moment) throws -> String, in language: Language
+  ) rethrows -> Page {
+    guard !hits.isEmpty else {
+      return Page(StyledText(Sentence(fr: "Rien de tel.", en: "Nothing found.").text(in: language)))
+    }
+    let fields = CountedNoun(fr: ("champ", "champs"), en: ("field", "fields")).counted(hits.count)
+    let documents = CountedNoun.documents.counted(Set(hits.map(\.path)).count)
+    var page = Page(
+      StyledText(
+        Sentence(
+          fr: "\(fields.french), \(documents.french)", en: "\(fields.english), \(documents.english)"
+        ).text(in: language), .strong))
+    var shown: WorkspacePath?
+    for hit in hits {
+      if shown != hit.path {
+        page.blank()
+        var title = StyledText(hit.title?.text ?? hit.path.text, .strong)
+        if !hit.hasDocument {
+          title += "  " + StyledText(Sentence(fr: "supprimé", en: "deleted").text(in: language), .bad)
+        }
+        page.line(title)
+        if hit.title != nil { page.line(StyledText(hit.path.text, .name)) }
+        shown = hit.path
+      }
+      var line = StyledText(hit.pointer.description + "  ", .quiet)
+      for part in hit.excerpt { line += StyledText(part.text, part.isFound ? .found : .plain) }
+      page.line(line, indent: 2)
+      if let commit = hit.commit {
+        var by =
+          try hit.origin.map { try "\($0.by.name, .plain), \(when($0.at), .quiet)" as StyledText }
+          ?? StyledText(
+            Sentence(fr: "réuni par une mise en commun", en: "brought together by a sync").text(in: language))
+        by += "  " + StyledText(String(commit.hex.prefix(8)), .name)
+        if !hit.isCurrent, hit.hasDocument {
+          by +=
+            "  "
+            + StyledText(Sentence(fr: "n’y est plus", en: "no longer there").text(in: language), .attention)
+        }
+        page.line(by, indent: 4)
+      }
+    }
+    if unread > 0 {
+      let count = CountedNoun.documents.counted(unread)
+      page.next = Sentence(
+        fr:
+          "Impossible à lire, donc pas cherché\u{A0}: \(count.french); «\u{A0}ligne status\u{A0}» dit pourquoi.",
+        en: "Can’t be read, so not searched: \(count.english); “ligne status” says why.")
+    }
+    return page
+  }
+}
