@@ -36,7 +36,9 @@ import Testing
     #expect(try desk.ligne(["search", words]).text == "Rien de tel.")
   }
 
-  @Test(arguments: ["mitaines", "REVIENT", "coeur"]) func historyFindsWhatWasWrittenOver(_ words: String) throws {
+  @Test(arguments: ["mitaines", "REVIENT", "coeur"]) func historyFindsWhatWasWrittenOver(_ words: String)
+    throws
+  {
     let desk = try desk()
     let hits = try found(desk, words, "--history")
     #expect(hits.map { $0["current"] } == [false])
