@@ -109,13 +109,7 @@ extension ReviewContext {
 
   private func gave(_ member: Team.Member, itsVoiceTo person: JSONString, at text: String?) -> Bool {
     guard let moment = text.flatMap({ Instant(rfc3339: $0) }) else { return false }
-    return member.delegations.contains { delegation in
-      let from = delegation.from.map { Instant(rfc3339: $0) }
-      let until = delegation.until.map { Instant(rfc3339: $0) }
-      // A limit that can't be read gives no right.
-      return delegation.to == person && (from.map { $0.map { $0 <= moment } ?? false } ?? true)
-        && (until.map { $0.map { moment < $0 } ?? false } ?? true)
-    }
+    return member.delegations.contains { $0.to == person && $0.isInForce(at: moment) }
   }
 
   fileprivate func progress(
