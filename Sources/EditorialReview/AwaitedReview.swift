@@ -90,13 +90,8 @@ extension EditorialStates {
   }
 
   private func awaitedReview(ofGuarded document: Document) -> AwaitedReview? {
-    let isWaiting = authority.waiting.contains { change in
-      switch change.subject {
-      case .workflow: document.kind.name == WorkspaceSettings.kind
-      case .member: document.kind.name == Team.kind
-      }
-    }
-    return isWaiting ? awaited(document, .inReview, reviewStatus(of: document)) : nil
+    authority.isWaiting(in: document.kind.name)
+      ? awaited(document, .inReview, reviewStatus(of: document)) : nil
   }
 
   private func awaitedReview(ofOther document: Document) -> AwaitedReview? {
@@ -130,11 +125,8 @@ extension EditorialStates {
     let document = awaited.document
     let asked = document.value["reviewers"]?.array?.compactMap(\.string) ?? []
     guard asked.isEmpty || asked.contains(person) else { return false }
-    let changed = authority.waiting.contains { change in
-      change.by.contains(person)
-        && (change.subject == .workflow) == (document.kind.name == WorkspaceSettings.kind)
-    }
-    if [WorkspaceSettings.kind, Team.kind].contains(document.kind.name), changed { return false }
+    let kind = document.kind.name
+    if authority.isWaiting(in: kind), authority.objection(toYesBy: person, in: kind) != nil { return false }
     func hasDecided(_ status: ReviewStatus?) -> Bool {
       status?.decisions.contains { $0.by == person && $0.isCurrent && $0.objection != .decidedAgain } ?? false
     }

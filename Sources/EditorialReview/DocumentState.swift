@@ -38,6 +38,8 @@ extension EditorialStates {
     case Reply.kind: return state(ofReply: document).rawValue
     default:
       if let stored = document.value["state"]?.text { return stored }
+      // A yes that changed nothing approved nothing.
+      if authority.isWaiting(in: document.kind.name) { return EditorialState.inReview.rawValue }
       guard hasReviews(document) else { return nil }
       let status = reviewStatus(of: document)
       if status.isApproved { return EditorialState.approved.rawValue }

@@ -28,6 +28,10 @@ extension EditorialStates {
     ]
     value["onBehalfOf"] = other.map(JSONValue.string)
     let review = Review(.object(value))
+    if verdict == .approve, authority.isWaiting(in: document.kind.name) {
+      guard authority.member(person) != nil else { return .notOfTheTeam }
+      return authority.objection(toYesBy: person, in: document.kind.name)
+    }
     let places: [JSONString?] = channels.isEmpty ? [nil] : channels
     let authors = authors(of: document)
     let objections = places.map {

@@ -266,6 +266,13 @@ struct TrustRoom {
 }
 
 extension TrustRoom {
+  /// Why a yes of this person to what waits in the team would not count.
+  func objection(_ person: JSONString) throws -> ReviewStatus.Disqualification? {
+    let states = try states()
+    return states.objection(
+      to: .approve, by: person, on: try #require(states.documents["team"]), channels: [])
+  }
+
   /// Begins the history anew with how things stand.
   mutating func restart(by person: String) throws {
     versions = []
@@ -336,6 +343,48 @@ extension TrustRoom {
     try trust.commit(by: "leo")
     #expect(try trust.authority().policy.hasFourEyes)
     #expect(try trust.authority().waiting == [])
+  }
+
+  /// What is done in the same version is judged by what counted before it, which was nothing yet.
+  @Test func whoAsksForApprovalFromNowOnMayDoTheRestAtOnce() throws {
+    var trust = try TrustRoom("optional")
+    trust.room.set("required", at: "/workflow/preset", of: "ligne")
+    trust.room.set(["*": ["approve"]], at: "/members/1/rights", of: "team")
+    try trust.commit(by: "leo")
+    #expect(try trust.authority().policy.preset == .required)
+    #expect(try trust.authority().waiting == [])
+  }
+
+  /// A commit that passes for a join says not who made it: one of two people is somebody else.
+  @Test func aChangeByNobodyKnownNeedsTwo() throws {
+    var trust = try TrustRoom()
+    trust.room.set(["*": ["approve"]], at: "/members/1/rights", of: "team")
+    try trust.commit(by: nil)
+    try trust.decide(on: "team", by: "ana")
+    #expect(try trust.authority().waiting.count == 1)
+    try trust.decide(on: "team", by: "pia")
+    #expect(try trust.authority().waiting == [])
+  }
+
+  /// A yes that changes nothing is refused before it is made, and approves nothing.
+  @Test func whoseYesWouldChangeNothingIsTold() throws {
+    var trust = try TrustRoom(keyed: ["ana", "leo", "pia"])
+    let first = trust.currentKey("leo")
+    let second = trust.makeKey("leo")
+    trust.room.set([JSONValue(first), second], at: "/members/1/keys", of: "team")
+    try trust.commit(by: "leo")
+    #expect(try trust.objection("leo") == nil)
+    trust.room.set(["*": ["approve"]], at: "/members/2/rights", of: "team")
+    try trust.commit(by: "ana")
+    #expect(try trust.objection("leo") == .noRight)
+    #expect(try trust.objection("ana") == .ownWords)
+    #expect(try trust.objection("pia") == nil)
+    try trust.decide(on: "team", by: "ana")
+    let states = try trust.states()
+    let team = try #require(states.documents["team"])
+    #expect(states.name(ofStateOf: team) == "in-review")
+    #expect(states.awaitedReview(of: team).map { states.waits($0, for: "pia") } == true)
+    #expect(states.awaitedReview(of: team).map { states.waits($0, for: "leo") } == false)
   }
 
   /// An old policy comes back with the yes it once had: that yes was given under other rules.

@@ -124,7 +124,7 @@ import Testing
     #expect(stale["changedBy"]?.array?.map { $0["by"] } == ["Léo Roy"])
     #expect(stale["fields"]?.array?.map { $0["pointer"] } == ["/body"])
     let words = try ana.ligne(["review", "show", post.path]).text
-    #expect(words.contains("L’approbation de Ana Côté"))
+    #expect(words.contains("L’approbation donnée par Ana Côté"))
     #expect(words.contains("Une mitaine [-trouée-]{+sauvée+}."))
     #expect(try ana.ligne(["review", "show", post.path], in: "en").text.contains("Changed since by Léo Roy"))
     #expect(try JSONValue(parsing: ana.ligne(["review", "list", "--json"]).output).array?.count == 1)

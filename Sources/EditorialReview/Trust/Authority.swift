@@ -83,6 +83,28 @@ public struct Authority: Sendable {
     signatures.standing(of: review, id: id, team: team, declared: declared)
   }
 
+  /// Whether something in a document waits for a yes.
+  ///
+  /// - Parameter kind: `team` or `workspace`.
+  public func isWaiting(in kind: JSONString) -> Bool { waiting.contains { $0.kind == kind } }
+
+  /// What waits in a document, in a fixed order.
+  public func waitingChanges(in kind: JSONString) -> [WaitingChange] { waiting.filter { $0.kind == kind } }
+
+  /// Why a yes of a person to what waits in a document would change nothing; `nil` where it would, or nothing waits.
+  ///
+  /// - Parameter kind: `team` or `workspace`.
+  public func objection(toYesBy person: JSONString, in kind: JSONString) -> ReviewStatus.Disqualification? {
+    let changes = waitingChanges(in: kind)
+    if changes.isEmpty { return nil }
+    // Keys and voices are a person’s own to give.
+    if changes.allSatisfy({ $0.isOwn(of: person) }) { return nil }
+    let judges = team.members.filter { $0.may("approve", on: "*") }.compactMap(\.id)
+    guard judges.contains(person) else { return .noRight }
+    let authors = changes.flatMap(\.by)
+    return authors.contains(person) && !judges.allSatisfy(authors.contains) ? .ownWords : nil
+  }
+
   /// A member as far as it counts.
   public func member(_ id: JSONString) -> Team.Member? { team.member(id) }
 
@@ -90,5 +112,20 @@ public struct Authority: Sendable {
   func under(_ policy: ApprovalPolicy, signature: SignatureJudge? = nil) -> ReviewContext {
     ReviewContext(
       policy: policy, team: team, declared: declared, signature: signature ?? { standing(of: $0, id: $1) })
+  }
+}
+
+extension Authority.WaitingChange {
+  /// The kind of the document it stands in.
+  var kind: JSONString {
+    switch subject {
+    case .workflow: WorkspaceSettings.kind
+    case .member: Team.kind
+    }
+  }
+
+  fileprivate func isOwn(of person: JSONString) -> Bool {
+    let own = [GuardedFacts.Part.keys, .delegations].map(\.rawValue)
+    return subject == .member(person) && field.map(own.contains) ?? false
   }
 }

@@ -35,8 +35,10 @@ struct AuthorityFold {
       return
     }
     for fact in waiting.keys where seen[fact] == facts[fact] { waiting[fact] = nil }
-    for fact in seen.differences(from: facts) {
-      if facts.allow(fact, toBecome: seen[fact]) || isOnlyJudge(version.by) {
+    // Judged by what counted before it, all of it: who asks for approval from now on may still do the rest at once.
+    let before = facts
+    for fact in seen.differences(from: before) {
+      if before.allow(fact, toBecome: seen[fact]) || isOnlyJudge(version.by, before.team) {
         accept(fact, seen[fact])
       } else if waiting[fact].map({ $0.value != seen[fact] }) ?? true {
         waiting[fact] = Waiting(value: seen[fact], by: Set(version.by).union(waiting[fact]?.by ?? []))
@@ -50,8 +52,8 @@ struct AuthorityFold {
 
   /// Whether a change is by the one person who may approve everywhere, who has no key: there is nobody else to ask, and
   /// a decision of theirs would prove no more than the version does.
-  private func isOnlyJudge(_ authors: [JSONString]) -> Bool {
-    let judges = facts.team.members.filter { $0.may("approve", on: "*") }
+  private func isOnlyJudge(_ authors: [JSONString], _ team: Team) -> Bool {
+    let judges = team.members.filter { $0.may("approve", on: "*") }
     guard judges.count == 1, let judge = judges.first else { return false }
     return judge.keys.isEmpty && authors == [judge.id].compactMap { $0 }
   }
@@ -80,22 +82,23 @@ struct AuthorityFold {
     return isApproved(current, of: waitingFacts) || isVouchedFor(current, waitingFacts)
   }
 
-  /// By somebody else who may approve everywhere. Where there is nobody else, their own yes is all there can be.
+  /// By somebody else who may approve everywhere. Where there is nobody else, their own yes is all there can be; where
+  /// nobody knows who made the change, one of two people is somebody else.
   private func isApproved(
     _ reviews: [(document: Document, review: Review)], of waitingFacts: [GuardedFacts.Fact]
   ) -> Bool {
     let authors = waitingFacts.reduce(into: Set<JSONString>()) { $0.formUnion(waiting[$1]?.by ?? []) }
     let team = facts.team
-    let others = team.members.filter { member in
-      member.may("approve", on: "*") && !(member.id.map(authors.contains) ?? true)
-    }
+    let judges = team.members.filter { $0.may("approve", on: "*") }.compactMap(\.id)
+    let others = judges.filter { !authors.contains($0) }
     let policy = ApprovalPolicy(preset: .required, hasFourEyes: !others.isEmpty)
     let context = ReviewContext(policy: policy, team: team, declared: declared) { review, id in
       signatures.standing(of: review, id: id, team: team, declared: declared)
     }
-    return ReviewStatus(
-      of: reviews.map { ($0.document, $0.review, true) }, on: nil, authors: authors, in: context
-    ).isApproved
+    let status = ReviewStatus(
+      of: reviews.map { ($0.document, $0.review, true) }, on: nil, authors: authors, in: context)
+    let needed = authors.isEmpty ? min(2, judges.count) : 1
+    return status.isApproved && Set(status.approvals.map(\.by)).count >= needed
   }
 
   /// By the person themself, with a key that counts: keys and voices are theirs to give.

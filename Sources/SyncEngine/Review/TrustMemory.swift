@@ -11,6 +11,16 @@ struct TrustMemory {
   /// The first version: the identity of the workspace.
   var identity: ObjectID
   var commits: [ObjectID]
+  /// How many versions it has gone on since it was read.
+  var unwritten = 0
+
+  /// More than so many are written down.
+  static let mostUnwritten = 32
+
+  /// Whether the next command would gain.
+  func isWorthWriting(after known: TrustMemory) -> Bool {
+    unwritten > Self.mostUnwritten || commits != known.commits
+  }
 
   init(head: ObjectID, identity: ObjectID, commits: [ObjectID]) {
     (self.head, self.identity, self.commits) = (head, identity, commits)

@@ -62,7 +62,7 @@ extension Workspace {
   ) throws -> ReviewDraft {
     let now = Instant(secondsSince1970: Int(attribution.time))
     let folder = try documentsOfFolder()
-    let states = try states(of: folder, at: now)
+    let states = try states(of: folder, at: now, by: attribution)
     guard let subject = folder.collection.all.first(where: { $0.path == path }) else {
       throw WorkspaceError.notThere(path)
     }
@@ -91,7 +91,7 @@ extension Workspace {
     var value = draft.review.value
     if let signature { try value.set(JSONValue(signature), at: JSONPointer([.key("signature")])) }
     let folder = try documentsOfFolder()
-    let authority = try provenance(of: folder.collection, at: head()).authority
+    let authority = try provenance(of: folder.collection, at: head(), by: attribution).authority
     let id = value["id"]?.string ?? ""
     let standing = authority.standing(of: Review(value), id: id)
     if signature != nil, standing == .refused { throw DecisionRefused.unusableSignature }

@@ -13,12 +13,15 @@ extension Workspace {
   /// - Parameters:
   ///   - documents: Those of the version, or of the folder on top of it.
   ///   - head: The version; `nil` before the first.
-  public func provenance(of documents: DocumentCollection, at head: ObjectID?) throws -> Provenance {
+  ///   - attribution: Who made what the folder has on top of it; `nil` for whom git says works here.
+  public func provenance(
+    of documents: DocumentCollection, at head: ObjectID?, by attribution: Attribution? = nil
+  ) throws -> Provenance {
     guard let head else { return Provenance(of: documents) }
     var trust = try trust(at: head)
     let folder = Authority.Version(
       settings: documents.document(at: Self.settingsPath), team: documents.document(at: Self.teamPath),
-      by: try uncommittedAuthor(documents))
+      by: try uncommittedAuthor(documents, attribution))
     trust.versions.append(folder)
     let authority = try Authority(
       of: trust.versions, reviews: documents,
@@ -29,10 +32,14 @@ extension Workspace {
   }
 
   /// The states of the documents of the folder.
-  public func states(of folder: DocumentsOfFolder, at now: Instant) throws -> EditorialStates {
+  ///
+  /// - Parameter attribution: Who made what is not committed; `nil` for whom git says works here.
+  public func states(
+    of folder: DocumentsOfFolder, at now: Instant, by attribution: Attribution? = nil
+  ) throws -> EditorialStates {
     EditorialStates(
       of: folder.collection, at: now, conflicted: folder.conflicted,
-      provenance: try provenance(of: folder.collection, at: head()))
+      provenance: try provenance(of: folder.collection, at: head(), by: attribution))
   }
 
   /// The id of the first version: what makes a history this workspace and no other. `nil` before it.
@@ -41,8 +48,10 @@ extension Workspace {
   static let settingsPath = try? WorkspacePath("ligne.json")
   static let teamPath = try? WorkspacePath("team.json")
 
-  private func uncommittedAuthor(_ documents: DocumentCollection) throws -> [JSONString] {
-    guard let email = try userIdentity()?.email else { return [] }
+  private func uncommittedAuthor(
+    _ documents: DocumentCollection, _ attribution: Attribution?
+  ) throws -> [JSONString] {
+    guard let email = try attribution?.email ?? userIdentity()?.email else { return [] }
     return [author(email, in: documents.document(at: Self.teamPath))]
   }
 
@@ -84,27 +93,46 @@ extension Workspace {
   private func trustMemory(at head: ObjectID) throws -> TrustMemory {
     let known = TrustMemory(try files.local.readSmall(TrustMemory.name))
     if let known, known.head == head { return known }
-    var memory: TrustMemory
-    let commit = try objects.commit(head)
-    if var known, commit.parents == [known.head] {
-      // One version more, after all the others.
-      known.head = head
-      if try guardedFiles(head) != guardedFiles(commit.parents[0]) { known.commits.append(head) }
-      memory = known
-    } else {
-      var graph = CommitGraph()
-      try graph.add(head, from: objects)
-      var seen: [ObjectID: [ObjectID?]] = [:]
-      let order = graph.commits(of: [head]).reversed()
-      guard let first = graph.roots(of: head).min() else { throw ObjectStoreError.missing(head) }
-      memory = TrustMemory(head: head, identity: first, commits: [])
-      for id in order {
-        let files = try guardedFiles(id)
-        seen[id] = files
-        if !graph.parents(of: id).contains(where: { seen[$0] == files }) { memory.commits.append(id) }
-      }
+    if let known, let memory = try extended(known, to: head) {
+      // A few versions are looked at again as quickly as this is written.
+      if memory.isWorthWriting(after: known) { try files.local.writeSmall(TrustMemory.name, memory.bytes) }
+      return memory
+    }
+    var graph = CommitGraph()
+    try graph.add(head, from: objects)
+    var seen: [ObjectID: [ObjectID?]] = [:]
+    guard let first = graph.roots(of: head).min() else { throw ObjectStoreError.missing(head) }
+    var memory = TrustMemory(head: head, identity: first, commits: [])
+    for id in graph.commits(of: [head]).reversed() {
+      let files = try guardedFiles(id)
+      seen[id] = files
+      if !graph.parents(of: id).contains(where: { seen[$0] == files }) { memory.commits.append(id) }
     }
     try files.local.writeSmall(TrustMemory.name, memory.bytes)
+    return memory
+  }
+
+  /// What was known of an earlier head, with the few versions that came one after the other since; `nil` where others came
+  /// beside them, which may stand between the known ones.
+  private func extended(_ known: TrustMemory, to head: ObjectID) throws -> TrustMemory? {
+    var newer: [ObjectID] = []
+    var id = head
+    while id != known.head {
+      guard newer.count < TrustMemory.mostUnwritten * 2, case let parents = try objects.commit(id).parents,
+        parents.count == 1
+      else { return nil }
+      newer.append(id)
+      id = parents[0]
+    }
+    var memory = known
+    memory.head = head
+    memory.unwritten = newer.count
+    var before = try guardedFiles(known.head)
+    for id in newer.reversed() {
+      let files = try guardedFiles(id)
+      if files != before { memory.commits.append(id) }
+      before = files
+    }
     return memory
   }
 

@@ -27,12 +27,16 @@ extension Workspace {
     let kind = document["kind"]?.string
     guard kind == Post.kind || kind == Reply.kind else { throw WorkspaceError.notReviewable(path) }
     let asked = try people.map(member(named:))
-    let step = kind == Post.kind ? "in-review" : "proposed"
-    var reviewers = document["reviewers"]?.array?.compactMap(\.string) ?? []
-    reviewers += asked.filter { !reviewers.contains($0) }
-    if document["state"]?.text != step { try set(path, "/state", to: JSONValue(step), by: attribution) }
-    if !asked.isEmpty, kind == Post.kind {
-      try set(path, "/reviewers", to: .array(reviewers.map(JSONValue.string)), by: attribution)
+    let isPost = kind == Post.kind
+    var reviewers = asked
+    _ = try change(path, for: "review", by: attribution) { value in
+      guard var object = value.object else { return value }
+      object["state"] = JSONValue(isPost ? "in-review" : "proposed")
+      guard isPost else { return .object(object) }
+      let before = object["reviewers"]?.array?.compactMap(\.string) ?? []
+      reviewers = before + asked.filter { !before.contains($0) }
+      if !reviewers.isEmpty { object["reviewers"] = .array(reviewers.map(JSONValue.string)) }
+      return .object(object)
     }
     var comment: JSONString?
     if let message, let id = document["id"] {
@@ -43,7 +47,7 @@ extension Workspace {
         ]), by: attribution, random: &random)
       comment = made.value["id"]?.string
     }
-    return ReviewRequest(reviewers: kind == Post.kind ? reviewers : asked, comment: comment)
+    return ReviewRequest(reviewers: reviewers, comment: comment)
   }
 
   /// The member somebody means: by id, by address, or by a part of the name that only one has.

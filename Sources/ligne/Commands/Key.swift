@@ -88,6 +88,11 @@ extension Ligne {
           fr: "« --generate » va avec « add », sans fichier.",
           en: "“--generate” goes with “add”, without a file.")
       }
+      if owner != nil, action != .add || key == nil {
+        throw ValidationError(
+          fr: "« --for » va avec « add » et le fichier de la clé de cette personne.",
+          en: "“--for” goes with “add” and the file of that person’s key.")
+      }
       if since != nil, action != .revoke {
         throw ValidationError(fr: "« --since » va avec « revoke ».", en: "“--since” goes with “revoke”.")
       }
@@ -121,11 +126,14 @@ extension Ligne {
     }
 
     private func rows(in workspace: Workspace, _ session: Session) async throws -> [Row] {
-      let desk = try ReviewDesk(workspace, session)
+      let folder = try workspace.documentsOfFolder()
+      let authority = try workspace.states(
+        of: folder, at: session.date().instant, by: try? session.attribution(in: workspace)
+      ).authority
       let here = Swift.Set(try await session.signingKeys(in: workspace).map(\.key))
-      let team = desk.folder.collection.single(Documents.Team.self)
+      let team = folder.collection.single(Documents.Team.self)
       return (team?.members ?? []).flatMap { member -> [Row] in
-        let counting = member.id.flatMap { desk.states.authority.member($0) }?.keys ?? []
+        let counting = member.id.flatMap { authority.member($0) }?.keys ?? []
         return member.keys.map { line in
           let name = member.name ?? member.id?.text ?? "?"
           guard let key = try? SSHPublicKey(line: line) else {

@@ -142,7 +142,7 @@ extension Ligne {
 
     private func list(in workspace: Workspace, _ session: Session) throws {
       let desk = try ReviewDesk(workspace, session)
-      let briefs = try desk.waiting(forMe: mine).map(desk.brief)
+      let briefs = try desk.waiting(forMe: mine).map { try desk.brief(of: $0, isForReading: false) }
       try session.answer(
         json: .array(briefs.map { $0.json(in: session.language) }),
         page: Self.describe(briefs, onlyMine: mine, in: session.language))
@@ -253,9 +253,13 @@ extension Ligne {
         verdict, on: channel.map { JSONString($0) }, remark: message,
         onBehalfOf: voice.map { try workspace.member(named: $0) }, level: level.map { JSONString($0) })
       let recorded = try await session.decide(decision, on: path, in: workspace)
-      let desk = try ReviewDesk(workspace, session)
-      let document = try subject(in: desk)
-      let state = desk.states.name(ofStateOf: document) ?? desk.states.review(of: document).state.rawValue
+      let folder = try workspace.documentsOfFolder()
+      let states = try workspace.states(
+        of: folder, at: session.date().instant, by: session.attribution(in: workspace))
+      guard let document = folder.collection.all.first(where: { $0.path == path }) else {
+        throw WorkspaceError.deletedDocument(path)
+      }
+      let state = states.name(ofStateOf: document) ?? states.review(of: document).state.rawValue
       try session.answer(
         json: [
           "id": .string(document.id), "review": .string(recorded.id), "path": JSONValue(path.text),

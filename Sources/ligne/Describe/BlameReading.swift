@@ -17,7 +17,8 @@ struct BlameReading {
   var language: Language
 
   func page() -> Page {
-    let written = fields.filter { !$0.passages.isEmpty && !$0.isEmptyList }
+    let isWhole = fields.contains { !$0.isGiven }
+    let written = fields.filter { !$0.passages.isEmpty && !$0.isEmptyList && !(isWhole && $0.isGiven) }
     guard !written.isEmpty else {
       return Page(
         StyledText(Sentence(fr: "Rien n’y est écrit.", en: "Nothing is written there.").text(in: language)))
@@ -146,6 +147,12 @@ extension BlamedField {
       && passages.allSatisfy {
         $0.text.utf8.elementsEqual("[]".utf8) || $0.text.utf8.elementsEqual("{}".utf8)
       }
+  }
+
+  /// What nobody wrote and nobody can change: the whole document’s id, kind and making.
+  fileprivate var isGiven: Bool {
+    let given: [JSONString] = ["$schema", "createdAt", "createdBy", "id", "kind"]
+    return given.contains { pointer == JSONPointer([.key($0)]) }
   }
 
   var json: JSONValue {

@@ -45,7 +45,7 @@ extension ReviewBrief {
       page.line(
         StyledText(
           Sentence(
-            fr: "Depuis la décision de \(name), \(day)", en: "Since the decision by \(name), \(day)"
+            fr: "Depuis la décision prise par \(name), \(day)", en: "Since the decision by \(name), \(day)"
           ).text(in: language), .quiet))
       if basis.changes.isEmpty {
         page.line(
@@ -172,7 +172,7 @@ extension ReviewBrief {
     var lines = [
       StyledText(
         Sentence(
-          fr: "L’approbation de \(name), \(day), portait sur un autre texte.",
+          fr: "L’approbation donnée par \(name), \(day), portait sur un autre texte.",
           en: "The approval by \(name), \(day), covered another text."
         ).text(in: language), .attention)
     ]
@@ -204,8 +204,10 @@ extension ReviewBrief {
     switch change.subject {
     case .workflow: what = Sentence(fr: "le circuit d’approbation", en: "the approval workflow")
     case .member(let id):
-      let (name, field) = (name(of: id), change.field ?? "")
-      what = Sentence(fr: "\(name), \(field)", en: "\(name), \(field)")
+      let (name, field) = (name(of: id), self.field(change.field ?? "")?.title)
+      what = Sentence(
+        fr: "\(name), \(field?.french ?? change.field ?? "")",
+        en: "\(name), \(field?.english ?? change.field ?? "")")
     }
     let by = change.by.map(name(of:))
     let who =
@@ -218,8 +220,29 @@ extension ReviewBrief {
         fr: "Ne compte pas encore : \(what.french)\(who.french)",
         en: "Does not count yet: \(what.english)\(who.english)"
       ).text(in: language), .attention) + "  "
-      + StyledText(change.before?.shortWording(in: language) ?? "", .deleted) + " "
-      + StyledText(change.after?.shortWording(in: language) ?? "", .inserted)
+      + StyledText(wording(of: change.before, change.field, in: language), .deleted) + " "
+      + StyledText(wording(of: change.after, change.field, in: language), .inserted)
+  }
+
+  /// What the schema says of a field of a member.
+  private func field(_ name: String, _ inner: JSONPointer.Step...) -> SchemaField? {
+    document.kind.schema.field(
+      at: JSONPointer([.key("members"), .key("-"), .key(JSONString(name))] + inner))
+  }
+
+  /// A guarded value as a person would say it: what is in an object one after the other, rights by their names.
+  private func wording(of value: JSONValue?, _ name: String?, in language: Language) -> String {
+    guard case .object(let object)? = value else { return value?.shortWording(in: language) ?? "" }
+    let right = name == "rights" ? field("rights", .key("*"), .key("-")) : nil
+    return object.sortedByKey().members.map { member in
+      let everywhere = Sentence(fr: "partout", en: "everywhere").text(in: language)
+      let key = right != nil && member.key == "*" ? everywhere : member.key.text
+      let values = member.value.array?.compactMap { entry in
+        entry.string.map { right?.valueTitles[$0]?.text(in: language) ?? $0.text }
+      }
+      let words = values.map { $0.joined(separator: ", ") } ?? member.value.shortWording(in: language)
+      return key + Sentence(fr: "\u{A0}: ", en: ": ").text(in: language) + words
+    }.joined(separator: "; ")
   }
 }
 

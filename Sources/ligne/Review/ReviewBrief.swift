@@ -1,5 +1,6 @@
 import Documents
 import EditorialChecks
+import EditorialHistory
 import EditorialReview
 import JSONTree
 import ObjectModel
@@ -45,14 +46,18 @@ struct ReviewDesk {
   let session: Session
   let folder: DocumentsOfFolder
   let states: EditorialStates
+  private let history: History<OverlayObjectStore>
   /// Who decides: the id of a member, else a name.
   let person: JSONString
 
   init(_ workspace: Workspace, _ session: Session) throws {
     (self.workspace, self.session) = (workspace, session)
     folder = try workspace.documentsOfFolder()
-    states = try workspace.states(of: folder, at: session.date().instant)
-    person = JSONString((try? workspace.person(session.attribution(in: workspace))) ?? "")
+    // Whoever only looks need not say who they are.
+    let attribution = try? session.attribution(in: workspace)
+    states = try workspace.states(of: folder, at: session.date().instant, by: attribution)
+    history = try session.history(of: workspace)
+    person = JSONString(try attribution.map(workspace.person) ?? "")
   }
 
   /// The documents that wait for somebody, or for this person.
@@ -64,26 +69,27 @@ struct ReviewDesk {
     try brief(of: states.awaitedReview(of: document) ?? states.review(of: document))
   }
 
-  func brief(of awaited: AwaitedReview) throws -> ReviewBrief {
+  /// - Parameter isForReading: Whether somebody is about to read the words; a list needs no findings and no comments.
+  func brief(of awaited: AwaitedReview, isForReading: Bool = true) throws -> ReviewBrief {
     let document = awaited.document
     let decisions = awaited.decisions.filter { $0.counts && $0.verdict != .abstain }
     var seen: [SeenWords] = []
     if !decisions.isEmpty {
-      let search = try SeenWordsSearch(of: document, in: folder.collection, workspace, session)
+      let search = try SeenWordsSearch(of: document, in: folder.collection, history, workspace)
       seen = decisions.reversed().map(search.words)
     }
     let basis =
       seen.first { $0.decision.by == person && $0.value != nil }
       ?? seen.first { $0.decision.verdict == .approve && $0.value != nil }
-    let report = try workspace.check([document.path], at: states.now)
+    let findings = isForReading ? try workspace.check([document.path], at: states.now).findings : []
     let team = folder.collection.single(Documents.Team.self)
     return ReviewBrief(
       awaited: awaited, title: document.title, path: document.path,
       contentHash: folder.collection.contentHash(of: document), places: places(of: awaited), seen: seen,
-      basis: basis, findings: report.findings.filter { $0.path == document.path },
-      comments: try workspace.listedComments(on: document.path, onlyOpen: true),
-      remaining: remaining(of: document, in: folder.collection),
-      waitingChanges: waitingChanges(of: document),
+      basis: basis, findings: findings.filter { $0.path == document.path },
+      comments: isForReading ? try workspace.listedComments(on: document.path, onlyOpen: true) : [],
+      remaining: isForReading ? remaining(of: document, in: folder.collection) : [],
+      waitingChanges: states.authority.waitingChanges(in: document.kind.name),
       names: Dictionary(
         (team?.members ?? []).compactMap { member in member.id.map { ($0, member.name ?? $0.text) } },
         uniquingKeysWith: { first, _ in first }))
@@ -99,13 +105,6 @@ struct ReviewDesk {
         channel: standing.channel, platform: channel?.platform, handle: channel?.handle,
         state: standing.state,
         time: variant?.schedule?.at)
-    }
-  }
-
-  private func waitingChanges(of document: Document) -> [Authority.WaitingChange] {
-    states.authority.waiting.filter { change in
-      (change.subject == .workflow) == (document.kind.name == WorkspaceSettings.kind)
-        && [WorkspaceSettings.kind, Team.kind].contains(document.kind.name)
     }
   }
 }

@@ -27,13 +27,14 @@ struct SeenWordsSearch {
   /// Newest first, the folder's own state left out.
   private let past: [(version: Version, value: JSONValue)]
 
-  init(of document: Document, in documents: DocumentCollection, _ workspace: Workspace, _ session: Session)
-    throws
-  {
+  init(
+    of document: Document, in documents: DocumentCollection, _ history: History<OverlayObjectStore>,
+    _ workspace: Workspace
+  ) throws {
     (self.document, self.documents) = (document, documents)
     rule = document.kind.mergeRule
     var past: [(version: Version, value: JSONValue)] = []
-    for version in try session.history(of: workspace).versions(of: document.path) {
+    for version in try history.versions(of: document.path) {
       guard let path = version.documents.first?.path else { continue }
       let tree = try workspace.objects.commit(version.id).tree
       guard let value = try? workspace.document(at: path, inTree: tree) else { continue }

@@ -25,13 +25,12 @@ struct Keyboard: Sendable {
       line: { line(from: .standardInput) })
   }
 
-  /// The next character, in UTF-8.
+  /// The key that was pressed. One read gives all that a key sends, an arrow for instance several bytes; what else was
+  /// typed by then is let go, since nobody says yes to words they have not seen.
   private static func character(from file: FileDescriptor) -> Character? {
-    guard let first = byte(from: file), first != 3, first != 4 else { return nil }
-    var bytes = [first]
-    let length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
-    while bytes.count < length, let next = byte(from: file) { bytes.append(next) }
-    return String(decoding: bytes, as: UTF8.self).first
+    var bytes = [UInt8](repeating: 0, count: 256)
+    guard let count = read(file, into: &bytes), count > 0, bytes[0] != 3, bytes[0] != 4 else { return nil }
+    return String(decoding: bytes[..<count], as: UTF8.self).first
   }
 
   private static func line(from file: FileDescriptor) -> String? {
@@ -45,9 +44,14 @@ struct Keyboard: Sendable {
 
   private static func byte(from file: FileDescriptor) -> UInt8? {
     var byte: [UInt8] = [0]
+    return read(file, into: &byte) == 1 ? byte[0] : nil
+  }
+
+  /// - Returns: How many bytes; 0 at the end, `nil` where nothing can be read.
+  private static func read(_ file: FileDescriptor, into bytes: inout [UInt8]) -> Int? {
     while true {
       do {
-        return try unsafe byte.withUnsafeMutableBytes({ try unsafe file.read(into: $0) }) == 1 ? byte[0] : nil
+        return try unsafe bytes.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
       } catch Errno.interrupted {
         continue
       } catch {

@@ -85,7 +85,8 @@ enum System {
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
-  /// Lets each key arrive as it is typed, without being shown, and puts the terminal back as it was.
+  /// Lets each key arrive as it is typed, without being shown, and puts the terminal back as it was. What was typed
+  /// before is dropped.
   ///
   /// Source: POSIX.1-2017, chapter 11, “General Terminal Interface”, non-canonical mode.
   static func withoutLineEditing<Result>(_ read: () -> Result) -> Result {
@@ -93,7 +94,7 @@ enum System {
     guard unsafe tcgetattr(FileDescriptor.standardInput.rawValue, &before) == 0 else { return read() }
     var raw = before
     raw.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
-    _ = unsafe tcsetattr(FileDescriptor.standardInput.rawValue, TCSANOW, &raw)
+    _ = unsafe tcsetattr(FileDescriptor.standardInput.rawValue, TCSAFLUSH, &raw)
     defer { _ = unsafe tcsetattr(FileDescriptor.standardInput.rawValue, TCSANOW, &before) }
     return read()
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import EditorialReview
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -33,6 +34,7 @@ extension Ligne {
       let document = try workspace.document(at: WorkspacePath("team.json"))
       let answer = try session.teamAnswer(document, in: workspace)
       try session.answer(json: document, page: answer.described(in: session.language))
+      try session.tellWhatWaits(in: workspace)
     }
   }
 }
@@ -61,6 +63,20 @@ extension Session {
     }
     page.next = .commitKeepsIt
     try self.answer(json: document, page: page)
+    try tellWhatWaits(in: workspace)
+  }
+
+  /// Says that a part of the team counts for nothing yet.
+  func tellWhatWaits(in workspace: Workspace) throws {
+    let states = try workspace.states(
+      of: workspace.documentsOfFolder(), at: date().instant, by: try? attribution(in: workspace))
+    guard states.authority.isWaiting(in: Documents.Team.kind) else { return }
+    output.remark(
+      Sentence(
+        fr:
+          "Une partie ne compte pas encore : il y faut un autre oui. « ligne review show team.json » dit quoi.",
+        en: "A part does not count yet: it takes another yes. “ligne review show team.json” says which."),
+      .attention)
   }
 
   /// Refuses rights on channels nobody has, and rights that do not exist.
