@@ -102,10 +102,22 @@ extension GitRepository {
     } else {
       return .success(())
     }
-    try call("move \(name)") { git_transaction_commit(transaction) }
+    do throws(GitError) {
+      try call("move \(name)") { git_transaction_commit(transaction) }
+    } catch {
+      guard expected != new, moved(name, to: new) else { throw error }
+    }
     // As git does. A log left behind would be in the way of a reference that needs its place for a folder.
     if new == nil { try call("delete the log of \(name)") { git_reflog_delete(handle, name) } }
     return .success(())
+  }
+
+  /// Whether a move that ended in an error was made all the same.
+  ///
+  /// The last step of a move asks the disk to keep the folder it was made in. Where that fails, everybody sees the
+  /// reference in its new place already, and to tell of a move that was not made would leave the files behind it.
+  private func moved(_ name: String, to new: ObjectID?) -> Bool {
+    do { return try reference(name) == new } catch { return false }
   }
 
   /// The reference at the end of symbolic ones, whether it exists or not.

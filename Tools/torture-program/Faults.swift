@@ -18,6 +18,11 @@ struct Faults: ParsableCommand {
     if try Faults.torture(options, only: only, at: at, points: points) > 0 { throw ExitCode(1) }
   }
 
+  /// Calls whose errors were once answered wrongly; the short form tries them each time.
+  ///
+  /// - `fsync /.git/refs/heads`: the reference has moved by then, and was told of as if it had not.
+  private static let onceWrong: Set = ["fsync /.git/refs/heads"]
+
   /// - Returns: At how many points something was wrong.
   static func torture(
     _ options: TortureOptions, only: String?, at: [Int], points: Int?
@@ -28,7 +33,8 @@ struct Faults: ParsableCommand {
     let share = options.full || !at.isEmpty ? Int.max : points ?? 1
     let rows = try Sweep(title: "faults", options: options) { calls, random in
       kinds.flatMap { kind in
-        places(in: calls, atMost: share, &random).map { place in
+        let known = calls.indices.filter { onceWrong.contains(calls[$0]) }.map { $0 + 1 }
+        return Set(places(in: calls.count, atMost: share, &random) + known).sorted().map { place in
           var spoiling = kind
           spoiling.at = place
           return spoiling

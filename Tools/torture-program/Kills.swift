@@ -23,7 +23,7 @@ struct Kills: ParsableCommand {
   ) throws -> Int {
     let share = options.full || !at.isEmpty ? Int.max : points ?? 6
     let rows = try Sweep(title: "kills", options: options) { calls, random in
-      places(in: calls, atMost: share, &random).map { Spoiling(action: .kill, at: $0) }
+      places(in: calls.count, atMost: share, &random).map { Spoiling(action: .kill, at: $0) }
     }.run(only: only, at: at)
     var table = MarkdownTable(["killed", "calls", "points", "wrong", "next command, p95", "at most"])
     for row in rows {

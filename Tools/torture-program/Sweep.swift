@@ -8,8 +8,8 @@ import TestSupport
 struct Sweep {
   var title: String
   var options: TortureOptions
-  /// What each scenario is put through, given how many calls its command makes.
-  var plan: (_ calls: Int, inout SeededRandom) -> [Spoiling]
+  /// What each scenario is put through, given the calls its command makes, in order: `fsync /.git/ligne`.
+  var plan: (_ calls: [String], inout SeededRandom) -> [Spoiling]
 
   /// What became of one scenario.
   struct Row {
@@ -36,7 +36,7 @@ struct Sweep {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       let reference = try Reference(scenario, from: founded, library: library, in: folder)
       var random = SeededRandom(seed: options.seed &+ UInt64(number))
-      let points = plan(reference.calls.count, &random).filter { at.isEmpty || at.contains($0.at) }
+      let points = plan(reference.calls, &random).filter { at.isEmpty || at.contains($0.at) }
       say("\(title) \(scenario.name): \(points.count) points, \(reference.calls.count) calls")
       let row = Mutex(Row(name: scenario.name, calls: reference.calls.count))
       try inParallel(options.jobs, points) { index, spoiling in

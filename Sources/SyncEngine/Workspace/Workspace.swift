@@ -226,7 +226,8 @@ public final class Workspace {
         try repository.moveReference(Self.mainReference, from: old, to: new, reason: "ligne \(command)")
       }
     } catch {
-      try journal.finish()
+      // Where it moved, or nobody can say now, the next command finds the intent.
+      if (try? repository.reference(Self.mainReference) != new) == true { try journal.finish() }
       throw error
     }
     try follow(from: old, to: new, writes: writes, known: known)
