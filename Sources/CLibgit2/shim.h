@@ -7,6 +7,12 @@
 
 /* git_libgit2_opts takes variadic arguments, which Swift does not import: one wrapper per shape. */
 static inline int ligne_git2_set_int(int option, int value) { return git_libgit2_opts(option, value); }
+static inline int ligne_git2_set_cache_limit(git_object_t kind, size_t bytes) {
+  return git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, kind, bytes);
+}
+static inline int ligne_git2_set_cache_size(ssize_t bytes) {
+  return git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, bytes);
+}
 static inline int ligne_git2_set_search_path(int level, const char *path) {
   return git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, path);
 }

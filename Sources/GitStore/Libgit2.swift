@@ -19,6 +19,10 @@ enum Libgit2 {
       try call("turn on hash checks") {
         ligne_git2_set_int(Int32(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION.rawValue), 1)
       }
+      // A folder is read again for each version made from the one before, and hashed each time. libgit2 only remembers
+      // those of less than 4 KB by itself.
+      try call("remember folders") { ligne_git2_set_cache_limit(GIT_OBJECT_TREE, 1 << 19) }
+      try call("limit what is remembered") { ligne_git2_set_cache_size(1 << 25) }
       try acceptHarmlessExtensions()
       try followGitEnvironment()
       return nil

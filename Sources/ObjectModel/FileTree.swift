@@ -101,8 +101,8 @@ extension ObjectStore {
     into changes: inout [PathChange]
   ) throws(ObjectStoreError) {
     if old == new { return }
-    var olds = try old.map { id throws(ObjectStoreError) in try tree(id).entries[...] } ?? []
-    var news = try new.map { id throws(ObjectStoreError) in try tree(id).entries[...] } ?? []
+    let differing = try entriesThatDiffer(old, new)
+    var (olds, news) = (differing.old[...], differing.new[...])
     while let pair = takePair(&olds, &news) {
       if pair.old?.mode == pair.new?.mode, pair.old?.id == pair.new?.id { continue }
       guard let name = (pair.old ?? pair.new)?.name,

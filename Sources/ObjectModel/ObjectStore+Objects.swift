@@ -13,9 +13,7 @@ extension ObjectStore {
 
   /// A folder.
   public func tree(_ id: ObjectID) throws(ObjectStoreError) -> Tree {
-    // Git does not store it unless somebody asks for it.
-    if id == .emptyTree { return Tree([]) }
-    let bytes = try bytes(of: id, as: .tree)
+    let bytes = try bytes(ofTree: id)
     do throws(MalformedTree) {
       return try Tree(decoding: bytes)
     } catch {
@@ -42,6 +40,12 @@ extension ObjectStore {
 
   public func write(_ commit: Commit) throws(ObjectStoreError) -> ObjectID {
     try write(RawObject(kind: .commit, bytes: commit.encoded))
+  }
+
+  /// The content of a tree object, undecoded.
+  func bytes(ofTree id: ObjectID) throws(ObjectStoreError) -> [UInt8] {
+    // Git does not store the empty one unless somebody asks for it.
+    try id == .emptyTree ? [] : bytes(of: id, as: .tree)
   }
 
   private func bytes(of id: ObjectID, as kind: ObjectKind) throws(ObjectStoreError) -> [UInt8] {

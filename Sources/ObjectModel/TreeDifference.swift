@@ -1,0 +1,86 @@
+extension ObjectStore {
+  /// The entries of two folders that are not the same in both, each list in git's order.
+  ///
+  /// Most of a folder is the same before and after a change, so what is the same is compared as bytes and never made
+  /// into entries.
+  ///
+  /// - Parameters:
+  ///   - old: `nil` for nothing.
+  ///   - new: `nil` for nothing.
+  func entriesThatDiffer(
+    _ old: ObjectID?, _ new: ObjectID?
+  ) throws(ObjectStoreError) -> (old: [TreeEntry], new: [TreeEntry]) {
+    if let old, let new, let difference = try difference(bytes(ofTree: old), bytes(ofTree: new)) {
+      return difference
+    }
+    // One of them is not there, or is no tree as git writes it, which reading it whole says.
+    return (
+      try old.map { id throws(ObjectStoreError) in try tree(id).entries } ?? [],
+      try new.map { id throws(ObjectStoreError) in try tree(id).entries } ?? []
+    )
+  }
+
+  /// - Returns: `nil` where something stands there that is no entry.
+  private func difference(
+    _ old: [UInt8], _ new: [UInt8]
+  ) -> (old: [TreeEntry], new: [TreeEntry])? {
+    var (olds, news) = ([TreeEntry](), [TreeEntry]())
+    var (left, right) = (0, 0)
+    while left < old.count || right < new.count {
+      guard let leftEnd = endOfEntry(in: old, from: left) else { return nil }
+      let length = leftEnd - left
+      if length > 0, right + length <= new.count, isSame(old, left, new, right, count: length) {
+        (left, right) = (leftEnd, right + length)
+        continue
+      }
+      guard let rightEnd = endOfEntry(in: new, from: right) else { return nil }
+      let one: TreeEntry?
+      let other: TreeEntry?
+      do throws(MalformedTree) {
+        // An entry by itself is a tree of one, nothing is a tree of none.
+        one = try Tree(decoding: Array(old[left..<leftEnd])).entries.first
+        other = try Tree(decoding: Array(new[right..<rightEnd])).entries.first
+      } catch {
+        return nil
+      }
+      switch (one, other) {
+      case (let one?, let other?) where one < other:
+        olds.append(one)
+        left = leftEnd
+      case (let one?, let other?) where !(other < one):
+        olds.append(one)
+        news.append(other)
+        (left, right) = (leftEnd, rightEnd)
+      case (_, let other?):
+        news.append(other)
+        right = rightEnd
+      case (let one?, nil):
+        olds.append(one)
+        left = leftEnd
+      case (nil, nil):
+        return (olds, news)
+      }
+    }
+    return (olds, news)
+  }
+}
+
+/// Where the entry that begins at a byte ends: after the name and its zero, 20 bytes of id.
+///
+/// - Returns: The same place at the end of the bytes; `nil` inside an entry that is cut off.
+private func endOfEntry(in bytes: [UInt8], from start: Int) -> Int? {
+  if start == bytes.count { return start }
+  var place = start
+  while place < bytes.count, bytes[place] != 0 { place += 1 }
+  return bytes.count - place > 20 ? place + 21 : nil
+}
+
+private func isSame(_ old: [UInt8], _ left: Int, _ new: [UInt8], _ right: Int, count: Int) -> Bool {
+  // From the end, where the ids are: that is where entries of one name differ.
+  var place = count - 1
+  while place >= 0 {
+    if old[left + place] != new[right + place] { return false }
+    place -= 1
+  }
+  return true
+}
