@@ -126,12 +126,22 @@ let package = Package(
       ],
       swiftSettings: pure),
 
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(
+      name: "HistoryIndex",
+      dependencies: [
+        "CSQLite", "Documents", "EditorialChecks", "EditorialHistory", "JSONTree", "ObjectModel",
+        "ThreeWayMerge",
+      ],
+      swiftSettings: strict),
+
     // Floor 6: the command line.
     .executableTarget(
       name: "ligne",
       dependencies: [
         "Documents", "EditorialChecks", "EditorialHistory", "EditorialReports", "EditorialReview", "GitStore",
-        "Hunspell", "JSONTree", "ObjectModel", "SSHKeygen", "SSHSignatures", "SyncEngine", "ThreeWayMerge",
+        "HistoryIndex", "Hunspell", "JSONTree", "ObjectModel", "SSHKeygen", "SSHSignatures", "SyncEngine",
+        "ThreeWayMerge",
         "Wording",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -269,8 +279,8 @@ let package = Package(
     .testTarget(
       name: "EditorialHistoryTests",
       dependencies: [
-        "CommitJoin", "Documents", "EditorialHistory", "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording",
-        "TestSupport",
+        "CommitJoin", "Documents", "EditorialChecks", "EditorialHistory", "HistoryIndex", "JSONTree",
+        "ObjectModel", "ThreeWayMerge", "Wording", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -1,6 +1,6 @@
 # What building Ligne, and running its tests, needs on a computer. Sourced by Tools/test and Tools/demo.
 #
-#   require build    Swift, git, libgit2
+#   require build    Swift, git, libgit2, SQLite
 #   require tests    the same, and the programs tests speak with
 #
 # Where everything is there, nothing is done and nothing is said. On Debian and its relatives the rest is installed
@@ -35,6 +35,7 @@ require() {
   has_certificates || missing+=(ca-certificates)
   has pkg-config || missing+=(pkg-config)
   has pkg-config && pkg-config --exists 'libgit2 >= 1.5' || missing+=(libgit2-dev)
+  has pkg-config && pkg-config --exists 'sqlite3 >= 3.34' || missing+=(libsqlite3-dev)
   if [ "$1" = tests ]; then
     has ssh && has ssh-keygen || missing+=(openssh-client)
     has sshd || missing+=(openssh-server)

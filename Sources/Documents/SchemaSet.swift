@@ -117,6 +117,9 @@ extension JSONString {
 }
 
 extension WorkspacePath {
+  /// Whether the file describes a kind of document.
+  public var isSchema: Bool { components.first.map { $0.utf8.elementsEqual("schemas".utf8) } ?? false }
+
   private static let schemaEnding = ".schema.json"
 
   /// The kind a schema file describes by its name; `nil` for any other file.

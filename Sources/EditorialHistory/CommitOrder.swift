@@ -11,19 +11,29 @@ struct CommitOrder {
     var tree: ObjectID
     /// Places in ``CommitOrder/newestFirst``, all further on.
     var parents: [Int]
+    /// Whether it was not read, but remembered.
+    var isRemembered: Bool
   }
 
   private(set) var newestFirst: [Node] = []
 
   /// - Throws: `.missing` where a part of the history is not here.
-  init(from head: ObjectID?, in store: some ObjectStore) throws(ObjectStoreError) {
+  init(
+    from head: ObjectID?, in store: some ObjectStore, remembering memory: (any HistoryMemory)?
+  ) throws(ObjectStoreError) {
     guard let head else { return }
     var found: [ObjectID: Found] = [:]
     var stack = [head]
     while let id = stack.popLast() {
       if found[id] != nil { continue }
-      let commit = try store.commit(id)
-      found[id] = Found(tree: commit.tree, parents: commit.parents, time: commit.committer.time)
+      let commit: Found
+      if let known = memory?.commit(id) {
+        commit = Found(tree: known.tree, parents: known.parents, time: known.time, isRemembered: true)
+      } else {
+        let read = try store.commit(id)
+        commit = Found(tree: read.tree, parents: read.parents, time: read.committer.time, isRemembered: false)
+      }
+      found[id] = commit
       stack += commit.parents.filter { found[$0] == nil }
     }
     for commit in Array(found.values) {
@@ -43,7 +53,10 @@ struct CommitOrder {
       }
     }
     newestFirst = order.compactMap { id in
-      found[id].map { Node(id: id, tree: $0.tree, parents: $0.parents.compactMap { places[$0] }) }
+      found[id].map {
+        Node(
+          id: id, tree: $0.tree, parents: $0.parents.compactMap { places[$0] }, isRemembered: $0.isRemembered)
+      }
     }
   }
 
@@ -51,6 +64,7 @@ struct CommitOrder {
     var tree: ObjectID
     var parents: [ObjectID]
     var time: Int64
+    var isRemembered: Bool
     /// How many of the commits made from it are not listed yet.
     var openChildren = 0
   }

@@ -34,6 +34,9 @@ struct DocumentTrail<Store: ObjectStore> {
       let index = next
       next += 1
       let node = history.commits[index]
+      // The place is passed on to those it was made from.
+      _ = try whereabouts.path(in: index)
+      if whereabouts.isInherited(in: index) { continue }
       let here = try traces(in: index)
       var isInherited = !node.parents.isEmpty
       for parent in node.parents where try traces(in: parent) != here { isInherited = false }
@@ -77,6 +80,20 @@ struct DocumentTrail<Store: ObjectStore> {
   /// What stands for the document in a commit; asked from the newest down, as for ``path(in:)``.
   mutating func traces(in place: Int) throws(ObjectStoreError) -> Traces? {
     try traces(of: whereabouts.path(in: place), in: history.commits[place].tree)
+  }
+
+  /// What stands for the document in each commit, in the order of the list.
+  mutating func allTraces() throws(ObjectStoreError) -> [Traces?] {
+    var all = [Traces?](repeating: nil, count: history.commits.count)
+    // Where it is in older commits is known from the newer ones; what it is where nothing changed, from the older ones.
+    for place in all.indices {
+      _ = try whereabouts.path(in: place)
+      if !whereabouts.isInherited(in: place) { all[place] = try traces(in: place) }
+    }
+    for place in all.indices.reversed() where whereabouts.isInherited(in: place) {
+      all[place] = all[history.commits[place].parents[0]]
+    }
+    return all
   }
 
   /// What stands for the document in the tree a commit was made from, which may be the tree of no commit.

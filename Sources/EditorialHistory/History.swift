@@ -6,22 +6,24 @@ public import ThreeWayMerge
 ///
 /// A version is a commit that a person made. Joint commits say nothing of their own and are left out; what a
 /// person changed is measured against the tree that the commits before it give. Making one reads every commit
-/// once; listing reads the trees and documents it has to.
+/// once that is not remembered; listing reads the trees and documents it has to.
 public struct History<Store: ObjectStore> {
   public let store: Store
   let commits: [CommitOrder.Node]
+  let memory: (any HistoryMemory)?
   let isJoint: (ObjectID, Commit) throws(ObjectStoreError) -> Bool
   let before: (Commit) throws(ObjectStoreError) -> ObjectID?
   let rules: (ObjectID?) throws(ObjectStoreError) -> MergeRules
 
   /// - Parameters:
   ///   - head: The newest commit; `nil` for a workspace without versions.
+  ///   - memory: What is known of commits that were read before.
   ///   - isJoint: Whether a commit only joins others.
   ///   - before: The tree a commit was made from: that of its parent, the join of several, `nil` for none.
   ///   - rules: The merge rules that hold under a `schemas` folder, given by its tree id (`nil`: no such folder).
   /// - Throws: `.missing` where a part of the history is not here.
   public init(
-    head: ObjectID?, in store: Store,
+    head: ObjectID?, in store: Store, remembering memory: (any HistoryMemory)? = nil,
     isJoint: @escaping (_ id: ObjectID, _ commit: Commit) throws(ObjectStoreError) -> Bool,
     before: @escaping (_ commit: Commit) throws(ObjectStoreError) -> ObjectID?,
     rules: @escaping (_ schemas: ObjectID?) throws(ObjectStoreError) -> MergeRules
@@ -30,8 +32,12 @@ public struct History<Store: ObjectStore> {
     self.isJoint = isJoint
     self.before = before
     self.rules = rules
-    commits = try CommitOrder(from: head, in: store).newestFirst
+    self.memory = memory
+    commits = try CommitOrder(from: head, in: store, remembering: memory).newestFirst
   }
+
+  /// All commits behind the head, joint ones included.
+  public var ids: Set<ObjectID> { Set(commits.map(\.id)) }
 
   /// The versions of the workspace, newest first.
   ///

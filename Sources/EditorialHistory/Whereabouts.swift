@@ -17,6 +17,8 @@ struct Whereabouts<Store: ObjectStore> {
   private var ids: [ObjectID: JSONString?] = [:]
   /// By index of the commit.
   private var places: [Place]
+  /// Commits that are remembered to have what those have they were made from; empty where nothing is remembered.
+  private var inherited: [Bool] = []
 
   private enum Place: Equatable {
     case unknown
@@ -33,7 +35,15 @@ struct Whereabouts<Store: ObjectStore> {
     start = document
     lookup = FileLookup(history.store)
     places = Array(repeating: .unknown, count: history.commits.count)
+    if let changing = history.memory?.commits(changing: document) {
+      inherited = history.commits.map { node in
+        node.isRemembered && !node.parents.isEmpty && !changing.contains(node.id)
+      }
+    }
   }
+
+  /// Whether the document is known to be in a commit as in all those it was made from, without looking.
+  func isInherited(in index: Int) -> Bool { !inherited.isEmpty && inherited[index] }
 
   /// The path of the document in a commit; `nil` where it does not exist.
   ///
@@ -76,6 +86,10 @@ struct Whereabouts<Store: ObjectStore> {
   private mutating func tellParents(of index: Int, _ path: WorkspacePath) throws(ObjectStoreError) {
     let tree = history.commits[index].tree
     for parent in history.commits[index].parents where places[parent] == .unknown {
+      if isInherited(in: index) {
+        places[parent] = .at(path)
+        continue
+      }
       let older = history.commits[parent].tree
       if try isHere(at: path, in: older) {
         places[parent] = .at(path)
@@ -88,8 +102,13 @@ struct Whereabouts<Store: ObjectStore> {
   // MARK: - Everywhere
 
   private mutating func lookEverywhere() throws(ObjectStoreError) {
+    // Where a commit has what its parents have, so far nothing, they are not asked either.
+    var mayHold = Array(repeating: inherited.isEmpty, count: places.count)
+    for (index, isInherited) in inherited.enumerated() where !isInherited {
+      for place in [index] + history.commits[index].parents { mayHold[place] = true }
+    }
     for index in places.indices {
-      if places[index] == .unknown, id == nil,
+      if places[index] == .unknown, id == nil, mayHold[index],
         let file = try lookup.file(at: start, in: history.commits[index].tree)
       {
         // Deleted at the head: the newest commit that holds something at the path says what it was.
@@ -109,6 +128,7 @@ struct Whereabouts<Store: ObjectStore> {
   ) throws(ObjectStoreError) -> Place {
     let tree = history.commits[index].tree
     let parents = history.commits[index].parents
+    if isInherited(in: index) { return places[parents[0]] }
     var last: WorkspacePath?
     for parent in parents {
       guard let path = places[parent].path else { continue }

@@ -9,7 +9,4 @@ extension WorkspacePath {
     name.utf8.suffix(5).elementsEqual(".json".utf8) && documentOfRecord == nil
       && components.first?.utf8.first != UInt8(ascii: ".")
   }
-
-  /// Whether the file describes a kind of document.
-  public var isSchema: Bool { components.first.map { $0.utf8.elementsEqual("schemas".utf8) } ?? false }
 }

@@ -1,5 +1,6 @@
 import EditorialHistory
 import GitStore
+import HistoryIndex
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -102,10 +103,35 @@ extension Session {
     }
   }
 
+  private func indexPath(of workspace: Workspace) -> String {
+    "\(workspace.gitFolder)/ligne/\(HistoryIndex.fileName)"
+  }
+
+  /// Whether everything that was written has been read once, so that only what came since is left to read.
+  func hasIndex(of workspace: Workspace) -> Bool { System.exists(FilePath(indexPath(of: workspace))) }
+
+  /// The versions of a workspace, with an index of everything that was ever written.
+  func rememberedHistory(of workspace: Workspace) throws -> RememberedHistory<OverlayObjectStore> {
+    let progress = Progress(
+      title: Sentence(fr: "Lecture de l’historique…", en: "Reading the history…"), output: output)
+    defer { progress.end() }
+    return try RememberedHistory(
+      at: indexPath(of: workspace), of: { try history(of: workspace, remembering: $0) },
+      progress: { progress.count($0, of: $1) })
+  }
+
+  /// The versions of a workspace for looking back at one document.
+  func historyOfDocuments(in workspace: Workspace) throws -> History<OverlayObjectStore> {
+    try HistoryIndex.history(
+      at: indexPath(of: workspace), with: { try history(of: workspace, remembering: $0) })
+  }
+
   /// The versions of a workspace.
-  func history(of workspace: Workspace) throws -> History<OverlayObjectStore> {
+  func history(
+    of workspace: Workspace, remembering memory: (any HistoryMemory)? = nil
+  ) throws -> History<OverlayObjectStore> {
     try History(
-      head: workspace.head(), in: workspace.objects,
+      head: workspace.head(), in: workspace.objects, remembering: memory,
       isJoint: { _, commit throws(ObjectStoreError) in workspace.isJoint(commit) },
       before: { commit throws(ObjectStoreError) in try workspace.treeBefore(commit) },
       rules: { schemas throws(ObjectStoreError) in try workspace.rulebook.mergeRules(in: schemas) })

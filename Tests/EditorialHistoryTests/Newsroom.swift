@@ -76,9 +76,12 @@ struct Newsroom {
     return try join.tree(joining: parents)
   }
 
-  func history(from head: ObjectID?) throws -> History<CountingStore> {
+  func history(
+    from head: ObjectID?, remembering memory: (any HistoryMemory)? = nil
+  ) throws -> History<CountingStore> {
     try History(
-      head: head, in: store, isJoint: { id, _ throws(ObjectStoreError) in joints.contains(id) },
+      head: head, in: store, remembering: memory,
+      isJoint: { id, _ throws(ObjectStoreError) in joints.contains(id) },
       before: { commit throws(ObjectStoreError) in try tree(before: commit.parents) },
       rules: { _ throws(ObjectStoreError) in Self.rules })
   }
@@ -114,10 +117,13 @@ final class CountingStore: ObjectStore {
   private let store = InMemoryObjectStore()
   private(set) var blobsRead: [ObjectID] = []
 
-  func forgetCounts() { blobsRead = [] }
+  private(set) var countOfReads = 0
+
+  func forgetCounts() { (blobsRead, countOfReads) = ([], 0) }
 
   func object(_ id: ObjectID) throws(ObjectStoreError) -> RawObject {
     let object = try store.object(id)
+    countOfReads += 1
     if object.kind == .blob { blobsRead.append(id) }
     return object
   }

@@ -42,6 +42,7 @@ import Testing
         "ligne/FileContents.swift", "ligne/Terminal/System.swift",
       ]),
     Absence(what: "libgit2", words: ["git_*"], places: ["GitStore/"]),
+    Absence(what: "SQLite", words: ["sqlite3_*"], places: ["HistoryIndex/Database.swift"]),
     Absence(
       what: "libgit2's own network, checkout and merge",
       words: [

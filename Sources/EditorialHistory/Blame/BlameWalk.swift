@@ -38,10 +38,7 @@ struct BlameWalk<Store: ObjectStore> {
 
   private mutating func newestStage() throws(ObjectStoreError) -> Stage? {
     let commits = history.commits
-    // Where a document is in older commits is known from the newer ones.
-    var traces: [Traces?] = []
-    traces.reserveCapacity(commits.count)
-    for place in commits.indices { traces.append(try trail.traces(in: place)) }
+    let traces = try trail.allTraces()
 
     var stages = [Stage?](repeating: nil, count: commits.count)
     var childrenLeft = [Int](repeating: 0, count: commits.count)

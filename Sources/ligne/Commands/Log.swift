@@ -56,7 +56,8 @@ extension Ligne {
       let filter = VersionFilter(
         field: try field.map { try pointer($0) }, author: author,
         since: try since.map { try instant(typed: $0, offset: session.date().offset) }, limit: limit)
-      let history = try session.history(of: workspace)
+      let history =
+        try path == nil ? session.history(of: workspace) : session.historyOfDocuments(in: workspace)
       let (versions, leftOut) = try history.listing(of: path, matching: filter)
       try session.answer(
         json: .array(versions.map(\.json)),

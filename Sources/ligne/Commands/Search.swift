@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import EditorialChecks
 import EditorialHistory
+import HistoryIndex
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -41,8 +42,10 @@ extension Ligne {
       let workspace = try session.openWorkspace()
       var hits = SearchHits(search)
       let schemas = try workspace.schemas()
+      let remembered =
+        try history || session.hasIndex(of: workspace) ? session.rememberedHistory(of: workspace) : nil
       var unread = 0
-      for path in try workspace.documentPaths() {
+      for path in try paths(in: workspace, remembered, search) {
         do {
           let value = try workspace.document(at: path)
           hits.look(at: value, rule: schemas.mergeRule(for: value), in: path)
@@ -52,19 +55,25 @@ extension Ligne {
           unread += 1
         }
       }
-      if history {
-        let progress = Progress(
-          title: Sentence(fr: "Lecture de l’historique…", en: "Reading the history…"), output: session.output)
-        defer { progress.end() }
-        try session.history(of: workspace).writings { writing in
-          // Schemas are no documents people write.
-          if !writing.path.isSchema { hits.look(at: writing) }
-        }
+      if history, let remembered {
+        for text in try remembered.texts(with: search) { hits.look(at: text) }
       }
-      let found = hits.found(inHistory: history)
+      let found = hits.found
       try session.answer(
         json: .array(found.map(\.json)),
         page: SearchHit.describe(found, unread: unread, when: session.wording, in: session.language))
+    }
+
+    /// Where in the folder the words may stand: everywhere, but where an index knows better.
+    private func paths(
+      in workspace: Workspace, _ remembered: RememberedHistory<OverlayObjectStore>?, _ search: WordSearch
+    ) throws -> [WorkspacePath] {
+      let all = try workspace.documentPaths()
+      guard let remembered else { return all }
+      let status = try workspace.status()
+      let candidates = try remembered.paths(with: search)
+        .union(status.changes.map(\.path)).union(status.left.map(\.path))
+      return all.filter(candidates.contains)
     }
   }
 }

@@ -1,5 +1,6 @@
 import EditorialChecks
 import EditorialHistory
+import HistoryIndex
 import JSONTree
 import ObjectModel
 import ThreeWayMerge
@@ -51,25 +52,20 @@ struct SearchHits {
     }
   }
 
-  /// What one version wrote; the oldest first.
-  mutating func look(at writing: Writing) {
-    for written in writing.texts {
-      guard let excerpt = search.excerpt(of: written.text.text) else { continue }
-      let document = writing.id ?? JSONString(writing.path.text)
-      let place = Place(document: document, pointer: written.pointer)
-      if var hit = hits[place] {
-        // Words that a join brought together may have been written so by somebody later.
-        if hit.commit == nil || (hit.origin == nil && writing.origin != nil) {
-          (hit.commit, hit.origin) = (writing.commit, writing.origin)
-          hits[place] = hit
-        }
-        continue
-      }
+  /// Who first wrote it into a field.
+  mutating func look(at text: FoundText) {
+    let id = text.document["id"]?.string
+    let document = id ?? JSONString(text.path.text)
+    let place = Place(document: document, pointer: text.pointer)
+    if var hit = hits[place] {
+      (hit.commit, hit.origin) = (text.commit, text.origin)
+      hits[place] = hit
+    } else if let excerpt = search.excerpt(of: text.text.text) {
       add(
         SearchHit(
-          id: writing.id, path: writing.path, title: writing.title, pointer: written.pointer,
+          id: id, path: text.path, title: text.document["title"]?.string, pointer: text.pointer,
           excerpt: excerpt,
-          commit: writing.commit, origin: writing.origin, isCurrent: false,
+          commit: text.commit, origin: text.origin, isCurrent: false,
           hasDocument: living.contains(document)))
     }
   }
@@ -82,7 +78,7 @@ struct SearchHits {
   }
 
   /// Sorted by path and pointer, what stands in the folder first.
-  func found(inHistory: Bool) -> [SearchHit] {
+  var found: [SearchHit] {
     order.compactMap { hits[$0] }.sorted { left, right in
       if left.hasDocument != right.hasDocument { return left.hasDocument }
       if left.path != right.path { return left.path < right.path }

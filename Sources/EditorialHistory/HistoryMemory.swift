@@ -1,0 +1,28 @@
+public import ObjectModel
+
+/// What was kept of commits that were read before, so that looking back need not read the whole history again.
+///
+/// ``History`` gives the same answers without it. What it says has to be what reading says: it may know nothing of a
+/// commit, and never something else.
+public protocol HistoryMemory {
+  /// What a commit was; `nil` where it is not known.
+  func commit(_ id: ObjectID) -> RememberedCommit?
+
+  /// The known commits in which a document that ever stood at a path may differ from one of the commits they were made
+  /// from: its file, its conflict record, or where it stands.
+  ///
+  /// - Returns: All of them; others may be among them. `nil` where nobody knows.
+  func commits(changing path: WorkspacePath) -> Set<ObjectID>?
+}
+
+/// What the order of a history needs to know of a commit.
+public struct RememberedCommit: Hashable, Sendable {
+  public var tree: ObjectID
+  public var parents: [ObjectID]
+  /// When it was recorded, in seconds since 1970.
+  public var time: Int64
+
+  public init(tree: ObjectID, parents: [ObjectID], time: Int64) {
+    (self.tree, self.parents, self.time) = (tree, parents, time)
+  }
+}

@@ -1,0 +1,257 @@
+import Documents
+import EditorialChecks
+public import EditorialHistory
+import JSONTree
+public import ObjectModel
+import ThreeWayMerge
+
+/// What a computer remembers of a history, so that looking back need not read it: which commits there are, what each
+/// changed, and every word that was ever written.
+///
+/// A cache. It is built from git's objects, oldest first, and brought up to date by whoever asks; where it is gone or
+/// damaged it is made again, and where it can't be written it is kept in memory. A text it finds is looked up in git
+/// before anybody sees it.
+///
+/// Words are compared as `WordSearch` compares them; the table of words holds none of the texts. Source: SQLite, FTS5
+/// Extension, section 4.4.1, "Contentless Tables".
+public final class HistoryIndex: HistoryMemory {
+  /// The name says what is kept and how words are compared: another one for every change of either, so that two versions
+  /// of Ligne don't take turns in making it again.
+  public static let fileName = "history-1.sqlite"
+
+  let database: Database
+  private(set) var commits: CommitTable
+  private var pathNumbers: [WorkspacePath: Int64] = [:]
+  /// Whether it is gone when this process ends.
+  public let isInMemory: Bool
+
+  /// Opens the index, or begins one.
+  ///
+  /// - Parameter path: Where it is kept; `nil` for memory, which is also where it goes if that place can't be used.
+  public init(at path: String?) throws {
+    // A place that can't be used is no trouble of anybody who looks back.
+    let kept = path.flatMap { try? Self.opened($0) }
+    isInMemory = kept == nil
+    (database, commits) = try kept ?? Self.opened(nil)
+  }
+
+  private static let schema = """
+    CREATE TABLE block (number INTEGER PRIMARY KEY, commits BLOB NOT NULL);
+    CREATE TABLE path (id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE);
+    CREATE TABLE held (document BLOB NOT NULL, path INTEGER NOT NULL, PRIMARY KEY (document, path)) WITHOUT ROWID;
+    CREATE INDEX held_by_path ON held (path);
+    CREATE TABLE change (path INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (path, version)) WITHOUT ROWID;
+    CREATE TABLE text (
+      id INTEGER PRIMARY KEY, version INTEGER NOT NULL, path INTEGER NOT NULL, document BLOB, pointer BLOB NOT NULL,
+      file BLOB NOT NULL);
+    CREATE VIRTUAL TABLE word USING fts5 (words, content = '', columnsize = 0, tokenize = "ascii tokenchars '_'");
+    """
+
+  private static func opened(_ path: String?) throws -> (Database, CommitTable) {
+    let database = try Database(at: path)
+    do {
+      return (database, try readCommits(of: database))
+    } catch let failure as Database.Failure where failure.isDamage {
+      try database.reset()
+      return (database, try readCommits(of: database))
+    }
+  }
+
+  /// What a database says of commits; it is given its tables where it has none.
+  private static func readCommits(of database: Database) throws -> CommitTable {
+    let isEmpty = { try database.read("SELECT count(*) FROM sqlite_schema", row: { $0.number(0) }) == [0] }
+    if try isEmpty() { try database.transaction { if try isEmpty() { try database.execute(schema) } } }
+    var commits = CommitTable()
+    for block in try database.read("SELECT commits FROM block ORDER BY number", row: { $0.bytes(0) })
+    where !commits.read(block) {
+      throw Database.Failure.damage("a block of commits")
+    }
+    return commits
+  }
+
+  // MARK: - What is remembered
+
+  public func commit(_ id: ObjectID) -> RememberedCommit? {
+    commits.number(of: id).flatMap { commits[$0]?.commit }
+  }
+
+  public func commits(changing path: WorkspacePath) -> Set<ObjectID>? {
+    do {
+      var found: Set<ObjectID> = []
+      for path in try paths(ofDocumentsAt: path) {
+        for name in [path, try? path.conflictRecord].compactMap({ $0 }) {
+          let numbers = try database.read(
+            "SELECT version FROM change JOIN path ON path.id = change.path WHERE path.name = ?",
+            .bytes(Array(name.text.utf8)), row: { Int($0.number(0)) })
+          for number in numbers {
+            guard let entry = commits[number] else {
+              throw Database.Failure.damage("a version without a commit")
+            }
+            found.insert(entry.id)
+          }
+        }
+      }
+      return found
+    } catch {
+      // Reading the history answers as well.
+      return nil
+    }
+  }
+
+  /// Where documents stood that ever stood at a path, and the path itself.
+  private func paths(ofDocumentsAt path: WorkspacePath) throws -> Set<WorkspacePath> {
+    let names = try database.read(
+      """
+      SELECT DISTINCT other.name FROM path JOIN held AS here ON here.path = path.id
+      JOIN held AS there ON there.document = here.document JOIN path AS other ON other.id = there.path
+      WHERE path.name = ?
+      """, .bytes(Array(path.text.utf8)), row: { try? WorkspacePath($0.text(0)) })
+    return Set(names).union([path])
+  }
+
+  // MARK: - Bringing it up to date
+
+  /// An index that remembers all of a history: the one at a path, or where that can't be, one in memory.
+  static func upToDate<Store>(
+    at path: String?, with history: (any HistoryMemory) throws -> History<Store>,
+    progress: (_ done: Int, _ total: Int) -> Void
+  ) throws -> HistoryIndex {
+    // A second time, because another command may have added to it, or what is damaged is empty now.
+    for _ in 0..<2 {
+      let index = try HistoryIndex(at: path)
+      do {
+        try index.add(from: history(index), progress: progress)
+        return index
+      } catch is Overtaken {
+      } catch let failure as Database.Failure {
+        if failure.isDamage { try? index.database.reset() }
+      }
+    }
+    let index = try HistoryIndex(at: nil)
+    try index.add(from: history(index), progress: progress)
+    return index
+  }
+
+  /// A history with as much of it remembered as is there already, or costs little more than reading it once.
+  ///
+  /// - Parameters:
+  ///   - path: Where the index is kept.
+  ///   - history: Makes the history, with what is remembered.
+  ///   - limit: If more versions than these are missing, they are left to who needs every word of them.
+  public static func history<Store>(
+    at path: String, with history: (any HistoryMemory) throws -> History<Store>,
+    readingAtMost limit: Int = 1_000
+  ) throws -> History<Store> {
+    let index = try HistoryIndex(at: path)
+    let found = try history(index)
+    let missing = found.unremembered.count
+    guard missing > 0, missing <= limit, !index.isInMemory else { return found }
+    do {
+      try index.add(from: found) { _, _ in }
+    } catch is Overtaken {
+      return found
+    } catch let failure as Database.Failure {
+      // What could not be kept is read; what contradicts itself is begun again by the next command.
+      if failure.isDamage { try? index.database.reset() }
+      return found
+    }
+    return try history(index)
+  }
+
+  /// Reads what a history has that is not remembered yet.
+  ///
+  /// - Parameter progress: Called now and then with how many of how many versions are read.
+  /// - Throws: `Database.Failure` where it can't be kept; an interrupted build goes on from where it was.
+  func add<Store>(from history: History<Store>, progress: (_ done: Int, _ total: Int) -> Void) throws {
+    let total = history.unremembered.count
+    guard total > 0 else { return }
+    var waiting: [CommitRecord] = []
+    var done = 0
+    try history.records { record in
+      waiting.append(record)
+      done += 1
+      if waiting.count == Self.commitsAtOnce || done == total {
+        try keep(waiting)
+        waiting = []
+      }
+      if done.isMultiple(of: 64) { progress(done, total) }
+    }
+  }
+
+  /// A build that is interrupted loses no more than so many.
+  private static let commitsAtOnce = 1_000
+
+  private func keep(_ records: [CommitRecord]) throws {
+    let before = commits
+    do {
+      try database.transaction {
+        guard try countKept() == commits.count else { throw Overtaken() }
+        for record in records { try keep(record) }
+        for block in commits.blocks(from: before.count) {
+          try database.run(
+            "INSERT OR REPLACE INTO block (number, commits) VALUES (?, ?)", .number(Int64(block.number)),
+            .bytes(block.bytes))
+        }
+      }
+    } catch {
+      (commits, pathNumbers) = (before, [:])
+      throw error
+    }
+  }
+
+  /// Another command brought it up to date at the same time.
+  struct Overtaken: Error {}
+
+  /// How many commits the database has; another process may have added some since it was read.
+  private func countKept() throws -> Int {
+    let last = try database.read(
+      "SELECT number, commits FROM block ORDER BY number DESC LIMIT 1",
+      row: { (number: Int($0.number(0)), bytes: $0.bytes(1)) }
+    ).first
+    guard let last else { return 0 }
+    return last.number * CommitTable.blockSize + CommitTable.count(in: last.bytes)
+  }
+
+  private func keep(_ record: CommitRecord) throws {
+    let version = Int64(commits.count)
+    commits.add(CommitTable.Entry(id: record.id, commit: record.commit, isJoint: record.isJoint))
+    for change in record.changes {
+      let path = try number(of: change.path)
+      try database.run("INSERT INTO change (path, version) VALUES (?, ?)", .number(path), .number(version))
+      guard let document = change.document else { continue }
+      try database.run(
+        "INSERT OR IGNORE INTO held (document, path) VALUES (?, ?)", .bytes(Array(document.text.utf8)),
+        .number(path))
+    }
+    for writing in record.writings where !writing.path.isSchema {
+      let path = try number(of: writing.path)
+      for written in writing.texts {
+        let words = WordSearch.words(of: written.text.text)
+        if words.isEmpty { continue }
+        try database.run(
+          "INSERT INTO text (version, path, document, pointer, file) VALUES (?, ?, ?, ?, ?)",
+          .number(version), .number(path),
+          writing.document.map { .bytes(Array($0.text.utf8)) } ?? .null,
+          .bytes(Array(written.pointer.description.utf8)), .bytes(writing.file.id.bytes))
+        try database.run(
+          "INSERT INTO word (rowid, words) VALUES (?, ?)", .number(database.lastRow),
+          .text(words.joined(separator: " ")))
+      }
+    }
+  }
+
+  private func number(of path: WorkspacePath) throws -> Int64 {
+    if let known = pathNumbers[path] { return known }
+    let name = Array(path.text.utf8)
+    if let found = try database.read(
+      "SELECT id FROM path WHERE name = ?", .bytes(name), row: { $0.number(0) }
+    )
+    .first {
+      pathNumbers[path] = found
+      return found
+    }
+    try database.run("INSERT INTO path (name) VALUES (?)", .bytes(name))
+    pathNumbers[path] = database.lastRow
+    return database.lastRow
+  }
+}

@@ -1,0 +1,135 @@
+public import EditorialChecks
+public import EditorialHistory
+public import JSONTree
+public import ObjectModel
+
+/// A history, and the index that remembers all of it.
+public struct RememberedHistory<Store: ObjectStore> {
+  public let history: History<Store>
+  private let index: HistoryIndex
+
+  /// Brings an index up to date with a history.
+  ///
+  /// - Parameters:
+  ///   - path: Where the index is kept; where that can't be, all of it is read into memory.
+  ///   - make: Makes the history, with what is remembered.
+  ///   - progress: Called now and then with how many of how many versions are read.
+  /// - Throws: What reading the history throws.
+  public init(
+    at path: String?, of make: (any HistoryMemory) throws -> History<Store>,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws {
+    index = try HistoryIndex.upToDate(at: path, with: make, progress: progress)
+    history = try make(index)
+  }
+}
+
+/// A text of some version that has all the words that were looked for.
+public struct FoundText: Hashable, Sendable {
+  /// Where the document was.
+  public var path: WorkspacePath
+  public var document: JSONValue
+  public var pointer: JSONPointer
+  public var text: JSONString
+  public var commit: ObjectID
+  /// `nil` for a text that only a join has, whose words are by several people.
+  public var origin: Origin?
+}
+
+extension RememberedHistory {
+  /// Where documents ever stood that ever held what is looked for.
+  public func paths(with search: WordSearch) throws -> Set<WorkspacePath> {
+    try index.paths(with: search)
+  }
+
+  /// Who first wrote what is looked for into each field of each document; texts of people before those of joins, then
+  /// by the clocks, then by the ids of the versions.
+  ///
+  /// - Returns: Sorted by path and pointer. As written in git: an index that says something else is not believed.
+  public func texts(with search: WordSearch) throws -> [FoundText] {
+    var found: [Place: FoundText] = [:]
+    var reachable: Set<ObjectID>?
+    for row in try index.rows(with: search) {
+      if found[row.place] != nil { continue }
+      if reachable == nil { reachable = history.ids }
+      guard reachable?.contains(row.commit) == true else { continue }
+      let commit = try history.store.commit(row.commit)
+      guard let (document, texts) = try history.texts(of: row.file, at: row.path, in: commit),
+        let written = texts.first(where: {
+          Array($0.pointer.description.utf8) == row.place.pointer && search.places(in: $0.text.text) != nil
+        })
+      else { throw Database.Failure.damage("a text that is not there") }
+      found[row.place] = FoundText(
+        path: row.path, document: document, pointer: written.pointer, text: written.text, commit: row.commit,
+        origin: row.isJoint
+          ? nil : Origin(commit: row.commit, by: Author(commit.author), at: Moment(commit.author)))
+    }
+    return found.values.sorted {
+      ($0.path, Bytes($0.pointer)) < ($1.path, Bytes($1.pointer))
+    }
+  }
+}
+
+private struct Bytes: Comparable {
+  var bytes: [UInt8]
+
+  init(_ pointer: JSONPointer) { bytes = Array(pointer.description.utf8) }
+
+  static func < (left: Self, right: Self) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
+}
+
+/// A field of a document.
+struct Place: Hashable {
+  /// The id of the document, or its path.
+  var document: [UInt8]
+  var pointer: [UInt8]
+}
+
+/// What the index says of a text.
+struct TextRow {
+  var place: Place
+  var path: WorkspacePath
+  var file: ObjectID
+  var commit: ObjectID
+  var time: Int64
+  var isJoint: Bool
+}
+
+extension HistoryIndex {
+  /// What FTS5 is asked. Words are letters, digits and low lines: none is a sign of its language.
+  private func query(for search: WordSearch) -> String {
+    search.terms.map { "\"" + $0.joined(separator: " ") + "\"" }.joined(separator: " AND ")
+  }
+
+  /// Where documents ever stood that ever held all the words in one text.
+  func paths(with search: WordSearch) throws -> Set<WorkspacePath> {
+    Set(
+      try database.read(
+        """
+        WITH found AS (SELECT path, document FROM word JOIN text ON text.id = word.rowid WHERE word MATCH ?)
+        SELECT name FROM path WHERE id IN (
+          SELECT path FROM found UNION SELECT held.path FROM found JOIN held ON held.document = found.document)
+        """, .text(query(for: search)), row: { try? WorkspacePath($0.text(0)) }))
+  }
+
+  /// The texts with all the words, the one to show first before others of its field.
+  func rows(with search: WordSearch) throws -> [TextRow] {
+    let commits = commits
+    return try database.read(
+      """
+      SELECT text.version, path.name, text.document, text.pointer, text.file
+      FROM word JOIN text ON text.id = word.rowid JOIN path ON path.id = text.path WHERE word MATCH ?
+      """, .text(query(for: search))
+    ) { row -> TextRow? in
+      guard let version = commits[Int(row.number(0))], let path = try? WorkspacePath(row.text(1)),
+        case let file = row.bytes(4), file.count == 20
+      else { return nil }
+      return TextRow(
+        place: Place(document: row.isNull(2) ? row.bytes(1) : row.bytes(2), pointer: row.bytes(3)),
+        path: path,
+        file: ObjectID(bytes: file), commit: version.id, time: version.commit.time, isJoint: version.isJoint)
+    }.sorted {
+      ($0.isJoint ? 1 : 0, $0.time, $0.commit) < ($1.isJoint ? 1 : 0, $1.time, $1.commit)
+    }
+  }
+}
