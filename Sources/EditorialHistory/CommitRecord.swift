@@ -5,7 +5,7 @@ import ThreeWayMerge
 /// What is worth remembering of one commit: see ``HistoryMemory``.
 public struct CommitRecord: Hashable, Sendable {
   public var id: ObjectID
-  public var commit: RememberedCommit
+  public var commit: Commit
   public var isJoint: Bool
   /// Everything that differs from one of the commits it was made from; sorted by path.
   public var changes: [ChangedPath]
@@ -13,7 +13,7 @@ public struct CommitRecord: Hashable, Sendable {
   public var writings: [Writing]
 
   public init(
-    id: ObjectID, commit: RememberedCommit, isJoint: Bool, changes: [ChangedPath], writings: [Writing]
+    id: ObjectID, commit: Commit, isJoint: Bool, changes: [ChangedPath], writings: [Writing]
   ) {
     (self.id, self.commit, self.isJoint) = (id, commit, isJoint)
     (self.changes, self.writings) = (changes, writings)
@@ -73,9 +73,7 @@ extension History {
     }
     let commit = try store.commit(node.id)
     var record = CommitRecord(
-      id: node.id,
-      commit: RememberedCommit(tree: commit.tree, parents: commit.parents, time: commit.committer.time),
-      isJoint: try isJoint(node.id, commit), changes: [], writings: [])
+      id: node.id, commit: commit, isJoint: try isJoint(node.id, commit), changes: [], writings: [])
     let rules = try rules(schemas(of: node.tree, in: store))
     for path in news.keys.sorted() {
       guard let file = news[path] ?? nil, path.isJSON, path.documentOfRecord == nil else {
@@ -106,6 +104,11 @@ extension History {
       }
     }
     return record
+  }
+
+  /// The texts of a document, as the newest version's schemas see it.
+  public func texts(in value: JSONValue) throws(ObjectStoreError) -> [WrittenText] {
+    writtenTexts(in: value, rule: try rules(schemas(of: commits.first?.tree, in: store)).rule(for: value))
   }
 
   /// The texts of a file as it was in a commit; empty where it can't be read.

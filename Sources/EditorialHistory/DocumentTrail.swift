@@ -18,6 +18,8 @@ struct DocumentTrail<Store: ObjectStore> {
   private let history: History<Store>
   private var whereabouts: Whereabouts<Store>
   private var next = 0
+  /// What was read last: most often what the next older version has made.
+  private var lastRead: (traces: Traces, snapshot: Snapshot)?
 
   init(of document: WorkspacePath, in history: History<Store>) {
     self.history = history
@@ -30,6 +32,21 @@ struct DocumentTrail<Store: ObjectStore> {
   mutating func nextStep(
     where admits: (Commit) -> Bool = { _ in true }
   ) throws(ObjectStoreError) -> DocumentStep? {
+    guard let change = try nextChange(where: admits) else { return nil }
+    let node = history.commits[change.place]
+    // The newer first: it is what the step before came from.
+    let new = try change.new.map { traces throws(ObjectStoreError) in try snapshot(traces) }
+    let old = try change.old.map { traces throws(ObjectStoreError) in try snapshot(traces) }
+    return DocumentStep(
+      id: node.id, commit: change.commit, place: change.place,
+      pair: SnapshotPair(
+        old: old, new: new, rules: try history.rules(schemas(of: change.commit.tree, in: history.store))))
+  }
+
+  /// The same without reading what the document says.
+  mutating func nextChange(
+    where admits: (Commit) -> Bool = { _ in true }
+  ) throws(ObjectStoreError) -> (place: Int, commit: Commit, old: Traces?, new: Traces?)? {
     while next < history.commits.count {
       let index = next
       next += 1
@@ -45,15 +62,13 @@ struct DocumentTrail<Store: ObjectStore> {
       guard admits(commit), try !history.isJoint(node.id, commit) else { continue }
 
       var old: Traces?
-      if let before = try history.before(commit) {
+      if node.parents.count == 1 {
+        old = try traces(in: node.parents[0])
+      } else if let before = try history.before(commit) {
         old = try traces(before: index, in: before)
       }
       if old == here { continue }
-      return DocumentStep(
-        id: node.id, commit: commit, place: index,
-        pair: SnapshotPair(
-          old: try old.map(snapshot), new: try here.map(snapshot),
-          rules: try history.rules(schemas(of: commit.tree, in: history.store))))
+      return (index, commit, old, here)
     }
     return nil
   }
@@ -79,7 +94,7 @@ struct DocumentTrail<Store: ObjectStore> {
 
   /// What stands for the document in a commit; asked from the newest down, as for ``path(in:)``.
   mutating func traces(in place: Int) throws(ObjectStoreError) -> Traces? {
-    try traces(of: whereabouts.path(in: place), in: history.commits[place].tree)
+    try traces(of: whereabouts.path(in: place), in: history.commits[whereabouts.source(of: place)].tree)
   }
 
   /// What stands for the document in each commit, in the order of the list.
@@ -109,13 +124,15 @@ struct DocumentTrail<Store: ObjectStore> {
     return Traces(path: path, file: file, record: try whereabouts.lookup.file(at: record, in: tree))
   }
 
-  func snapshot(_ traces: Traces) throws(ObjectStoreError) -> Snapshot {
+  mutating func snapshot(_ traces: Traces) throws(ObjectStoreError) -> Snapshot {
+    if let lastRead, lastRead.traces == traces { return lastRead.snapshot }
     var snapshot = Snapshot(
       path: traces.path, file: traces.file,
       content: .init(try history.store.blob(traces.file.id), of: traces.file, at: traces.path))
     if let record = traces.record {
       snapshot.recorded = OpenConflicts(recordedIn: try history.store.blob(record.id))
     }
+    lastRead = (traces, snapshot)
     return snapshot
   }
 }

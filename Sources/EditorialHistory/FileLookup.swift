@@ -34,7 +34,7 @@ struct FileLookup<Store: ObjectStore> {
           opened.removeLast()
           break
         }
-        guard let entry = try store.tree(folder)[name.utf8] else { break }
+        guard let entry = try store.entry(named: name, in: folder) else { break }
         if level == names.count - 1, entry.mode.isFile {
           found = TreeFile(mode: entry.mode, id: entry.id)
         } else if level < names.count - 1, entry.mode == .directory {

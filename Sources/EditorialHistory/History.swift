@@ -169,8 +169,12 @@ extension DocumentHistory {
   /// How many versions come after the last one that was asked for.
   mutating func countRest() throws(ObjectStoreError) -> Int {
     var rest = 0
+    guard filter.field != nil else {
+      while try trail.nextChange(where: filter.admits) != nil { rest += 1 }
+      return rest
+    }
     while let step = try trail.nextStep(where: filter.admits) {
-      if filter.field == nil || step.pair.change(at: filter.field) != nil { rest += 1 }
+      if step.pair.change(at: filter.field) != nil { rest += 1 }
     }
     return rest
   }

@@ -5,8 +5,13 @@ public import ObjectModel
 /// ``History`` gives the same answers without it. What it says has to be what reading says: it may know nothing of a
 /// commit, and never something else.
 public protocol HistoryMemory {
-  /// What a commit was; `nil` where it is not known.
-  func commit(_ id: ObjectID) -> RememberedCommit?
+  /// How many commits are known. They have numbers from 0, those they were made from smaller ones.
+  var count: Int { get }
+
+  /// The number of a commit; `nil` where it is not known.
+  func number(of id: ObjectID) -> Int?
+
+  subscript(number: Int) -> RememberedCommit { get }
 
   /// The known commits in which a document that ever stood at a path may differ from one of the commits they were made
   /// from: its file, its conflict record, or where it stands.
@@ -17,12 +22,14 @@ public protocol HistoryMemory {
 
 /// What the order of a history needs to know of a commit.
 public struct RememberedCommit: Hashable, Sendable {
+  public var id: ObjectID
   public var tree: ObjectID
-  public var parents: [ObjectID]
+  /// Their numbers.
+  public var parents: [Int]
   /// When it was recorded, in seconds since 1970.
   public var time: Int64
 
-  public init(tree: ObjectID, parents: [ObjectID], time: Int64) {
-    (self.tree, self.parents, self.time) = (tree, parents, time)
+  public init(id: ObjectID, tree: ObjectID, parents: [Int], time: Int64) {
+    (self.id, self.tree, self.parents, self.time) = (id, tree, parents, time)
   }
 }

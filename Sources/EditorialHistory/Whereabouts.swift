@@ -45,6 +45,14 @@ struct Whereabouts<Store: ObjectStore> {
   /// Whether the document is known to be in a commit as in all those it was made from, without looking.
   func isInherited(in index: Int) -> Bool { !inherited.isEmpty && inherited[index] }
 
+  /// A commit whose tree holds the document as this one's does: the nearest one behind it that made it so, where that
+  /// is known without looking. It is looked at anyway, and the trees between are not.
+  func source(of index: Int) -> Int {
+    var index = index
+    while isInherited(in: index) { index = history.commits[index].parents[0] }
+    return index
+  }
+
   /// The path of the document in a commit; `nil` where it does not exist.
   ///
   /// Asked for a commit after all that were made from it, or the whole history is looked through.
@@ -90,7 +98,7 @@ struct Whereabouts<Store: ObjectStore> {
         places[parent] = .at(path)
         continue
       }
-      let older = history.commits[parent].tree
+      let older = history.commits[source(of: parent)].tree
       if try isHere(at: path, in: older) {
         places[parent] = .at(path)
       } else if let former = try pathOnly(in: older, notIn: tree) {

@@ -60,7 +60,7 @@ struct IndexPage {
     let planned = CountedNoun(
       fr: ("sortie prévue", "sorties prévues"), en: ("release planned", "releases planned")
     )
-    .counted(releases.count)
+    .counted(report.releases.count)
     return report.say(
       fr: "\(waiting.french), \(conflicts.french), \(planned.french).",
       en: "\(waiting.english), \(conflicts.english), \(planned.english).")
@@ -119,36 +119,10 @@ struct IndexPage {
 
   // MARK: What is planned
 
-  private struct Release {
-    var time: Instant
-    var stamp: String
-    var document: Document
-    var channel: JSONString
-    var state: EditorialState
-  }
-
-  private var releases: [Release] {
-    let all = report.source.documents.views(Post.self).flatMap { document, post in
-      report.states.standings(of: document).compactMap { standing -> Release? in
-        let variant = post.variants.first { $0.channel == standing.channel }
-        guard standing.state.isAhead, let stamp = variant?.schedule?.at, let time = Instant(rfc3339: stamp)
-        else {
-          return nil
-        }
-        return Release(
-          time: time, stamp: stamp, document: document, channel: standing.channel, state: standing.state)
-      }
-    }
-    return all.sorted {
-      ($0.time.secondsSince1970, $0.document.path, $0.channel)
-        < ($1.time.secondsSince1970, $1.document.path, $1.channel)
-    }
-  }
-
   private var planned: Section {
-    let rows = releases.map { release in
+    let rows = report.releases.map { release in
       [
-        report.time(release.stamp), report.link(to: release.document), .text(release.channel.text),
+        report.time(release.moment), report.link(to: release.document), .text(release.channel.text),
         report.badge(release.state),
       ]
     }

@@ -9,38 +9,35 @@ import ObjectModel
 struct CommitTable {
   /// How many commits a block has; only the last has fewer.
   static let blockSize = 512
+  /// Without its parents.
+  private static let bytesOfCommit = 50
 
-  struct Entry {
-    var id: ObjectID
-    var commit: RememberedCommit
-    var isJoint: Bool
-  }
-
-  private(set) var entries: [Entry] = []
+  private(set) var entries: [RememberedCommit] = []
+  /// Whether each is a joint commit.
+  private(set) var joints: [Bool] = []
   private var numbers: [ObjectID: Int] = [:]
 
   var count: Int { entries.count }
 
-  subscript(number: Int) -> Entry? { entries.indices.contains(number) ? entries[number] : nil }
-
   func number(of id: ObjectID) -> Int? { numbers[id] }
 
   /// Adds a commit whose parents are known, and which is not.
-  mutating func add(_ entry: Entry) {
-    numbers[entry.id] = entries.count
-    entries.append(entry)
+  mutating func add(_ commit: RememberedCommit, isJoint: Bool) {
+    numbers[commit.id] = entries.count
+    entries.append(commit)
+    joints.append(isJoint)
   }
 
   /// The number and the bytes of each block that has to be written for commits from this one on.
   func blocks(from first: Int) -> [(number: Int, bytes: [UInt8])] {
-    stride(from: first / Self.blockSize * Self.blockSize, to: entries.count, by: Self.blockSize).map {
-      start in
+    stride(from: first / Self.blockSize * Self.blockSize, to: count, by: Self.blockSize).map { start in
       var bytes: [UInt8] = []
-      for entry in entries[start..<min(start + Self.blockSize, entries.count)] {
-        bytes += entry.id.bytes + entry.commit.tree.bytes
-        append(UInt64(bitPattern: entry.commit.time), 8, to: &bytes)
-        bytes += [entry.isJoint ? 1 : 0, UInt8(entry.commit.parents.count)]
-        for parent in entry.commit.parents { append(UInt64(numbers[parent] ?? 0), 4, to: &bytes) }
+      for number in start..<min(start + Self.blockSize, count) {
+        let commit = entries[number]
+        bytes += commit.id.bytes + commit.tree.bytes
+        append(UInt64(bitPattern: commit.time), 8, to: &bytes)
+        bytes += [joints[number] ? 1 : 0, UInt8(clamping: commit.parents.count)]
+        for parent in commit.parents.prefix(255) { append(UInt64(parent), 4, to: &bytes) }
       }
       return (start / Self.blockSize, bytes)
     }
@@ -55,8 +52,8 @@ struct CommitTable {
   /// How many commits a block holds.
   static func count(in block: [UInt8]) -> Int {
     var (count, place) = (0, 0)
-    while place + 50 <= block.count {
-      place += 50 + 4 * Int(block[place + 49])
+    while place + bytesOfCommit <= block.count {
+      place += bytesOfCommit + 4 * Int(block[place + bytesOfCommit - 1])
       count += 1
     }
     return count
@@ -66,32 +63,25 @@ struct CommitTable {
   ///
   /// - Returns: Whether it was one.
   mutating func read(_ block: [UInt8]) -> Bool {
-    guard entries.count.isMultiple(of: Self.blockSize) else { return false }
-    var bytes = block[...]
-    func number(_ count: Int) -> UInt64? {
-      guard bytes.count >= count else { return nil }
-      defer { bytes = bytes.dropFirst(count) }
-      return bytes.prefix(count).reduce(0) { $0 << 8 | UInt64($1) }
+    guard count.isMultiple(of: Self.blockSize) else { return false }
+    var place = 0
+    func number(_ count: Int) -> UInt64 {
+      var number: UInt64 = 0
+      for byte in place..<place + count { number = number << 8 | UInt64(block[byte]) }
+      place += count
+      return number
     }
-    func objectID() -> ObjectID? {
-      guard let first = number(8), let second = number(8), let third = number(4) else { return nil }
-      return ObjectID(words: (first, second, UInt32(third)))
-    }
-    while !bytes.isEmpty {
-      guard let id = objectID(), let tree = objectID(), let time = number(8), let joint = number(1),
-        let parents = number(1)
-      else { return false }
-      var names: [ObjectID] = []
-      for _ in 0..<parents {
-        guard let parent = number(4), parent < entries.count else { return false }
-        names.append(entries[Int(parent)].id)
-      }
-      guard numbers[id] == nil else { return false }
+    func objectID() -> ObjectID { ObjectID(words: (number(8), number(8), UInt32(number(4)))) }
+    while place < block.count {
+      guard block.count - place >= Self.bytesOfCommit else { return false }
+      let (id, tree) = (objectID(), objectID())
+      let (time, joint, count) = (number(8), number(1), Int(number(1)))
+      guard block.count - place >= 4 * count, numbers[id] == nil else { return false }
+      let parents = (0..<count).map { _ in Int(number(4)) }
+      guard parents.allSatisfy({ $0 < entries.count }) else { return false }
       add(
-        Entry(
-          id: id,
-          commit: RememberedCommit(tree: tree, parents: names, time: Int64(bitPattern: time)),
-          isJoint: joint == 1))
+        RememberedCommit(id: id, tree: tree, parents: parents, time: Int64(bitPattern: time)),
+        isJoint: joint == 1)
     }
     return true
   }

@@ -71,9 +71,11 @@ public final class HistoryIndex: HistoryMemory {
 
   // MARK: - What is remembered
 
-  public func commit(_ id: ObjectID) -> RememberedCommit? {
-    commits.number(of: id).flatMap { commits[$0]?.commit }
-  }
+  public var count: Int { commits.count }
+
+  public func number(of id: ObjectID) -> Int? { commits.number(of: id) }
+
+  public subscript(number: Int) -> RememberedCommit { commits.entries[number] }
 
   public func commits(changing path: WorkspacePath) -> Set<ObjectID>? {
     do {
@@ -84,10 +86,10 @@ public final class HistoryIndex: HistoryMemory {
             "SELECT version FROM change JOIN path ON path.id = change.path WHERE path.name = ?",
             .bytes(Array(name.text.utf8)), row: { Int($0.number(0)) })
           for number in numbers {
-            guard let entry = commits[number] else {
+            guard commits.entries.indices.contains(number) else {
               throw Database.Failure.damage("a version without a commit")
             }
-            found.insert(entry.id)
+            found.insert(commits.entries[number].id)
           }
         }
       }
@@ -115,21 +117,29 @@ public final class HistoryIndex: HistoryMemory {
   static func upToDate<Store>(
     at path: String?, with history: (any HistoryMemory) throws -> History<Store>,
     progress: (_ done: Int, _ total: Int) -> Void
-  ) throws -> HistoryIndex {
+  ) throws -> (HistoryIndex, History<Store>) {
     // A second time, because another command may have added to it, or what is damaged is empty now.
     for _ in 0..<2 {
       let index = try HistoryIndex(at: path)
       do {
-        try index.add(from: history(index), progress: progress)
-        return index
+        return (index, try index.update(history, progress))
       } catch is Overtaken {
       } catch let failure as Database.Failure {
         if failure.isDamage { try? index.database.reset() }
       }
     }
     let index = try HistoryIndex(at: nil)
-    try index.add(from: history(index), progress: progress)
-    return index
+    return (index, try index.update(history, progress))
+  }
+
+  private func update<Store>(
+    _ history: (any HistoryMemory) throws -> History<Store>,
+    _ progress: (_ done: Int, _ total: Int) -> Void
+  ) throws -> History<Store> {
+    let known = try history(self)
+    if known.unremembered.isEmpty { return known }
+    try add(from: known, progress: progress)
+    return try history(self)
   }
 
   /// A history with as much of it remembered as is there already, or costs little more than reading it once.
@@ -214,7 +224,11 @@ public final class HistoryIndex: HistoryMemory {
 
   private func keep(_ record: CommitRecord) throws {
     let version = Int64(commits.count)
-    commits.add(CommitTable.Entry(id: record.id, commit: record.commit, isJoint: record.isJoint))
+    let commit = record.commit
+    commits.add(
+      RememberedCommit(
+        id: record.id, tree: commit.tree, parents: commit.parents.compactMap { commits.number(of: $0) },
+        time: commit.committer.time), isJoint: record.isJoint)
     for change in record.changes {
       let path = try number(of: change.path)
       try database.run("INSERT INTO change (path, version) VALUES (?, ?)", .number(path), .number(version))

@@ -19,8 +19,7 @@ public struct RememberedHistory<Store: ObjectStore> {
     at path: String?, of make: (any HistoryMemory) throws -> History<Store>,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws {
-    index = try HistoryIndex.upToDate(at: path, with: make, progress: progress)
-    history = try make(index)
+    (index, history) = try HistoryIndex.upToDate(at: path, with: make, progress: progress)
   }
 }
 
@@ -121,13 +120,15 @@ extension HistoryIndex {
       FROM word JOIN text ON text.id = word.rowid JOIN path ON path.id = text.path WHERE word MATCH ?
       """, .text(query(for: search))
     ) { row -> TextRow? in
-      guard let version = commits[Int(row.number(0))], let path = try? WorkspacePath(row.text(1)),
-        case let file = row.bytes(4), file.count == 20
+      let (number, file) = (Int(row.number(0)), row.bytes(4))
+      guard commits.entries.indices.contains(number), let path = try? WorkspacePath(row.text(1)),
+        file.count == 20
       else { return nil }
+      let commit = commits.entries[number]
       return TextRow(
         place: Place(document: row.isNull(2) ? row.bytes(1) : row.bytes(2), pointer: row.bytes(3)),
         path: path,
-        file: ObjectID(bytes: file), commit: version.id, time: version.commit.time, isJoint: version.isJoint)
+        file: ObjectID(bytes: file), commit: commit.id, time: commit.time, isJoint: commits.joints[number])
     }.sorted {
       ($0.isJoint ? 1 : 0, $0.time, $0.commit) < ($1.isJoint ? 1 : 0, $1.time, $1.commit)
     }

@@ -74,7 +74,7 @@ extension ObjectStore {
   func entry(at path: WorkspacePath, in tree: ObjectID) throws(ObjectStoreError) -> TreeEntry? {
     var entry = TreeEntry(name: [], mode: .directory, id: tree)
     for part in path.text.utf8.split(separator: slash) {
-      guard entry.mode == .directory, let next = try self.tree(entry.id)[part] else { return nil }
+      guard entry.mode == .directory, let next = try self.entry(named: part, in: entry.id) else { return nil }
       entry = next
     }
     return entry

@@ -20,6 +20,32 @@ extension ObjectStore {
     )
   }
 
+  /// The entry of a folder with this name.
+  ///
+  /// Only that one is made: to find a document in many versions of its folder is to look at all the others, too.
+  public func entry(named name: String, in folder: ObjectID) throws(ObjectStoreError) -> TreeEntry? {
+    try entry(named: name.utf8, in: folder)
+  }
+
+  func entry(named name: some Collection<UInt8>, in folder: ObjectID) throws(ObjectStoreError) -> TreeEntry? {
+    let (bytes, name) = (try bytes(ofTree: folder), Array(name))
+    var start = 0
+    while start < bytes.count {
+      guard let end = endOfEntry(in: bytes, from: start) else { break }
+      let nameEnd = end - 21
+      let nameStart = nameEnd - name.count
+      if nameStart > start, bytes[nameStart - 1] == UInt8(ascii: " "),
+        isSame(bytes, nameStart, name, 0, count: name.count),
+        let entry = (try? Tree(decoding: Array(bytes[start..<end])))?.entries.first, entry.name == name
+      {
+        return entry
+      }
+      start = end
+    }
+    // What is no tree as git writes it is named by reading it whole.
+    return start == bytes.count ? nil : try tree(folder)[name]
+  }
+
   /// - Returns: `nil` where something stands there that is no entry.
   private func difference(
     _ old: [UInt8], _ new: [UInt8]
@@ -75,6 +101,7 @@ private func endOfEntry(in bytes: [UInt8], from start: Int) -> Int? {
   return bytes.count - place > 20 ? place + 21 : nil
 }
 
+/// Whether two arrays have the same bytes from two places on.
 private func isSame(_ old: [UInt8], _ left: Int, _ new: [UInt8], _ right: Int, count: Int) -> Bool {
   // From the end, where the ids are: that is where entries of one name differ.
   var place = count - 1

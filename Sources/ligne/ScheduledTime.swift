@@ -91,8 +91,8 @@ enum ScheduleError: ExplainedError, Hashable {
     case .notOnChannel(let channel, let path, let known):
       known.isEmpty
         ? Sentence(
-          fr: "« ligne set \(path.shortName) /variants/\(channel)/mode follows » l’y prévoit.",
-          en: "“ligne set \(path.shortName) /variants/\(channel)/mode follows” puts it there.")
+          fr: "« ligne set \(path.shortName) /variants/\(channel) '{\"mode\":\"follows\"}' » l’y prévoit.",
+          en: "“ligne set \(path.shortName) /variants/\(channel) '{\"mode\":\"follows\"}'” puts it there.")
         : Sentence(
           fr: "Elle l’est sur : \(known.joined(separator: ", ")).",
           en: "It is for: \(known.joined(separator: ", ")).")

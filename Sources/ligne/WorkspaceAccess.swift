@@ -107,7 +107,7 @@ extension Session {
     "\(workspace.gitFolder)/ligne/\(HistoryIndex.fileName)"
   }
 
-  /// Whether everything that was written has been read once, so that only what came since is left to read.
+  /// Whether everything that was committed has been read once, so that only what came since is left to read.
   func hasIndex(of workspace: Workspace) -> Bool { System.exists(FilePath(indexPath(of: workspace))) }
 
   /// The versions of a workspace, with an index of everything that was ever written.
@@ -139,10 +139,10 @@ extension Session {
 
   /// Where the newest version has a document of the folder, which may have moved since.
   func committedPath(of path: WorkspacePath, in workspace: Workspace) throws -> WorkspacePath {
+    guard let tree = try workspace.head().map({ try workspace.objects.commit($0).tree }),
+      try workspace.objects.file(at: path, in: tree) == nil
+    else { return path }
     let status = try workspace.status()
-    guard let tree = status.headTree, try workspace.objects.file(at: path, in: tree) == nil else {
-      return path
-    }
     let changes = try documentChanges(from: tree, to: status.folderTree, in: workspace.objects) {
       schemas throws(ObjectStoreError) in try workspace.rulebook.mergeRules(in: schemas)
     }

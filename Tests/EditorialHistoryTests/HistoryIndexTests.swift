@@ -222,7 +222,7 @@ import ThreeWayMerge
     let search = try #require(WordSearch("mot2"))
     // Made by another one after this one has read that nothing is there.
     let other = try remembered(story.newsroom, from: head, at: file).texts(with: search)
-    #expect(first.commit(head) == nil)
+    #expect(first.number(of: head) == nil)
     #expect(try remembered(story.newsroom, from: head, at: file).texts(with: search) == other)
   }
 

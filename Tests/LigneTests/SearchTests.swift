@@ -57,6 +57,24 @@ import Testing
     #expect(try desk.ligne(["search", "tuques", "--history"]).text.contains("supprimé"))
   }
 
+  /// An index that is there is asked where words may stand; what is in no version is looked at all the same.
+  @Test func anIndexChangesNothingOfWhatIsFoundInTheFolder() throws {
+    let desk = try desk()
+    _ = try found(desk, "rien", "--history")
+    #expect(try found(desk, "tuques").map { $0["pointer"] } == ["/body"])
+    #expect(try found(desk, "mitaines") == [])
+    let path = try #require(found(desk, "tuques").first?["path"]?.text)
+    _ = try desk.ligne(["set", path, "/title", "Bise"])
+    _ = try desk.ligne(["new", "post", "--title", "Tempête"])
+    #expect(try found(desk, "bise").map { $0["pointer"] } == ["/title"])
+    #expect(try found(desk, "tempete").count == 1)
+    #expect(try found(desk, "tuques").map { $0["pointer"] } == ["/body"])
+    try desk.write("{", to: "posts/cassee.json")
+    #expect(try desk.ligne(["search", "bise"]).errorText.contains("Impossible à lire"))
+    _ = try desk.git("rm", "-q", "-f", path)
+    #expect(try found(desk, "tuques") == [])
+  }
+
   /// Words are words, whatever they mean to a database or a shell.
   @Test(arguments: ["OR", "tuques*", "NEAR(a b)", "'; DROP TABLE texts; --", "\"tuques", "a\u{1B}[2Jb"])
   func wordsAreNoLanguage(_ words: String) throws {

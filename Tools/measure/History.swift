@@ -36,11 +36,15 @@ struct History: ParsableCommand {
     let word = LongHistory.lostWord
     let jobs = [
       Job(
-        name: "log, a busy document", ours: ["log", history.busy.text],
-        git: ["log", "--", history.busy.text]),
-      Job(
         name: "log, a quiet document", ours: ["log", history.quiet.text],
         git: ["log", "--", history.quiet.text]),
+      Job(
+        name: "log, a busy document, its last five versions",
+        ours: ["log", history.busy.text, "--limit", "5"],
+        git: ["log", "-p", "--word-diff", "-5", "--", history.busy.text]),
+      Job(
+        name: "log, a busy document, all words", ours: ["log", history.busy.text],
+        git: ["log", "-p", "--word-diff", "--", history.busy.text]),
       Job(
         name: "blame, a busy document", ours: ["blame", history.busy.text],
         git: ["blame", history.busy.text]),
@@ -50,6 +54,10 @@ struct History: ParsableCommand {
       Job(
         name: "search --history, a deleted word", ours: ["search", "--history", word],
         git: ["log", "--oneline", "-S", word], isSlow: true),
+      Job(
+        name: "search --history, a common word",
+        ours: ["search", "--history", LongHistory.commonWord, "nacre"],
+        git: ["log", "--oneline", "--pickaxe-regex", "-S", "\(LongHistory.commonWord).*nacre"], isSlow: true),
       Job(name: "search, the same in the folder", ours: ["search", word], git: ["grep", "-c", word]),
     ]
     var columns = Columns([
@@ -93,7 +101,7 @@ struct History: ParsableCommand {
   private func firstSearches(_ word: String) throws -> Double {
     var times: [Duration] = []
     for _ in 0..<3 {
-      try? FileManager.default.removeItem(atPath: ".git/ligne/history.sqlite")
+      try? FileManager.default.removeItem(atPath: ".git/ligne/history-1.sqlite")
       times.append(try Command(words: [ligne, "search", "--history", word]).run())
     }
     return median(times)

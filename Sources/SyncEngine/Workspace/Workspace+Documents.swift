@@ -17,6 +17,7 @@ extension Workspace {
   ///   - folder: Where it was typed, relative to the workspace; paths are looked up from there first.
   /// - Throws: `WorkspaceError.unknownDocument`, `.ambiguousDocument`.
   public func findDocument(_ words: String, from folder: WorkspacePath? = nil) throws -> WorkspacePath {
+    if let path = try committedDocument(typed: words, in: folder) { return path }
     let state = try localState()
     // Those deleted and not committed have a past that can be read and restored.
     let deleted = Dictionary(
@@ -25,6 +26,23 @@ extension Workspace {
       if let file = deleted[path] { return try file.flatMap { try objects.blob($0.id) }.flatMap(idInside) }
       return try files.read(path).flatMap { idInside($0.bytes) }
     }
+  }
+
+  /// The document of the newest version whose path was typed in full: then the folder need not be looked through.
+  private func committedDocument(typed words: String, in folder: WorkspacePath?) throws -> WorkspacePath? {
+    guard let tree = try tree(of: head()) else { return nil }
+    for path in Self.paths(typed: words, in: folder) {
+      if try objects.file(at: path, in: tree) != nil { return path }
+      // Not committed, and nearer than what the same words mean from the root.
+      if try files.read(path) != nil { return nil }
+    }
+    return nil
+  }
+
+  /// What typed words are as a path: from the folder they were typed in, then from the root.
+  private static func paths(typed words: String, in folder: WorkspacePath?) -> [WorkspacePath] {
+    [folder.map { $0.text + "/" + words }, words].compactMap { $0 }
+      .compactMap { try? WorkspacePath($0.hasPrefix("./") ? String($0.dropFirst(2)) : $0) }
   }
 
   /// The same among documents of the past.
@@ -40,14 +58,7 @@ extension Workspace {
     _ words: String, from folder: WorkspacePath?, among known: Set<WorkspacePath>,
     id: (WorkspacePath) throws -> JSONString?
   ) throws -> WorkspacePath {
-    let typed = [folder.map { $0.text + "/" + words }, words].compactMap { $0 }
-    for text in typed {
-      if let path = try? WorkspacePath(text.hasPrefix("./") ? String(text.dropFirst(2)) : text),
-        known.contains(path)
-      {
-        return path
-      }
-    }
+    if let path = Self.paths(typed: words, in: folder).first(where: known.contains) { return path }
     let documents = known.filter(\.isDocument).sorted()
     let lowered = words.lowercased()
     let byName = documents.filter { $0.stem.utf8.elementsEqual(lowered.utf8) }

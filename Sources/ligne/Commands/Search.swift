@@ -19,19 +19,19 @@ extension Ligne {
           fr: """
             Tous les mots dans un même champ; entre guillemets, dans cet ordre. Ni les accents, ni les majuscules, ni \
             les élisions ne comptent. Sans autre mot, dans les documents du dossier, enregistrés ou non; avec \
-            --history, dans tout ce qui a été écrit, aussi dans ce qui a été supprimé.
+            --history, dans toutes les versions, aussi dans ce qui a été supprimé depuis.
             """,
           en: """
             All the words in one field; in quotation marks, in that order. Accents, capitals and elisions do not \
-            count. Without another word, in the documents of the folder, committed or not; with --history, in \
-            everything ever written, also in what was deleted.
+            count. Without another word, in the documents of the folder, committed or not; with --history, in all \
+            versions, also in what was deleted since.
             """))
     }
 
     @Argument(help: .init(fr: "Les mots à trouver", en: "The words to find", value: Localized.Value.text))
     var words: [String]
 
-    @Flag(help: .init(fr: "Dans tout ce qui a été écrit", en: "In everything ever written"))
+    @Flag(help: .init(fr: "Dans tout ce qui a été enregistré", en: "In everything that was ever committed"))
     var history = false
 
     @OptionGroup var options: GlobalOptions
@@ -41,39 +41,56 @@ extension Ligne {
       guard let search = WordSearch(typed) else { throw NothingToFind(typed: typed) }
       let workspace = try session.openWorkspace()
       var hits = SearchHits(search)
-      let schemas = try workspace.schemas()
-      let remembered =
-        try history || session.hasIndex(of: workspace) ? session.rememberedHistory(of: workspace) : nil
       var unread = 0
-      for path in try paths(in: workspace, remembered, search) {
+      if history {
+        let remembered = try session.rememberedHistory(of: workspace)
+        // What is found is told with whether it still stands there.
+        unread = try look(at: remembered.paths(with: search), in: workspace, &hits) {
+          try remembered.history.texts(in: $0)
+        }
+        for text in try remembered.texts(with: search) { hits.look(at: text) }
+      } else {
+        let schemas = try workspace.schemas()
+        unread = try look(at: paths(in: workspace, for: search, session), in: workspace, &hits) {
+          writtenTexts(in: $0, rule: schemas.mergeRule(for: $0))
+        }
+      }
+      try session.answer(
+        json: .array(hits.found.map(\.json)),
+        page: SearchHit.describe(hits.found, unread: unread, when: session.wording, in: session.language))
+    }
+
+    /// Where in the folder the words may stand: everywhere, but where an index is there that knows better.
+    private func paths(
+      in workspace: Workspace, for search: WordSearch, _ session: Session
+    ) throws -> Swift.Set<WorkspacePath> {
+      guard session.hasIndex(of: workspace) else { return Swift.Set(try workspace.documentPaths()) }
+      let status = try workspace.status()
+      return try session.rememberedHistory(of: workspace).paths(with: search)
+        .union(status.changes.map(\.path)).union(status.left.map(\.path))
+        .filter { $0.isDocument && !$0.isSchema }
+    }
+
+    /// Looks at documents as they stand in the folder; those that do not are passed over.
+    ///
+    /// - Returns: How many could not be read. That is said, and `status` says why.
+    private func look(
+      at paths: Swift.Set<WorkspacePath>, in workspace: Workspace, _ hits: inout SearchHits,
+      texts: (JSONValue) throws -> [WrittenText]
+    ) throws -> Int {
+      var unread = 0
+      for path in paths.sorted() {
         do {
           let value = try workspace.document(at: path)
-          hits.look(at: value, rule: schemas.mergeRule(for: value), in: path)
+          hits.look(at: value, try texts(value), in: path)
+        } catch WorkspaceError.deletedDocument {
+          continue
         } catch let error as WorkspaceError {
-          // What can't be read has no words to find; that is said, and `status` says why.
           guard case .problem = error else { throw error }
           unread += 1
         }
       }
-      if history, let remembered {
-        for text in try remembered.texts(with: search) { hits.look(at: text) }
-      }
-      let found = hits.found
-      try session.answer(
-        json: .array(found.map(\.json)),
-        page: SearchHit.describe(found, unread: unread, when: session.wording, in: session.language))
-    }
-
-    /// Where in the folder the words may stand: everywhere, but where an index knows better.
-    private func paths(
-      in workspace: Workspace, _ remembered: RememberedHistory<OverlayObjectStore>?, _ search: WordSearch
-    ) throws -> [WorkspacePath] {
-      let all = try workspace.documentPaths()
-      guard let remembered else { return all }
-      let status = try workspace.status()
-      let candidates = try remembered.paths(with: search)
-        .union(status.changes.map(\.path)).union(status.left.map(\.path))
-      return all.filter(candidates.contains)
+      return unread
     }
   }
 }

@@ -40,10 +40,10 @@ struct SearchHits {
   init(_ search: WordSearch) { self.search = search }
 
   /// A document of the folder; all of them before those of the past.
-  mutating func look(at value: JSONValue, rule: MergeRule, in path: WorkspacePath) {
+  mutating func look(at value: JSONValue, _ texts: [WrittenText], in path: WorkspacePath) {
     let id = value["id"]?.string
     living.insert(id ?? JSONString(path.text))
-    for written in writtenTexts(in: value, rule: rule) {
+    for written in texts {
       guard let excerpt = search.excerpt(of: written.text.text) else { continue }
       add(
         SearchHit(
