@@ -4,13 +4,15 @@ import ObjectModel
 /// The commits an index knows, in memory: a number each, those they were made from before them.
 ///
 /// Kept as bytes in blocks, because reading a row for each commit costs more than all the rest of a look back: for each
-/// commit its id, its tree, when it was recorded (8 bytes, big-endian), whether it is a joint one and how many parents
-/// it has (a byte each), and the numbers of these (4 bytes each).
+/// commit its id, its tree, when it was recorded (8 bytes), whether it is a joint one (a byte), how many parents it has
+/// (2 bytes), and the numbers of these (4 bytes each); big-endian.
 struct CommitTable {
   /// How many commits a block has; only the last has fewer.
   static let blockSize = 512
   /// Without its parents.
-  private static let bytesOfCommit = 50
+  private static let bytesOfCommit = 51
+  /// As many as two bytes can count.
+  static let mostParents = Int(UInt16.max)
 
   private(set) var entries: [RememberedCommit] = []
   /// Whether each is a joint commit.
@@ -36,8 +38,9 @@ struct CommitTable {
         let commit = entries[number]
         bytes += commit.id.bytes + commit.tree.bytes
         append(UInt64(bitPattern: commit.time), 8, to: &bytes)
-        bytes += [joints[number] ? 1 : 0, UInt8(clamping: commit.parents.count)]
-        for parent in commit.parents.prefix(255) { append(UInt64(parent), 4, to: &bytes) }
+        bytes.append(joints[number] ? 1 : 0)
+        append(UInt64(commit.parents.count), 2, to: &bytes)
+        for parent in commit.parents { append(UInt64(parent), 4, to: &bytes) }
       }
       return (start / Self.blockSize, bytes)
     }
@@ -47,16 +50,6 @@ struct CommitTable {
     for shift in stride(from: 8 * (count - 1), through: 0, by: -8) {
       bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(shift)))
     }
-  }
-
-  /// How many commits a block holds.
-  static func count(in block: [UInt8]) -> Int {
-    var (count, place) = (0, 0)
-    while place + bytesOfCommit <= block.count {
-      place += bytesOfCommit + 4 * Int(block[place + bytesOfCommit - 1])
-      count += 1
-    }
-    return count
   }
 
   /// Adds what the next block holds.
@@ -75,7 +68,7 @@ struct CommitTable {
     while place < block.count {
       guard block.count - place >= Self.bytesOfCommit else { return false }
       let (id, tree) = (objectID(), objectID())
-      let (time, joint, count) = (number(8), number(1), Int(number(1)))
+      let (time, joint, count) = (number(8), number(1), Int(number(2)))
       guard block.count - place >= 4 * count, numbers[id] == nil else { return false }
       let parents = (0..<count).map { _ in Int(number(4)) }
       guard parents.allSatisfy({ $0 < entries.count }) else { return false }

@@ -14,6 +14,9 @@ final class Database {
     /// Whether the file is no database, one that contradicts itself, or one of somebody else: without our tables.
     var isDamage: Bool { [SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR].contains(code) }
 
+    /// Of what has no place in the tables; the index is kept in memory then.
+    static let tooBig = Failure(code: SQLITE_TOOBIG, detail: "a commit with too many parents")
+
     /// Of what was read from a database that says what nobody wrote.
     static func damage(_ detail: String) -> Failure { Failure(code: SQLITE_CORRUPT, detail: detail) }
   }

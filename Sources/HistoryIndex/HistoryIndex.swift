@@ -114,58 +114,34 @@ public final class HistoryIndex: HistoryMemory {
   // MARK: - Bringing it up to date
 
   /// An index that remembers all of a history: the one at a path, or where that can't be, one in memory.
+  ///
+  /// - Parameter limit: If more versions than these are missing, it is left as it is.
   static func upToDate<Store>(
-    at path: String?, with history: (any HistoryMemory) throws -> History<Store>,
+    at path: String?, with history: (any HistoryMemory) throws -> History<Store>, readingAtMost limit: Int,
     progress: (_ done: Int, _ total: Int) -> Void
   ) throws -> (HistoryIndex, History<Store>) {
     // A second time, because another command may have added to it, or what is damaged is empty now.
     for _ in 0..<2 {
       let index = try HistoryIndex(at: path)
       do {
-        return (index, try index.update(history, progress))
+        return (index, try index.update(history, limit, progress))
       } catch is Overtaken {
       } catch let failure as Database.Failure {
         if failure.isDamage { try? index.database.reset() }
       }
     }
     let index = try HistoryIndex(at: nil)
-    return (index, try index.update(history, progress))
+    return (index, try index.update(history, limit, progress))
   }
 
   private func update<Store>(
-    _ history: (any HistoryMemory) throws -> History<Store>,
+    _ history: (any HistoryMemory) throws -> History<Store>, _ limit: Int,
     _ progress: (_ done: Int, _ total: Int) -> Void
   ) throws -> History<Store> {
     let known = try history(self)
-    if known.unremembered.isEmpty { return known }
+    guard 1...limit ~= known.unremembered.count else { return known }
     try add(from: known, progress: progress)
     return try history(self)
-  }
-
-  /// A history with as much of it remembered as is there already, or costs little more than reading it once.
-  ///
-  /// - Parameters:
-  ///   - path: Where the index is kept.
-  ///   - history: Makes the history, with what is remembered.
-  ///   - limit: If more versions than these are missing, they are left to who needs every word of them.
-  public static func history<Store>(
-    at path: String, with history: (any HistoryMemory) throws -> History<Store>,
-    readingAtMost limit: Int = 1_000
-  ) throws -> History<Store> {
-    let index = try HistoryIndex(at: path)
-    let found = try history(index)
-    let missing = found.unremembered.count
-    guard missing > 0, missing <= limit, !index.isInMemory else { return found }
-    do {
-      try index.add(from: found) { _, _ in }
-    } catch is Overtaken {
-      return found
-    } catch let failure as Database.Failure {
-      // What could not be kept is read; what contradicts itself is begun again by the next command.
-      if failure.isDamage { try? index.database.reset() }
-      return found
-    }
-    return try history(index)
   }
 
   /// Reads what a history has that is not remembered yet.
@@ -195,7 +171,7 @@ public final class HistoryIndex: HistoryMemory {
     let before = commits
     do {
       try database.transaction {
-        guard try countKept() == commits.count else { throw Overtaken() }
+        guard try isAsRead() else { throw Overtaken() }
         for record in records { try keep(record) }
         for block in commits.blocks(from: before.count) {
           try database.run(
@@ -212,19 +188,21 @@ public final class HistoryIndex: HistoryMemory {
   /// Another command brought it up to date at the same time.
   struct Overtaken: Error {}
 
-  /// How many commits the database has; another process may have added some since it was read.
-  private func countKept() throws -> Int {
+  /// Whether the database has the commits this index has, and no others: another process may have added some, or begun
+  /// it again.
+  private func isAsRead() throws -> Bool {
     let last = try database.read(
       "SELECT number, commits FROM block ORDER BY number DESC LIMIT 1",
       row: { (number: Int($0.number(0)), bytes: $0.bytes(1)) }
     ).first
-    guard let last else { return 0 }
-    return last.number * CommitTable.blockSize + CommitTable.count(in: last.bytes)
+    let own = commits.count == 0 ? nil : commits.blocks(from: commits.count - 1).last
+    return last?.number == own?.number && last?.bytes == own?.bytes
   }
 
   private func keep(_ record: CommitRecord) throws {
     let version = Int64(commits.count)
     let commit = record.commit
+    guard commit.parents.count <= CommitTable.mostParents else { throw Database.Failure.tooBig }
     commits.add(
       RememberedCommit(
         id: record.id, tree: commit.tree, parents: commit.parents.compactMap { commits.number(of: $0) },

@@ -7,19 +7,23 @@ public import ObjectModel
 public struct RememberedHistory<Store: ObjectStore> {
   public let history: History<Store>
   private let index: HistoryIndex
+  /// Whether all of it is remembered, or too much was missing.
+  public var isComplete: Bool { history.unremembered.isEmpty }
 
   /// Brings an index up to date with a history.
   ///
   /// - Parameters:
   ///   - path: Where the index is kept; where that can't be, all of it is read into memory.
   ///   - make: Makes the history, with what is remembered.
+  ///   - limit: If more versions than these are missing, they are left out of it; looking back reads them itself.
   ///   - progress: Called now and then with how many of how many versions are read.
   /// - Throws: What reading the history throws.
   public init(
-    at path: String?, of make: (any HistoryMemory) throws -> History<Store>,
+    at path: String?, of make: (any HistoryMemory) throws -> History<Store>, readingAtMost limit: Int = .max,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws {
-    (index, history) = try HistoryIndex.upToDate(at: path, with: make, progress: progress)
+    (index, history) = try HistoryIndex.upToDate(
+      at: path, with: make, readingAtMost: limit, progress: progress)
   }
 }
 

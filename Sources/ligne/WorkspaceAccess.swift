@@ -103,27 +103,24 @@ extension Session {
     }
   }
 
-  private func indexPath(of workspace: Workspace) -> String {
-    "\(workspace.gitFolder)/ligne/\(HistoryIndex.fileName)"
-  }
-
-  /// Whether everything that was committed has been read once, so that only what came since is left to read.
-  func hasIndex(of workspace: Workspace) -> Bool { System.exists(FilePath(indexPath(of: workspace))) }
-
   /// The versions of a workspace, with an index of everything that was ever written.
-  func rememberedHistory(of workspace: Workspace) throws -> RememberedHistory<OverlayObjectStore> {
+  ///
+  /// - Parameter limit: If more versions than these are missing in it, they are left out.
+  func rememberedHistory(
+    of workspace: Workspace, readingAtMost limit: Int = .max
+  ) throws -> RememberedHistory<OverlayObjectStore> {
     let progress = Progress(
       title: Sentence(fr: "Lecture de l’historique…", en: "Reading the history…"), output: output)
     defer { progress.end() }
     return try RememberedHistory(
-      at: indexPath(of: workspace), of: { try history(of: workspace, remembering: $0) },
+      at: "\(workspace.gitFolder)/ligne/\(HistoryIndex.fileName)",
+      of: { try history(of: workspace, remembering: $0) }, readingAtMost: limit,
       progress: { progress.count($0, of: $1) })
   }
 
-  /// The versions of a workspace for looking back at one document.
-  func historyOfDocuments(in workspace: Workspace) throws -> History<OverlayObjectStore> {
-    try HistoryIndex.history(
-      at: indexPath(of: workspace), with: { try history(of: workspace, remembering: $0) })
+  /// The same for who needs no word of it, and would wait longer for the index than for an answer without it.
+  func historyOfDocuments(in workspace: Workspace) throws -> RememberedHistory<OverlayObjectStore> {
+    try rememberedHistory(of: workspace, readingAtMost: 500)
   }
 
   /// The versions of a workspace.

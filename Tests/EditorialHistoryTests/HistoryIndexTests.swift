@@ -226,6 +226,54 @@ import ThreeWayMerge
     #expect(try remembered(story.newsroom, from: head, at: file).texts(with: search) == other)
   }
 
+  /// Who only wants to see one document does not wait for an index of everything.
+  @Test func tooMuchIsLeftToWhoNeedsIt() throws {
+    let (story, middle, head) = try story(9)
+    let newsroom = story.newsroom
+    let folder = try TemporaryFolder()
+    let file = folder.path + "/history.sqlite"
+    _ = try remembered(newsroom, from: middle, at: file)
+    let some = try HistoryIndex(at: file).count
+    let history = try RememberedHistory(
+      at: file, of: { try newsroom.history(from: head, remembering: $0) }, readingAtMost: 1)
+    #expect(!history.isComplete)
+    #expect(try HistoryIndex(at: file).count == some)
+    let path = try WorkspacePath("posts/a.json")
+    #expect(try history.history.versions(of: path) == newsroom.history(from: head).versions(of: path))
+    #expect(try remembered(newsroom, from: head, at: file).isComplete)
+  }
+
+  /// More parents than a byte can count.
+  @Test func anOctopusIsRememberedWhole() throws {
+    var newsroom = Newsroom()
+    let start = try newsroom.commit(["posts/a.json": post("a")])
+    var arms: [ObjectID] = []
+    for arm in 0..<300 {
+      arms.append(
+        try newsroom.commit(["posts/\(arm).json": post("\(arm)", #""body":"bras\#(arm)""#)], after: start))
+    }
+    let commit = try newsroom.store.commit(start)
+    let head = try newsroom.store.write(
+      Commit(
+        tree: newsroom.tree(of: arms[299]), parents: arms, author: commit.author, committer: commit.committer,
+        message: "pieuvre\n"))
+    let folder = try TemporaryFolder()
+    let file = folder.path + "/history.sqlite"
+    let isJoint = { (id: ObjectID, _: Commit) throws(ObjectStoreError) in id == head }
+    let make = { (memory: any HistoryMemory) in
+      try History(
+        head: head, in: newsroom.store, remembering: memory, isJoint: isJoint,
+        before: { commit throws(ObjectStoreError) in try newsroom.store.commit(commit.parents[0]).tree },
+        rules: { _ throws(ObjectStoreError) in Newsroom.rules })
+    }
+    for _ in 0..<2 {
+      let history = try RememberedHistory(at: file, of: make)
+      #expect(history.history.ids.count == 302)
+      let found = try history.texts(with: #require(WordSearch("bras299")))
+      #expect(found.map(\.commit) == [arms[299]])
+    }
+  }
+
   /// What a document that is left alone costs does not grow with what others do.
   @Test func onlyVersionsThatChangedADocumentAreRead() throws {
     var newsroom = Newsroom()

@@ -16,7 +16,7 @@ struct Spine: ParsableCommand {
     Ligne.Init.self, Ligne.Clone.self, Ligne.Remote.self, Ligne.Team.self, Ligne.Channel.self,
     Ligne.New.self, Ligne.Show.self, Ligne.List.self,
     Ligne.Edit.self, Ligne.Set.self, Ligne.Schedule.self, Ligne.Review.self, Ligne.Comment.self,
-    Ligne.Key.self, Ligne.Blame.self, Ligne.Search.self, Ligne.Report.self, Ligne.HandOver.self,
+    Ligne.Key.self, Ligne.Blame.self, Ligne.Search.self, Ligne.Report.self, Ligne.Handover.self,
     Ligne.Check.self,
     Ligne.Waive.self, Ligne.Ack.self,
     Ligne.Status.self,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EditorialHistory
+import HistoryIndex
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -40,7 +41,7 @@ extension Ligne {
       let path = try session.document(document, in: workspace)
       let value = try workspace.document(at: path)
       let place = try pointer.map { try ligne.pointer($0) }
-      let blamed = try session.historyOfDocuments(in: workspace).blame(
+      let blamed = try session.historyOfDocuments(in: workspace).history.blame(
         of: session.committedPath(of: path, in: workspace), as: value, at: place ?? .root)
       guard let fields = blamed else {
         throw WorkspaceError.unknownPlace(pointer: pointer ?? "", document: path)

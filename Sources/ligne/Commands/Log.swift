@@ -1,5 +1,6 @@
 import ArgumentParser
 import EditorialHistory
+import HistoryIndex
 import JSONTree
 import ObjectModel
 import Wording
@@ -57,7 +58,7 @@ extension Ligne {
         field: try field.map { try pointer($0) }, author: author,
         since: try since.map { try instant(typed: $0, offset: session.date().offset) }, limit: limit)
       let history =
-        try path == nil ? session.history(of: workspace) : session.historyOfDocuments(in: workspace)
+        try path == nil ? session.history(of: workspace) : session.historyOfDocuments(in: workspace).history
       let (versions, leftOut) = try history.listing(of: path, matching: filter)
       try session.answer(
         json: .array(versions.map(\.json)),

@@ -64,9 +64,10 @@ extension Ligne {
     private func paths(
       in workspace: Workspace, for search: WordSearch, _ session: Session
     ) throws -> Swift.Set<WorkspacePath> {
-      guard session.hasIndex(of: workspace) else { return Swift.Set(try workspace.documentPaths()) }
+      let remembered = try session.historyOfDocuments(in: workspace)
+      guard remembered.isComplete else { return Swift.Set(try workspace.documentPaths()) }
       let status = try workspace.status()
-      return try session.rememberedHistory(of: workspace).paths(with: search)
+      return try remembered.paths(with: search)
         .union(status.changes.map(\.path)).union(status.left.map(\.path))
         .filter { $0.isDocument && !$0.isSchema }
     }

@@ -76,8 +76,6 @@ enum System {
     if unsafe path.withPlatformString({ unsafe unlink($0) }) != 0 { throw Errno(rawValue: errno) }
   }
 
-  static func exists(_ path: FilePath) -> Bool { unsafe access(path.string, F_OK) == 0 }
-
   static func isTerminal(_ file: FileDescriptor) -> Bool { isatty(file.rawValue) == 1 }
 
   /// The size of the terminal behind a file, in columns and rows; `nil` if there is none or it does not say.

@@ -9,7 +9,7 @@ import Wording
 
 extension Ligne {
   /// Tells what somebody has to know who takes over.
-  struct HandOver: LigneCommand {
+  struct Handover: LigneCommand {
     static var configuration: CommandConfiguration {
       CommandConfiguration(
         "handover",
@@ -65,8 +65,8 @@ extension Ligne {
         conflicts: Dictionary(grouping: try workspace.openConflicts(), by: \.path).mapValues { _ in [] },
         versions: versions, uncommitted: [],
         provenance: try workspace.provenance(of: documents, at: workspace.head()), now: now, offset: offset)
-      let answer = HandOverAnswer(
-        handOver: EditorialReports.HandOver(source, for: member?.id, in: session.language),
+      let answer = HandoverAnswer(
+        handover: EditorialReports.Handover(source, for: member?.id, in: session.language),
         person: member?.shownName ?? (person ?? email), since: Moment(instant: begin, offset: offset),
         versions: versions.count, conflicts: source.conflicts.keys.sorted(), team: team)
       try session.answer(json: answer.json, page: answer.page(when: session.wording, in: session.language))

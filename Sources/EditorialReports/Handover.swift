@@ -9,7 +9,7 @@ public import Wording
 /// What somebody has to know who takes over: what changed since they last looked, what waits, what was promised.
 ///
 /// A pure function of its source: what the team knows at a moment, told for one person.
-public struct HandOver: Sendable {
+public struct Handover: Sendable {
   /// A document that others changed.
   public struct Changed: Hashable, Sendable {
     /// Where it is; where it was, for one that is gone.

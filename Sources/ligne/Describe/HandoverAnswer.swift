@@ -7,8 +7,8 @@ import ObjectModel
 import Wording
 
 /// What somebody has to know who takes over, for reading and for scripts.
-struct HandOverAnswer {
-  var handOver: HandOver
+struct HandoverAnswer {
+  var handover: Handover
   /// For whom it is, as the team calls them.
   var person: String
   var since: Moment
@@ -22,7 +22,7 @@ struct HandOverAnswer {
       "for": JSONValue(person), "since": JSONValue(since.description),
       "versions": .number(JSONNumber(versions)),
       "changed": .array(
-        handOver.changed.map { changed in
+        handover.changed.map { changed in
           [
             "id": changed.id.map(JSONValue.string) ?? .null, "path": JSONValue(changed.path.text),
             "title": JSONValue(changed.title), "change": JSONValue(changed.change.rawValue),
@@ -32,7 +32,7 @@ struct HandOverAnswer {
           ]
         }),
       "waiting": .array(
-        handOver.waiting.map { waiting in
+        handover.waiting.map { waiting in
           [
             "id": .string(waiting.review.document.id), "path": JSONValue(waiting.review.document.path.text),
             "title": JSONValue(waiting.review.document.title),
@@ -40,7 +40,7 @@ struct HandOverAnswer {
           ]
         }),
       "conversations": .array(
-        handOver.conversations.map { document in
+        handover.conversations.map { document in
           let conversation = Conversation(document.value)
           return [
             "id": .string(document.id), "path": JSONValue(document.path.text),
@@ -50,7 +50,7 @@ struct HandOverAnswer {
           ]
         }),
       "promised": .array(
-        handOver.promises.map { promise in
+        handover.promises.map { promise in
           var object: JSONObject = [
             "id": .string(promise.document.id), "path": JSONValue(promise.document.path.text),
             "title": JSONValue(promise.document.title), "at": JSONValue(promise.at.description),
@@ -66,7 +66,7 @@ struct HandOverAnswer {
           return .object(object)
         }),
       "crises": .array(
-        handOver.crises.map { document in
+        handover.crises.map { document in
           [
             "id": .string(document.id), "path": JSONValue(document.path.text),
             "title": JSONValue(document.title),
@@ -84,8 +84,8 @@ struct HandOverAnswer {
         Sentence(fr: "Relève pour \(person), depuis \(start)", en: "Hand-over for \(person), since \(start)")
           .text(in: language), .strong))
     page.line(StyledText(counts.text(in: language), .quiet))
-    let changes = try handOver.changed.map { try row(of: $0, when, language) }
-    let promises = try handOver.promises.map { try row(of: $0, when, language) }
+    let changes = try handover.changed.map { try row(of: $0, when, language) }
+    let promises = try handover.promises.map { try row(of: $0, when, language) }
     add(changes, Sentence(fr: "Ce qui a changé", en: "What changed"), to: &page, language)
     add(crises, Sentence(fr: "Crises en cours", en: "Crises under way"), to: &page, language)
     add(
@@ -100,7 +100,7 @@ struct HandOverAnswer {
       page.next = Sentence(
         fr: "À trancher : \(count.french); « ligne conflicts » les montre.",
         en: "To settle: \(count.english); “ligne conflicts” shows them.")
-    } else if handOver.waiting.contains(where: \.isTheirs) {
+    } else if handover.waiting.contains(where: \.isTheirs) {
       page.next = Sentence(
         fr: "« ligne review » présente ce qui attend, un document après l’autre.",
         en: "“ligne review” goes through what waits, one document after the other.")
@@ -112,17 +112,17 @@ struct HandOverAnswer {
     let changed = CountedNoun(
       fr: ("document changé", "documents changés"), en: ("document changed", "documents changed")
     )
-    .counted(handOver.changed.count)
+    .counted(handover.changed.count)
     let waiting = CountedNoun(
       fr: ("décision attendue", "décisions attendues"), en: ("decision waited for", "decisions waited for")
     )
-    .counted(handOver.waiting.count)
+    .counted(handover.waiting.count)
     let open = CountedNoun(
       fr: ("conversation ouverte", "conversations ouvertes"), en: ("open conversation", "open conversations")
     )
-    .counted(handOver.conversations.count)
+    .counted(handover.conversations.count)
     let promised = CountedNoun(fr: ("promesse", "promesses"), en: ("promise", "promises"))
-      .counted(handOver.promises.count)
+      .counted(handover.promises.count)
     return Sentence(
       fr: "\(changed.french), \(waiting.french), \(open.french), \(promised.french)",
       en: "\(changed.english), \(waiting.english), \(open.english), \(promised.english)")
@@ -131,7 +131,7 @@ struct HandOverAnswer {
   // MARK: - Its parts
 
   private func row(
-    of changed: HandOver.Changed, _ when: (Moment) throws -> String, _ language: Language
+    of changed: Handover.Changed, _ when: (Moment) throws -> String, _ language: Language
   ) rethrows -> [StyledText] {
     [
       StyledText("  ") + StyledText(changed.title), StyledText(what(changed).text(in: language)),
@@ -141,7 +141,7 @@ struct HandOverAnswer {
   }
 
   /// “new”, “2 fields, 1 comment or decision”.
-  private func what(_ changed: HandOver.Changed) -> Sentence {
+  private func what(_ changed: Handover.Changed) -> Sentence {
     let fields = CountedNoun(fr: ("champ", "champs"), en: ("field", "fields")).counted(changed.fields.count)
     let records = CountedNoun(
       fr: ("avis ou commentaire", "avis ou commentaires"),
@@ -162,7 +162,7 @@ struct HandOverAnswer {
   }
 
   private var crises: [[StyledText]] {
-    handOver.crises.map { document in
+    handover.crises.map { document in
       let crisis = CrisisActivation(document.value)
       return [
         StyledText("  ") + StyledText(document.title), StyledText(crisis.level ?? "", .bad),
@@ -172,7 +172,7 @@ struct HandOverAnswer {
   }
 
   private func waiting(in language: Language) -> [[StyledText]] {
-    handOver.waiting.map { waiting in
+    handover.waiting.map { waiting in
       let theirs = Sentence(fr: "attend \(person)", en: "waits for \(person)").text(in: language)
       return [
         StyledText("  ") + StyledText(waiting.review.document.title),
@@ -184,7 +184,7 @@ struct HandOverAnswer {
   }
 
   private func conversations(in language: Language) -> [[StyledText]] {
-    handOver.conversations.map { document in
+    handover.conversations.map { document in
       let conversation = Conversation(document.value)
       return [
         StyledText("  ") + StyledText(document.title), StyledText(conversation.channel?.text ?? "", .quiet),
@@ -195,7 +195,7 @@ struct HandOverAnswer {
   }
 
   private func row(
-    of promise: HandOver.Promise, _ when: (Moment) throws -> String, _ language: Language
+    of promise: Handover.Promise, _ when: (Moment) throws -> String, _ language: Language
   ) rethrows -> [StyledText] {
     var what: StyledText
     switch promise.nature {

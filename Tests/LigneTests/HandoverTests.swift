@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Taking over from somebody: what the others did, what waits, what was promised.
-@Suite struct HandOverTests {
+@Suite struct HandoverTests {
   /// Ana founds a workspace and shares it; Léo works in it two days later; Ana comes back on the third.
   private func office() throws -> (ana: Desk, folder: TemporaryFolder) {
     let folder = try TemporaryFolder()
