@@ -7,6 +7,7 @@ public import ObjectModel
 public struct RememberedHistory<Store: ObjectStore> {
   public let history: History<Store>
   private let index: HistoryIndex
+  private let make: (any HistoryMemory) throws -> History<Store>
   /// Whether all of it is remembered, or too much was missing.
   public var isComplete: Bool { history.unremembered.isEmpty }
 
@@ -19,9 +20,11 @@ public struct RememberedHistory<Store: ObjectStore> {
   ///   - progress: Called now and then with how many of how many versions are read.
   /// - Throws: What reading the history throws.
   public init(
-    at path: String?, of make: (any HistoryMemory) throws -> History<Store>, readingAtMost limit: Int = .max,
+    at path: String?, of make: @escaping (any HistoryMemory) throws -> History<Store>,
+    readingAtMost limit: Int = .max,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws {
+    self.make = make
     (index, history) = try HistoryIndex.upToDate(
       at: path, with: make, readingAtMost: limit, progress: progress)
   }
@@ -42,7 +45,18 @@ public struct FoundText: Hashable, Sendable {
 extension RememberedHistory {
   /// Where documents ever stood that ever held what is looked for.
   public func paths(with search: WordSearch) throws -> Set<WorkspacePath> {
-    try index.paths(with: search)
+    try believing { remembered in try remembered.index.paths(with: search) }
+  }
+
+  /// An answer from the index; where it contradicts itself or git, from one that is read anew, and the next command
+  /// begins the one on the disk again.
+  private func believing<Answer>(_ answer: (Self) throws -> Answer) throws -> Answer {
+    do {
+      return try answer(self)
+    } catch let failure as Database.Failure where !index.isInMemory {
+      if failure.isDamage { try? index.database.reset() }
+      return try answer(Self(at: nil, of: make))
+    }
   }
 
   /// Who first wrote what is looked for into each field of each document; texts of people before those of joins, then
@@ -50,6 +64,10 @@ extension RememberedHistory {
   ///
   /// - Returns: Sorted by path and pointer. As written in git: an index that says something else is not believed.
   public func texts(with search: WordSearch) throws -> [FoundText] {
+    try believing { remembered in try remembered.foundTexts(with: search) }
+  }
+
+  private func foundTexts(with search: WordSearch) throws -> [FoundText] {
     var found: [Place: FoundText] = [:]
     var reachable: Set<ObjectID>?
     for row in try index.rows(with: search) {

@@ -147,7 +147,7 @@ import ThreeWayMerge
 
   /// How a file may be when the next command comes.
   enum Damage: String, CaseIterable {
-    case gone, empty, otherBytes, cutOff, brokenInside, foreignDatabase, folder, link
+    case gone, empty, otherBytes, cutOff, brokenInside, wrongRows, foreignDatabase, folder, link
   }
 
   @Test(arguments: Damage.allCases) func whateverIsThereIsReplacedOrLeftAlone(_ damage: Damage) throws {
@@ -169,6 +169,11 @@ import ThreeWayMerge
       var bytes = bytes
       for place in stride(from: 4_096, to: bytes.count, by: 3) { bytes[place] ^= 0x5A }
       try bytes.write(to: URL(filePath: file))
+    case .wrongRows:
+      try bytes.write(to: URL(filePath: file))
+      let script =
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(\"UPDATE text SET pointer = X'2F78'\"); c.commit()"
+      _ = try Program.run("python3", ["-c", script, file])
     case .foreignDatabase:
       let script =
         "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(\"CREATE TABLE x (y)\"); c.commit()"
