@@ -47,8 +47,8 @@ public struct Writing: Hashable, Sendable {
 }
 
 extension History {
-  /// Which commits are not remembered, the oldest first.
-  public var unremembered: [ObjectID] { commits.reversed().filter { !$0.isRemembered }.map(\.id) }
+  /// How many commits are not remembered.
+  public var countUnremembered: Int { commits.count { !$0.isRemembered } }
 
   /// Reads what is worth remembering of every commit that is not remembered yet, the oldest first.
   ///
@@ -111,7 +111,7 @@ extension History {
     writtenTexts(in: value, rule: try rules(schemas(of: commits.first?.tree, in: store)).rule(for: value))
   }
 
-  /// The texts of a file as it was in a commit; empty where it can't be read.
+  /// A file as it was in a commit, and its texts; `nil` where it is no document that can be read.
   public func texts(
     of file: ObjectID, at path: WorkspacePath, in commit: Commit
   ) throws(ObjectStoreError) -> (document: JSONValue, texts: [WrittenText])? {

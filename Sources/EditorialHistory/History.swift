@@ -50,6 +50,38 @@ public struct History<Store: ObjectStore> {
     return versions
   }
 
+  /// The versions somebody had not seen when they made their last one, newest first: those in none of theirs.
+  ///
+  /// Clocks have no say: what a colleague wrote earlier and shared later was not seen.
+  ///
+  /// - Parameter isTheirs: Whether somebody made a version, by what its commit says.
+  /// - Returns: `last` is their newest; `nil` where they have made none, and then every version is unseen.
+  public func versions(
+    unseenBy isTheirs: (Commit) -> Bool
+  ) throws(ObjectStoreError) -> (versions: [Version], last: Version?) {
+    var seen = [Bool](repeating: false, count: commits.count)
+    var (unseen, last) = ([Version](), Version?.none)
+    for (place, node) in commits.enumerated() {
+      let commit = try store.commit(node.id)
+      if !seen[place] {
+        if try isJoint(node.id, commit) { continue }
+        if !isTheirs(commit) {
+          unseen.append(try version(node.id, commit))
+          continue
+        }
+        if last == nil { last = try version(node.id, commit) }
+      }
+      for parent in node.parents { seen[parent] = true }
+    }
+    return (unseen, last)
+  }
+
+  private func version(_ id: ObjectID, _ commit: Commit) throws(ObjectStoreError) -> Version {
+    Version(
+      id: id, commit: commit,
+      documents: try documentChanges(from: before(commit), to: commit.tree, in: store, rules: rules))
+  }
+
   /// The versions that changed one document, newest first, each with that change only.
   ///
   /// - Parameter document: Where the document is at the head, or was last. It is followed by its id through moves.

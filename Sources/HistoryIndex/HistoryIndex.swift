@@ -139,7 +139,7 @@ public final class HistoryIndex: HistoryMemory {
     _ progress: (_ done: Int, _ total: Int) -> Void
   ) throws -> History<Store> {
     let known = try history(self)
-    guard 1...limit ~= known.unremembered.count else { return known }
+    guard 1...limit ~= known.countUnremembered else { return known }
     try add(from: known, progress: progress)
     return try history(self)
   }
@@ -149,7 +149,7 @@ public final class HistoryIndex: HistoryMemory {
   /// - Parameter progress: Called now and then with how many of how many versions are read.
   /// - Throws: `Database.Failure` where it can't be kept; an interrupted build goes on from where it was.
   func add<Store>(from history: History<Store>, progress: (_ done: Int, _ total: Int) -> Void) throws {
-    let total = history.unremembered.count
+    let total = history.countUnremembered
     guard total > 0 else { return }
     var waiting: [CommitRecord] = []
     var done = 0

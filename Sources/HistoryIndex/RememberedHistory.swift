@@ -9,7 +9,7 @@ public struct RememberedHistory<Store: ObjectStore> {
   private let index: HistoryIndex
   private let make: (any HistoryMemory) throws -> History<Store>
   /// Whether all of it is remembered, or too much was missing.
-  public var isComplete: Bool { history.unremembered.isEmpty }
+  public var isComplete: Bool { history.countUnremembered == 0 }
 
   /// Brings an index up to date with a history.
   ///
@@ -75,7 +75,8 @@ extension RememberedHistory {
       if reachable == nil { reachable = history.ids }
       guard reachable?.contains(row.commit) == true else { continue }
       let commit = try history.store.commit(row.commit)
-      guard let (document, texts) = try history.texts(of: row.file, at: row.path, in: commit),
+      guard try history.store.contains(row.file),
+        let (document, texts) = try history.texts(of: row.file, at: row.path, in: commit),
         let written = texts.first(where: {
           Array($0.pointer.description.utf8) == row.place.pointer && search.places(in: $0.text.text) != nil
         })

@@ -77,6 +77,21 @@ import Testing
     #expect(promised.last?["channel"] == "facebook")
   }
 
+  /// Written before her last version, shared after it: she has not seen it.
+  @Test func whatWasWrittenEarlierAndSharedLaterIsNews() throws {
+    let (ana, folder) = try office()
+    let leo = try Desk("Léo Roy <leo@ravaude.example>", in: folder, at: folder.path + "/Léo")
+    try run(leo, on: "2026-11-22", ["set", "calme", "/body", "Un mot."], ["commit", "-m", "Hors ligne"])
+    try run(
+      ana, on: "2026-11-23", ["set", "soiree", "/title", "La soirée"], ["commit", "-m", "Titre"], ["sync"])
+    try run(leo, on: "2026-11-24", ["sync"])
+    #expect(try answer(ana)["changed"] == [])
+    try run(ana, on: "2026-11-25", ["sync"])
+    let told = try answer(ana)
+    #expect(told["changed"]?.array?.map { $0["title"] } == ["Calme"])
+    #expect(told["since"]?.text?.hasPrefix("2026-11-23") == true)
+  }
+
   @Test func sinceADayAndForSomebodyElse() throws {
     let (ana, _) = try office()
     #expect(try answer(ana, "--since", "2026-11-23")["changed"] == [])

@@ -18,12 +18,14 @@ extension Ligne {
           en: "Take over: what changed, what waits, what was promised"),
         discussion: Sentence(
           fr: """
-            Ce que les autres ont changé depuis votre dernière version, document par document; les décisions qui \
+            Ce que les autres ont changé et que votre dernière version ne connaissait pas, même écrit plus tôt, document \
+            par document; avec --since, ce qu’ils ont fait depuis cette date. Puis les décisions qui \
             attendent, les vôtres d’abord; les conversations ouvertes, les crises en cours; et ce qui est promis : les \
             sorties prévues et les relances.
             """,
           en: """
-            What others changed since your last version, document by document; the decisions that wait, yours first; \
+            What others changed that your last version did not know, even if written earlier, document by document; with \
+            --since, what they did since that date. Then the decisions that wait, yours first; \
             open conversations and crises under way; and what was promised: planned releases and follow-ups.
             """))
     }
@@ -46,20 +48,30 @@ extension Ligne {
       let documents = try workspace.documentsOfFolder().collection
       let team = documents.single(Documents.Team.self)
       let member: Documents.Team.Member?
-      let email: String
+      let (email, name): (String, String)
       if let person {
         guard let team else { throw TeamError.unknownMember(person, known: []) }
         let found = try team.member(meantBy: person)
-        (member, email) = (found, found.email ?? "")
+        (member, email, name) = (found, found.email ?? "", found.shownName)
       } else {
-        email = try session.attribution(in: workspace).email
-        member = team?.member(withEmail: email)
+        let somebody = try session.attribution(in: workspace)
+        member = team?.member(withEmail: somebody.email)
+        (email, name) = (somebody.email, member?.shownName ?? somebody.name)
       }
       let history = try session.history(of: workspace)
-      let isTheirs = { (version: Version) in Self.isSameAddress(version.by.email, email) }
-      let start = try since.map { try instant(typed: $0, offset: offset) } ?? history.last(where: isTheirs)
-      let begin = start ?? Instant(secondsSince1970: now.secondsSince1970 - 7 * 86_400)
-      let versions = try history.versions(matching: VersionFilter(since: begin)).filter { !isTheirs($0) }
+      let begin: Instant
+      let versions: [Version]
+      if let since {
+        begin = try instant(typed: since, offset: offset)
+        versions = try history.versions(matching: VersionFilter(since: begin))
+          .filter { !Documents.Team.isSameAddress($0.by.email, email) }
+      } else {
+        let (unseen, last) = try history.versions(
+          unseenBy: { Documents.Team.isSameAddress($0.author.email, email) })
+        // Who has made none is told of the last days.
+        begin = last?.at.instant ?? Instant(secondsSince1970: now.secondsSince1970 - 7 * 86_400)
+        versions = last == nil ? unseen.filter { $0.at.instant >= begin } : unseen
+      }
       let source = ReportSource(
         documents: documents,
         conflicts: Dictionary(grouping: try workspace.openConflicts(), by: \.path).mapValues { _ in [] },
@@ -67,23 +79,9 @@ extension Ligne {
         provenance: try workspace.provenance(of: documents, at: workspace.head()), now: now, offset: offset)
       let answer = HandoverAnswer(
         handover: EditorialReports.Handover(source, for: member?.id, in: session.language),
-        person: member?.shownName ?? (person ?? email), since: Moment(instant: begin, offset: offset),
+        person: name, since: Moment(instant: begin, offset: offset),
         versions: versions.count, conflicts: source.conflicts.keys.sorted(), team: team)
       try session.answer(json: answer.json, page: answer.page(when: session.wording, in: session.language))
     }
-
-    /// Upper and lower case of ASCII letters make no difference, as in every mail system in use.
-    private static func isSameAddress(_ one: String, _ other: String) -> Bool {
-      one.lowercased().utf8.elementsEqual(other.lowercased().utf8)
-    }
-  }
-}
-
-extension History {
-  /// When the newest version was made that a condition holds for; `nil` where none is.
-  fileprivate func last(where condition: (Version) -> Bool) throws(ObjectStoreError) -> Instant? {
-    var walk = WorkspaceHistory(self)
-    while let version = try walk.next() { if condition(version) { return version.at.instant } }
-    return nil
   }
 }

@@ -1,0 +1,141 @@
+import Crypto
+import Documents
+import EditorialReview
+import Foundation
+import JSONTree
+import ObjectModel
+import Testing
+
+/// Attacks on a yes, each with what becomes of it: refused, by every replica alike.
+@Suite struct ReviewAttackTests {
+  @Test func aSignedYesOfSomebodyWithTheRightCounts() throws {
+    var trust = try TrustRoom()
+    try trust.decide(by: "ana")
+    #expect(try trust.status().decisions.map(\.signature) == [.verified])
+    #expect(try trust.status().isApproved)
+  }
+
+  /// The author's name of a review is only what somebody wrote.
+  @Test func aForgedNameIsNoSignature() throws {
+    var trust = try TrustRoom()
+    try trust.decide(by: "ana", unsigned: true)
+    #expect(try trust.status().decisions.map(\.signature) == [.missing])
+    try trust.decide(by: "ana", signedBy: "leo")
+    #expect(try !trust.status().isApproved)
+  }
+
+  @Test func aForgedNameOfSomebodyWithoutAKeyIsShownAsUnverified() throws {
+    var trust = try TrustRoom(keyed: [])
+    try trust.decide(by: "ana")
+    #expect(try trust.status().decisions.map(\.signature) == [.unverified])
+  }
+
+  @Test func aSignatureOfAnotherMemberIsRefused() throws {
+    var trust = try TrustRoom()
+    try trust.decide(by: "ana", signedBy: "pia")
+    #expect(try trust.status().decisions.map(\.signature) == [.refused])
+    #expect(try !trust.status().isApproved)
+  }
+
+  @Test func aYesOfSomebodyOutsideTheTeamIsIgnored() throws {
+    var trust = try TrustRoom()
+    _ = trust.makeKey("mallory")
+    try trust.decide(by: "mallory")
+    #expect(try trust.status().decisions.map(\.objection) == [.notOfTheTeam])
+  }
+
+  @Test func aYesCopiedToAnotherWorkspaceIsIgnored() throws {
+    var trust = try TrustRoom()
+    try trust.decide(by: "ana", workspace: String(repeating: "f", count: 40))
+    #expect(try trust.status().decisions.map(\.signature) == [.refused])
+  }
+
+  /// Each field of a signed review changed by hand, one after the other: to another document, a later moment, another
+  /// verdict, content, person, scope, id.
+  @Test(arguments: [
+    "subject", "verdict", "contentHash", "at", "by", "scope", "policyVersion", "sequence", "id", "remark",
+    "onBehalfOf", "level", "contents", "unknown",
+  ])
+  func nothingInASignedReviewCanBeChanged(_ field: JSONString) throws {
+    var trust = try TrustRoom()
+    let id = try trust.decide(by: "ana")
+    #expect(try trust.authority().standing(of: Review(try #require(trust.room[id])), id: id) == .verified)
+    var review = try #require(trust.room[id]?.object)
+    review[field] = field == "by" ? "pia" : "autre"
+    #expect(try trust.authority().standing(of: Review(.object(review)), id: id) == .refused)
+  }
+
+  /// A copy of a file under another name is the same review with another id, and not signed.
+  @Test func aCopyOfAYesIsNoSecondYes() throws {
+    var trust = try TrustRoom()
+    let id = try trust.decide(by: "ana")
+    var copy = try #require(trust.room[id]?.object)
+    copy["id"] = "copie"
+    trust.room["copie"] = .object(copy)
+    #expect(try trust.status().decisions.filter { $0.signature == .verified }.count == 1)
+  }
+
+  @Test func aYesForOlderWordsIsStale() throws {
+    var trust = try TrustRoom()
+    try trust.decide(by: "ana")
+    trust.room.set("Autre chose.", at: "/body")
+    #expect(try trust.status().isStale)
+  }
+
+  @Test func aSignatureForAnotherPurposeIsRefused() throws {
+    var trust = try TrustRoom()
+    try trust.decide(by: "ana", purpose: "git")
+    #expect(try trust.status().decisions.map(\.signature) == [.refused])
+  }
+
+  /// Two keys of one person are two devices and one voice.
+  @Test func twoDevicesOfOnePersonAreOneVoice() throws {
+    var trust = try TrustRoom("multi-level")
+    trust.room.set(
+      [["id": "tous", "role": "direction", "need": "count", "count": 2]], at: "/workflow/levels", of: "ligne")
+    let first = trust.currentKey("ana")
+    let second = trust.makeKey("ana")
+    trust.room.set([JSONValue(first), second], at: "/members/0/keys", of: "team")
+    var fresh = trust
+    try fresh.restart(by: "ana")
+    try fresh.decide(by: "ana")
+    try fresh.decide(by: "ana")
+    #expect(try fresh.status().progress.map(\.approvedBy) == [["ana"]])
+    #expect(try !fresh.status().isApproved)
+  }
+
+  /// A lost key: what it signed up to the named version counts, nothing after, whatever date it carries.
+  @Test func aRevokedKeySignsNothingNew() throws {
+    var trust = try TrustRoom()
+    let old = try trust.decide(by: "ana")
+    trust.there["aaaa"] = [old]
+    trust.room.set(
+      [["id": JSONValue(trust.fingerprint("ana")), "since": "aaaa"]], at: "/members/0/revokedKeys", of: "team"
+    )
+    try trust.commit(by: "pia")
+    #expect(try trust.authority().waiting == [])
+    #expect(try trust.status().isApproved)
+    trust.room[old] = nil
+    try trust.decide(by: "ana", id: "later")
+    #expect(try trust.status().decisions.map(\.signature) == [.refused])
+    // Nor does who lost the key pass for somebody without one.
+    try trust.decide(by: "ana", unsigned: true)
+    #expect(try !trust.status().isApproved)
+  }
+
+  /// The cost of nonsense grows with it, and no more.
+  @Test func manyStatementsOfNobodyAreLookedAtOnce() throws {
+    var trust = try TrustRoom()
+    let junk: JSONObject = [
+      "kind": "review", "subject": "post", "verdict": "approve", "by": "ana",
+      "at": "2026-11-20T10:00:00-05:00",
+      "contentHash": JSONValue(String(repeating: "0", count: 64)),
+      "signature": "-----BEGIN SSH SIGNATURE-----",
+    ]
+    for number in 0..<5_000 { trust.room[JSONString("junk-\(number)")] = .object(junk) }
+    try trust.decide(by: "ana")
+    let status = try trust.status()
+    #expect(status.decisions.filter(\.counts).count == 1)
+    #expect(status.isApproved)
+  }
+}
