@@ -55,25 +55,29 @@ public struct History<Store: ObjectStore> {
   /// Clocks have no say: what a colleague wrote earlier and shared later was not seen.
   ///
   /// - Parameter isTheirs: Whether somebody made a version, by what its commit says.
-  /// - Returns: `last` is their newest; `nil` where they have made none, and then every version is unseen.
+  /// - Returns: `last` is their newest. `nil` where they have made none: then nothing says what they have seen.
   public func versions(
     unseenBy isTheirs: (Commit) -> Bool
-  ) throws(ObjectStoreError) -> (versions: [Version], last: Version?) {
-    var seen = [Bool](repeating: false, count: commits.count)
-    var (unseen, last) = ([Version](), Version?.none)
+  ) throws(ObjectStoreError) -> (versions: [Version], last: Version)? {
+    var isSeen = [Bool](repeating: false, count: commits.count)
+    var unseen: [(id: ObjectID, commit: Commit)] = []
+    var last: (id: ObjectID, commit: Commit)?
     for (place, node) in commits.enumerated() {
       let commit = try store.commit(node.id)
-      if !seen[place] {
+      if !isSeen[place] {
         if try isJoint(node.id, commit) { continue }
         if !isTheirs(commit) {
-          unseen.append(try version(node.id, commit))
+          unseen.append((node.id, commit))
           continue
         }
-        if last == nil { last = try version(node.id, commit) }
+        if last == nil { last = (node.id, commit) }
       }
-      for parent in node.parents { seen[parent] = true }
+      for parent in node.parents { isSeen[parent] = true }
     }
-    return (unseen, last)
+    guard let last else { return nil }
+    var versions: [Version] = []
+    for (id, commit) in unseen { versions.append(try version(id, commit)) }
+    return (versions, try version(last.id, last.commit))
   }
 
   private func version(_ id: ObjectID, _ commit: Commit) throws(ObjectStoreError) -> Version {

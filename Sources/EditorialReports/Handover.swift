@@ -38,6 +38,11 @@ public struct Handover: Sendable {
     public var nature: Nature
     public var at: Moment
     public var isOver: Bool
+
+    /// Nothing for a follow-up.
+    fileprivate var channel: JSONString {
+      if case .release(let channel, _) = nature { channel } else { "" }
+    }
   }
 
   /// Those that somebody left newest first.
@@ -138,7 +143,8 @@ public struct Handover: Sendable {
           isOver: instant < now))
     }
     return promises.sorted {
-      ($0.at.instant.secondsSince1970, $0.document.path) < ($1.at.instant.secondsSince1970, $1.document.path)
+      ($0.at.instant.secondsSince1970, $0.document.path, $0.channel)
+        < ($1.at.instant.secondsSince1970, $1.document.path, $1.channel)
     }
   }
 }

@@ -62,7 +62,7 @@ extension RememberedHistory {
   /// Who first wrote what is looked for into each field of each document; texts of people before those of joins, then
   /// by the clocks, then by the ids of the versions.
   ///
-  /// - Returns: Sorted by path and pointer. As written in git: an index that says something else is not believed.
+  /// - Returns: Sorted by path, pointer and document. As written in git: an index that says something else is not believed.
   public func texts(with search: WordSearch) throws -> [FoundText] {
     try believing { remembered in try remembered.foundTexts(with: search) }
   }
@@ -86,25 +86,25 @@ extension RememberedHistory {
         origin: row.isJoint
           ? nil : Origin(commit: row.commit, by: Author(commit.author), at: Moment(commit.author)))
     }
-    return found.values.sorted {
-      ($0.path, Bytes($0.pointer)) < ($1.path, Bytes($1.pointer))
-    }
+    // One path may have held one document after another.
+    return found.sorted { left, right in
+      (left.value.path, left.key) < (right.value.path, right.key)
+    }.map(\.value)
   }
 }
 
-private struct Bytes: Comparable {
-  var bytes: [UInt8]
-
-  init(_ pointer: JSONPointer) { bytes = Array(pointer.description.utf8) }
-
-  static func < (left: Self, right: Self) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
-}
-
 /// A field of a document.
-struct Place: Hashable {
+struct Place: Hashable, Comparable {
   /// The id of the document, or its path.
   var document: [UInt8]
   var pointer: [UInt8]
+
+  /// By pointer first.
+  static func < (left: Self, right: Self) -> Bool {
+    left.pointer == right.pointer
+      ? left.document.lexicographicallyPrecedes(right.document)
+      : left.pointer.lexicographicallyPrecedes(right.pointer)
+  }
 }
 
 /// What the index says of a text.

@@ -140,7 +140,7 @@ import ThreeWayMerge
   private static func first(of rows: [Row]) -> [Row] {
     var seen: Set<[String]> = []
     return rows.filter { seen.insert([$0.document, $0.pointer]).inserted }
-      .sorted { ($0.path, $0.pointer) < ($1.path, $1.pointer) }
+      .sorted { ($0.path, $0.pointer, $0.document) < ($1.path, $1.pointer, $1.document) }
   }
 
   // MARK: - What happens to the file

@@ -59,18 +59,17 @@ extension Ligne {
         (email, name) = (somebody.email, member?.shownName ?? somebody.name)
       }
       let history = try session.history(of: workspace)
+      let isTheirs = { (address: String) in Documents.Team.isSameAddress(address, email) }
       let begin: Instant
       let versions: [Version]
-      if let since {
-        begin = try instant(typed: since, offset: offset)
-        versions = try history.versions(matching: VersionFilter(since: begin))
-          .filter { !Documents.Team.isSameAddress($0.by.email, email) }
+      if since == nil, let unseen = try history.versions(unseenBy: { isTheirs($0.author.email) }) {
+        (begin, versions) = (unseen.last.at.instant, unseen.versions)
       } else {
-        let (unseen, last) = try history.versions(
-          unseenBy: { Documents.Team.isSameAddress($0.author.email, email) })
-        // Who has made none is told of the last days.
-        begin = last?.at.instant ?? Instant(secondsSince1970: now.secondsSince1970 - 7 * 86_400)
-        versions = last == nil ? unseen.filter { $0.at.instant >= begin } : unseen
+        // Who has made no version is told of the last days.
+        let week = Instant(secondsSince1970: now.secondsSince1970 - 7 * 86_400)
+        begin = try since.map { try instant(typed: $0, offset: offset) } ?? week
+        versions = try history.versions(matching: VersionFilter(since: begin))
+          .filter { !isTheirs($0.by.email) }
       }
       let source = ReportSource(
         documents: documents,

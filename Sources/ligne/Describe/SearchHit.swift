@@ -77,12 +77,16 @@ struct SearchHits {
     hits[place] = hit
   }
 
-  /// Sorted by path and pointer, what stands in the folder first.
+  /// What the folder has the document of first, then by path and pointer.
   var found: [SearchHit] {
     order.compactMap { hits[$0] }.sorted { left, right in
       if left.hasDocument != right.hasDocument { return left.hasDocument }
       if left.path != right.path { return left.path < right.path }
-      return JSONString(left.pointer.description) < JSONString(right.pointer.description)
+      if left.pointer != right.pointer {
+        return JSONString(left.pointer.description) < JSONString(right.pointer.description)
+      }
+      // One path may have held one document after another.
+      return left.id ?? "" < right.id ?? ""
     }
   }
 }
