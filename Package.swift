@@ -77,9 +77,13 @@ let package = Package(
       swiftSettings: pure),
 
     .target(
+      name: "EditorialDesk",
+      dependencies: ["Documents", "EditorialReview", "JSONTree", "ObjectModel", "Wording"],
+      swiftSettings: pure),
+    .target(
       name: "EditorialReports",
       dependencies: [
-        "Documents", "EditorialHistory", "EditorialReview", "JSONTree", "ObjectModel", "ThreeWayMerge",
+        "Documents", "EditorialDesk", "EditorialHistory", "EditorialReview", "JSONTree", "ObjectModel", "ThreeWayMerge",
         "Wording",
       ],
       swiftSettings: pure),
@@ -131,7 +135,7 @@ let package = Package(
       name: "HistoryIndex",
       dependencies: [
         "CSQLite", "Documents", "EditorialChecks", "EditorialHistory", "JSONTree", "ObjectModel",
-        "ThreeWayMerge",
+        "ThreeWayMerge", "Wording",
       ],
       swiftSettings: strict),
 
@@ -139,8 +143,8 @@ let package = Package(
     .executableTarget(
       name: "ligne",
       dependencies: [
-        "Documents", "EditorialChecks", "EditorialHistory", "EditorialReports", "EditorialReview", "GitStore",
-        "HistoryIndex", "Hunspell", "JSONTree", "ObjectModel", "SSHKeygen", "SSHSignatures", "SyncEngine",
+        "Documents", "EditorialChecks", "EditorialDesk", "EditorialHistory", "EditorialReports",
+        "EditorialReview", "GitStore", "HistoryIndex", "Hunspell", "JSONTree", "ObjectModel", "SSHKeygen", "SSHSignatures", "SyncEngine",
         "ThreeWayMerge",
         "Wording",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -281,6 +285,12 @@ let package = Package(
       dependencies: [
         "CommitJoin", "Documents", "EditorialChecks", "EditorialHistory", "HistoryIndex", "JSONTree",
         "ObjectModel", "ThreeWayMerge", "Wording", "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EditorialDeskTests",
+      dependencies: [
+        "Documents", "EditorialDesk", "EditorialReview", "JSONTree", "ObjectModel", "Wording", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -1,6 +1,7 @@
 public import JSONTree
 public import ObjectModel
 public import ThreeWayMerge
+public import Wording
 
 /// Who wrote something: the version that brought it, and what that version says of itself.
 public struct Origin: Hashable, Sendable {

@@ -45,24 +45,12 @@ public struct Author: Hashable, Sendable {
   }
 }
 
-/// A time by somebody's clock.
-public struct Moment: Hashable, Sendable, CustomStringConvertible {
-  public var instant: Instant
-  public var offset: UTCOffset
-
-  public init(instant: Instant, offset: UTCOffset) {
-    self.instant = instant
-    self.offset = offset
-  }
-
+extension Moment {
   public init(_ signature: Signature) {
     self.init(
       instant: Instant(secondsSince1970: Int(clamping: signature.time)),
       offset: UTCOffset(minutes: signature.offsetMinutes))
   }
-
-  /// `2026-11-03T09:30:00-05:00`.
-  public var description: String { instant.rfc3339(offset: offset) }
 }
 
 /// Which versions of a history to list; what is `nil` does not matter.

@@ -1,4 +1,5 @@
 public import Documents
+import EditorialDesk
 public import EditorialHistory
 public import EditorialReview
 public import JSONTree
@@ -125,10 +126,10 @@ public struct Handover: Sendable {
 
   private static func promises(in report: Report) -> [Promise] {
     let now = report.source.now
-    var promises = report.releases.map { release in
+    var promises = report.states.plannedReleases.map { release in
       Promise(
         document: release.document, nature: .release(channel: release.channel, state: release.state),
-        at: release.moment, isOver: release.moment.instant < now)
+        at: release.at, isOver: release.at.instant < now)
     }
     for (document, reply) in report.source.documents.views(Reply.self) {
       guard !["withdrawn", "superseded"].contains(reply.state),

@@ -1,4 +1,5 @@
 import Documents
+import EditorialDesk
 import EditorialHistory
 import EditorialReview
 import JSONTree
@@ -60,7 +61,7 @@ struct IndexPage {
     let planned = CountedNoun(
       fr: ("sortie prévue", "sorties prévues"), en: ("release planned", "releases planned")
     )
-    .counted(report.releases.count)
+    .counted(report.states.plannedReleases.count)
     return report.say(
       fr: "\(waiting.french), \(conflicts.french), \(planned.french).",
       en: "\(waiting.english), \(conflicts.english), \(planned.english).")
@@ -120,9 +121,9 @@ struct IndexPage {
   // MARK: What is planned
 
   private var planned: Section {
-    let rows = report.releases.map { release in
+    let rows = report.states.plannedReleases.map { release in
       [
-        report.time(release.moment), report.link(to: release.document), .text(release.channel.text),
+        report.time(release.at), report.link(to: release.document), .text(release.channel.text),
         report.badge(release.state),
       ]
     }

@@ -2,6 +2,7 @@ public import EditorialChecks
 public import EditorialHistory
 public import JSONTree
 public import ObjectModel
+import Wording
 
 /// A history, and the index that remembers all of it.
 public struct RememberedHistory<Store: ObjectStore> {

@@ -15,7 +15,7 @@ import Testing
 
   static let pureModules = [
     "Wording", "SocialText", "JSONTree", "ObjectModel", "ThreeWayMerge", "CommitJoin", "Documents",
-    "EditorialChecks", "EditorialHistory", "EditorialReports", "EditorialReview",
+    "EditorialChecks", "EditorialDesk", "EditorialHistory", "EditorialReports", "EditorialReview",
   ]
 
   static let absences = [

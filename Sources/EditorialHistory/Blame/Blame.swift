@@ -1,6 +1,7 @@
 public import JSONTree
 public import ObjectModel
 import ThreeWayMerge
+import Wording
 
 /// Who wrote a passage.
 public enum Authorship: Hashable, Sendable {

@@ -1,6 +1,7 @@
 import EditorialHistory
 import JSONTree
 import ObjectModel
+import Wording
 
 extension Version {
   var json: JSONValue {
