@@ -83,7 +83,8 @@ let package = Package(
     .target(
       name: "EditorialReports",
       dependencies: [
-        "Documents", "EditorialDesk", "EditorialHistory", "EditorialReview", "JSONTree", "ObjectModel", "ThreeWayMerge",
+        "Documents", "EditorialDesk", "EditorialHistory", "EditorialReview", "JSONTree", "ObjectModel",
+        "ThreeWayMerge",
         "Wording",
       ],
       swiftSettings: pure),
@@ -144,7 +145,8 @@ let package = Package(
       name: "ligne",
       dependencies: [
         "Documents", "EditorialChecks", "EditorialDesk", "EditorialHistory", "EditorialReports",
-        "EditorialReview", "GitStore", "HistoryIndex", "Hunspell", "JSONTree", "ObjectModel", "SSHKeygen", "SSHSignatures", "SyncEngine",
+        "EditorialReview", "GitStore", "HistoryIndex", "Hunspell", "JSONTree", "ObjectModel", "SSHKeygen",
+        "SSHSignatures", "SyncEngine",
         "ThreeWayMerge",
         "Wording",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
