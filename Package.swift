@@ -69,7 +69,9 @@ let package = Package(
       swiftSettings: pure),
     .target(
       name: "EditorialChecks",
-      dependencies: ["Documents", "EditorialReview", "JSONTree", "ObjectModel", "SocialText", "Wording"],
+      dependencies: [
+        "Documents", "EditorialDesk", "EditorialReview", "JSONTree", "ObjectModel", "SocialText", "Wording",
+      ],
       swiftSettings: pure),
     .target(
       name: "EditorialHistory",

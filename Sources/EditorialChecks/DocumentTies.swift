@@ -1,4 +1,5 @@
 public import Documents
+import EditorialDesk
 public import JSONTree
 import Wording
 
@@ -35,7 +36,7 @@ public struct DocumentTies: Hashable, Sendable {
       let times = post.variants.flatMap { variant -> [UInt64] in
         guard let time = variant.schedule.flatMap({ Instant(rfc3339: $0.at) }) else { return [] }
         // Two that are close lie in one stretch of time or in two that follow each other.
-        let stretch = time.secondsSince1970 / secondsOfSameMinutes
+        let stretch = time.secondsSince1970 / Release.secondsTooClose
         return [stretch, stretch + 1].map { number(["minutes", variant.channel, JSONString(String($0))]) }
       }
       return times + Quotation.all(in: post).map { number(["quotation", $0.source, $0.words]) }

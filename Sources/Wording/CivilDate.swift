@@ -47,6 +47,18 @@ public struct CivilDate: Hashable, Sendable {
     return days - 7 * days.flooredQuotient(by: 7)
   }
 
+  /// The day so many days later; earlier where the number is below zero.
+  public func adding(days: Int) -> CivilDate { CivilDate(daysSince1970: daysSince1970 + days) }
+
+  /// The Monday of its week. Source: ISO 8601, 3.2.2.
+  public var startOfWeek: CivilDate { adding(days: -((weekday + 6) % 7)) }
+
+  /// The first day of its month.
+  public var startOfMonth: CivilDate { adding(days: 1 - day) }
+
+  /// The last day of its month.
+  public var endOfMonth: CivilDate { adding(days: Self.days(inMonth: month, of: year) - day) }
+
   private static func days(inMonth month: Int, of year: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

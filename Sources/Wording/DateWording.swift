@@ -78,6 +78,26 @@ extension CivilDate {
     return Sentence(fr: "\(ordinal)\u{A0}\(month.french)", en: "\(month.english)\u{A0}\(day)")
   }
 
+  /// For a narrow column: “mar. 3 nov.”, “Tue, Nov 3”.
+  ///
+  /// Source: Office québécois de la langue française, “abréviation des noms de mois”, “des jours de la semaine”.
+  public var shortWording: Sentence {
+    let (weekday, month) = (Self.shortWeekdays[weekday], Self.shortMonths[month - 1])
+    let ordinal = day == 1 ? "1er" : "\(day)"
+    return Sentence(
+      fr: "\(weekday.french) \(ordinal)\u{A0}\(month.french)",
+      en: "\(weekday.english), \(month.english)\u{A0}\(day)")
+  }
+
+  /// “novembre 2026”, “November 2026”.
+  public var monthWording: Sentence {
+    let name = Self.months[month - 1]
+    return Sentence(fr: "\(name.french) \(year)", en: "\(name.english) \(year)")
+  }
+
+  /// “mar.”, “Tue”.
+  public var shortWeekdayName: Sentence { Self.shortWeekdays[weekday] }
+
   /// “mardi”, “Tuesday”.
   public var weekdayName: Sentence { Self.weekdays[weekday] }
 
@@ -95,5 +115,18 @@ extension CivilDate {
     Sentence(fr: "mardi", en: "Tuesday"), Sentence(fr: "mercredi", en: "Wednesday"),
     Sentence(fr: "jeudi", en: "Thursday"), Sentence(fr: "vendredi", en: "Friday"),
     Sentence(fr: "samedi", en: "Saturday"),
+  ]
+
+  private static let shortMonths = [
+    Sentence(fr: "janv.", en: "Jan"), Sentence(fr: "févr.", en: "Feb"), Sentence(fr: "mars", en: "Mar"),
+    Sentence(fr: "avr.", en: "Apr"), Sentence(fr: "mai", en: "May"), Sentence(fr: "juin", en: "Jun"),
+    Sentence(fr: "juill.", en: "Jul"), Sentence(fr: "août", en: "Aug"), Sentence(fr: "sept.", en: "Sep"),
+    Sentence(fr: "oct.", en: "Oct"), Sentence(fr: "nov.", en: "Nov"), Sentence(fr: "déc.", en: "Dec"),
+  ]
+
+  private static let shortWeekdays = [
+    Sentence(fr: "dim.", en: "Sun"), Sentence(fr: "lun.", en: "Mon"), Sentence(fr: "mar.", en: "Tue"),
+    Sentence(fr: "mer.", en: "Wed"), Sentence(fr: "jeu.", en: "Thu"), Sentence(fr: "ven.", en: "Fri"),
+    Sentence(fr: "sam.", en: "Sat"),
   ]
 }

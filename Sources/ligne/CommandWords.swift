@@ -9,8 +9,10 @@
 struct CommandWords: Hashable, Sendable {
   /// Every option of every command that takes a value. A test compares this list with the commands.
   static let optionsWithValue: Set<String> = [
-    "-C", "-m", "--at", "--author", "--body", "--brand", "--channel", "--document", "--field", "--for",
-    "--from", "--guard-phrase", "--html", "--id", "--label", "--language", "--level", "--limit", "--message",
+    "-C", "-m", "--at", "--author", "--body", "--brand", "--by", "--channel", "--document", "--field",
+    "--for",
+    "--from", "--guard-phrase", "--html", "--ics", "--id", "--label", "--language", "--level", "--limit",
+    "--message", "--milestone",
     "--occurrence", "--output", "--parent", "--path", "--quote", "--right", "--role", "--schema", "--set",
     "--since", "--state", "--suggest", "--take",
     "--title",

@@ -33,16 +33,23 @@ enum FileContents {
   ///
   /// - Throws: `FileTrouble.inTheWay` where another file has the name.
   static func write(page: String, to path: String) throws {
-    let mark = StyleGuide.pageMark.utf8
+    try write(page, knownBy: StyleGuide.pageMark, to: path)
+  }
+
+  /// Writes a text over an older one of Ligne's but over nothing else.
+  ///
+  /// - Parameter mark: How a line near the beginning of each such text begins.
+  static func write(_ text: String, knownBy mark: String, to path: String) throws {
     do {
       let there = try read(path)
-      guard there.prefix(1000).split(separator: UInt8(ascii: "\n")).contains(where: mark.elementsEqual) else {
-        throw FileTrouble.inTheWay(path)
-      }
+      guard
+        there.prefix(1000).split(separator: UInt8(ascii: "\n")).contains(where: { $0.starts(with: mark.utf8) }
+        )
+      else { throw FileTrouble.inTheWay(path) }
     } catch FileTrouble.unreadable(_, reason: .noSuchFileOrDirectory) {
       // The name is free.
     }
-    try write(Array(page.utf8), to: path)
+    try write(Array(text.utf8), to: path)
   }
 
   private static func read(_ file: FileDescriptor) throws -> [UInt8] {
@@ -86,8 +93,8 @@ enum FileTrouble: ExplainedError {
         en: "\(path) can’t be written: \(reason.sentence.english)")
     case .inTheWay(let path):
       Sentence(
-        fr: "\(path) existe déjà et n’est pas une page de Ligne.",
-        en: "\(path) is there already and is no page of Ligne’s.")
+        fr: "\(path) existe déjà et n’a pas été écrit par Ligne.",
+        en: "\(path) is there already and was not written by Ligne.")
     case .foreignFolder(let path):
       Sentence(
         fr: "Le dossier \(path) contient autre chose qu’un rapport de Ligne.",

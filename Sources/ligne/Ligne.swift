@@ -39,8 +39,8 @@ struct Ligne: ParsableCommand {
     (
       Sentence(fr: "Écrire", en: "Write"),
       [
-        New.self, Show.self, List.self, Search.self, Edit.self, Set.self, Schedule.self, Check.self,
-        Waive.self, Ack.self,
+        New.self, Show.self, List.self, Search.self, Edit.self, Set.self, Schedule.self, Calendar.self,
+        Shift.self, Check.self, Waive.self, Ack.self,
       ]
     ),
     (

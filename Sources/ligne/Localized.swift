@@ -26,6 +26,8 @@ enum Localized {
     static var address: String { Localized.text(fr: "adresse", en: "address") }
     static var person: String { Localized.text(fr: "personne", en: "person") }
     static var date: String { "date" }
+    static var milestone: String { Localized.text(fr: "étape", en: "milestone") }
+    static var duration: String { Localized.text(fr: "durée", en: "span") }
     static var number: String { "n" }
     static var language: String { Localized.text(fr: "langue", en: "language") }
     static var zone: String { Localized.text(fr: "fuseau", en: "zone") }

@@ -10,6 +10,8 @@ struct ScheduledTime: Hashable {
   /// As documents hold it: wall time with its offset.
   var rfc3339: String { moment.rfc3339(offset: offset) }
 
+  init(moment: Instant, offset: UTCOffset) { (self.moment, self.offset) = (moment, offset) }
+
   /// - Parameters:
   ///   - text: A wall time of the zone (`2026-11-03T09:30`), or a moment with an offset of its own.
   ///   - zone: The name of the zone, for what is said.
@@ -42,6 +44,8 @@ enum ScheduleError: ExplainedError, Hashable {
   /// The clocks are put back; the two moments as they can be typed.
   case twice(WallTime, zone: String, choices: [String])
   case zoneUnreadable(String)
+  /// The post has no campaign with such a milestone; those its campaign has.
+  case unknownMilestone(String, known: [String])
 
   var code: String {
     switch self {
@@ -51,6 +55,7 @@ enum ScheduleError: ExplainedError, Hashable {
     case .never: "no-such-time"
     case .twice: "ambiguous-time"
     case .zoneUnreadable: "zone-unreadable"
+    case .unknownMilestone: "unknown-milestone"
     }
   }
 
@@ -81,6 +86,10 @@ enum ScheduleError: ExplainedError, Hashable {
       Sentence(
         fr: "Cet ordinateur ne sait pas quelle heure il est dans ce fuseau : \(zone)",
         en: "This computer does not know what the time is in this zone: \(zone)")
+    case .unknownMilestone(let milestone, _):
+      Sentence(
+        fr: "La campagne de cette publication n’a pas d’étape \(Language.french.quoted(milestone)).",
+        en: "The campaign of this post has no milestone \(Language.english.quoted(milestone)).")
     }
   }
 
@@ -111,6 +120,14 @@ enum ScheduleError: ExplainedError, Hashable {
       Sentence(
         fr: "Installez les fuseaux horaires de votre système (tzdata).",
         en: "Install the time zones of your system (tzdata).")
+    case .unknownMilestone(_, let known):
+      known.isEmpty
+        ? Sentence(
+          fr: "Le champ /campaign de la publication nomme la campagne, et ses étapes sont dans /milestones.",
+          en: "The post’s field /campaign names the campaign, and its milestones are in /milestones.")
+        : Sentence(
+          fr: "Il y a : \(known.joined(separator: ", ")).", en: "There are: \(known.joined(separator: ", "))."
+        )
     }
   }
 }

@@ -28,6 +28,9 @@ enum TimeZoneName {
     return rules
   }
 
+  /// The same for who can do without: `nil` for a zone this computer does not know, which `check` names.
+  static func knownRules(of name: String) -> TimeZoneRules? { try? rules(of: name) }
+
   /// Whether a file of the compiled form stands there; a folder, such as America, is no zone.
   private static func isThere(_ path: String) -> Bool {
     guard let file = try? FileDescriptor.open(FilePath(path), .readOnly) else { return false }

@@ -1,4 +1,5 @@
 public import JSONTree
+public import Wording
 
 /// A post: a text all channels share, and what is different on each.
 public struct Post: DocumentView {
@@ -88,6 +89,16 @@ public struct Post: DocumentView {
       guard let milestone = value["milestone"]?.string else { return nil }
       self.milestone = milestone
       minutes = value["minutes"]?.number.flatMap { ExactNumber($0).integer } ?? 0
+    }
+
+    /// The time that hangs on a milestone; `nil` for one that no calendar holds.
+    public func due(after milestone: Instant) -> Instant? {
+      // The schema lets any whole number stand here.
+      let (seconds, isTooFar) = minutes.multipliedReportingOverflow(by: 60)
+      let (due, isBeyond) = milestone.secondsSince1970.addingReportingOverflow(seconds)
+      guard !isTooFar, !isBeyond else { return nil }
+      let moment = Instant(secondsSince1970: due)
+      return moment.secondsSince1970 == due ? moment : nil
     }
   }
 }

@@ -14,10 +14,7 @@ extension Contradiction {
         let milestone = Campaign(campaign.value).milestones.first(where: { $0.id == anchor.milestone }),
         let at = milestone.at.flatMap({ Instant(rfc3339: $0) })
       else { return nil }
-      // The schema lets any whole number stand here; one that no calendar holds is no time the post has.
-      let (seconds, isTooFar) = anchor.minutes.multipliedReportingOverflow(by: 60)
-      let (due, isBeyond) = at.secondsSince1970.addingReportingOverflow(seconds)
-      guard isTooFar || isBeyond || time.secondsSince1970 != due else { return nil }
+      guard anchor.due(after: at) != time else { return nil }
       let name = Sentence.quoting(milestone.title ?? anchor.milestone.text)
       let (planned, moved) = (situation.moment(release.variant.schedule?.at), situation.moment(milestone.at))
       let title = situation.title(campaign)

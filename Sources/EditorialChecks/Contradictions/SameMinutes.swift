@@ -1,10 +1,8 @@
 import Documents
+import EditorialDesk
 import EditorialReview
 import JSONTree
 import Wording
-
-/// Closer than this is too close, on one channel.
-let secondsOfSameMinutes = 10 * 60
 
 extension Contradiction {
   /// 16. Two posts on one channel in the same minutes: the second covers the first.
@@ -17,7 +15,7 @@ extension Contradiction {
     }
     return zip(timed, timed.dropFirst()).compactMap { earlier, later in
       guard earlier.0.channel == later.0.channel, earlier.0.document.path != later.0.document.path,
-        later.1.secondsSince1970 - earlier.1.secondsSince1970 < secondsOfSameMinutes
+        later.1.secondsSince1970 - earlier.1.secondsSince1970 < Release.secondsTooClose
       else { return nil }
       let title = situation.title(earlier.0.document)
       let moment = situation.moment(earlier.0.variant.schedule?.at)

@@ -3,25 +3,43 @@ public import EditorialReview
 public import JSONTree
 public import Wording
 
-/// A post that is to go out on a channel at a time.
+/// A post on a channel at a time: when it is to go out, or when it went out.
 public struct Release: Sendable {
   public var document: Document
   public var channel: JSONString
   public var state: EditorialState
-  /// When, by the clocks of the place it was chosen for.
+  /// By the clocks of the place it was chosen for.
   public var at: Moment
+  /// The name of that place’s zone; `nil` of what went out without having been planned.
+  public var zone: String?
+  /// Whether it went out, whatever became of it since.
+  public var wentOut: Bool
+  /// Where it can be read, once it is out.
+  public var url: String?
+
+  /// Closer than this is too close, on one channel: the second post covers the first.
+  public static let secondsTooClose = 10 * 60
 }
 
 extension EditorialStates {
   /// What has a time and is not out, by time.
-  public var plannedReleases: [Release] {
+  public var plannedReleases: [Release] { releases.filter(\.state.isAhead) }
+
+  /// What has a time or went out, by time; cancelled and archived posts, too.
+  ///
+  /// The time of what went out is that of its last publication, whatever was planned.
+  public var releases: [Release] {
     let all = documents.views(Post.self).flatMap { document, post in
       standings(of: document).compactMap { standing -> Release? in
-        let variant = post.variants.first { $0.channel == standing.channel }
-        guard standing.state.isAhead, let at = variant?.schedule.flatMap({ Moment(rfc3339: $0.at) }) else {
+        let schedule = post.variants.first { $0.channel == standing.channel }?.schedule
+        let out = publications(of: document, on: standing.channel)
+          .last { $0.publication.nature == .publication }
+        guard let at = (out?.publication.at ?? schedule?.at).flatMap(Moment.init(rfc3339:)) else {
           return nil
         }
-        return Release(document: document, channel: standing.channel, state: standing.state, at: at)
+        return Release(
+          document: document, channel: standing.channel, state: standing.state, at: at, zone: schedule?.zone,
+          wentOut: out != nil, url: out?.publication.url)
       }
     }
     return all.sorted(by: Release.comesBefore)
@@ -29,6 +47,9 @@ extension EditorialStates {
 }
 
 extension Release {
+  /// Whether people see something at its time, or saw it: not what was cancelled, or laid aside before it went out.
+  public var takesItsPlace: Bool { wentOut || state != .cancelled && state != .archived }
+
   /// By time; then by path and channel, so that two at one time have one order everywhere.
   static func comesBefore(_ left: Release, _ right: Release) -> Bool {
     (left.at.instant.secondsSince1970, left.document.path, left.channel)

@@ -268,16 +268,32 @@ extension Workspace {
     return changed
   }
 
+  /// Changes several documents of the folder in one step: all of them, or none.
+  ///
+  /// What somebody saves meanwhile is merged.
+  ///
+  /// - Throws: What `change` throws; `WorkspaceError.deletedDocument`, `.problem`, `.refusedValue`.
+  public func change(
+    _ paths: [WorkspacePath], for command: String, by attribution: Attribution,
+    _ change: (WorkspacePath, JSONValue) throws -> JSONValue
+  ) throws {
+    let edits = try paths.map { path in try edit(path) { try change(path, $0) } }
+    if !edits.isEmpty { try write(edits, for: command, by: attribution) }
+  }
+
   @discardableResult
   private func rewrite(
     _ path: WorkspacePath, for command: String, by attribution: Attribution, keeping: KeptBefore?,
     _ change: (JSONValue) throws -> JSONValue
   ) throws -> ObjectID? {
+    try write([edit(path, change)], for: command, by: attribution, keeping: keeping)
+  }
+
+  /// What a document shall say, made from what it says now.
+  private func edit(_ path: WorkspacePath, _ change: (JSONValue) throws -> JSONValue) throws -> Edit {
     guard let reading = try files.read(path) else { throw WorkspaceError.deletedDocument(path) }
     let document = try change(accepted(readDocument(path, reading.bytes)))
-    let basis = Edit.Basis.reading(try objects.write(blob: reading.bytes))
-    return try write(
-      [Edit(path: path, value: document, basis: basis)], for: command, by: attribution, keeping: keeping)
+    return Edit(path: path, value: document, basis: .reading(try objects.write(blob: reading.bytes)))
   }
 
   /// Puts a document, or one field of it, back to what it was, as a new change in the folder.

@@ -67,7 +67,12 @@ extension Workspace {
     return Set(StarterWishes.platforms + limits).sorted()
   }
 
-  /// Who changed each file last. Walks the versions from the newest until every file is found.
+  /// Who changed each of these documents last; nothing of one that is in no version.
+  public func lastChanges(of paths: Set<WorkspacePath>) throws -> [WorkspacePath: Signature] {
+    try lastChanges(of: paths, from: head())
+  }
+
+  /// Walks the versions from the newest until every file is found.
   private func lastChanges(
     of paths: Set<WorkspacePath>, from head: ObjectID?
   ) throws -> [WorkspacePath: Signature] {

@@ -100,6 +100,58 @@ extension TimeZoneRules {
     return low == 0 ? first : transitions[low - 1].offset
   }
 
+  /// A moment at which the clocks are put forward or back.
+  public struct Change: Hashable, Sendable {
+    public var at: Instant
+    public var before, after: UTCOffset
+  }
+
+  /// The changes of a range of time, in its order.
+  ///
+  /// - Parameter range: Of some years; every day of it is looked at.
+  public func changes(in range: Range<Instant>) -> [Change] {
+    var changes: [Change] = []
+    var time = range.lowerBound.secondsSince1970
+    let end = range.upperBound.secondsSince1970
+    var before = seconds(at: time)
+    // A day has one change at most; then it is found to the second.
+    while time < end {
+      let next = min(time + 86_400, end)
+      let after = seconds(at: next)
+      if after != before {
+        var (low, high) = (time, next)
+        while high - low > 1 {
+          let middle = low + (high - low) / 2
+          if seconds(at: middle) == before { low = middle } else { high = middle }
+        }
+        changes.append(
+          Change(
+            at: Instant(secondsSince1970: high), before: UTCOffset(minutes: before.flooredQuotient(by: 60)),
+            after: UTCOffset(minutes: after.flooredQuotient(by: 60))))
+      }
+      (time, before) = (next, after)
+    }
+    return changes
+  }
+
+  /// The moment a time of the clocks stands for, where it must be one: the earlier of two, and of a time that is
+  /// skipped the one at which the clocks show what they show instead.
+  public func moment(of wall: WallTime) -> Instant {
+    switch reading(of: wall) {
+    case .once(let moment), .twice(let moment, _): moment
+    case .never(let skipped):
+      switch reading(of: wall.adding(seconds: skipped)) {
+      case .once(let moment), .twice(let moment, _): moment
+      // No clocks are put forward twice within a day.
+      case .never:
+        Instant(secondsSince1970: wall.date.daysSince1970 * 86_400 + wall.secondsOfDay)
+      }
+    }
+  }
+
+  /// A moment by these clocks.
+  public func moment(_ instant: Instant) -> Moment { Moment(instant: instant, offset: offset(at: instant)) }
+
   /// What a reading of the clocks stands for.
   public enum Reading: Hashable, Sendable {
     case once(Instant)

@@ -45,3 +45,10 @@ public struct WallTime: Hashable, Sendable {
     Instant(secondsSince1970: date.daysSince1970 * 86_400 + secondsOfDay).fullWording(offset: .utc)
   }
 }
+
+extension WallTime {
+  /// What the clocks show at a moment.
+  public init(_ moment: Moment) {
+    self.init(date: moment.date, secondsOfDay: moment.instant.secondsOfDay(offset: moment.offset))
+  }
+}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import EditorialDesk
 import EditorialReview
 import JSONTree
 import ObjectModel
@@ -16,11 +17,13 @@ extension Ligne {
         discussion: Sentence(
           fr: """
             L’heure est celle de la marque, ou du fuseau nommé. Elle peut aussi s’écrire avec son décalage, comme \
-            2026-11-03T09:30:00-05:00. Rien n’est publié par cette commande : elle note quand ce doit l’être.
+            2026-11-03T09:30:00-05:00. Avec --milestone, elle dépend d’une étape de la campagne : --by dit combien après \
+            (2d, 3h) ou avant (-1d). Rien n’est publié par cette commande : elle note quand ce doit l’être.
             """,
           en: """
             The time is that of the brand, or of the zone you name. It may be written with its offset, too, such as \
-            2026-11-03T09:30:00-05:00. This command publishes nothing: it notes when that is to be done.
+            2026-11-03T09:30:00-05:00. With --milestone it hangs on a milestone of the campaign: --by says how long after \
+            (2d, 3h) or before (-1d). This command publishes nothing: it notes when that is to be done.
             """))
     }
 
@@ -44,22 +47,42 @@ extension Ligne {
         en: "The zone of that time; the brand’s if nothing is said", value: Localized.Value.zone))
     var zone: String?
 
+    @Option(
+      help: .init(
+        fr: "À une étape de la campagne de la publication, par son id",
+        en: "At a milestone of the post’s campaign, by its id", value: Localized.Value.milestone))
+    var milestone: String?
+
+    @Option(
+      help: .init(
+        fr: "Combien après l’étape : 2d, -1w, 3h, -90m",
+        en: "How long after the milestone: 2d, -1w, 3h, -90m",
+        value: Localized.Value.duration))
+    var by: String?
+
     @Flag(help: .init(fr: "Retirer l’heure", en: "Take the time away"))
     var clear = false
 
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
-      switch (at, clear) {
-      case (nil, false):
+      let choices = [at != nil, milestone != nil, clear].count { $0 }
+      if choices == 0 {
         throw ValidationError(
-          fr: "Il manque « --at » avec une heure, ou « --clear » pour la retirer.",
-          en: "“--at” with a time is missing, or “--clear” to take it away.")
-      case (_?, true):
+          fr:
+            "Il manque « --at » avec une heure, « --milestone » avec une étape, ou « --clear » pour la retirer.",
+          en:
+            "“--at” with a time is missing, or “--milestone” with a milestone, or “--clear” to take it away.")
+      }
+      if choices > 1 {
         throw ValidationError(
-          fr: "« --clear » retire l’heure : il n’y en a pas à donner.",
-          en: "“--clear” takes the time away: there is none to give.")
-      default: break
+          fr: "« --at », « --milestone » et « --clear » ne vont pas ensemble : choisissez.",
+          en: "“--at”, “--milestone” and “--clear” do not go together: choose one.")
+      }
+      if by != nil, milestone == nil {
+        throw ValidationError(
+          fr: "« --by » compte depuis une étape : ajoutez « --milestone ».",
+          en: "“--by” counts from a milestone: add “--milestone”.")
       }
     }
 
@@ -72,23 +95,18 @@ extension Ligne {
       guard let variant = post.variants.first(where: { $0.channel == JSONString(channel) }) else {
         throw ScheduleError.notOnChannel(channel, path, known: post.variants.map(\.channel.text))
       }
-      let place = JSONPointer([.key("variants"), .key(variant.channel), .key("schedule")])
-      var chosen: (time: ScheduledTime, zone: String)?
-      if let at {
-        let name = try zone ?? workspace.settings().timeZone ?? "UTC"
-        chosen = (try ScheduledTime(typed: at, zone: name, rules: TimeZoneName.rules(of: name)), name)
-      }
-      if chosen != nil || variant.value["schedule"] != nil {
-        try workspace.set(
-          path, place, to: chosen.map { ["at": JSONValue($0.time.rfc3339), "zone": JSONValue($0.zone)] },
-          by: session.attribution(in: workspace))
+      let chosen = try choice(for: post, in: workspace)
+      if chosen != nil || variant.value["schedule"] != nil || variant.value["anchor"] != nil {
+        _ = try workspace.change(path, for: "schedule", by: session.attribution(in: workspace)) { value in
+          try value.setting(chosen?.fields ?? [:], of: variant.channel)
+        }
       }
       let cautions = try chosen.map {
         try session.cautions(for: path, on: variant.channel, at: $0.time, in: workspace)
       }
       let answer = ScheduleAnswer(
         title: value["title"]?.text ?? path.text, channel: channel, time: chosen?.time, zone: chosen?.zone,
-        cautions: cautions ?? [])
+        anchor: chosen?.anchor, cautions: cautions ?? [])
       try session.answer(
         json: answer.json(id: value["id"]), page: answer.described(in: session.language))
       if session.asksForJSON { for caution in answer.cautions { session.output.remark(caution, .attention) } }
@@ -96,76 +114,64 @@ extension Ligne {
   }
 }
 
-/// When a post goes out, in words.
-struct ScheduleAnswer {
-  var title: String
-  var channel: String
-  /// `nil` where there is no time any more.
-  var time: ScheduledTime?
-  var zone: String?
-  /// What a person should know before they rely on it.
-  var cautions: [Sentence]
+extension Ligne.Schedule {
+  /// A time, and what it hangs on.
+  fileprivate struct Choice {
+    var time: ScheduledTime
+    var zone: String
+    var anchor: (milestone: JSONString, minutes: Int)?
 
-  func json(id: JSONValue?) -> JSONValue {
-    [
-      "id": id ?? .null, "channel": JSONValue(channel), "at": time.map { JSONValue($0.rfc3339) } ?? .null,
-      "zone": zone.map { JSONValue($0) } ?? .null,
-    ]
+    var fields: [JSONString: JSONValue] {
+      var fields: [JSONString: JSONValue] = [
+        "schedule": ["at": JSONValue(time.rfc3339), "zone": JSONValue(zone)]
+      ]
+      fields["anchor"] = anchor.map {
+        ["milestone": .string($0.milestone), "minutes": .number(JSONNumber($0.minutes))]
+      }
+      return fields
+    }
   }
 
-  func described(in language: Language) -> Page {
-    let when =
-      time.map { $0.moment.fullWording(offset: $0.offset) }
-      ?? Sentence(fr: "sans heure", en: "without a time")
-    var page = Page("\(title)  \(channel, .name)  \(when.text(in: language), .strong)")
-    if let zone { page.line(StyledText("\(zone)  \(time?.rfc3339 ?? "")", .quiet), indent: 2) }
-    for caution in cautions { page.line(StyledText(caution.text(in: language), .attention)) }
-    page.next = .commitKeepsIt
-    return page
+  /// - Returns: `nil` where the time is to be taken away.
+  fileprivate func choice(for post: Post, in workspace: Workspace) throws -> Choice? {
+    let name = try zone ?? workspace.settings().timeZone ?? "UTC"
+    let rules = try TimeZoneName.rules(of: name)
+    if let at { return Choice(time: try ScheduledTime(typed: at, zone: name, rules: rules), zone: name) }
+    guard let milestone else { return nil }
+    let distance: TimeShift
+    if let by {
+      guard let typed = TimeShift(by) else { throw UnreadableShift(text: by) }
+      distance = typed
+    } else {
+      distance = .minutes(0)
+    }
+    let campaign = try post.campaign.map { try workspace.document(at: workspace.findDocument($0.text)) }
+    let milestones = campaign.map { Campaign($0).milestones } ?? []
+    guard let found = milestones.first(where: { $0.id == JSONString(milestone) }),
+      let start = found.at.flatMap({ Instant(rfc3339: $0) })
+    else {
+      throw ScheduleError.unknownMilestone(milestone, known: milestones.compactMap { $0.id?.text })
+    }
+    let moment = distance.moved(start, clocks: rules).moment
+    return Choice(
+      time: ScheduledTime(moment: moment, offset: rules.offset(at: moment)), zone: name,
+      anchor: (JSONString(milestone), (moment.secondsSince1970 - start.secondsSince1970) / 60))
   }
 }
 
-extension Session {
-  /// What may keep a post from going out at its time.
-  fileprivate func cautions(
-    for path: WorkspacePath, on channel: JSONString, at time: ScheduledTime, in workspace: Workspace
-  ) throws -> [Sentence] {
-    let folder = try workspace.documentsOfFolder()
-    let now = try date().instant
-    let states = try workspace.states(of: folder, at: now)
-    guard let document = folder.collection.all.first(where: { $0.path == path }) else { return [] }
-    let post = Post(document.value)
-    var cautions: [Sentence] = []
-    if time.moment < now {
-      cautions.append(Sentence(fr: "Cette heure est passée.", en: "That time has passed."))
+extension JSONValue {
+  /// A post with another time on a channel. Whatever is not among the fields is taken away, so that a time that was
+  /// chosen by itself no longer hangs on a milestone.
+  fileprivate func setting(_ fields: [JSONString: JSONValue], of channel: JSONString) throws -> JSONValue {
+    var value = self
+    for name: JSONString in ["schedule", "anchor"] {
+      let place = JSONPointer([.key("variants"), .key(channel), .key(name)])
+      if let field = fields[name] {
+        try value.set(field, at: place)
+      } else if value.value(at: place) != nil {
+        _ = try value.remove(at: place)
+      }
     }
-    if !states.holds(on: post, channel: channel).isEmpty {
-      cautions.append(
-        Sentence(
-          fr: "Une crise est en cours : la publication est retenue, et ne sortira pas d’elle-même.",
-          en: "A crisis is on: the post is held, and will not go out by itself."))
-    }
-    if let embargo = post.embargoUntil.flatMap({ Instant.parse(rfc3339: $0) }), time.moment < embargo.instant
-    {
-      let end = embargo.instant.fullWording(offset: embargo.offset)
-      cautions.append(
-        Sentence(
-          fr: "L’embargo dure encore à cette heure-là : \(end.french)",
-          en: "The embargo still lasts at that time: \(end.english)"))
-    }
-    if let expiry = post.expiresAt.flatMap({ Instant.parse(rfc3339: $0) }), expiry.instant <= time.moment {
-      let end = expiry.instant.fullWording(offset: expiry.offset)
-      cautions.append(
-        Sentence(
-          fr: "La publication n’est plus valable à cette heure-là : \(end.french)",
-          en: "The post is no longer valid at that time: \(end.english)"))
-    }
-    let isClosed = folder.collection.channels.contains { $0.id == channel && $0.state == "closed" }
-    if isClosed {
-      cautions.append(
-        Sentence(
-          fr: "Ce canal est fermé : rien n’y sort.", en: "This channel is closed: nothing goes out there."))
-    }
-    return cautions
+    return value
   }
 }

@@ -8,7 +8,7 @@ import Wording
 struct Page: Sendable {
   private enum Part: Sendable {
     case line(StyledText)
-    case table(Table)
+    case block(any Block)
   }
 
   private var parts: [Part] = []
@@ -36,7 +36,8 @@ struct Page: Sendable {
     lines(SafeText(block: text).lines.map { StyledText($0, style) }, indent: indent)
   }
 
-  mutating func table(_ table: Table) { parts.append(.table(table)) }
+  mutating func table(_ table: Table) { parts.append(.block(table)) }
+  mutating func grid(_ grid: Grid) { parts.append(.block(grid)) }
 
   mutating func append(_ other: Page) {
     parts += other.parts
@@ -48,9 +49,14 @@ struct Page: Sendable {
     parts.flatMap { part in
       switch part {
       case .line(let text): terminal.size.map { text.wrapped(to: $0.columns) } ?? [text]
-      case .table(let table): table.lines(for: terminal, in: language)
+      case .block(let block): block.lines(for: terminal, in: language)
       }
     }
     .map { $0.rendered(colour: terminal.hasColour) + "\n" }.joined()
   }
+}
+
+/// A part of an answer whose lines depend on the terminal.
+protocol Block: Sendable {
+  func lines(for terminal: Terminal, in language: Language) -> [StyledText]
 }

@@ -4,7 +4,7 @@ import Wording
 ///
 /// On a terminal the table fits: the widest of the columns that may be cut is cut first, and rows that would scroll
 /// the answer away are left out and counted. In a file or a pipe everything is there.
-struct Table: Sendable {
+struct Table: Block {
   struct Column: Sendable {
     enum Side: Sendable { case leading, trailing }
 

@@ -1,0 +1,181 @@
+import ArgumentParser
+import Documents
+import EditorialDesk
+import EditorialReports
+import EditorialReview
+import JSONTree
+import ObjectModel
+import SyncEngine
+import Wording
+
+extension Ligne {
+  /// Shows what goes out when.
+  struct Calendar: LigneCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(
+        "calendar",
+        abstract: Sentence(fr: "Voir ce qui sort, et quand", en: "See what goes out, and when"),
+        discussion: Sentence(
+          fr: """
+            Les quatre semaines qui viennent, ou les jours que vous nommez, à l’heure de la marque : ce qui est prévu et ce \
+            qui est sorti, les étapes des campagnes, les jours vides, ce qui n’a pas de date. Un « ! » marque une heure à \
+            revoir : une autre publication dans les mêmes minutes, un public absent, un canal trop chargé, une étape \
+            déplacée. --ics écrit le fichier que lisent les agendas; --html une page à imprimer.
+            """,
+          en: """
+            The next four weeks, or the days you name, by the brand’s clocks: what is planned and what went out, the \
+            milestones of campaigns, empty days, and what has no date. “!” marks a time to look at again: another post in \
+            the same minutes, an audience elsewhere, a channel with too much, a milestone that moved. --ics writes the \
+            file that calendars read; --html a page to print.
+            """))
+    }
+
+    @Option(
+      help: .init(
+        fr: "Depuis ce jour ou ce mois, comme 2026-12-01 ou 2026-12",
+        en: "From this day or month, such as 2026-12-01 or 2026-12", value: Localized.Value.date))
+    var from: String?
+
+    @Option(
+      help: .init(
+        fr: "Jusqu’à ce jour, ou à la fin de ce mois", en: "To this day, or the end of this month",
+        value: Localized.Value.date))
+    var to: String?
+
+    @Flag(help: .init(fr: "Un jour", en: "One day")) var day = false
+    @Flag(help: .init(fr: "Une semaine, du lundi au dimanche", en: "One week, from Monday to Sunday"))
+    var week = false
+    @Flag(help: .init(fr: "Un mois, en grille", en: "One month, as a grid")) var month = false
+
+    @Option(help: .init(fr: "Sur ce canal", en: "On this channel", value: Localized.Value.channel))
+    var channel: String?
+
+    @Option(
+      help: .init(
+        fr: "Écrire un fichier pour les agendas", en: "Write a file for calendars",
+        value: Localized.Value.file),
+      completion: .file())
+    var ics: String?
+
+    @Option(
+      help: .init(fr: "Écrire une page à imprimer", en: "Write a page to print", value: Localized.Value.file),
+      completion: .file())
+    var html: String?
+
+    @OptionGroup var options: GlobalOptions
+
+    private var view: CalendarDays.View? { day ? .day : week ? .week : month ? .month : nil }
+
+    func validate() throws {
+      let views = [day, week, month].count { $0 }
+      if views > 1 {
+        throw ValidationError(
+          fr: "Un jour, une semaine ou un mois : choisissez.", en: "A day, a week or a month: choose one.")
+      }
+      if views == 1, to != nil {
+        throw ValidationError(
+          fr: "« --to » ne va pas avec --day, --week ou --month, qui disent où finir.",
+          en: "“--to” does not go with --day, --week or --month, which say where to end.")
+      }
+    }
+
+    func run(in session: Session) throws {
+      let workspace = try session.openWorkspace()
+      let zone = try workspace.settings().timeZone ?? "UTC"
+      let clocks = try TimeZoneName.rules(of: zone)
+      let folder = try workspace.documentsOfFolder()
+      let states = try workspace.states(of: folder, at: session.date().instant)
+      let days = try CalendarDays(
+        from: from, to: to, view: view ?? (html != nil && from == nil && to == nil ? .month : nil),
+        everything: ics != nil && html == nil,
+        today: clocks.moment(states.now).date)
+      let calendar = EditorialCalendar(
+        of: states, days: days.range, on: try workspace.channel(named: channel), clocks: clocks,
+        zones: TimeZoneName.knownRules)
+      let brand = try workspace.settings().brand ?? "Ligne"
+      if let ics {
+        let documents = Swift.Set(
+          calendar.entries.map(\.release.document.path) + calendar.milestones.map(\.campaign.path))
+        let changes = try workspace.lastChanges(of: documents)
+        let file = iCalendarFile(
+          of: calendar, name: brand, zone: zone, in: session.language, documents: folder.collection,
+          zones: TimeZoneName.knownRules
+        ) { document in changes[document.path].map { Instant(secondsSince1970: Int(clamping: $0.time)) } }
+        try FileContents.write(file, knownBy: "PRODID:-//Ligne//", to: session.path(ics))
+      }
+      if let html {
+        let page = CalendarPage(of: calendar, brand: brand, in: session.language)
+        try FileContents.write(page: page.html, to: session.path(html))
+      }
+      let answer = CalendarAnswer(calendar, view: days.view, language: session.language)
+      let written = [ics, html].compactMap { $0 }
+      try session.answer(
+        json: answer.json, page: written.isEmpty ? answer.page() : answer.page(ofFiles: written))
+    }
+  }
+}
+
+extension Workspace {
+  /// The channel a person named; `nil` where they named none.
+  ///
+  /// - Throws: `WorkspaceError.unknownChannel`.
+  func channel(named name: String?) throws -> JSONString? {
+    guard let name else { return nil }
+    let known = try channels()
+    guard known.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else {
+      throw WorkspaceError.unknownChannel(name, known: known)
+    }
+    return JSONString(name)
+  }
+}
+
+/// The days a person means.
+struct CalendarDays: Hashable {
+  enum View: Hashable { case day, week, month }
+
+  var range: ClosedRange<CivilDate>
+  var view: View?
+
+  /// - Parameter everything: Whether nothing that has a time is left out, where no day is named.
+  init(from: String?, to: String?, view: View?, everything: Bool, today: CivilDate) throws {
+    self.view = view
+    let first = try from.map { try Self.days(typed: $0) }
+    let last = try to.map { try Self.days(typed: $0) }
+    let start = first?.lowerBound ?? (everything ? CivilDate(year: 0, month: 1, day: 1) : nil) ?? today
+    switch view {
+    case .day: range = start...start
+    case .week: range = start.startOfWeek...start.startOfWeek.adding(days: 6)
+    case .month: range = start.startOfMonth...start.endOfMonth
+    case nil:
+      let named = first.map(\.upperBound).flatMap { $0 > start ? $0 : nil }
+      let open = everything ? CivilDate(year: 9999, month: 12, day: 31) ?? start : start.adding(days: 27)
+      let end = last?.upperBound ?? named ?? open
+      guard end >= start else { throw EmptyCalendar(from: start, to: end) }
+      range = start...end
+    }
+  }
+
+  /// A day, or the days of a month.
+  private static func days(typed text: String) throws -> ClosedRange<CivilDate> {
+    if let day = CivilDate(text) { return day...day }
+    if let first = CivilDate(text + "-01") { return first...first.endOfMonth }
+    throw UnreadableDate(text: text)
+  }
+}
+
+/// A calendar that would end before it begins.
+private struct EmptyCalendar: ExplainedError {
+  var from, to: CivilDate
+
+  var code: String { "empty-range" }
+
+  var message: Sentence {
+    Sentence(
+      fr: "Ce calendrier finirait avant de commencer : du \(from) au \(to)",
+      en: "This calendar would end before it begins: from \(from) to \(to)")
+  }
+
+  var hint: Sentence? {
+    Sentence(fr: "Échangez les deux dates.", en: "Exchange the two dates.")
+  }
+}
