@@ -300,7 +300,8 @@ let package = Package(
     .testTarget(
       name: "EditorialReportsTests",
       dependencies: [
-        "Documents", "EditorialHistory", "EditorialReports", "JSONTree", "ObjectModel", "ThreeWayMerge",
+        "Documents", "EditorialDesk", "EditorialHistory", "EditorialReports", "EditorialReview", "JSONTree",
+        "ObjectModel", "ThreeWayMerge",
         "Wording", "TestSupport",
       ],
       swiftSettings: strict),

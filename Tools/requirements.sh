@@ -24,6 +24,9 @@ has_certificates() {
   return 1
 }
 
+# Debian's own Python is the one that finds Debian's packages.
+has_python_module() { /usr/bin/python3 -c "import $1" >/dev/null 2>&1; }
+
 has_dictionary() { [ -e "/usr/share/hunspell/$1.dic" ]; }
 
 require() {
@@ -41,6 +44,7 @@ require() {
     has sshd || missing+=(openssh-server)
     has openssl || missing+=(openssl)
     has python3 || missing+=(python3)
+    has_python_module icalendar || missing+=(python3-icalendar)
     has strace || missing+=(strace)
     has unshare || missing+=(util-linux)
     has hunspell || missing+=(hunspell)
