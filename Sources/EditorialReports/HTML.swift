@@ -94,6 +94,10 @@ extension HTML {
     }
     /// The number of an element of an ordered list.
     public static func value(_ number: Int) -> Attribute { Attribute("value", String(number)) }
+    /// A place or a size of a drawing, in pixels.
+    public static func size(_ name: SizeName, _ pixels: Int) -> Attribute {
+      Attribute(name.literal, String(pixels))
+    }
     /// An attribute that a browser neither follows nor runs.
     public static func plain(_ name: PlainName, _ value: String) -> Attribute {
       Attribute(name.literal, value)
@@ -105,6 +109,20 @@ extension HTML {
           (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) || $0 == UInt8(ascii: "-")
             || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
         }
+    }
+  }
+
+  /// Attributes of a drawing.
+  public enum SizeName: Sendable {
+    case x, y, width, height
+
+    fileprivate var literal: StaticString {
+      switch self {
+      case .x: "x"
+      case .y: "y"
+      case .width: "width"
+      case .height: "height"
+      }
     }
   }
 

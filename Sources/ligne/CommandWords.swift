@@ -9,14 +9,15 @@
 struct CommandWords: Hashable, Sendable {
   /// Every option of every command that takes a value. A test compares this list with the commands.
   static let optionsWithValue: Set<String> = [
-    "-C", "-m", "--at", "--author", "--body", "--brand", "--by", "--channel", "--document", "--field",
+    "-C", "-m", "--about", "--at", "--author", "--body", "--brand", "--by", "--channel", "--csv",
+    "--document", "--field",
     "--for",
     "--from", "--guard-phrase", "--html", "--ics", "--id", "--label", "--language", "--level", "--limit",
-    "--message", "--milestone",
+    "--markdown", "--message", "--milestone", "--month",
     "--occurrence", "--output", "--parent", "--path", "--quote", "--right", "--role", "--schema", "--set",
-    "--since", "--state", "--suggest", "--take",
+    "--since", "--source", "--state", "--suggest", "--take",
     "--title",
-    "--to", "--until", "--value", "--workflow", "--zone",
+    "--to", "--until", "--value", "--window", "--workflow", "--zone",
   ]
 
   /// ArgumentParser's own option with a value, which it does not list.

@@ -53,7 +53,8 @@ struct Ligne: ParsableCommand {
     (
       Sentence(fr: "Revenir en arrière", en: "Look back"),
       [
-        Log.self, Blame.self, Handover.self, Report.self, Restore.self, Undo.self, Kept.self, Verify.self,
+        Log.self, Blame.self, Handover.self, Measure.self, Report.self, Restore.self, Undo.self, Kept.self,
+        Verify.self,
         Doctor.self,
       ]
     ),

@@ -34,7 +34,7 @@ struct CalendarTests {
       "id"]?.text
     _ = try desk.ligne(["set", campaign ?? "", "/milestones/@opening/at", "2026-12-05T08:00:00-05:00"])
     #expect(try desk.ligne(["check"], in: "en").text.contains("milestone"))
-    let marked = try desk.ligne(["calendar", "--week", "--from", "2026-12-01"], in: "en").text
+    let marked = try desk.ligne(["calendar", "week", "--from", "2026-12-01"], in: "en").text
     #expect(marked.contains("the milestone “Ouverture” has another time now"), "\(marked)")
     _ = try desk.ligne(["schedule", post, "--channel", "x", "--at", "2026-12-02T08:00"])
     let variant = try JSONValue(parsing: desk.ligne(["show", post, "--json"]).output)["variants"]?["x"]
@@ -62,11 +62,11 @@ struct CalendarTests {
     #expect(json.count == 1 && json[0]["id"]?.text == post && json[0]["channel"] == "x")
     #expect(json[0]["at"] == "2026-12-01T09:00:00-05:00" && json[0]["title"] == "Soirée")
     #expect(json[0]["state"] == "scheduled" && json[0]["remarks"] == [])
-    let grid = try desk.ligne(["calendar", "--month", "--from", "2026-12-24"], in: "fr").text.plainSpaces
+    let grid = try desk.ligne(["calendar", "month", "--from", "2026-12-24"], in: "fr").text.plainSpaces
     #expect(grid.contains("1 sortie en décembre 2026") && grid.contains("●09:00 x"), "\(grid)")
     #expect(grid.split(separator: "\n").allSatisfy { $0.count <= 80 })
     #expect(try desk.ligne(["calendar", "--from", "2026-12-02", "--to", "2026-12-01"]).status == 1)
-    #expect(try desk.ligne(["calendar", "--week", "--to", "2026-12-01"]).status == 64)
+    #expect(try desk.ligne(["calendar", "week", "--to", "2026-12-01"]).status == 64)
     #expect(try desk.ligne(["calendar", "--channel", "y"]).status == 1)
     for (option, file) in [("--ics", "c.ics"), ("--html", "c.html")] {
       for _ in 1...2 { #expect(try desk.ligne(["calendar", option, file]).status == 0) }

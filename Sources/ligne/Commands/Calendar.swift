@@ -30,6 +30,13 @@ extension Ligne {
             """))
     }
 
+    @Argument(
+      help: .init(
+        fr: "« day », « week » (du lundi au dimanche) ou « month » (en grille)",
+        en: "“day”, “week” (from Monday to Sunday) or “month” (as a grid)",
+        value: Localized.text(fr: "période", en: "period")))
+    var period: CalendarDays.View?
+
     @Option(
       help: .init(
         fr: "Depuis ce jour ou ce mois, comme 2026-12-01 ou 2026-12",
@@ -41,11 +48,6 @@ extension Ligne {
         fr: "Jusqu’à ce jour, ou à la fin de ce mois", en: "To this day, or the end of this month",
         value: Localized.Value.date))
     var to: String?
-
-    @Flag(help: .init(fr: "Un jour", en: "One day")) var day = false
-    @Flag(help: .init(fr: "Une semaine, du lundi au dimanche", en: "One week, from Monday to Sunday"))
-    var week = false
-    @Flag(help: .init(fr: "Un mois, en grille", en: "One month, as a grid")) var month = false
 
     @Option(help: .init(fr: "Sur ce canal", en: "On this channel", value: Localized.Value.channel))
     var channel: String?
@@ -64,18 +66,11 @@ extension Ligne {
 
     @OptionGroup var options: GlobalOptions
 
-    private var view: CalendarDays.View? { day ? .day : week ? .week : month ? .month : nil }
-
     func validate() throws {
-      let views = [day, week, month].count { $0 }
-      if views > 1 {
+      if period != nil, to != nil {
         throw ValidationError(
-          fr: "Un jour, une semaine ou un mois : choisissez.", en: "A day, a week or a month: choose one.")
-      }
-      if views == 1, to != nil {
-        throw ValidationError(
-          fr: "« --to » ne va pas avec --day, --week ou --month, qui disent où finir.",
-          en: "“--to” does not go with --day, --week or --month, which say where to end.")
+          fr: "« --to » ne va pas avec une période, qui dit où finir.",
+          en: "“--to” does not go with a period, which says where to end.")
       }
     }
 
@@ -86,7 +81,7 @@ extension Ligne {
       let folder = try workspace.documentsOfFolder()
       let states = try workspace.states(of: folder, at: session.date().instant)
       let days = try CalendarDays(
-        from: from, to: to, view: view ?? (html != nil && from == nil && to == nil ? .month : nil),
+        from: from, to: to, view: period ?? (html != nil && from == nil && to == nil ? .month : nil),
         everything: ics != nil && html == nil,
         today: clocks.moment(states.now).date)
       let calendar = EditorialCalendar(
@@ -131,7 +126,7 @@ extension Workspace {
 
 /// The days a person means.
 struct CalendarDays: Hashable {
-  enum View: Hashable { case day, week, month }
+  enum View: String, CaseIterable, Hashable, ExpressibleByArgument { case day, week, month }
 
   var range: ClosedRange<CivilDate>
   var view: View?

@@ -20,20 +20,43 @@ extension Ligne {
             Des pages à ouvrir dans un navigateur ou à imprimer, pour qui ne se sert pas de Ligne : ce qui attend, ce \
             qui est prévu, ce qui a changé, et pour chaque document ses textes, ses commentaires, ses décisions et ses \
             versions. Elles ne dépendent de rien : le dossier se copie et s’envoie. Les pages d’un rapport d’avant y \
-            sont remplacées; tout autre dossier doit être vide.
+            sont remplacées; tout autre dossier doit être vide. Avec --month, les chiffres d’un mois : le dialogue \
+            d’abord, ce que l’organisation suit, ce qui est sorti, les crises.
             """,
           en: """
             Pages to open in a browser or to print, for those who do not use Ligne: what waits, what is planned, what \
             changed, and for each document its texts, comments, decisions and versions. They need nothing else: the \
-            folder can be copied and sent. The pages of an earlier report are replaced; any other folder must be empty.
+            folder can be copied and sent. The pages of an earlier report are replaced; any other folder must be empty. \
+            With --month, the figures of a month: dialogue first, what the organisation follows, what went out, crises.
             """))
     }
 
     @Option(
       help: .init(
-        fr: "Le dossier où les écrire", en: "The folder to write them to", value: Localized.Value.folder),
+        fr: "Le dossier où les écrire; avec --month, le fichier",
+        en: "The folder to write them to; with --month, the file",
+        value: Localized.Value.folder),
       completion: .directory)
-    var html: String
+    var html: String?
+
+    @Option(
+      help: .init(
+        fr: "Le rapport d’un mois, comme 2026-11, pour un client ou un conseil",
+        en: "The report of a month, such as 2026-11, for a client or a board", value: Localized.Value.date))
+    var month: String?
+
+    @Option(
+      help: .init(
+        fr: "Le rapport du mois pour un tableur", en: "The report of the month for a spreadsheet",
+        value: Localized.Value.file), completion: .file())
+    var csv: String?
+
+    @Option(
+      help: .init(
+        fr: "Le rapport du mois en Markdown; sans fichier, il s’affiche",
+        en: "The report of the month as Markdown; without a file it is shown", value: Localized.Value.file),
+      completion: .file())
+    var markdown: String?
 
     @Option(
       help: .init(fr: "Ce document seulement", en: "This document only", value: Localized.Value.document))
@@ -41,7 +64,29 @@ extension Ligne {
 
     @OptionGroup var options: GlobalOptions
 
+    func validate() throws {
+      if html == nil, month == nil {
+        throw ValidationError(
+          fr: "Il manque « --html » avec un dossier, ou « --month » avec un mois.",
+          en: "“--html” with a folder is missing, or “--month” with a month.")
+      }
+      if month == nil, csv != nil || markdown != nil {
+        throw ValidationError(
+          fr: "« --csv » et « --markdown » vont avec « --month ».",
+          en: "“--csv” and “--markdown” go with “--month”.")
+      }
+      if month != nil, document != nil {
+        throw ValidationError(
+          fr: "« --document » ne va pas avec « --month ».", en: "“--document” does not go with “--month”.")
+      }
+    }
+
     func run(in session: Session) throws {
+      if let month { return try reportMonth(month, in: session) }
+      if let html { try writePages(to: html, in: session) }
+    }
+
+    private func writePages(to html: String, in session: Session) throws {
       let workspace = try session.openWorkspace()
       let only = try document.map { try session.document($0, in: workspace) }
       let report = EditorialReports.Report(
