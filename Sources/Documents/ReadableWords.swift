@@ -6,7 +6,7 @@
 ///
 /// - Parameter limit: The most bytes; longer titles end at the last word that fits.
 /// - Returns: The empty text where the title has no letters that can be kept.
-func readableWords(of title: String, limit: Int = 40) -> String {
+package func readableWords(of title: String, limit: Int = 40) -> String {
   var words: [String] = [""]
   for scalar in title.unicodeScalars {
     if let letters = asciiLetters(of: scalar) {

@@ -62,6 +62,14 @@ public enum EditorialState: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// Whether a reply in this state is an answer somebody gave or wants to give: a draft is nobody’s yet.
+  public var isAnswer: Bool {
+    switch self {
+    case .draft, .superseded, .withdrawn, .cancelled, .archived: false
+    default: true
+    }
+  }
+
   /// The states of a post on its channels from the one that most needs a person to the one that needs nobody: a post as
   /// a whole is where the first of its channels is.
   static let byNeed: [EditorialState] = [

@@ -1,4 +1,5 @@
 public import JSONTree
+public import Wording
 
 /// What people said to us in one place, and what became of it.
 public struct Conversation: DocumentView {
@@ -29,10 +30,27 @@ public struct Conversation: DocumentView {
   /// When it was sorted last; a message that came later opens it again.
   public var triageAt: String? { text(.triageAt) }
   public var assignee: String? { text(.assignee) }
-  /// Who is preparing the answer right now, and until when.
-  public var claim: JSONValue? { self[.claim] }
+  /// Who is preparing the answer, and until when; `nil` where nobody said so.
+  public var claim: Claim? { self[.claim].flatMap(Claim.init) }
   public var labels: [String] { texts(.labels) }
   public var priority: String? { text(.priority) }
+
+  /// Somebody is preparing the answer.
+  public struct Claim: Hashable, Sendable {
+    public let by: JSONString
+    public let at: String?
+    /// Where nothing is said, until somebody takes it back.
+    public let until: Moment?
+
+    init?(_ value: JSONValue) {
+      guard let by = value["by"]?.string else { return nil }
+      (self.by, at) = (by, value["at"]?.text)
+      until = value["until"]?.text.flatMap { Moment(rfc3339: $0) }
+    }
+
+    /// Whether it still keeps others from answering.
+    public func holds(at now: Instant) -> Bool { until.map { now < $0.instant } ?? true }
+  }
 
   public struct Message: Hashable, Sendable {
     public let value: JSONValue

@@ -7,16 +7,16 @@ extension Contradiction {
   ///
   /// Needs `triageAt`, which says when it was closed: a conversation also ends with the other person's thanks.
   static let closedThenMessage = Contradiction(rule: "closed-then-message") { situation in
-    situation.documents.views(Conversation.self).compactMap { document, conversation in
+    let own = OwnNames(of: situation.documents)
+    return situation.documents.views(Conversation.self).compactMap { document, conversation in
       guard ["closed", "ignored", "hidden"].contains(conversation.triage),
         let sorted = conversation.triageAt.flatMap({ Instant(rfc3339: $0) })
       else { return nil }
-      let own = situation.ownNames(on: conversation.channel)
       let late = conversation.messages.first { message in
         guard let at = message.at.flatMap({ Instant(rfc3339: $0) }), message.deletedAt == nil else {
           return false
         }
-        return at > sorted && !(message.author.map { own.contains(JSONString($0)) } ?? false)
+        return at > sorted && !own.isOwn(message, on: conversation.channel)
       }
       guard let late else { return nil }
       let author = late.author ?? "?"
@@ -28,14 +28,5 @@ extension Contradiction {
           en: "\(author) wrote again on \(moment.english), after it was closed. Open the conversation again.")
       )
     }
-  }
-}
-
-extension Situation {
-  /// The names under which the brand itself writes on a channel.
-  fileprivate func ownNames(on channel: JSONString?) -> Set<JSONString> {
-    let brand = documents.single(WorkspaceSettings.self)?.brand
-    let handle = documents.channels.first { $0.id == channel }?.handle
-    return Set([brand, handle].compactMap { $0 }.map { JSONString($0) })
   }
 }

@@ -11,7 +11,7 @@ extension Contradiction {
     var answers: [Place: [(document: Document, state: EditorialState)]] = [:]
     for (document, reply) in situation.documents.views(Reply.self) {
       let state = situation.states.state(ofReply: document)
-      guard let conversation = reply.conversation, state.isAnAnswer else { continue }
+      guard let conversation = reply.conversation, state.isAnswer else { continue }
       answers[Place(conversation: conversation, message: reply.inReplyTo), default: []]
         .append((document, state))
     }
@@ -52,15 +52,6 @@ extension Contradiction {
 
     static func < (left: Self, right: Self) -> Bool {
       (left.conversation, left.message ?? "") < (right.conversation, right.message ?? "")
-    }
-  }
-}
-
-extension EditorialState {
-  fileprivate var isAnAnswer: Bool {
-    switch self {
-    case .draft, .superseded, .withdrawn, .cancelled, .archived: false
-    default: true
     }
   }
 }

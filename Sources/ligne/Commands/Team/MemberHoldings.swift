@@ -90,11 +90,8 @@ struct MemberHoldings {
     if isOpen, conversation.assignee.map({ JSONString($0) }) == id {
       found.append(Sentence(fr: "affectation", en: "assignment"))
     }
-    if let claim = conversation.claim, claim["by"]?.string == id {
-      let end = claim["until"]?.text.flatMap { Instant(rfc3339: $0) }
-      if end.map({ now < $0 }) ?? true {
-        found.append(Sentence(fr: "réponse prise en charge", en: "answer they took"))
-      }
+    if let claim = conversation.claim, claim.by == id, claim.holds(at: now) {
+      found.append(Sentence(fr: "réponse prise en charge", en: "answer they took"))
     }
     return found
   }
