@@ -6,16 +6,6 @@ import TestSupport
 import Testing
 import Wording
 
-/// What clocks show at some places, from the files of this computer.
-enum Zones {
-  static let isThere = FileManager.default.fileExists(atPath: "/usr/share/zoneinfo/America/Toronto")
-
-  static func rules(_ name: String) throws -> TimeZoneRules {
-    let bytes = try Array(Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/\(name)")))
-    return try #require(TimeZoneRules(tzif: bytes))
-  }
-}
-
 /// Minutes of the hours in which a team answers, added and counted.
 @Suite(.enabled(if: Zones.isThere)) struct BusinessHoursTests {
   static func range(_ from: String, _ to: String) -> JSONValue {

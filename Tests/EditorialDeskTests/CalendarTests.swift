@@ -7,7 +7,7 @@ import Testing
 import Wording
 
 /// What a calendar shows of some days, by the clocks of the brand.
-@Suite struct CalendarTests {
+@Suite(.enabled(if: Zones.isThere)) struct CalendarTests {
   static func post(
     _ id: JSONString, _ at: String?, on channel: JSONString = "fb", zone: String = "America/Toronto",
     state: String = "draft", anchor: JSONValue? = nil
@@ -136,7 +136,7 @@ import Wording
 }
 
 /// How far a time is moved, and what the clocks make of it.
-@Suite struct TimeShiftTests {
+@Suite(.enabled(if: Zones.isThere)) struct TimeShiftTests {
   @Test(arguments: [
     ("2d", TimeShift.days(2)), ("-1w", .days(-7)), ("3j", .days(3)), ("3h", .minutes(180)),
     ("-90m", .minutes(-90)),

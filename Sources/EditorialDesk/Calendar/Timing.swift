@@ -46,8 +46,8 @@ struct Timing {
     let audience = channel.audience
     guard !audience.isEmpty, let clocks else { return }
     for place in places where isToLookAt(releases[place]) {
-      let wall = WallTime(clocks.moment(releases[place].at.instant))
-      if !audience.contains(where: { $0.contain(wall) }) {
+      let moment = clocks.moment(releases[place].at.instant)
+      if !audience.contains(where: { $0.contain(moment) }) {
         remarks[place, default: []].append(.outsideAudience)
       }
     }

@@ -4,31 +4,14 @@ public import Wording
 
 /// Hours in which a member looks after some channels.
 struct DutyShift: Sendable {
-  /// None stands for every day.
-  let days: [String]
-  let hours: ClockRange
+  let hours: WeeklyHours
   /// None stands for all.
   let channels: [JSONString]
 
-  /// - Parameter value: An element of a member’s `shifts`. One without hours is for the whole day.
+  /// - Parameter value: An element of a member’s `shifts`.
   init(_ value: JSONValue) {
-    days = value["days"]?.array?.compactMap(\.text) ?? []
-    hours = ClockRange(from: value["from"]?.text, to: value["to"]?.text) ?? .wholeDay
+    hours = WeeklyHours(value)
     channels = value["channels"]?.array?.compactMap(\.string) ?? []
-  }
-
-  /// Whether it is on at a moment, by the clocks of the place.
-  func isOn(at moment: Moment) -> Bool {
-    let minute = moment.instant.secondsOfDay(offset: moment.offset) / 60
-    let today = moment.date
-    let yesterday = CivilDate(daysSince1970: today.daysSince1970 - 1)
-    return isOn(minute, of: today) || isOn(minute + ClockRange.minutesOfDay, of: yesterday)
-  }
-
-  private func isOn(_ minute: Int, of date: CivilDate) -> Bool {
-    let name = weekdayNames[date.weekday]
-    return hours.from <= minute && minute < hours.to
-      && (days.isEmpty || days.contains { $0.utf8.elementsEqual(name.utf8) })
   }
 }
 
@@ -48,7 +31,9 @@ extension Team {
   /// - Parameter moment: By the clocks of the workspace’s place.
   public func onDuty(at moment: Moment) -> [OnDuty] {
     members.compactMap { member in
-      let shifts = (member.value["shifts"]?.array ?? []).map(DutyShift.init).filter { $0.isOn(at: moment) }
+      let shifts = (member.value["shifts"]?.array ?? []).map(DutyShift.init).filter {
+        $0.hours.contain(moment)
+      }
       guard !shifts.isEmpty else { return nil }
       let isEverywhere = shifts.contains { $0.channels.isEmpty }
       return OnDuty(member: member, channels: isEverywhere ? [] : Set(shifts.flatMap(\.channels)).sorted())

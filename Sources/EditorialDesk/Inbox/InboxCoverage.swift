@@ -14,6 +14,14 @@ public struct InboxCoverage: Sendable {
   /// Over all channels and weeks.
   public let total: Figures
 
+  /// Over all weeks, by channel.
+  public var channels: [(channel: JSONString, figures: Figures)] {
+    let byChannel = rows.reduce(into: [JSONString: Figures]()) { sums, row in
+      sums[row.channel, default: Figures()].add(row.figures)
+    }
+    return byChannel.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
   /// A channel in a week.
   public struct Row: Sendable {
     public let channel: JSONString
@@ -26,12 +34,12 @@ public struct InboxCoverage: Sendable {
     public let monday: CivilDate
 
     public init(of date: CivilDate) {
-      monday = CivilDate(daysSince1970: date.daysSince1970 - (date.weekday + 6) % 7)
+      monday = date.startOfWeek
     }
 
     public static func < (left: Self, right: Self) -> Bool { left.monday < right.monday }
 
-    private var thursday: CivilDate { CivilDate(daysSince1970: monday.daysSince1970 + 3) }
+    private var thursday: CivilDate { monday.adding(days: 3) }
     public var year: Int { thursday.year }
     public var number: Int {
       let first = CivilDate(year: year, month: 1, day: 1)?.daysSince1970 ?? 0

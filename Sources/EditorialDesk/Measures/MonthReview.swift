@@ -11,6 +11,8 @@ public struct MonthReview: Sendable {
   /// The first day.
   public let month: CivilDate
   public let brand: String
+  /// Who got an answer, and how long it took; of what came in the month.
+  public let dialogue: InboxCoverage
   /// What went out, by channel; only channels that are open, or on which something went out.
   public let channels: [ChannelFigures]
   /// How much of what went out belongs to each pillar of the line, sorted by name; with what the line wants.
@@ -51,6 +53,7 @@ public struct MonthReview: Sendable {
       return days.contains(clocks.moment(at).date)
         && entry.view.post.flatMap { documents[$0] }?.kind.name == Post.kind
     }.map(\.view)
+    dialogue = InboxCoverage(of: states, zone: clocks, from: days.lowerBound, to: days.upperBound)
     let releases = states.releases
     channels = Self.channels(of: documents, publications, releases, days, clocks)
     let posts = Set(publications.filter { $0.nature == .publication }.compactMap(\.post))

@@ -24,7 +24,7 @@ public struct MonthReport {
     return Sentence(fr: "\(review.brand) – \(month.french)", en: "\(review.brand) – \(month.english)")
   }
 
-  var tables: [FigureTable] { [indicators, channels, pillars, crises] }
+  var tables: [FigureTable] { [dialogue, indicators, channels, pillars, crises] }
 
   /// What comes next, in one sentence.
   var outlook: Sentence {
@@ -38,6 +38,36 @@ public struct MonthReport {
   }
 
   // MARK: Tables
+
+  private var dialogue: FigureTable {
+    let coverage = review.dialogue
+    func row(_ name: Figure, _ figures: InboxCoverage.Figures) -> [Figure] {
+      [
+        name, .count(figures.received), .count(figures.answered),
+        figures.percent.map { .percent($0) } ?? .nothing,
+        figures.calendar(percentile: 50).map { .minutes($0 / 60) } ?? .nothing,
+        figures.calendar(percentile: 90).map { .minutes($0 / 60) } ?? .nothing,
+      ]
+    }
+    let channels = coverage.channels.map { row(.text($0.channel.text), $0.figures) }
+    let all = Sentence(fr: "Partout", en: "Everywhere")
+    let aside = CountedNoun(
+      fr: ("question mise de côté sans réponse", "questions mises de côté sans réponse"),
+      en: ("question put aside without an answer", "questions put aside without an answer")
+    ).counted(coverage.total.putAside)
+    return FigureTable(
+      title: Sentence(fr: "Le dialogue", en: "Dialogue"),
+      remark: coverage.total.putAside > 0
+        ? Sentence(fr: aside.french + ", à part.", en: aside.english + ", counted apart.") : nil,
+      columns: [
+        Sentence(fr: "Canal", en: "Channel"), Sentence(fr: "Questions", en: "Questions"),
+        Sentence(fr: "Répondues", en: "Answered"), Sentence(fr: "Part", en: "Share"),
+        Sentence(fr: "La moitié en", en: "Half within"),
+        Sentence(fr: "Neuf sur dix en", en: "Nine in ten within"),
+      ],
+      rows: channels.isEmpty ? [] : channels + (channels.count > 1 ? [row(.words(all), coverage.total)] : []),
+      none: Sentence(fr: "Personne ne nous a écrit.", en: "Nobody wrote to us."))
+  }
 
   private var indicators: FigureTable {
     let before = review.month.adding(days: -1).startOfMonth

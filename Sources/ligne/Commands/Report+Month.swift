@@ -58,6 +58,17 @@ extension MonthReview {
   var json: JSONValue {
     [
       "month": JSONValue(String(month.description.prefix(7))), "brand": JSONValue(brand),
+      "dialogue": .array(
+        dialogue.channels.map { channel, figures in
+          func seconds(_ value: Int?) -> JSONValue { value.map { .number(JSONNumber($0)) } ?? .null }
+          return [
+            "channel": .string(channel), "received": .number(JSONNumber(figures.received)),
+            "answered": .number(JSONNumber(figures.answered)),
+            "putAside": .number(JSONNumber(figures.putAside)),
+            "percent": seconds(figures.percent), "medianSeconds": seconds(figures.calendar(percentile: 50)),
+            "p90Seconds": seconds(figures.calendar(percentile: 90)),
+          ]
+        }),
       "indicators": .array(indicators.map { $0.json(of: month) }),
       "channels": .array(
         channels.map { figures in
