@@ -32,6 +32,21 @@ extension Instant {
     return Sentence(fr: "\(date.french) à \(time.french)", en: "\(date.english) at \(time.english)")
   }
 
+  /// The end of something: “jusqu’à 12 h 45” on the same day, else “jusqu’au 21 novembre 2026 à 9 h”.
+  ///
+  /// - Parameters:
+  ///   - now: The moment the person reads it; `nil` for the date in any case.
+  ///   - offset: What the clocks show at the place, at this instant.
+  public func untilWording(seenFrom now: Instant? = nil, offset: UTCOffset) -> Sentence {
+    let (date, time) = (date(offset: offset), timeWording(offset: offset))
+    if now?.date(offset: offset) == date {
+      return Sentence(fr: "jusqu’à \(time.french)", en: "until \(time.english)")
+    }
+    return Sentence(
+      fr: "jusqu’au \(date.dayAndMonth.french) \(date.year) à \(time.french)",
+      en: "until \(date.wording.english) at \(time.english)")
+  }
+
   /// For a column of a table, as wide for every date: `2026-11-03 09:30`.
   ///
   /// Source: ISO 8601, the all-numeric form that Canada (CAN/CSA-Z234.4-89) shares by both languages.

@@ -10,12 +10,10 @@ struct CommandWords: Hashable, Sendable {
   /// Every option of every command that takes a value. A test compares this list with the commands.
   static let optionsWithValue: Set<String> = [
     "-C", "-m", "--about", "--at", "--author", "--body", "--brand", "--by", "--channel", "--csv",
-    "--document", "--field",
-    "--for",
-    "--from", "--guard-phrase", "--html", "--ics", "--id", "--label", "--language", "--level", "--limit",
-    "--markdown", "--message", "--milestone", "--month",
-    "--occurrence", "--output", "--parent", "--path", "--quote", "--right", "--role", "--schema", "--set",
-    "--since", "--source", "--state", "--suggest", "--take",
+    "--document", "--field", "--for", "--from", "--guard-phrase", "--html", "--ics", "--id", "--label",
+    "--language", "--level", "--limit", "--markdown", "--message", "--milestone", "--month", "--occurrence",
+    "--output", "--parent", "--path", "--quote", "--right", "--role", "--saved-reply", "--schema", "--set",
+    "--since", "--source", "--state", "--statement", "--suggest", "--take",
     "--title",
     "--to", "--until", "--value", "--window", "--workflow", "--zone",
   ]

@@ -44,6 +44,9 @@ struct Ligne: ParsableCommand {
       ]
     ),
     (
+      Sentence(fr: "Répondre", en: "Answer"), [Inbox.self]
+    ),
+    (
       Sentence(fr: "Décider ensemble", en: "Decide together"), [Review.self, Comment.self, Key.self]
     ),
     (

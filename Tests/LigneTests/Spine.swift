@@ -19,6 +19,7 @@ struct Spine: ParsableCommand {
     Ligne.Review.self, Ligne.Comment.self,
     Ligne.Key.self, Ligne.Blame.self, Ligne.Search.self, Ligne.Report.self, Ligne.Handover.self,
     Ligne.Measure.self,
+    Ligne.Inbox.self,
     Ligne.Check.self,
     Ligne.Waive.self, Ligne.Ack.self,
     Ligne.Status.self,

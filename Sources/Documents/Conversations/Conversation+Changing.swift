@@ -106,19 +106,21 @@ extension ConversationError: ExplainedError {
       Self.wrongKind(Sentence(fr: "une conversation", en: "a conversation"), kind)
     case .claimed(let name, let until?):
       Sentence(
-        fr: "\(name) s’en occupe déjà, jusqu’au \(Self.bare(until).french)",
-        en: "\(name) is preparing an answer already, until \(Self.bare(until).english)")
+        fr: "\(name) s’en occupe déjà, \(until.instant.untilWording(offset: until.offset).french)",
+        en:
+          "\(name) is preparing an answer already, \(until.instant.untilWording(offset: until.offset).english)"
+      )
     case .claimed(let name, nil):
       Sentence(fr: "\(name) s’en occupe déjà.", en: "\(name) is preparing an answer already.")
     case .notClaimed:
       Sentence(fr: "Personne ne s’en occupe.", en: "Nobody is preparing an answer.")
     case .endsBeforeItBegins(let until):
       Sentence(
-        fr: "Cette heure est passée : \(until.instant.fullWording(offset: until.offset).french)",
+        fr: "Cette heure est passée : \(until.instant.fullWording(offset: until.offset).french)",
         en: "That time has passed: \(until.instant.fullWording(offset: until.offset).english)")
     case .unknownMessage(let id, _):
       Sentence(
-        fr: "Aucun message de cette conversation n’a cet identifiant : \(id)",
+        fr: "Aucun message de cette conversation n’a cet identifiant : \(id)",
         en: "No message of this conversation has this identifier: \(id)")
     case .nothingToAnswer:
       Sentence(
@@ -136,29 +138,29 @@ extension ConversationError: ExplainedError {
     switch self {
     case .notAConversation:
       Sentence(
-        fr: "« ligne inbox » montre les conversations.", en: "“ligne inbox” shows the conversations.")
+        fr: "« ligne inbox » montre les conversations.", en: "“ligne inbox” shows the conversations.")
     case .claimed:
       Sentence(
-        fr: "Parlez-vous; « --force » la prend quand même.",
+        fr: "Parlez-vous; « --force » la prend quand même.",
         en: "Talk to each other; “--force” takes it all the same.")
     case .notClaimed, .nothingToAnswer: nil
     case .endsBeforeItBegins:
-      Sentence(fr: "« --for 30 » vaut pour trente minutes.", en: "“--for 30” is for thirty minutes.")
+      Sentence(fr: "« --for 30 » vaut pour trente minutes.", en: "“--for 30” is for thirty minutes.")
     case .unknownMessage(_, let known):
       Sentence(
-        fr: "Il y a : \(known.joined(separator: ", ")).", en: "There are: \(known.joined(separator: ", ")).")
+        fr: "Il y a : \(known.joined(separator: ", ")).", en: "There are: \(known.joined(separator: ", ")).")
     case .noWords:
       Sentence(
-        fr: "Donnez-les avec -m, ou avec « --saved-reply ».",
+        fr: "Donnez-les avec -m, ou avec « --saved-reply ».",
         en: "Give them with -m, or with “--saved-reply”.")
     case .notASavedReply:
       Sentence(
-        fr: "« ligne list saved-reply » les montre.", en: "“ligne list saved-reply” shows them.")
+        fr: "« ligne list saved-reply » les montre.", en: "“ligne list saved-reply” shows them.")
     case .notAStatement:
-      Sentence(fr: "« ligne list statement » les montre.", en: "“ligne list statement” shows them.")
+      Sentence(fr: "« ligne list statement » les montre.", en: "“ligne list statement” shows them.")
     case .notAnAnswer:
       Sentence(
-        fr: "« ligne inbox show ID » montre les réponses d’une conversation.",
+        fr: "« ligne inbox show ID » montre les réponses d’une conversation.",
         en: "“ligne inbox show ID” shows the answers of a conversation.")
     }
   }
@@ -166,13 +168,7 @@ extension ConversationError: ExplainedError {
   private static func wrongKind(_ wanted: Sentence, _ kind: JSONString?) -> Sentence {
     let found = kind?.text ?? "?"
     return Sentence(
-      fr: "Ce document n’est pas \(wanted.french), mais de genre « \(found) ».",
+      fr: "Ce document n’est pas \(wanted.french), mais de genre « \(found) ».",
       en: "This document is not \(wanted.english), but of kind “\(found)”.")
-  }
-
-  /// “18 novembre 2026 à 21 h 10”, to follow “jusqu’au”.
-  private static func bare(_ moment: Moment) -> Sentence {
-    let full = moment.instant.fullWording(offset: moment.offset)
-    return Sentence(fr: String(full.french.dropFirst(3)), en: full.english)
   }
 }

@@ -186,7 +186,7 @@ extension Workspace {
     return try readableDocument(at: path, bytes)
   }
 
-  private func readableDocument(at path: WorkspacePath, _ bytes: [UInt8]) throws -> Document {
+  func readableDocument(at path: WorkspacePath, _ bytes: [UInt8]) throws -> Document {
     let schemas = try schemas()
     do throws(DocumentProblem) {
       return try Document.recognize(path, bytes, schemas: schemas).get()
