@@ -179,8 +179,8 @@ let package = Package(
     .executableTarget(
       name: "measure",
       dependencies: [
-        "CLibgit2", "Documents", "EditorialChecks", "EditorialReview", "JSONTree", "ObjectModel", "Peers",
-        "Simulation", "ThreeWayMerge", "Wording",
+        "CLibgit2", "Documents", "EditorialChecks", "EditorialDesk", "EditorialReview", "JSONTree",
+        "ObjectModel", "Peers", "Simulation", "ThreeWayMerge", "Wording",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tools/measure", swiftSettings: strict),

@@ -49,7 +49,7 @@ struct EditorialWorkspace {
 
   // MARK: - What all have
 
-  private static func base(_ sample: String) throws -> [Document] {
+  static func base(_ sample: String) throws -> [Document] {
     let kinds: Set<JSONString> = [
       Guideline.kind, Channels.kind, Team.kind, WorkspaceSettings.kind, PlatformLimits.kind, Asset.kind,
       Source.kind,
@@ -172,12 +172,12 @@ struct EditorialWorkspace {
     return records
   }
 
-  private static func id(made seconds: Int, _ draws: inout Draws) -> String {
+  static func id(made seconds: Int, _ draws: inout Draws) -> String {
     let random = (UInt16(truncatingIfNeeded: draws.next()), draws.next())
     return ULID(milliseconds: UInt64(seconds) * 1_000, random: random).text
   }
 
-  private static func time(_ seconds: Int) -> JSONValue {
+  static func time(_ seconds: Int) -> JSONValue {
     JSONValue(Instant(secondsSince1970: seconds).rfc3339(offset: UTCOffset(minutes: -300)))
   }
 }

@@ -32,7 +32,7 @@ struct Folder: ParsableCommand {
     let documents = try EditorialWorkspace(posts: posts, seed: seed, sample: sample).documents
     let place = FileManager.default.temporaryDirectory.appending(path: "ligne-measure-\(UUID())")
     defer { try? FileManager.default.removeItem(at: place) }
-    try write(documents, into: place)
+    try Self.write(documents, sample: sample, into: place)
     setenv("LIGNE_AUTHOR", "Mesure <mesure@exemple.example>", 1)
     for name in ["GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"] { setenv(name, "Mesure", 1) }
     for name in ["GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"] { setenv(name, "mesure@exemple.example", 1) }
@@ -84,7 +84,8 @@ struct Folder: ParsableCommand {
     print("\(runs) runs each, in turn; medians\n\n\(columns.text)\n")
   }
 
-  private func write(_ documents: DocumentCollection, into place: URL) throws {
+  /// Writes documents and the schemas of the sample into a new folder.
+  static func write(_ documents: DocumentCollection, sample: String, into place: URL) throws {
     let files = FileManager.default
     let sample = URL(filePath: sample)
     try files.createDirectory(at: place, withIntermediateDirectories: true)
