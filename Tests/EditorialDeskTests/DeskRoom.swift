@@ -18,8 +18,8 @@ struct DeskRoom {
       try values.map { value in
         let kind = try #require(SchemaSet.builtIn.kind(named: value["kind"]?.string ?? ""))
         let id = try #require(value["id"]?.string)
-        let path = kind.placement.isSingle ? kind.placement.path : "\(kind.name.text)/\(id.text).json"
-        return Document(path: try WorkspacePath(path), value: value, kind: kind)
+        return Document(
+          path: try WorkspacePath("\(kind.name.text)/\(id.text).json"), value: value, kind: kind)
       })
     states = EditorialStates(of: documents, at: now)
   }

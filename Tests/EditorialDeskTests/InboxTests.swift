@@ -64,7 +64,10 @@ import Wording
       "id": "ws", "kind": "workspace", "brand": "La Ravaude",
       "responsePolicies": [["id": "p", "firstMinutesCalendar": 90]],
     ],
-    ["id": "team", "kind": "team", "members": [["id": "ana"], ["id": "leo"]]],
+    [
+      "id": "team", "kind": "team",
+      "members": [["id": "ana", "name": "Ana"], ["id": "leo", "name": "Léo"]],
+    ],
     [
       "id": "ch", "kind": "channels",
       "channels": [["id": "fb", "platform": "facebook", "handle": "ravaude"]],
