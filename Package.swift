@@ -83,6 +83,9 @@ let package = Package(
       dependencies: ["Documents", "EditorialReview", "JSONTree", "ObjectModel", "Wording"],
       swiftSettings: pure),
     .target(
+      name: "PlatformExports", dependencies: ["Documents", "JSONTree", "ObjectModel", "Wording"],
+      swiftSettings: pure),
+    .target(
       name: "EditorialReports",
       dependencies: [
         "Documents", "EditorialDesk", "EditorialHistory", "EditorialReview", "JSONTree", "ObjectModel",
@@ -128,7 +131,7 @@ let package = Package(
       name: "SyncEngine",
       dependencies: [
         "CommitJoin", "Documents", "EditorialChecks", "EditorialReview", "GitStore", "JSONTree",
-        "ObjectModel", "ThreeWayMerge", "Wording", "WorkingCopy",
+        "ObjectModel", "PlatformExports", "ThreeWayMerge", "Wording", "WorkingCopy",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: pure),
@@ -147,8 +150,9 @@ let package = Package(
       name: "ligne",
       dependencies: [
         "Documents", "EditorialChecks", "EditorialDesk", "EditorialHistory", "EditorialReports",
-        "EditorialReview", "GitStore", "HistoryIndex", "Hunspell", "JSONTree", "ObjectModel", "SSHKeygen",
-        "SSHSignatures", "SyncEngine",
+        "EditorialReview", "GitStore", "HistoryIndex", "Hunspell", "JSONTree", "ObjectModel",
+        "PlatformExports",
+        "SSHKeygen", "SSHSignatures", "SyncEngine",
         "ThreeWayMerge",
         "Wording",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -297,6 +301,10 @@ let package = Package(
         "Documents", "EditorialDesk", "EditorialReview", "JSONTree", "ObjectModel", "Wording", "TestSupport",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "PlatformExportsTests",
+      dependencies: ["Documents", "JSONTree", "ObjectModel", "PlatformExports", "Wording", "TestSupport"],
+      exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
       name: "EditorialReportsTests",
       dependencies: [

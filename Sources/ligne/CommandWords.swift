@@ -11,9 +11,10 @@ struct CommandWords: Hashable, Sendable {
   static let optionsWithValue: Set<String> = [
     "-C", "-m", "--about", "--at", "--author", "--body", "--brand", "--by", "--channel", "--csv",
     "--document", "--field", "--for", "--from", "--guard-phrase", "--html", "--ics", "--id", "--label",
-    "--language", "--level", "--limit", "--markdown", "--message", "--milestone", "--month", "--occurrence",
-    "--output", "--parent", "--path", "--quote", "--right", "--role", "--saved-reply", "--schema", "--set",
-    "--since", "--source", "--state", "--statement", "--suggest", "--take",
+    "--language", "--level", "--limit", "--map", "--markdown", "--message", "--milestone", "--month",
+    "--occurrence", "--only", "--output", "--parent", "--path", "--quote", "--right", "--role",
+    "--saved-reply", "--schema", "--secret", "--set", "--since", "--source", "--state", "--statement",
+    "--suggest", "--take",
     "--title",
     "--to", "--until", "--value", "--window", "--workflow", "--zone",
   ]

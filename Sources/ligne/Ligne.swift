@@ -40,7 +40,7 @@ struct Ligne: ParsableCommand {
       Sentence(fr: "Écrire", en: "Write"),
       [
         New.self, Show.self, List.self, Search.self, Edit.self, Set.self, Schedule.self, Calendar.self,
-        Shift.self, Check.self, Waive.self, Ack.self,
+        Shift.self, Check.self, Waive.self, Ack.self, Import.self,
       ]
     ),
     (

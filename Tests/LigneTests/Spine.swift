@@ -21,7 +21,7 @@ struct Spine: ParsableCommand {
     Ligne.Measure.self,
     Ligne.Inbox.self,
     Ligne.Check.self,
-    Ligne.Waive.self, Ligne.Ack.self,
+    Ligne.Waive.self, Ligne.Ack.self, Ligne.Import.self,
     Ligne.Status.self,
     Ligne.Diff.self,
     Ligne.Commit.self, Ligne.Sync.self,

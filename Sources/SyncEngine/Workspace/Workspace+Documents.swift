@@ -169,7 +169,15 @@ extension Workspace {
         throw WorkspaceError.refusedValue(problem)
       }
     }
-    return try locked(for: command, at: attribution.time) {
+    return try put(contents, for: command, by: attribution, keeping: keeping)
+  }
+
+  /// The same for documents that somebody has asked the schemas about.
+  @discardableResult
+  func put(
+    _ contents: [Edit], for command: String, by attribution: Attribution, keeping: KeptBefore? = nil
+  ) throws -> ObjectID? {
+    try locked(for: command, at: attribution.time) {
       let kept = try keeping.flatMap {
         try keepUncommitted(contents.map(\.path), before: $0, by: attribution)
       }

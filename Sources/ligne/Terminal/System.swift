@@ -71,6 +71,19 @@ enum System {
     return names
   }
 
+  /// What stands at a path; a link is a link, wherever it leads.
+  static func nature(of path: FilePath) -> Nature {
+    var status = stat()
+    guard unsafe path.withPlatformString({ unsafe lstat($0, &status) }) == 0 else { return .other }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    default: return .other
+    }
+  }
+
+  enum Nature { case file, folder, other }
+
   /// Removes a file; a link goes, and not what it leads to.
   static func remove(_ path: FilePath) throws {
     if unsafe path.withPlatformString({ unsafe unlink($0) }) != 0 { throw Errno(rawValue: errno) }

@@ -1,0 +1,9 @@
+window.YTD.account.part0 = [
+  {
+    "account" : {
+      "username" : "ravaude",
+      "accountId" : "900100",
+      "accountDisplayName" : "La Ravaude"
+    }
+  }
+]
