@@ -55,11 +55,23 @@ extension Reply {
 
 private let builtInKinds = Set(SchemaSet.builtIn.kinds.map(\.name))
 
+/// The same, and the texts of an archived post that had gone out: what was said before.
+func textsSaid(
+  by document: Document, in documents: DocumentCollection, wentOut: Set<JSONString>
+) -> [CheckedText] {
+  guard document.kind.name == Post.kind, Post(document.value).state == "archived",
+    wentOut.contains(document.id)
+  else { return checkedTexts(of: document, in: documents) }
+  return texts(ofPost: document, in: documents, evenIfOver: true)
+}
+
 // MARK: - Kinds
 
-private func texts(ofPost document: Document, in documents: DocumentCollection) -> [CheckedText] {
+private func texts(
+  ofPost document: Document, in documents: DocumentCollection, evenIfOver: Bool = false
+) -> [CheckedText] {
   let post = Post(document.value)
-  if !post.mayGoOut { return [] }
+  if !post.mayGoOut, !evenIfOver { return [] }
   var reader = TextReader(document, documents)
   let variants = post.variants
   if variants.isEmpty || !variants.allSatisfy(\.diverges) { reader.add("/body") }

@@ -6,7 +6,8 @@ import Wording
 ///
 /// `{"similarity": 80, "words": 12}`: from 80 hundredths alike, texts of at least 12 words. What is compared is which
 /// groups of three words two texts have in common (Jaccard), so that the order of sentences makes no difference. The
-/// younger document is named, with the older one it resembles most.
+/// younger document is named, with the older one it resembles most. An archived post that had gone out is an older one
+/// like any other, and never named.
 ///
 /// Source: Broder, “On the resemblance and containment of documents”, 1997.
 public struct NearDuplicateRule: CollectionRule {
@@ -27,9 +28,10 @@ public struct NearDuplicateRule: CollectionRule {
 
   public func matches(in documents: [Document], _ context: CheckContext) -> [PlacedMatch] {
     let kinds = Set(documents.map(\.kind.name))
+    let wentOut = Set(context.documents.views(Publication.self).compactMap(\.view.post))
     var archive: [Candidate] = []
     for document in context.documents.all where kinds.contains(document.kind.name) {
-      for text in checkedTexts(of: document, in: context.documents) where !text.isAltText {
+      for text in textsSaid(by: document, in: context.documents, wentOut: wentOut) where !text.isAltText {
         if let candidate = Candidate(text, fewestWords) { archive.append(candidate) }
       }
     }
@@ -40,7 +42,8 @@ public struct NearDuplicateRule: CollectionRule {
         holders[shingle, default: []].append(index)
       }
     }
-    let judged = Set(documents.map(\.path))
+    // What is over is compared with, and nobody is asked to mend it.
+    let judged = Set(documents.filter { Post($0.value).mayGoOut }.map(\.path))
     return archive.indices.compactMap { index in
       judged.contains(archive[index].document.path) ? match(index, archive, holders) : nil
     }

@@ -105,4 +105,27 @@ import Wording
     #expect(findings.map(\.place) == (isSaidBefore ? ["/body"] : []))
     #expect(findings.allSatisfy { $0.message.french.contains("Au quai") })
   }
+
+  /// What an import brought is archived, and was said; a draft that was put aside was not.
+  @Test(arguments: [true, false]) func anArchivedPostCountsWhereItWentOut(_ wentOut: Bool) throws {
+    let body: JSONValue =
+      "Samedi, Philomène s’arrête au quai avec trois machines à coudre et deux fers à souder."
+    let archived = try ["01m70000000000000000000000", "01m70000000000000000000001"].map { id in
+      try Fixtures.document(
+        "post", id,
+        ["body": body, "createdAt": "2026-10-01T09:00:00-04:00", "state": "archived", "title": "Au quai"])
+    }
+    let record = try Fixtures.document(
+      "publication", "01m70000000000000000000002",
+      [
+        "post": "01m70000000000000000000000", "channel": "facebook", "at": "2026-10-01T09:00:00-04:00",
+        "by": "ana",
+        "contentHash": JSONValue(String(repeating: "0", count: 64)),
+      ])
+    let findings = try Fixtures.findings(
+      check: "near-duplicate", ["similarity": 75, "words": 8], post: ["body": body],
+      others: archived + (wentOut ? [record] : []))
+    // Of the two archived ones, neither is named.
+    #expect(findings.map(\.place) == (wentOut ? ["/body"] : []))
+  }
 }
