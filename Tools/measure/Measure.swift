@@ -4,5 +4,7 @@ import ArgumentParser
 @main struct Measure: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "measure", abstract: "How long Ligne takes, beside others in the same run",
-    subcommands: [Start.self, Merge.self, Check.self, Folder.self, History.self, InboxTimes.self])
+    subcommands: [
+      Start.self, Merge.self, Check.self, Folder.self, History.self, Import.self, InboxTimes.self,
+    ])
 }
