@@ -40,7 +40,7 @@ import Wording
     ),
     (
       "conversation", .init(channels: ["facebook"], fields: [set("/externalId", "123")]),
-      "conversations/facebook-5j1434d311rtnsa5vpgq5dbyxt.json"
+      "conversations/2026/10/facebook-5j1434d311rtnsa5vpgq5dbyxt.json"
     ),
     ("guideline", .init(title: "La ligne"), "guidelines/la-ligne-ID.json"),
     (

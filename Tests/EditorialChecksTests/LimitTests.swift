@@ -239,7 +239,7 @@ import Wording
 
   @Test func anAnswerIsAComment() throws {
     let conversation = try SampleDocuments.make(
-      "conversation", "conversations/linkedin-01m7b4kg208fp9hj9t9jt0w1hv.json",
+      "conversation", "conversations/2026/11/linkedin-01m7b4kg208fp9hj9t9jt0w1hv.json",
       [
         "id": "01m7b4kg208fp9hj9t9jt0w1hv", "channel": "linkedin", "externalId": "1", "nature": "comment",
         "triage": "to-answer", "messages": [],
