@@ -53,6 +53,11 @@ public final class OverlayObjectStore: ObjectStore {
     }
   }
 
+  /// Drops what exists only here; what was kept stays in the store below.
+  public func forget(_ ids: some Sequence<ObjectID>) {
+    for id in ids { drafts[id] = nil }
+  }
+
   public func reference(_ name: String) throws(ObjectStoreError) -> ObjectID? { try base.reference(name) }
 
   public func references(withPrefix prefix: String) throws(ObjectStoreError) -> [Reference] {

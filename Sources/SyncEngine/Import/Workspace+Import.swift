@@ -20,8 +20,8 @@ public struct ImportReport: Sendable {
 extension Workspace {
   /// Writes what an export says as documents into the folder; nothing is committed.
   ///
-  /// Documents are written by some thousands at once. If the command is killed, those of some groups are there, whole, and
-  /// the same import again writes the others.
+  /// Documents are written by some thousands at once, each whole at every instant. If the command is killed, some of
+  /// them are there, and the same import again writes the others.
   ///
   /// - Parameters:
   ///   - channel: Which of our channels the export is of.
@@ -214,7 +214,7 @@ private struct ImportRun {
 
   mutating func finish() throws {
     if waiting.isEmpty { return }
-    try workspace.put(waiting, for: "import", by: attribution)
+    try workspace.put(waiting, .eachByItself, for: "import", by: attribution)
     (waiting, waitingBytes) = ([], 0)
   }
 

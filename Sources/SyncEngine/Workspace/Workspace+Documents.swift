@@ -169,13 +169,22 @@ extension Workspace {
         throw WorkspaceError.refusedValue(problem)
       }
     }
-    return try put(contents, for: command, by: attribution, keeping: keeping)
+    return try put(contents, .together, for: command, by: attribution, keeping: keeping)
+  }
+
+  /// What a killed command leaves of several documents.
+  enum Extent {
+    /// All of them or none: the next command finishes the step.
+    case together
+    /// Some of them, each whole: whoever asked asks again. Costs half.
+    case eachByItself
   }
 
   /// The same for documents that somebody has asked the schemas about.
   @discardableResult
   func put(
-    _ contents: [Edit], for command: String, by attribution: Attribution, keeping: KeptBefore? = nil
+    _ contents: [Edit], _ extent: Extent, for command: String, by attribution: Attribution,
+    keeping: KeptBefore? = nil
   ) throws -> ObjectID? {
     try locked(for: command, at: attribution.time) {
       let kept = try keeping.flatMap {
@@ -192,11 +201,13 @@ extension Workspace {
           new: try edit.value.map { TreeFile(mode: .file, id: try objects.write(blob: $0.canonicalForm)) })
       }
       // One file is exchanged in one step; several are a step that has to be finished.
-      if writes.count > 1, let head = try head() {
+      if writes.count > 1, extent == .together, let head = try head() {
         try advance(from: head, to: head, writes: writes, command: command)
       } else {
         try bring(writes, to: head())
       }
+      // They are in the folder now; of a hundred thousand, memory need not hold a second copy.
+      if extent == .eachByItself { objects.forget(writes.compactMap(\.new?.id)) }
       return kept
     }
   }
