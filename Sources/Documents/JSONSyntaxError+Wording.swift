@@ -17,7 +17,8 @@ extension JSONSyntaxError: ExplainedError {
 }
 
 extension JSONSyntaxError.Reason {
-  fileprivate var sentence: Sentence {
+  /// What is wrong, without where: it goes on after a colon.
+  public var sentence: Sentence {
     switch self {
     case .emptyDocument: Sentence(fr: "le fichier est vide.", en: "the file is empty.")
     case .unexpectedEnd(let expected, let opened):

@@ -83,7 +83,7 @@ import Wording
     let export = Exports.read(.csv, "Quand;Quoi;Date\n2026-01-02;a;hier", table: table)
     #expect(export.conversations.flatMap(\.messages).map(\.source) == [["Date": "hier"]])
     let missing = Exports.read(.csv, "Quand;Date;Texte\n", table: CSVReading(map: [("Quoi", .text)]))
-    #expect(missing.skipped.map(\.reason) == [.missingColumn("Quoi", known: ["Quand", "Date", "Texte"])])
+    #expect(missing.skipped.map(\.reason) == [.unknownColumn("Quoi", known: ["Quand", "Date", "Texte"])])
   }
 
   @Test func rowsMayBePosts() {

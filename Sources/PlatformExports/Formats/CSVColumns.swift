@@ -82,7 +82,7 @@ struct CSVColumns {
     var taken: Set<Int> = []
     for (column, field) in map {
       guard let place = names.firstIndex(where: { $0.utf8.elementsEqual(column.utf8) }) else {
-        throw UnreadableItem(.missingColumn(column, known: names))
+        throw UnreadableItem(.unknownColumn(column, known: names))
       }
       if places[field] != nil { throw UnreadableItem(.doubleColumn(field.rawValue)) }
       places[field] = place

@@ -60,7 +60,7 @@ struct ExportDraft {
         }
       } catch {
         let line = lines.line(at: part.range.lowerBound) + error.position.line - 1
-        skip(file, line, item, .syntax(error.reason))
+        skip(file, line, item, .syntax(error.reason.movedDown(by: lines.line(at: part.range.lowerBound) - 1)))
       }
     }
     if let place = parts.brokenAt { skip(file, lines.line(at: place), nil, .cutOff) }
@@ -105,6 +105,22 @@ struct UnreadableItem: Error {
   var item: String?
 
   init(_ reason: SkippedItem.Reason, item: String? = nil) { (self.reason, self.item) = (reason, item) }
+}
+
+extension JSONSyntaxError.Reason {
+  /// The same of a part that begins so many lines further down in its file.
+  func movedDown(by lines: Int) -> Self {
+    func moved(_ place: SourcePosition) -> SourcePosition {
+      SourcePosition(line: place.line + lines, column: place.column, offset: place.offset)
+    }
+    return switch self {
+    case .unexpectedEnd(let expected, let opened):
+      .unexpectedEnd(expected: expected, opened: opened.map(moved))
+    case .wrongClosingBracket(let container, let opened):
+      .wrongClosingBracket(of: container, opened: moved(opened))
+    default: self
+    }
+  }
 }
 
 extension JSONObject {

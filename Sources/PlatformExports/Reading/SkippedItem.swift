@@ -34,6 +34,8 @@ public struct SkippedItem: Hashable, Sendable {
     case openQuotation
     /// A column that is needed and that no name stands for.
     case missingColumn(String, known: [String])
+    /// A column that was named by hand and that the table does not have.
+    case unknownColumn(String, known: [String])
     /// Two columns are called alike.
     case doubleColumn(String)
     /// What the workspace's own schema does not take.
@@ -89,6 +91,7 @@ extension SkippedItem.Reason {
     case .cells: "cells"
     case .openQuotation: "open-quotation"
     case .missingColumn: "missing-column"
+    case .unknownColumn: "unknown-column"
     case .doubleColumn: "double-column"
     case .refused: "refused"
     }
@@ -97,7 +100,9 @@ extension SkippedItem.Reason {
   public var message: Sentence {
     switch self {
     case .syntax(let reason):
-      JSONSyntaxError(reason, at: SourcePosition(line: 1, column: 1, offset: 0)).message
+      Sentence(
+        fr: "Ce n’est pas du JSON\u{A0}: \(reason.sentence.french)",
+        en: "This is no JSON: \(reason.sentence.english)")
     case .cutOff:
       Sentence(
         fr: "Le fichier s’arrête avant la fin de sa liste.", en: "The file stops before the end of its list.")
@@ -128,10 +133,22 @@ extension SkippedItem.Reason {
       Sentence(
         fr: """
           Aucune colonne ne donne \(Language.french.quoted(field)). Colonnes\u{A0}: \
-          \(known.map(Language.french.quoted).joined(separator: ", "))
+          \(known.map(Language.french.quoted).joined(separator: ", ")). \
+          Dites-le ainsi\u{A0}: --map COLONNE=\(field)
           """,
         en: """
           No column gives \(Language.english.quoted(field)). Columns: \
+          \(known.map(Language.english.quoted).joined(separator: ", ")). \
+          Say it like this: --map COLUMN=\(field)
+          """)
+    case .unknownColumn(let name, let known):
+      Sentence(
+        fr: """
+          Il n’y a pas de colonne \(Language.french.quoted(name)). Colonnes\u{A0}: \
+          \(known.map(Language.french.quoted).joined(separator: ", "))
+          """,
+        en: """
+          There is no column \(Language.english.quoted(name)). Columns: \
           \(known.map(Language.english.quoted).joined(separator: ", "))
           """)
     case .doubleColumn(let name):
