@@ -130,7 +130,8 @@ let package = Package(
     .target(
       name: "SyncEngine",
       dependencies: [
-        "CommitJoin", "Documents", "EditorialChecks", "EditorialReview", "GitStore", "JSONTree",
+        "CommitJoin", "Documents", "EditorialChecks", "EditorialDesk", "EditorialReview", "GitStore",
+        "JSONTree",
         "ObjectModel", "PlatformExports", "ThreeWayMerge", "Wording", "WorkingCopy",
         .product(name: "SystemPackage", package: "swift-system"),
       ],

@@ -22,6 +22,8 @@ struct Spine: ParsableCommand {
     Ligne.Inbox.self,
     Ligne.Check.self,
     Ligne.Waive.self, Ligne.Ack.self, Ligne.Import.self,
+    Ligne.Waive.self, Ligne.Ack.self,
+    Ligne.Crisis.self,
     Ligne.Status.self,
     Ligne.Diff.self,
     Ligne.Commit.self, Ligne.Sync.self,
