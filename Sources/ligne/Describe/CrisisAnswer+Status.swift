@@ -126,7 +126,7 @@ extension CrisisAnswer {
     if let standIn = duty.standIn {
       let person = name(of: standIn)
       line += StyledText(
-        Sentence(fr: ", remplacé·e par \(person)", en: ", replaced by \(person)").text(in: language),
+        Sentence(fr: ", à sa place \(person)", en: ", replaced by \(person)").text(in: language),
         .attention)
     }
     let deputy = duty.deputy.map(name(of:))
