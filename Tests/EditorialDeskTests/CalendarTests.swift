@@ -68,7 +68,7 @@ import Wording
       Self.post("a", "2026-11-23T09:00:00-05:00"),
       Self.post("b", "2026-11-23T09:09:00-05:00"),  // Nine minutes after.
       Self.post("c", "2026-11-23T09:19:00-05:00"),  // Ten minutes after that: the third of the day.
-      Self.post("d", "2026-11-24T12:00:00-05:00"),  // The end is no part of the hours; the fourth of the week.
+      Self.post("d", "2026-11-24T12:00:00-05:00"),  // Their end is no part of the hours; the fourth.
       Self.post("e", "2026-11-28T23:30:00-05:00"), Self.post("f", "2026-11-29T01:59:00-05:00"),
       Self.post("g", "2026-11-23T09:01:00-05:00", on: "ig"),  // Another channel, where nobody said anything.
       Self.post("h", "2026-11-23T09:00:00-05:00", state: "cancelled"),  // Takes no place.

@@ -71,16 +71,14 @@ struct CrisisTests {
     let crisis = try #require(
       try Self.run(ana, ["crisis", "declare", plan, "--level", "1"])["activation"]?.text)
     try Self.run(ana, ["sync"])
-    try Self.run(leo, ["sync"])
+    // He is told at once what it holds: a person is needed.
+    try Self.run(leo, ["sync"], status: 2)
     // Without a network: she ends it, he raises it, and plans a post besides.
     try Self.run(ana, ["crisis", "end", "-m", "Rien de grave"])
     try Self.run(leo, ["crisis", "raise", crisis, "--level", "3"])
     _ = try leo.ligne(["schedule", post, "--channel", "x", "--at", "2026-12-03T09:00"])
     try Self.run(leo, ["commit", "-m", "Programmée"])
-    try Self.run(ana, ["sync"])
-    // He is told that what he planned is held: a person is needed.
-    try Self.run(leo, ["sync"], status: 2)
-    try Self.run(ana, ["sync"], status: 2)
+    for desk in [ana, leo, ana] { _ = try desk.ligne(["sync"]) }
     for desk in [ana, leo] {
       let status = try Self.run(desk, ["crisis", "status"])
       #expect(status["level"] == "3" && status["state"] == "active" && status["held"]?.array?.count == 1)

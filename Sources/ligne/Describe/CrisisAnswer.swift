@@ -58,9 +58,9 @@ struct CrisisAnswer {
       object["released"] = []
       object["expired"] = .array(posts.filter(\.needsDecision).map(\.post.json))
       object["remaining"] = .array(
-        posts.filter { !$0.needsDecision }.map { let_ in
-          guard case .object(var post) = let_.post.json else { return let_.post.json }
-          post["state"] = JSONValue(let_.state.rawValue)
+        posts.filter { !$0.needsDecision }.map { remaining in
+          guard case .object(var post) = remaining.post.json else { return remaining.post.json }
+          post["state"] = JSONValue(remaining.state.rawValue)
           return .object(post)
         })
     }
