@@ -18,13 +18,13 @@ extension Ligne {
         discussion: Sentence(
           fr: """
             Les quatre semaines qui viennent, ou les jours que vous nommez, à l’heure de la marque : ce qui est prévu et ce \
-            qui est sorti, les étapes des campagnes, les jours vides, ce qui n’a pas de date. Un « ! » marque une heure à \
+            qui est sorti, les étapes des campagnes, les jours vides, ce qui n’a pas de date. Un point d’exclamation marque une heure à \
             revoir : une autre publication dans les mêmes minutes, un public absent, un canal trop chargé, une étape \
             déplacée. --ics écrit le fichier que lisent les agendas; --html une page à imprimer.
             """,
           en: """
             The next four weeks, or the days you name, by the brand’s clocks: what is planned and what went out, the \
-            milestones of campaigns, empty days, and what has no date. “!” marks a time to look at again: another post in \
+            milestones of campaigns, empty days, and what has no date. An exclamation mark shows a time to look at again: another post in \
             the same minutes, an audience elsewhere, a channel with too much, a milestone that moved. --ics writes the \
             file that calendars read; --html a page to print.
             """))

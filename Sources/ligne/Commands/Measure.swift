@@ -189,7 +189,7 @@ enum MeasureError: ExplainedError, Hashable {
           fr: "Les indicateurs sont dans /indicators de ligne.json : « ligne edit ligne.json » les choisit.",
           en: "Indicators are in /indicators of ligne.json: “ligne edit ligne.json” chooses them.")
         : Sentence(
-          fr: "Elle suit : \(known.joined(separator: ", ")). « ligne edit ligne.json » en ajoute.",
+          fr: "Elle suit : \(known.joined(separator: ", ")). « ligne edit ligne.json » en ajoute.",
           en: "It follows: \(known.joined(separator: ", ")). “ligne edit ligne.json” adds some.")
     }
   }

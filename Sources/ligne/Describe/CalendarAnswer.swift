@@ -213,8 +213,8 @@ struct CalendarAnswer {
   // MARK: The grid of a month
 
   private static let legend = Sentence(
-    fr: "● programmée   ✓ sortie   ○ pas prête   × annulée   ◆ étape   ! à revoir",
-    en: "● scheduled   ✓ out   ○ not ready   × cancelled   ◆ milestone   ! to look at")
+    fr: "! à revoir   ● programmée   ✓ sortie   ○ pas prête   × annulée   ◆ étape",
+    en: "! to look at   ● scheduled   ✓ out   ○ not ready   × cancelled   ◆ milestone")
 
   private func grid(narrow: Table) -> Grid {
     let month = calendar.days.lowerBound.startOfMonth
