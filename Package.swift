@@ -83,7 +83,10 @@ let package = Package(
       dependencies: ["Documents", "EditorialReview", "JSONTree", "ObjectModel", "Wording"],
       swiftSettings: pure),
     .target(
-      name: "PlatformExports", dependencies: ["Documents", "JSONTree", "ObjectModel", "Wording"],
+      name: "PlatformExports",
+      dependencies: [
+        "Documents", "JSONTree", "ObjectModel", "Wording", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: pure),
     .target(
       name: "EditorialReports",

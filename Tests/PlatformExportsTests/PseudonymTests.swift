@@ -38,6 +38,43 @@ import Wording
     #expect(lines.contains { $0.hasSuffix("Merci \(author)") })
   }
 
+  /// Names in texts, by the number of who is meant; the name is one wherever its letters end.
+  static let named: [(String, String)] = [
+    ("Merci Ana Roy, et bravo", "Merci 1, et bravo"), ("Ana Roy Côté n’est pas Ana Roy.", "2 n’est pas 1."),
+    ("Ana Royer et Joana Roy restent", "Ana Royer et Joana Roy restent"), ("Ana  Roy", "Ana  Roy"),
+    ("(Jean-Guy T.) L. O’Neil-Côté", "(3) 4"), ("Ana", "Ana"), ("Jean-Guy T", "Jean-Guy T"),
+    ("Ana Ana Roy", "Ana 1"),
+  ]
+
+  @Test(arguments: named) func aFullNameInATextGoes(_ written: String, _ shown: String) {
+    let people = ["Ana Roy", "Ana Roy Côté", "Jean-Guy T.", "L. O’Neil-Côté"]
+    let rows = people.enumerated().map { "\($0 + 1);2026-01-02;\($1);Bonjour" }
+    let export = Exports.read(
+      .csv, (["id;date;auteur;texte"] + rows + ["9;2026-01-03;Zoé;\(written)"]).joined(separator: "\n"))
+    let messages = export.pseudonymised(
+      by: Pseudonyms(secret: Array("seize octets au moins".utf8)), of: Exports.ravaude, masks: ("", "")
+    ).conversations.flatMap(\.messages).sorted { $0.at < $1.at }
+    let names = messages.dropLast().compactMap(\.author)
+    #expect(Set(names).count == people.count)
+    // Each person’s number in the place of the pseudonym they got.
+    var text = messages.last?.text ?? ""
+    for (number, person) in people.enumerated() {
+      let alone = Exports.read(.csv, "id;date;auteur;texte\n1;2026-01-02;\(person);Bonjour").pseudonymised(
+        by: Pseudonyms(secret: Array("seize octets au moins".utf8)), of: Exports.ravaude, masks: ("", ""))
+      let pseudonym = alone.conversations.first?.messages.first?.author ?? "?"
+      #expect(names.contains(pseudonym))
+      text = text.replacing(pseudonym, with: "\(number + 1)")
+    }
+    #expect(text == shown)
+  }
+
+  /// The same code as Python’s `hmac` module gives: whoever has the secret gets the same name, with any program.
+  @Test func aPseudonymIsAnHMAC() {
+    let export = Exports.read(.csv, "id;date;auteur;texte\n1;2026-01-02;Ana Roy;Bonjour").pseudonymised(
+      by: Pseudonyms(secret: Array("seize octets au moins".utf8)), of: Exports.ravaude, masks: ("", ""))
+    #expect(export.conversations.first?.messages.first?.author == "p-bd542f6a821fd3e")
+  }
+
   @Test func theSecretDecides() {
     #expect(texts("@oriane") == texts("@oriane"))
     #expect(texts("@oriane") != texts("@oriane", secret: "un autre secret de l’équipe"))

@@ -1,5 +1,5 @@
+import Crypto
 import JSONTree
-import ObjectModel
 
 /// Names that stand for people, the same for the same person wherever the same secret is used.
 ///
@@ -8,17 +8,10 @@ import ObjectModel
 ///
 /// Source: RFC 2104 (HMAC).
 public struct Pseudonyms: Sendable {
-  private let inner: [UInt8]
-  private let outer: [UInt8]
+  private let key: SymmetricKey
 
   /// - Parameter secret: At least ``leastSecret`` bytes that nobody can guess.
-  public init(secret: [UInt8]) {
-    let blockSize = 64
-    var key = secret.count > blockSize ? SHA256Digest(of: secret).bytes : secret
-    key += [UInt8](repeating: 0, count: blockSize - key.count)
-    inner = key.map { $0 ^ 0x36 }
-    outer = key.map { $0 ^ 0x5C }
-  }
+  public init(secret: [UInt8]) { key = SymmetricKey(data: secret) }
 
   /// In bytes.
   public static let leastSecret = 16
@@ -31,8 +24,9 @@ public struct Pseudonyms: Sendable {
 
   private func code(_ use: String, _ text: String) -> String {
     let message = Array(use.utf8) + [0] + Array(text.utf8)
-    let digest = SHA256Digest(of: outer + SHA256Digest(of: inner + message).bytes)
-    return String(digest.hex.prefix(15))
+    let code = HMAC<SHA256>.authenticationCode(for: message, using: key)
+    let digits = code.prefix(8).flatMap { [$0 >> 4, $0 & 15] }.prefix(15)
+    return digits.map { String($0, radix: 16) }.joined()
   }
 }
 
@@ -102,8 +96,10 @@ struct Bytes: Hashable {
 /// The names in a text that are not ours.
 private struct ForeignNames {
   private let own: Set<Bytes>
-  /// Full names of people who wrote, by their first byte, the longest first.
-  private var fullNames: [UInt8: [(bytes: [UInt8], name: String)]] = [:]
+  /// Full names of people who wrote, by the bytes of their first two words; the longest first.
+  private var fullNames: [ArraySlice<UInt8>: [(bytes: [UInt8], name: String)]] = [:]
+  /// How long the first word of a name is at most.
+  private var longestFirstWord = 0
   private var known: Set<Bytes> = []
 
   init(of account: OwnAccount) {
@@ -115,11 +111,34 @@ private struct ForeignNames {
 
   mutating func add(_ name: String) {
     // A single word may be any word.
-    guard name.utf8.contains(UInt8(ascii: " ")), name.utf8.count >= 5, known.insert(Bytes(name)).inserted,
-      let first = name.utf8.first
+    let bytes = Array(name.utf8)
+    guard bytes.count >= 5, let space = bytes.firstIndex(of: UInt8(ascii: " ")), space > 0,
+      known.insert(Bytes(name)).inserted
     else { return }
-    fullNames[first, default: []].append((Array(name.utf8), name))
-    fullNames[first]?.sort { ($0.bytes.count, $1.name) > ($1.bytes.count, $0.name) }
+    longestFirstWord = max(longestFirstWord, space)
+    let beginning = bytes[..<Self.endOfWord(after: space, in: bytes)]
+    fullNames[beginning, default: []].append((bytes, name))
+    fullNames[beginning]?.sort {
+      $0.bytes.count != $1.bytes.count
+        ? $0.bytes.count > $1.bytes.count : $0.bytes.lexicographicallyPrecedes($1.bytes)
+    }
+  }
+
+  /// The name of somebody that begins at a place of a text, and ends with a word.
+  private func fullName(at place: Int, in bytes: [UInt8]) -> (bytes: [UInt8], name: String)? {
+    let reach = bytes[place..<min(place + longestFirstWord + 1, bytes.count)]
+    guard let space = reach.firstIndex(of: UInt8(ascii: " ")) else { return nil }
+    return fullNames[bytes[place..<Self.endOfWord(after: space, in: bytes)]]?.first { name in
+      let end = place + name.bytes.count
+      return bytes[place...].starts(with: name.bytes) && (end == bytes.count || !isWordByte(bytes[end]))
+    }
+  }
+
+  /// Where the word behind a space ends.
+  private static func endOfWord(after space: Int, in bytes: [UInt8]) -> Int {
+    var end = space + 1
+    while end < bytes.count, isWordByte(bytes[end]) { end += 1 }
+    return end
   }
 
   func replaced(in text: String, by pseudonyms: Pseudonyms) -> String {
@@ -136,12 +155,7 @@ private struct ForeignNames {
           at = end
           continue
         }
-      } else if !follows,
-        let found = fullNames[bytes[at]]?.first(where: { name in
-          let end = at + name.bytes.count
-          return bytes[at...].starts(with: name.bytes) && (end == bytes.count || !isWordByte(bytes[end]))
-        })
-      {
+      } else if !follows, let found = fullName(at: at, in: bytes) {
         result += pseudonyms.person(found.name).utf8
         at += found.bytes.count
         continue
