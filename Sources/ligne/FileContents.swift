@@ -4,13 +4,27 @@ import Wording
 /// Files a person names on the command line that are no documents of a workspace.
 enum FileContents {
   /// - Throws: `FileTrouble` with the file's name and what the system said.
-  static func read(_ path: String) throws -> [UInt8] {
-    do {
+  static func read(_ path: String) throws(FileTrouble) -> [UInt8] {
+    try trouble(with: path) {
       if path == "-" { return try read(.standardInput) }
       let file = try FileDescriptor.open(FilePath(path), .readOnly)
       return try file.closeAfter { try read(file) }
-    } catch let error as Errno {
-      throw FileTrouble.unreadable(path, reason: error)
+    }
+  }
+
+  /// What lies in a folder, in no order.
+  static func names(inFolder path: String) throws(FileTrouble) -> [String] {
+    try trouble(with: path) { try System.names(in: FilePath(path)) }
+  }
+
+  private static func trouble<Result>(
+    with path: String, _ body: () throws -> Result
+  ) throws(FileTrouble) -> Result {
+    do {
+      return try body()
+    } catch {
+      // Everything here fails by what the system says.
+      throw .unreadable(path, reason: error as? Errno ?? .ioError)
     }
   }
 

@@ -44,12 +44,13 @@ extension Workspace {
     }
     var run = ImportRun(self, schemas, on: JSONString(channel), by: attribution, progress: progress)
     let paths = try documentPaths()
+    let conversation = try kind(Conversation.kind)
     try run.write(
-      export.conversations, kind: kind(Conversation.kind),
-      among: paths.filter { $0.isPlace(of: try? kind(Conversation.kind)) })
+      export.conversations, kind: conversation, among: paths.filter { $0.isPlace(of: conversation) })
+    let publication = try kind(Publication.kind)
     try run.write(
-      export.posts, kinds: (post: kind(Post.kind), publication: kind(Publication.kind)),
-      among: paths.filter { $0.isPlace(of: try? kind(Publication.kind)) }, taken: Set(paths),
+      export.posts, kinds: (post: kind(Post.kind), publication: publication),
+      among: paths.filter { $0.isPlace(of: publication) }, taken: Set(paths),
       channels: channelsAlone(schemas))
     try run.finish()
     return run.report
@@ -67,8 +68,8 @@ extension Workspace {
 
 extension WorkspacePath {
   /// Whether documents of a kind lie there, by the first folder of their path.
-  fileprivate func isPlace(of kind: DocumentKind?) -> Bool {
-    guard let first = kind?.placement.path.split(separator: "/").first else { return false }
+  fileprivate func isPlace(of kind: DocumentKind) -> Bool {
+    guard let first = kind.placement.path.split(separator: "/").first else { return false }
     return text.utf8.starts(with: (first + "/").utf8)
   }
 }

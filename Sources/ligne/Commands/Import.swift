@@ -126,8 +126,9 @@ extension Ligne {
       let (export, report) = try session.output.progress(
         Sentence(fr: "Lecture de l’exportation", en: "Reading the export")
       ) { progress in
-        try readExport(file, of: kind, in: session) { reader.take($0) }
+        let unread = try readExport(file, of: kind, in: session) { reader.take($0) }
         var export = reader.finished()
+        export.skipped = (unread + export.skipped).sorted()
         switch only {
         case .conversations: export.posts = []
         case .posts: export.conversations = []

@@ -5,33 +5,53 @@ import Wording
 /// Reads the files of an export one after the other, so that no two of them are in memory at once.
 ///
 /// - Parameter path: What a person typed: a folder, a file, or `-`.
-/// - Throws: `FileTrouble`; `ImportError` for what has to be unpacked first, and for a folder without such files.
+/// - Returns: Files and folders inside that can’t be read; they do not keep the others from being read.
+/// - Throws: `FileTrouble` for what was typed; `ImportError` for what has to be unpacked first, and for a folder without
+///   such files.
 func readExport(
   _ path: String, of kind: ExportKind, in session: Session, _ take: (ExportFile) -> Void
-) throws {
+) throws -> [SkippedItem] {
   guard path != "-" else {
-    return take(ExportFile(path: "-", bytes: try FileContents.read("-")))
+    take(ExportFile(path: "-", bytes: try FileContents.read("-")))
+    return []
   }
   let place = session.path(path)
-  guard let names = try? System.names(in: FilePath(place)) else {
+  guard let names = try namesIfFolder(place) else {
     let name = FilePath(path).lastComponent?.string ?? path
     let bytes = try FileContents.read(place)
     if isPacked(name, bytes) { throw ImportError.packed(path) }
-    return take(ExportFile(path: name, bytes: bytes))
+    take(ExportFile(path: name, bytes: bytes))
+    return []
   }
-  let files = files(named: names, in: "", below: place, of: kind, depth: 0)
-  if files.isEmpty {
+  var skipped: [SkippedItem] = []
+  let files = files(named: names, in: "", below: place, of: kind, depth: 0, &skipped)
+  if files.isEmpty, skipped.isEmpty {
     let packed = names.first { isPacked($0, []) }
     throw packed.map { ImportError.packed("\(path)/\($0)") } ?? .nothingThere(path, kind)
   }
   for file in files.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-    take(ExportFile(path: file, bytes: try FileContents.read("\(place)/\(file)")))
+    do throws(FileTrouble) {
+      take(ExportFile(path: file, bytes: try FileContents.read("\(place)/\(file)")))
+    } catch {
+      skipped.append(SkippedItem(file: file, .refused(error.message)))
+    }
+  }
+  return skipped
+}
+
+/// What lies in a folder; `nil` for what is none.
+private func namesIfFolder(_ path: String) throws(FileTrouble) -> [String]? {
+  do {
+    return try FileContents.names(inFolder: path)
+  } catch .unreadable(_, reason: .notDirectory) {
+    return nil
   }
 }
 
 /// The files of a folder that say something, by their path in it. Links lead out of an export and are not followed.
 private func files(
-  named names: [String], in folder: String, below top: String, of kind: ExportKind, depth: Int
+  named names: [String], in folder: String, below top: String, of kind: ExportKind, depth: Int,
+  _ skipped: inout [SkippedItem]
 ) -> [String] {
   var found: [String] = []
   for name in names {
@@ -40,8 +60,12 @@ private func files(
     case .file where ExportReader.wants(path, of: kind): found.append(path)
     // No export is nearly as deep.
     case .folder where depth < 16:
-      guard let inside = try? System.names(in: FilePath("\(top)/\(path)")) else { continue }
-      found += files(named: inside, in: path, below: top, of: kind, depth: depth + 1)
+      do throws(FileTrouble) {
+        let inside = try FileContents.names(inFolder: "\(top)/\(path)")
+        found += files(named: inside, in: path, below: top, of: kind, depth: depth + 1, &skipped)
+      } catch {
+        skipped.append(SkippedItem(file: path, .refused(error.message)))
+      }
     case .file, .folder, .other: break
     }
   }
