@@ -154,18 +154,14 @@ struct CrisisAnswer {
     case .ended(let posts):
       guard posts.contains(where: \.needsDecision) else {
         return Sentence(
-          fr: "« ligne sync » le fait savoir; « ligne crisis review \(name) » raconte ce qui s’est passé.",
-          en: "“ligne sync” lets the team know; “ligne crisis review \(name)” tells what happened.")
+          fr: "« ligne sync » le fait savoir à l’équipe.", en: "“ligne sync” lets the team know.")
       }
       return Sentence(
         fr: "Rien n’est sorti. Décidez de chacune, puis « ligne sync » le fait savoir.",
         en: "Nothing went out. Decide on each, then “ligne sync” lets the team know.")
     case .shown:
-      guard !activation.isClosed else {
-        return Sentence(
-          fr: "« ligne crisis review \(name) » raconte ce qui s’est passé.",
-          en: "“ligne crisis review \(name)” tells what happened.")
-      }
+      // Nothing is left to do about a closed one.
+      if activation.isClosed { return nil }
       return Sentence(
         fr: "« ligne crisis note -m \"…\" » note ce qui se passe; « ligne crisis end \(name) » y met fin.",
         en: "“ligne crisis note -m \"…\"” notes what happens; “ligne crisis end \(name)” ends it.")
