@@ -1,3 +1,4 @@
+import Documents
 import EditorialHistory
 import GitStore
 import HistoryIndex
@@ -74,6 +75,20 @@ extension Session {
     else { throw WorkspaceError.noAuthor }
     return Attribution(
       name: name, email: email, time: Int64(instant.secondsSince1970), offsetMinutes: offset.seconds / 60)
+  }
+
+  /// Who works here, where that is said; looking must not need it.
+  func attributionIfKnown(in workspace: Workspace) throws -> Attribution? {
+    do {
+      return try attribution(in: workspace)
+    } catch WorkspaceError.noAuthor {
+      return nil
+    }
+  }
+
+  /// What the clocks of a workspace’s place show; those of UTC where it names none.
+  func zone(of workspace: Workspace) throws -> TimeZoneRules {
+    try TimeZoneName.rules(of: workspace.settings().timeZone ?? "UTC")
   }
 
   /// The document a person means; paths are those of the folder they stand in.
@@ -184,6 +199,20 @@ extension Session {
     // Editors end a file with a line feed that the text did not have.
     return JSONValue(
       text.hasSuffix("\n") && value.text?.hasSuffix("\n") == false ? String(text.dropLast()) : text)
+  }
+}
+
+extension Workspace {
+  /// The channel a person named; `nil` where they named none.
+  ///
+  /// - Throws: `WorkspaceError.unknownChannel`.
+  func channel(named name: String?) throws -> JSONString? {
+    guard let name else { return nil }
+    let known = try channels()
+    guard known.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else {
+      throw WorkspaceError.unknownChannel(name, known: known)
+    }
+    return JSONString(name)
   }
 }
 

@@ -73,7 +73,8 @@ public struct EditorialCalendar: Sendable {
     self.days = days
     today = clocks.moment(states.now).date
     let documents = states.documents
-    let releases = states.releases.filter { channel == nil || $0.channel == channel }
+    let posts = states.standingPosts
+    let releases = states.releases(of: posts).filter { channel == nil || $0.channel == channel }
     let looked = Timing(of: releases, on: documents.channels, clocks: clocks, zones: zones)
     entries = releases.indices.compactMap { index in
       let at = clocks.moment(releases[index].at.instant)
@@ -94,7 +95,7 @@ public struct EditorialCalendar: Sendable {
       ($0.at.instant.secondsSince1970, $0.campaign.path, $0.id)
         < ($1.at.instant.secondsSince1970, $1.campaign.path, $1.id)
     }
-    backlog = Self.backlog(states, on: channel)
+    backlog = Self.backlog(of: posts, states, on: channel)
     let busy = Set(
       entries.filter(\.release.takesItsPlace).map(
         \.release.channel))
@@ -115,17 +116,16 @@ public struct EditorialCalendar: Sendable {
   }
 
   private static func backlog(
-    _ states: EditorialStates, on channel: JSONString?
+    of posts: [StandingPost], _ states: EditorialStates, on channel: JSONString?
   ) -> [(document: Document, state: EditorialState)] {
-    states.documents.views(Post.self).compactMap { document, post in
-      let standings = states.standings(of: document)
-      let waiting = standings.filter { standing in
-        standing.state.isAhead && post.releaseTime(on: standing.channel) == nil
+    posts.compactMap { entry in
+      let waiting = entry.standings.first { standing in
+        standing.state.isAhead && entry.post.releaseTime(on: standing.channel) == nil
           && (channel == nil || standing.channel == channel)
       }
-      if !standings.isEmpty { return waiting.first.map { (document, $0.state) } }
-      let state = states.state(ofPost: document, on: standings)
-      return channel == nil && state.isAhead ? (document, state) : nil
+      if !entry.standings.isEmpty { return waiting.map { (entry.document, $0.state) } }
+      let state = states.state(ofPost: entry.document, on: [])
+      return channel == nil && state.isAhead ? (entry.document, state) : nil
     }
   }
 }

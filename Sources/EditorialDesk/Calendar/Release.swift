@@ -28,10 +28,20 @@ extension EditorialStates {
   /// What has a time or went out, by time; cancelled and archived posts, too.
   ///
   /// The time of what went out is that of its last publication, whatever was planned.
-  public var releases: [Release] {
-    let all = documents.views(Post.self).flatMap { document, post in
-      standings(of: document).compactMap { standing -> Release? in
-        let schedule = post.variants.first { $0.channel == standing.channel }?.schedule
+  public var releases: [Release] { releases(of: standingPosts) }
+
+  /// Every post with where it stands on each of its channels.
+  var standingPosts: [StandingPost] {
+    documents.views(Post.self).map { document, post in
+      StandingPost(document: document, post: post, standings: standings(of: document))
+    }
+  }
+
+  func releases(of posts: [StandingPost]) -> [Release] {
+    let all = posts.flatMap { entry in
+      entry.standings.compactMap { standing -> Release? in
+        let document = entry.document
+        let schedule = entry.post.variants.first { $0.channel == standing.channel }?.schedule
         let out = publications(of: document, on: standing.channel)
           .last { $0.publication.nature == .publication }
         guard let at = (out?.publication.at ?? schedule?.at).flatMap(Moment.init(rfc3339:)) else {
@@ -44,6 +54,13 @@ extension EditorialStates {
     }
     return all.sorted(by: Release.comesBefore)
   }
+}
+
+/// A post, and where it stands.
+struct StandingPost {
+  var document: Document
+  var post: Post
+  var standings: [ChannelStanding]
 }
 
 extension Release {

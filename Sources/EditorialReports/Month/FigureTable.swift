@@ -43,25 +43,10 @@ enum Figure {
     case .words(let sentence): sentence.text(in: language)
     case .number(let number): language.number(number)
     case .percent(let number): Sentence(fr: "\(number)\u{A0}%", en: "\(number)%").text(in: language)
-    case .minutes(let minutes): Self.duration(minutes).text(in: language)
+    case .minutes(let minutes): Sentence.length(ofSeconds: minutes * 60).text(in: language)
     case .series(let points): Self.bars(points.map(\.number))
     case .nothing: "–"
     }
-  }
-
-  /// “45 min”, “3 h 20”, “2 j 4 h”.
-  private static func duration(_ minutes: Int) -> Sentence {
-    let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60)
-    if days > 0 {
-      let tail = hours > 0 ? "\u{A0}\(hours)\u{A0}h" : ""
-      return Sentence(fr: "\(days)\u{A0}j\(tail)", en: "\(days)\u{A0}d\(tail)")
-    }
-    if hours > 0 {
-      let tail = rest > 0 ? "\u{A0}\(rest < 10 ? "0" : "")\(rest)" : ""
-      return Sentence(
-        fr: "\(hours)\u{A0}h\(tail)", en: "\(hours)\u{A0}h\(rest > 0 ? "\u{A0}\(rest)\u{A0}min" : "")")
-    }
-    return Sentence(fr: "\(rest)\u{A0}min", en: "\(rest)\u{A0}min")
   }
 
   /// Bars of eight heights; the lowest is that of zero.

@@ -76,8 +76,7 @@ extension Ligne {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      let zone = try workspace.settings().timeZone ?? "UTC"
-      let clocks = try TimeZoneName.rules(of: zone)
+      let clocks = try session.zone(of: workspace)
       let folder = try workspace.documentsOfFolder()
       let states = try workspace.states(of: folder, at: session.date().instant)
       let days = try CalendarDays(
@@ -93,7 +92,8 @@ extension Ligne {
           calendar.entries.map(\.release.document.path) + calendar.milestones.map(\.campaign.path))
         let changes = try workspace.lastChanges(of: documents)
         let file = iCalendarFile(
-          of: calendar, name: brand, zone: zone, in: session.language, documents: folder.collection,
+          of: calendar, name: brand, zone: try workspace.settings().timeZone ?? "UTC", in: session.language,
+          documents: folder.collection,
           zones: TimeZoneName.knownRules
         ) { document in changes[document.path].map { Instant(secondsSince1970: Int(clamping: $0.time)) } }
         try FileContents.write(file, knownBy: "PRODID:-//Ligne//", to: session.path(ics))
@@ -107,20 +107,6 @@ extension Ligne {
       try session.answer(
         json: answer.json, page: written.isEmpty ? answer.page() : answer.page(ofFiles: written))
     }
-  }
-}
-
-extension Workspace {
-  /// The channel a person named; `nil` where they named none.
-  ///
-  /// - Throws: `WorkspaceError.unknownChannel`.
-  func channel(named name: String?) throws -> JSONString? {
-    guard let name else { return nil }
-    let known = try channels()
-    guard known.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else {
-      throw WorkspaceError.unknownChannel(name, known: known)
-    }
-    return JSONString(name)
   }
 }
 

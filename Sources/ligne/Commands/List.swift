@@ -35,9 +35,7 @@ extension Ligne {
       if let kind, try workspace.schemas().kind(named: JSONString(kind)) == nil {
         throw WorkspaceError.unknownKind(kind, known: try workspace.schemas().kinds.map(\.name.text))
       }
-      if let channel, case let known = try workspace.channels(), !known.contains(channel) {
-        throw WorkspaceError.unknownChannel(channel, known: known)
-      }
+      _ = try workspace.channel(named: channel)
       let listing = try workspace.listing()
       let folder = DocumentsOfFolder(listing.documents)
       let states = try workspace.states(of: folder, at: session.date().instant)

@@ -54,7 +54,7 @@ extension Ligne {
     func run(in session: Session) throws {
       guard let distance = TimeShift(by) else { throw UnreadableShift(text: by) }
       let workspace = try session.openWorkspace()
-      let clocks = try TimeZoneName.rules(of: workspace.settings().timeZone ?? "UTC")
+      let clocks = try session.zone(of: workspace)
       let folder = try workspace.documentsOfFolder()
       let states = try workspace.states(of: folder, at: session.date().instant)
       let days = try CalendarDays(

@@ -191,20 +191,3 @@ extension ConversationState {
     }
   }
 }
-
-extension Sentence {
-  /// A length of time in its two largest units: “12 min”, “3 h 05”, “2 j 4 h”, “6 j”.
-  static func length(ofSeconds seconds: Int) -> Sentence {
-    let minutes = seconds / 60
-    if minutes < 60 { return Sentence(fr: "\(minutes)\u{A0}min", en: "\(minutes)\u{A0}min") }
-    if minutes < 1440 {
-      let rest = minutes % 60
-      let padded = rest < 10 ? "0\(rest)" : "\(rest)"
-      return Sentence(
-        fr: "\(minutes / 60)\u{A0}h\u{A0}\(padded)", en: "\(minutes / 60)\u{A0}h\u{A0}\(padded)")
-    }
-    let (days, hours) = (minutes / 1440, minutes / 60 % 24)
-    if hours == 0 { return Sentence(fr: "\(days)\u{A0}j", en: "\(days)\u{A0}d") }
-    return Sentence(fr: "\(days)\u{A0}j\u{A0}\(hours)\u{A0}h", en: "\(days)\u{A0}d\u{A0}\(hours)\u{A0}h")
-  }
-}

@@ -102,15 +102,6 @@ extension Session {
       of: workspace.documentsOfFolder(), at: date().instant, by: attributionIfKnown(in: workspace))
   }
 
-  /// Who works here, where that is said; looking must not need it.
-  private func attributionIfKnown(in workspace: Workspace) throws -> Attribution? {
-    do {
-      return try attribution(in: workspace)
-    } catch WorkspaceError.noAuthor {
-      return nil
-    }
-  }
-
   /// The crisis a person means; the only open one where they say nothing.
   ///
   /// - Throws: `CrisisRefused.noOpenCrisis`, `.severalCrises`, `.notACrisis`.

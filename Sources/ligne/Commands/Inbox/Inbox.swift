@@ -68,17 +68,13 @@ extension Ligne {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      if let channel, case let known = try workspace.channels(),
-        !known.contains(where: { $0.utf8.elementsEqual(channel.utf8) })
-      {
-        throw WorkspaceError.unknownChannel(channel, known: known)
-      }
+      let only = try workspace.channel(named: channel)
       // Whose they are has to be known, or “mine” says nothing.
       if mine { _ = try session.attribution(in: workspace) }
       let desk = try InboxDesk(workspace, session)
       let entries = desk.inbox.entries.filter { entry in
         (all || entry.state.isOpen) && (!unanswered || entry.state == .unanswered)
-          && (channel.map { entry.conversation.channel == JSONString($0) } ?? true)
+          && (only == nil || entry.conversation.channel == only)
           && (!mine || desk.person.map(entry.isInHand) ?? false)
       }
       let answer = InboxAnswer(desk: desk, entries: entries, onlyMine: mine, onlyUnanswered: unanswered)

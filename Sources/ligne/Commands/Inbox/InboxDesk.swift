@@ -22,8 +22,7 @@ struct InboxDesk {
   init(_ workspace: Workspace, _ session: Session) throws {
     now = try session.date().instant
     zone = try session.zone(of: workspace)
-    // Whoever only looks need not say who they are.
-    let attribution = try? session.attribution(in: workspace)
+    let attribution = try session.attributionIfKnown(in: workspace)
     let folder = try workspace.documentsOfFolder()
     documents = folder.collection
     states = try workspace.states(of: folder, at: now, by: attribution)
@@ -76,11 +75,6 @@ struct InboxDesk {
 }
 
 extension Session {
-  /// What the clocks of a workspace’s place show; those of UTC where it names none.
-  func zone(of workspace: Workspace) throws -> TimeZoneRules {
-    try TimeZoneName.rules(of: workspace.settings().timeZone ?? "UTC")
-  }
-
   /// Changes a conversation, and answers with where it stands now.
   ///
   /// - Parameters:

@@ -44,7 +44,13 @@ extension Ligne.Inbox {
       // Whoever keeps one that had made way takes it up again.
       var states = others.map { (path: $0.document.path, state: "superseded") }
       if view.state == "superseded" { states.append((path, "proposed")) }
-      try workspace.setStates(states, for: "inbox", by: session.attribution(in: workspace))
+      let state = Dictionary(uniqueKeysWithValues: states.map { ($0.path, $0.state) })
+      try workspace.change(states.map(\.path), for: "inbox", by: session.attribution(in: workspace)) {
+        path, value in
+        var object = value.object ?? JSONObject()
+        object["state"] = state[path].map { JSONValue($0) }
+        return .object(object)
+      }
       try session.answer(
         json: [
           "id": .string(kept.id), "path": JSONValue(path.text),
