@@ -125,8 +125,8 @@ let package = Package(
     .target(
       name: "SyncEngine",
       dependencies: [
-        "CommitJoin", "Documents", "EditorialChecks", "EditorialReview", "GitStore", "JSONTree",
-        "ObjectModel", "ThreeWayMerge", "Wording", "WorkingCopy",
+        "CommitJoin", "Documents", "EditorialChecks", "EditorialDesk", "EditorialReview", "GitStore",
+        "JSONTree", "ObjectModel", "ThreeWayMerge", "Wording", "WorkingCopy",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: pure),

@@ -9,9 +9,13 @@
 struct CommandWords: Hashable, Sendable {
   /// Every option of every command that takes a value. A test compares this list with the commands.
   static let optionsWithValue: Set<String> = [
-    "-C", "-m", "--at", "--author", "--body", "--brand", "--channel", "--document", "--field", "--for",
-    "--from", "--guard-phrase", "--html", "--id", "--label", "--language", "--level", "--limit", "--message",
-    "--occurrence", "--output", "--parent", "--path", "--quote", "--right", "--role", "--schema", "--set",
+    "-C", "-m", "--at", "--author", "--body", "--brand", "--campaign", "--channel", "--document", 
+    "--field",
+    "--for",
+    "--from", "--guard-phrase", "--hold", "--html", "--id", "--label", "--language", "--level", "--limit",
+    "--message",
+    "--nature", "--occurrence", "--output", "--parent", "--path", "--quote", "--reason", "--right", "--role",
+    "--schema", "--set",
     "--since", "--state", "--suggest", "--take",
     "--title",
     "--to", "--until", "--value", "--workflow", "--zone",

@@ -47,6 +47,9 @@ struct Ligne: ParsableCommand {
       Sentence(fr: "Décider ensemble", en: "Decide together"), [Review.self, Comment.self, Key.self]
     ),
     (
+      Sentence(fr: "Sortir, et les mauvais jours", en: "Go out, and bad days"), [Crisis.self]
+    ),
+    (
       Sentence(fr: "Garder et mettre en commun", en: "Keep and share"),
       [Status.self, Diff.self, Commit.self, Sync.self, Conflicts.self, Resolve.self]
     ),

@@ -21,6 +21,7 @@ public struct CrisisActivation: DocumentView {
     case closedAt = "/closedAt"
     case closedBy = "/closedBy"
     case closedLevel = "/closedLevel"
+    case reason = "/reason"
     case statements = "/statements"
   }
 
@@ -52,6 +53,8 @@ public struct CrisisActivation: DocumentView {
   public var declaredBy: JSONString? { self[.declaredBy]?.string }
   public var closedAt: String? { text(.closedAt) }
   public var closedBy: JSONString? { self[.closedBy]?.string }
+  /// What is happening, in the words of who declared it.
+  public var reason: String? { text(.reason) }
   /// Statements of the plan that were filled in.
   public var statements: [(id: JSONString, contentHash: ContentHash)] {
     elements(.statements).compactMap { element in
@@ -59,6 +62,15 @@ public struct CrisisActivation: DocumentView {
         let hash = element["contentHash"]?.text.flatMap({ ContentHash($0) })
       else { return nil }
       return (id, hash)
+    }
+  }
+
+  /// The posts that were made of statements of the plan, by statement.
+  public var statementPosts: [(statement: JSONString, post: JSONString)] {
+    elements(.statements).flatMap { element in
+      (element["posts"]?.array ?? []).compactMap { post in
+        element["id"]?.string.flatMap { id in post.string.map { (id, $0) } }
+      }
     }
   }
 
@@ -74,8 +86,11 @@ public struct CrisisActivation: DocumentView {
   }
 
   /// Whether it keeps a post of its scope from going out, while it lasts.
+  ///
+  /// Never its own statements: what the plan prepared to be said in this crisis is what it is there to say.
   public func holds(_ post: Post, on channel: JSONString) -> Bool {
-    switch hold {
+    if let id = post.value["id"]?.string, statementPosts.contains(where: { $0.post == id }) { return false }
+    return switch hold {
     case .notice: false
     case .exceptUrgent: post.nature != "urgent" && covers(post, on: channel)
     case .all: covers(post, on: channel)

@@ -78,6 +78,10 @@ public struct CrisisPlan: DocumentView {
     case statements = "/statements"
     case checklist = "/checklist"
     case contacts = "/contacts"
+    case doNot = "/doNot"
+    case language = "/language"
+    case lastDrill = "/lastDrill"
+    case reviewEvery = "/reviewEvery"
   }
 
   public var title: String? { text(.title) }
@@ -93,6 +97,14 @@ public struct CrisisPlan: DocumentView {
   public var statements: [JSONValue] { elements(.statements) }
   public var checklist: [JSONValue] { elements(.checklist) }
   public var contacts: [JSONValue] { elements(.contacts) }
+  /// What not to do, each with an id and a text.
+  public var doNot: [JSONValue] { elements(.doNot) }
+  /// A BCP 47 tag; what is written down in the name of the plan is written in it.
+  public var language: String? { text(.language) }
+  /// A day.
+  public var lastDrill: String? { text(.lastDrill) }
+  /// A duration of ISO 8601.
+  public var reviewEvery: String? { text(.reviewEvery) }
 
   public struct Level: Hashable, Sendable {
     public let value: JSONValue
@@ -101,5 +113,10 @@ public struct CrisisPlan: DocumentView {
     public var rank: Int? { value["rank"]?.count }
     public var name: String? { value["name"]?.text }
     public var criteria: String? { value["criteria"]?.text }
+    public var actions: [JSONValue] { value["actions"]?.array ?? [] }
+    /// How soon something is said in public; a duration of ISO 8601.
+    public var firstResponse: String? { value["firstResponse"]?.text }
+    /// How often after that; the same.
+    public var updateEvery: String? { value["updateEvery"]?.text }
   }
 }

@@ -1,0 +1,295 @@
+import Documents
+import EditorialDesk
+import EditorialReview
+import JSONTree
+import ObjectModel
+import Wording
+
+extension CrisisAnswer {
+  private var activation: CrisisActivation { situation.activation }
+
+  /// Everything somebody has to know who acts.
+  func status(when: (String) -> String, to page: inout Page, in language: Language) {
+    let now = { (sentence: Sentence) in sentence.text(in: language) }
+    let by = activation.declaredBy.map(name(of:)) ?? "?"
+    let since = activation.declaredAt.map(when) ?? "?"
+    page.line(
+      StyledText(
+        now(Sentence(fr: "Déclarée par \(by), \(since).", en: "Declared by \(by), \(since).")), .quiet))
+    if let reason = activation.reason, !reason.utf8.isEmpty, case .shown = step { page.quote(reason) }
+    if activation.isClosed, let closedAt = activation.closedAt {
+      let person = activation.closedBy.map(name(of:)) ?? "?"
+      page.line(
+        StyledText(
+          now(
+            Sentence(
+              fr: "Close par \(person), \(when(closedAt)).", en: "Closed by \(person), \(when(closedAt)).")
+          ), .quiet))
+    }
+    if let deadline = situation.deadline {
+      let at = when(deadline.at.description)
+      let sentence =
+        switch (deadline.nature, deadline.isLate) {
+        case (.firstResponse, false):
+          Sentence(fr: "Première réponse attendue \(at).", en: "First response due \(at).")
+        case (.firstResponse, true):
+          Sentence(fr: "Première réponse en retard, attendue \(at).", en: "First response late, due \(at).")
+        case (.update, false):
+          Sentence(fr: "Prochaine nouvelle attendue \(at).", en: "Next update due \(at).")
+        case (.update, true):
+          Sentence(fr: "Nouvelle en retard, attendue \(at).", en: "Update late, due \(at).")
+        }
+      page.line(StyledText(now(sentence), deadline.isLate ? .bad : .attention))
+    }
+    planRemark(to: &page, in: language)
+    if !activation.isClosed { held(to: &page, in: language) }
+    if !activation.isClosed { duties(to: &page, in: language) }
+    if !activation.isClosed { statements(to: &page, in: language) }
+    if case .shown = step { timeline(when: when, to: &page, in: language) }
+  }
+
+  private func planRemark(to page: inout Page, in language: Language) {
+    let sentence: Sentence? =
+      switch situation.planStanding {
+      case .asDeclared: nil
+      case .changed:
+        Sentence(
+          fr: "Le plan a été modifié depuis la déclaration.",
+          en: "The plan was changed since the declaration.")
+      case .gone:
+        Sentence(fr: "Le plan n’est plus dans l’espace.", en: "The plan is no longer in the workspace.")
+      }
+    if let sentence { page.line(StyledText(sentence.text(in: language), .attention)) }
+  }
+
+  private func held(to page: inout Page, in language: Language) {
+    let held = situation.held
+    guard !held.isEmpty else {
+      let nothing =
+        activation.hold == .notice
+        ? Sentence(
+          fr: "Rien n’est retenu : c’est un avertissement.", en: "Nothing is held: this is a notice.")
+        : Sentence(fr: "Rien n’allait sortir.", en: "Nothing was about to go out.")
+      return page.line(StyledText(nothing.text(in: language)))
+    }
+    page.blank()
+    let count = Self.heldCount.counted(held.count).text(in: language)
+    page.line(StyledText(count, .strong))
+    page.table(Self.table(of: held.map { ($0, nil) }, in: language))
+  }
+
+  static let heldCount = CountedNoun(
+    fr: ("sortie retenue", "sorties retenues"), en: ("release held", "releases held"))
+
+  /// Posts with the time they were to go out; some with where they stand now.
+  static func table(of posts: [(post: HeldPost, state: EditorialState?)], in language: Language) -> Table {
+    var table = Table([
+      .init(title: ""), .init(title: "", isFlexible: true), .init(title: ""), .init(title: ""),
+      .init(title: ""),
+    ])
+    table.showsAllRows = true
+    for (post, state) in posts {
+      let time =
+        post.at.map { $0.instant.columnWording(offset: $0.offset) }
+        ?? Sentence(fr: "sans heure", en: "no time").text(in: language)
+      table.add([
+        StyledText("  ") + StyledText(time, .quiet), StyledText(post.document.title),
+        StyledText(post.channel.text),
+        state.map { StyledText($0.wording.text(in: language), $0.style) } ?? StyledText(),
+        StyledText(post.document.path.shortName, .name),
+      ])
+    }
+    return table
+  }
+
+  private func duties(to page: inout Page, in language: Language) {
+    guard !situation.duties.isEmpty else { return }
+    page.blank()
+    page.line(StyledText(Sentence(fr: "Qui fait quoi", en: "Who does what").text(in: language), .strong))
+    for duty in situation.duties {
+      page.line(dutyLine(duty, in: language), indent: 2)
+      if duty.role != nil { page.line(reachLine(duty, in: language), indent: 4) }
+      for task in duty.tasks {
+        let when = task.when.map { StyledText("  (\($0))", .quiet) } ?? StyledText()
+        page.line(StyledText("☐ \(task.text)") + when, indent: 4)
+      }
+    }
+  }
+
+  private func dutyLine(_ duty: CrisisDuty, in language: Language) -> StyledText {
+    guard let role = duty.role else {
+      return StyledText(Sentence(fr: "tout le monde", en: "everybody").text(in: language), .strong)
+    }
+    var line = StyledText(role, .strong) + "  "
+    line +=
+      duty.holder.map { StyledText(name(of: $0)) }
+      ?? StyledText(Sentence(fr: "personne", en: "nobody").text(in: language), .attention)
+    if let standIn = duty.standIn {
+      let person = name(of: standIn)
+      line += StyledText(
+        Sentence(fr: "; aujourd’hui, \(person)", en: "; today, \(person)").text(in: language), .attention)
+    }
+    return line
+  }
+
+  /// How to reach whoever has the role, and who comes next.
+  private func reachLine(_ duty: CrisisDuty, in language: Language) -> StyledText {
+    let deputy = duty.deputy.map(name(of:))
+    let line = StyledText(
+      (deputy.map { Sentence(fr: "relève : \($0)", en: "deputy: \($0)") }
+        ?? Sentence(fr: "sans relève", en: "no deputy")).text(in: language),
+      deputy == nil ? .attention : .quiet)
+    return duty.contact.map { line + StyledText("; \($0)", .quiet) } ?? line
+  }
+
+  private func statements(to page: inout Page, in language: Language) {
+    guard !situation.statements.isEmpty else { return }
+    page.blank()
+    let title = Sentence(fr: "Messages prêts pour ce niveau", en: "Statements ready for this level")
+    page.line(StyledText(title.text(in: language), .strong))
+    for entry in situation.statements {
+      let statement = entry.statement
+      var line = StyledText(statement.id?.text ?? "", .name)
+      line += StyledText("  \(statement.channels.joined(separator: ", "))", .quiet)
+      if !statement.slots.isEmpty {
+        let names = statement.slots.map(\.name.text).joined(separator: ", ")
+        line += StyledText(
+          Sentence(fr: "  à remplir : \(names)", en: "  to fill in: \(names)").text(in: language))
+      }
+      if !entry.posts.isEmpty {
+        line += StyledText(Sentence(fr: "  utilisé", en: "  used").text(in: language), .good)
+      }
+      if entry.isOutdated {
+        line += StyledText(
+          Sentence(fr: "  d’après d’anciens mots", en: "  from former words").text(in: language), .attention)
+      }
+      page.line(line, indent: 2)
+    }
+    if !situation.isPlanApproved {
+      let sentence = Sentence(
+        fr: "Ce plan n’a pas d’approbation en cours : faites relire le message avant de le publier.",
+        en: "This plan has no approval that holds: have the statement read before it goes out.")
+      page.line(StyledText(sentence.text(in: language), .attention), indent: 2)
+    }
+  }
+
+  private func timeline(when: (String) -> String, to page: inout Page, in language: Language) {
+    page.blank()
+    page.line(StyledText(Sentence(fr: "Ce qui s’est passé", en: "What happened").text(in: language), .strong))
+    var table = Table([
+      .init(title: ""), .init(title: ""), .init(title: "", isDispensable: true),
+      .init(title: "", isFlexible: true, wrapsAt: 60),
+    ])
+    table.showsAllRows = true
+    for event in situation.timeline {
+      let time = event.at.map { $0.instant.columnWording(offset: $0.offset) } ?? "?"
+      table.add([
+        StyledText("  ") + StyledText(time, .quiet), StyledText(event.wording.text(in: language)),
+        StyledText(event.by.map(name(of:)) ?? "?", .quiet), StyledText(event.text),
+      ])
+    }
+    page.table(table)
+  }
+
+  /// What became of what it held, and how to decide on it.
+  func ended(_ posts: [LetGoPost], to page: inout Page, in language: Language) {
+    let expired = posts.filter(\.needsDecision)
+    let rest = posts.filter { !$0.needsDecision }
+    if posts.isEmpty {
+      let nothing = Sentence(fr: "Elle ne retenait rien.", en: "It held nothing.")
+      return page.line(StyledText(nothing.text(in: language)))
+    }
+    if !expired.isEmpty {
+      page.blank()
+      let count = Self.missedCount.counted(expired.count)
+      page.line(
+        StyledText(
+          Sentence(fr: "\(count.french) :", en: "\(count.english):").text(in: language), .attention))
+      // By post, at the place of its first channel: it is given up as a whole.
+      var seen: Set<JSONString> = []
+      for first in expired where seen.insert(first.post.document.id).inserted {
+        let document = first.post.document
+        let name = document.path.shortName
+        page.line(StyledText(document.title), indent: 2)
+        for post in expired.map(\.post) where post.document.id == document.id {
+          let time = post.at.map { $0.instant.columnWording(offset: $0.offset) + "  " } ?? ""
+          let command = "ligne schedule \(name) --channel \(post.channel.text) --at …"
+          page.line("\(time, .quiet)\(command, .name)", indent: 4)
+        }
+        let other = Sentence(fr: "ou y renoncer :     ", en: "or give it up:      ").text(in: language)
+        page.line("\(other, .quiet)\("ligne set \(name) /state cancelled", .name)", indent: 4)
+      }
+    }
+    if !rest.isEmpty {
+      page.blank()
+      page.line(
+        StyledText(
+          Sentence(fr: "Le reste est où il était :", en: "The rest is where it was:").text(in: language),
+          .strong))
+      page.table(Self.table(of: rest.map { ($0.post, $0.state) }, in: language))
+    }
+  }
+
+  private static let missedCount = CountedNoun(
+    fr: ("sortie a manqué son heure", "sorties ont manqué leur heure"),
+    en: ("release missed its time", "releases missed their time"))
+
+  func name(of person: JSONString) -> String { team?.member(person)?.shownName ?? person.text }
+}
+
+extension HeldPost {
+  var json: JSONValue {
+    [
+      "id": .string(document.id), "path": JSONValue(document.path.text), "title": JSONValue(document.title),
+      "channel": .string(channel), "at": at.map { JSONValue($0.description) } ?? .null,
+    ]
+  }
+}
+
+extension CrisisLogEntry.Nature {
+  var wording: Sentence {
+    switch self {
+    case .fact: Sentence(fr: "fait", en: "fact")
+    case .decision: Sentence(fr: "décision", en: "decision")
+    case .message: Sentence(fr: "message", en: "message")
+    case .rumour: Sentence(fr: "rumeur", en: "rumour")
+    }
+  }
+}
+
+extension CrisisEvent {
+  var wording: Sentence {
+    switch nature {
+    case .declared: Sentence(fr: "déclarée", en: "declared")
+    case .noted(let nature): nature.wording
+    case .published(.publication, let channel, _):
+      Sentence(fr: "publié sur \(channel)", en: "published on \(channel)")
+    case .published(.correction, let channel, _):
+      Sentence(fr: "corrigé sur \(channel)", en: "corrected on \(channel)")
+    case .published(.withdrawal, let channel, _):
+      Sentence(fr: "retiré de \(channel)", en: "withdrawn from \(channel)")
+    case .raised: Sentence(fr: "haussée", en: "raised")
+    case .closed: Sentence(fr: "close", en: "closed")
+    }
+  }
+
+  var json: JSONValue {
+    var object: JSONObject = [
+      "at": at.map { JSONValue($0.description) } ?? .null, "by": by.map(JSONValue.string) ?? .null,
+      "text": JSONValue(text),
+    ]
+    switch nature {
+    case .declared: object["nature"] = "declared"
+    case .noted(let nature): object["nature"] = JSONValue(nature.rawValue)
+    case .published(let nature, let channel, let url):
+      object["nature"] = JSONValue(nature.rawValue)
+      object["channel"] = JSONValue(channel)
+      object["url"] = url.map { JSONValue($0) } ?? .null
+    case .raised(let level):
+      object["nature"] = "raised"
+      object["level"] = JSONValue(level)
+    case .closed: object["nature"] = "closed"
+    }
+    return .object(object)
+  }
+}
