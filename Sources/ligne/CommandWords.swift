@@ -9,8 +9,8 @@
 struct CommandWords: Hashable, Sendable {
   /// Every option of every command that takes a value. A test compares this list with the commands.
   static let optionsWithValue: Set<String> = [
-    "-C", "-m", "--at", "--author", "--body", "--brand", "--campaign", "--channel", "--document", 
-    "--field",
+    "-C", "-m", "--at", "--author", "--body", "--brand", "--campaign", "--channel", "--document", "--export",
+    "--external-id", "--field",
     "--for",
     "--from", "--guard-phrase", "--hold", "--html", "--id", "--label", "--language", "--level", "--limit",
     "--message",
@@ -18,7 +18,7 @@ struct CommandWords: Hashable, Sendable {
     "--schema", "--set",
     "--since", "--state", "--suggest", "--take",
     "--title",
-    "--to", "--until", "--value", "--workflow", "--zone",
+    "--to", "--until", "--url", "--value", "--workflow", "--zone",
   ]
 
   /// ArgumentParser's own option with a value, which it does not list.

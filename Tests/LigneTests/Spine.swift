@@ -19,7 +19,7 @@ struct Spine: ParsableCommand {
     Ligne.Key.self, Ligne.Blame.self, Ligne.Search.self, Ligne.Report.self, Ligne.Handover.self,
     Ligne.Check.self,
     Ligne.Waive.self, Ligne.Ack.self,
-    Ligne.Crisis.self,
+    Ligne.Publish.self, Ligne.Crisis.self,
     Ligne.Status.self,
     Ligne.Diff.self,
     Ligne.Commit.self, Ligne.Sync.self,
