@@ -16,7 +16,7 @@ struct CommandWords: Hashable, Sendable {
     "--message",
     "--nature", "--occurrence", "--output", "--parent", "--path", "--quote", "--reason", "--right", "--role",
     "--schema", "--set",
-    "--since", "--state", "--suggest", "--take",
+    "--since", "--slot", "--state", "--suggest", "--take",
     "--title",
     "--to", "--until", "--url", "--value", "--workflow", "--zone",
   ]

@@ -57,10 +57,12 @@ import Wording
     return .object(object)
   }
 
-  static func entry(_ id: JSONString, _ at: String, _ nature: String, refs: [JSONValue] = []) -> JSONValue {
+  static func entry(
+    _ id: JSONString, _ at: String, _ nature: String, text: String = "", refs: [JSONValue] = []
+  ) -> JSONValue {
     [
       "id": .string(id), "kind": "crisis-log", "activation": "crise", "at": JSONValue(at), "by": "leo",
-      "nature": JSONValue(nature), "text": .string(id), "refs": .array(refs),
+      "nature": JSONValue(nature), "text": JSONValue(text), "refs": .array(refs),
     ]
   }
 
@@ -177,6 +179,83 @@ import Wording
     #expect(
       SlotText(statement.body).filled(with: ["heure": "16 h", "lieu": "{heure}"])
         == "Prochaine nouvelle : 16 h. {x y} {heure}")
+  }
+
+  static let fillings: [(values: [JSONString: String], refused: CrisisRefused?)] = [
+    (["heure": "16 h", "lieu": "ici"], nil),
+    (["heure": "16 h", "lieu": "ici", "reste": "rien"], nil),
+    (["heure": " ", "lieu": "ici"], .emptySlots(["heure"])),
+    ([:], .emptySlots(["heure", "lieu (ici | là)"])),
+    (["heure": "16 h", "lieu": "Ici"], .refusedValue("Ici", slot: "lieu", allowed: ["ici", "là"])),
+    (["jour": "lundi"], .unknownSlot("jour", known: ["heure", "lieu", "reste"])),
+  ]
+
+  @Test(arguments: fillings) func aGapIsFilledWithWhatThePlanAllows(
+    _ values: [JSONString: String], _ refused: CrisisRefused?
+  ) throws {
+    let statement = try #require(CrisisPlan(Self.plan).preparedStatements.first)
+    do throws(CrisisRefused) {
+      #expect(try statement.filled(with: values) == "Prochaine nouvelle : 16 h. {x y} ici")
+      #expect(refused == nil)
+    } catch {
+      #expect(error == refused)
+    }
+  }
+
+  @Test func aDrillFindsWhatThePlanLacks() throws {
+    var plan = try #require(Self.plan.object)
+    plan["contacts"] = [
+      ["id": "a", "name": "Journal", "validUntil": "2026-11-19"],
+      ["id": "b", "name": "Police", "validUntil": "2026-11-20"],
+    ]
+    plan["createdAt"] = "2026-01-31T09:00:00-05:00"
+    plan["reviewEvery"] = "P6M"
+    plan["levels"] = [
+      ["id": "2", "name": "Alerte", "rank": 2, "firstResponse": "PT1H", "updateEvery": "PT4H"],
+      [
+        "id": "3", "name": "Crise", "rank": 3,
+        "actions": [["id": "a", "role": "direction", "text": "Voir."]],
+      ],
+    ]
+    let value = JSONValue.object(plan)
+    let level = CrisisPlan(value).level("3")
+    let played = CrisisDrill.activation(of: try #require(DeskRoom([value]).documents["plan"]), at: level)
+    let channels: JSONValue = [
+      "id": "channels", "kind": "channels", "channels": [["id": "y", "platform": "x", "handle": "y"]],
+    ]
+    let room = try DeskRoom([
+      value, played, Self.team, channels, ReleaseTests.post("p", "draft", ["y": "2026-12-01T09:00:00-05:00"]),
+    ])
+    let drill = CrisisDrill(
+      of: try #require(room.documents["plan"]), at: level, in: room.states,
+      today: try #require(CivilDate("2026-11-20")))
+    #expect(drill.held.map(\.document.id) == ["p"])
+    #expect(
+      drill.gaps == [
+        .noTimes(level: "3, Crise"), .noStatement(level: "3, Crise"), .gone(person: "leo", role: "redaction"),
+        .noHolder(role: "veille"), .noDeputy(role: "veille"), .unknownRole("direction"),
+        .contactOver(name: "Journal", since: try #require(CivilDate("2026-11-19"))),
+        .unknownChannel(statement: "attente", channel: "x"), .notApproved,
+        .reviewOverdue(since: try #require(CivilDate("2026-07-31"))),
+      ])
+    for gap in drill.gaps { #expect(gap.message.french != gap.message.english && !gap.code.isEmpty) }
+  }
+
+  @Test func afterwardsItIsToldInMarkdownThatNobodyCanForge() throws {
+    let room = try DeskRoom([
+      Self.plan,
+      Self.activation([
+        "state": "closed", "closedLevel": "2", "closedAt": "2026-11-20T11:00:00-05:00", "closedBy": "leo",
+      ]),
+      Self.entry("note", "2026-11-20T10:15:00-05:00", "fact", text: "a | b\n# c"),
+      ReleaseTests.post("missed", "draft", ["x": "2026-11-20T10:30:00-05:00"]),
+    ])
+    let situation = CrisisSituation(of: try #require(room.documents["crise"]), in: room.states)
+    let told = AfterAction(situation, in: room.states, language: .english) { $0.text }.markdown
+    #expect(told.hasPrefix("# After a crisis: Accident\n\n- Level: 2, Alerte\n"))
+    #expect(told.contains("| 2026-11-20 10:15 | leo | fact | a \\| b \\# c |"))
+    #expect(told.contains("- 2026-11-20 10:30, x: missed"))
+    #expect(told.contains("- leo, 2 steps noted"))
   }
 
   @Test(arguments: [

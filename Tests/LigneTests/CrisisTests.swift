@@ -134,4 +134,53 @@ import Testing
     #expect(received["findings"]?.array?.contains { $0["rule"] == "held-by-crisis" } == true)
     #expect(try Self.json(leo, "list", "post").array?.first?["state"] == "held")
   }
+
+  @Test func aPreparedStatementBecomesAPostThatThisCrisisLetsThrough() throws {
+    let (ana, leo, _) = try Self.team()
+    let plan = try Self.plan(ana)
+    _ = try Self.json(ana, "crisis", "declare", plan, "--level", "2")
+    let words = ["crisis", "statement", "attente"]
+    let left = try ana.ligne(words + ["--channel", "fb"], in: "en")
+    #expect(left.status == 1 && left.errorText.contains("Still to be filled in: heure; sujet"))
+    let filled = words + ["--channel", "fb", "--slot", "heure=16 h", "--slot", "sujet=la soirée", "--json"]
+    let made = try JSONValue(parsing: ana.ligne(filled).output)
+    #expect(made["body"]?.text?.contains("à propos de la soirée") == true)
+    let post = try #require(made["id"]?.text)
+    #expect(try ana.git("status", "--porcelain").isEmpty)
+    let dry = try Self.json(ana, "publish", post, "--dry-run")
+    #expect(dry["clear"] == true && dry["blockers"] == [])
+    #expect(
+      try Self.json(ana, "publish", "soiree", "--dry-run", status: 2)["blockers"]?.array?.first?["code"]
+        == "held")
+
+    // Meanwhile somebody changes the words of the plan.
+    try Self.exchange(ana, leo)
+    _ = try leo.ligne(["set", plan, "/statements/@attente/body", "Nous revenons à {heure} sur {sujet}."])
+    _ = try leo.ligne(["commit", "-m", "Plan"])
+    #expect(try leo.ligne(["sync"]).status != 1)
+    let received = try Self.json(ana, "sync", status: 2)
+    #expect(received["findings"]?.array?.contains { $0["rule"] == "plan-statement-changed" } == true)
+    let status = try Self.json(ana, "crisis", "status")
+    #expect(status["planStanding"] == "changed" && status["statements"]?.array?.first?["outdated"] == true)
+  }
+
+  @Test func aDrillChangesNothingButItsDayAndAReviewTellsTheStory() throws {
+    let (ana, _, _) = try Self.team()
+    let plan = try Self.plan(ana)
+    let drill = try Self.json(ana, "crisis", "drill", plan)
+    #expect(drill["level"] == "3" && drill["held"]?.array?.count == 1)
+    #expect(drill["gaps"]?.array?.contains { $0["code"] == "not-approved" } == true)
+    #expect(try CheckTests.list(ana, "crisis-activation") == [])
+    let changes = try Self.json(ana, "status")["changes"]?.array ?? []
+    #expect(changes.map { $0["fields"] } == [["/lastDrill"]])
+
+    _ = try Self.json(ana, "crisis", "declare", plan, "--level", "3")
+    _ = try Self.json(ana, "crisis", "end", at: "2026-11-21T12:00:00-05:00")
+    let told = try ana.ligne(
+      ["crisis", "review"], environment: ["LIGNE_DATE": "2026-11-22T09:00:00-05:00"]
+    ).text.plainSpaces
+    #expect(told.hasPrefix("# Retour sur une crise : Plan de crise") && told.contains("fb : Soirée"))
+    #expect(try ana.ligne(["crisis", "review", "--output", "../retour.md"]).status == 0)
+    #expect(try Self.json(ana, "crisis", "review", "--output", "../retour.md", status: 1)["error"] != nil)
+  }
 }

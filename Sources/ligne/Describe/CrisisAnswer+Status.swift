@@ -43,7 +43,9 @@ extension CrisisAnswer {
     }
     planRemark(to: &page, in: language)
     if !activation.isClosed { held(to: &page, in: language) }
-    if !activation.isClosed { duties(to: &page, in: language) }
+    if !activation.isClosed {
+      CrisisDutyLines(team: team, language: language).add(situation.duties, to: &page)
+    }
     if !activation.isClosed { statements(to: &page, in: language) }
     if case .shown = step { timeline(when: when, to: &page, in: language) }
   }
@@ -100,46 +102,6 @@ extension CrisisAnswer {
       ])
     }
     return table
-  }
-
-  private func duties(to page: inout Page, in language: Language) {
-    guard !situation.duties.isEmpty else { return }
-    page.blank()
-    page.line(StyledText(Sentence(fr: "Qui fait quoi", en: "Who does what").text(in: language), .strong))
-    for duty in situation.duties {
-      page.line(dutyLine(duty, in: language), indent: 2)
-      if duty.role != nil { page.line(reachLine(duty, in: language), indent: 4) }
-      for task in duty.tasks {
-        let when = task.when.map { StyledText("  (\($0))", .quiet) } ?? StyledText()
-        page.line(StyledText("☐ \(task.text)") + when, indent: 4)
-      }
-    }
-  }
-
-  private func dutyLine(_ duty: CrisisDuty, in language: Language) -> StyledText {
-    guard let role = duty.role else {
-      return StyledText(Sentence(fr: "tout le monde", en: "everybody").text(in: language), .strong)
-    }
-    var line = StyledText(role, .strong) + "  "
-    line +=
-      duty.holder.map { StyledText(name(of: $0)) }
-      ?? StyledText(Sentence(fr: "personne", en: "nobody").text(in: language), .attention)
-    if let standIn = duty.standIn {
-      let person = name(of: standIn)
-      line += StyledText(
-        Sentence(fr: "; aujourd’hui, \(person)", en: "; today, \(person)").text(in: language), .attention)
-    }
-    return line
-  }
-
-  /// How to reach whoever has the role, and who comes next.
-  private func reachLine(_ duty: CrisisDuty, in language: Language) -> StyledText {
-    let deputy = duty.deputy.map(name(of:))
-    let line = StyledText(
-      (deputy.map { Sentence(fr: "relève : \($0)", en: "deputy: \($0)") }
-        ?? Sentence(fr: "sans relève", en: "no deputy")).text(in: language),
-      deputy == nil ? .attention : .quiet)
-    return duty.contact.map { line + StyledText("; \($0)", .quiet) } ?? line
   }
 
   private func statements(to page: inout Page, in language: Language) {
@@ -246,33 +208,7 @@ extension HeldPost {
   }
 }
 
-extension CrisisLogEntry.Nature {
-  var wording: Sentence {
-    switch self {
-    case .fact: Sentence(fr: "fait", en: "fact")
-    case .decision: Sentence(fr: "décision", en: "decision")
-    case .message: Sentence(fr: "message", en: "message")
-    case .rumour: Sentence(fr: "rumeur", en: "rumour")
-    }
-  }
-}
-
 extension CrisisEvent {
-  var wording: Sentence {
-    switch nature {
-    case .declared: Sentence(fr: "déclarée", en: "declared")
-    case .noted(let nature): nature.wording
-    case .published(.publication, let channel, _):
-      Sentence(fr: "publié sur \(channel)", en: "published on \(channel)")
-    case .published(.correction, let channel, _):
-      Sentence(fr: "corrigé sur \(channel)", en: "corrected on \(channel)")
-    case .published(.withdrawal, let channel, _):
-      Sentence(fr: "retiré de \(channel)", en: "withdrawn from \(channel)")
-    case .raised: Sentence(fr: "haussée", en: "raised")
-    case .closed: Sentence(fr: "close", en: "closed")
-    }
-  }
-
   var json: JSONValue {
     var object: JSONObject = [
       "at": at.map { JSONValue($0.description) } ?? .null, "by": by.map(JSONValue.string) ?? .null,

@@ -47,7 +47,7 @@ struct CrisisAnswer {
       "reason": text(activation.reason), "closedAt": activation.isClosed ? text(activation.closedAt) : .null,
       "closedBy": activation.isClosed ? activation.closedBy.map(JSONValue.string) ?? .null : .null,
       "held": .array(situation.held.map(\.json)), "next": situation.deadline.map(json) ?? .null,
-      "duties": .array(situation.duties.map(json)), "statements": .array(situation.statements.map(json)),
+      "duties": .array(situation.duties.map(\.json)), "statements": .array(situation.statements.map(json)),
       "timeline": .array(situation.timeline.map(\.json)),
     ]
     if let version {
@@ -73,16 +73,6 @@ struct CrisisAnswer {
     [
       "nature": JSONValue(deadline.nature.rawValue), "at": JSONValue(deadline.at.description),
       "late": .bool(deadline.isLate),
-    ]
-  }
-
-  private func json(_ duty: CrisisDuty) -> JSONValue {
-    [
-      "role": text(duty.role), "holder": duty.holder.map(JSONValue.string) ?? .null,
-      "deputy": duty.deputy.map(JSONValue.string) ?? .null,
-      "standIn": duty.standIn.map(JSONValue.string) ?? .null, "contact": text(duty.contact),
-      "tasks": .array(
-        duty.tasks.map { ["id": JSONValue($0.id), "text": JSONValue($0.text), "when": text($0.when)] }),
     ]
   }
 

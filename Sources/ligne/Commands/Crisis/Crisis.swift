@@ -33,7 +33,7 @@ extension Ligne {
             folder stays so.
             """),
         subcommands: [
-          Declare.self, Raise.self, End.self, Note.self, Status.self,
+          Declare.self, Status.self, Note.self, Statement.self, Raise.self, End.self, Review.self, Drill.self,
         ])
     }
 
