@@ -90,7 +90,7 @@ extension Ligne {
 
     @Flag(
       help: .init(
-        fr: "Noter un fait, quoi qui s’y oppose; avec la raison, -m",
+        fr: "Noter un fait malgré les obstacles; avec la raison, -m",
         en: "Record a fact, whatever stands against it; with the reason, -m"))
     var recordAnyway = false
 

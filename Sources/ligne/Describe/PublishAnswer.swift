@@ -82,7 +82,12 @@ struct PublishAnswer {
         }
       style = preflight.isClear ? .good : .attention
     } else if preflight.isClear {
-      said = Sentence(fr: "Peut sortir : ", en: "May go out: ")
+      said =
+        switch preflight.nature {
+        case .publication: Sentence(fr: "Peut sortir : ", en: "May go out: ")
+        case .correction: Sentence(fr: "Peut être corrigée : ", en: "May be corrected: ")
+        case .withdrawal: Sentence(fr: "Peut être retirée : ", en: "May be withdrawn: ")
+        }
       style = .good
     } else {
       let count = Self.obstacles.counted(preflight.blockers.count)
@@ -181,6 +186,11 @@ struct PublishAnswer {
       return Sentence(
         fr: "Levez les obstacles. Si c’est sorti quand même : --record-anyway -m \"…\"",
         en: "Clear the obstacles. If it went out all the same: --record-anyway -m \"…\"")
+    }
+    if preflight.nature == .withdrawal {
+      return Sentence(
+        fr: "Retirez-la, puis : ligne publish \(name) --channel \(channel) --nature withdrawal",
+        en: "Take it down, then: ligne publish \(name) --channel \(channel) --nature withdrawal")
     }
     return Sentence(
       fr: "Publiez-la, puis : ligne publish \(name) --channel \(channel) --url …",
