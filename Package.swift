@@ -134,8 +134,7 @@ let package = Package(
       name: "SyncEngine",
       dependencies: [
         "CommitJoin", "Documents", "EditorialChecks", "EditorialDesk", "EditorialReview", "GitStore",
-        "JSONTree",
-        "ObjectModel", "PlatformExports", "ThreeWayMerge", "Wording", "WorkingCopy",
+        "JSONTree", "ObjectModel", "PlatformExports", "ThreeWayMerge", "Wording", "WorkingCopy",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: pure),

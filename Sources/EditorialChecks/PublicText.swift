@@ -1,4 +1,4 @@
-import Documents
+public import Documents
 import JSONTree
 
 /// The text of a post as the public reads it on one channel.
@@ -8,6 +8,14 @@ struct PublicText {
   var bodyLength: Int
   /// The place of that body in the post.
   var pointer: JSONPointer
+}
+
+/// The text of a post as the public reads it on one channel: what is counted, and what is pasted.
+///
+/// The body, then the links with their parameters and the hashtags that do not stand in it yet, each group after an empty
+/// line.
+public func publicText(of post: Post, as variant: Post.Variant) -> String {
+  post.publicText(of: variant).text
 }
 
 extension Post {

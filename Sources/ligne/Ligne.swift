@@ -50,7 +50,7 @@ struct Ligne: ParsableCommand {
       Sentence(fr: "Décider ensemble", en: "Decide together"), [Review.self, Comment.self, Key.self]
     ),
     (
-      Sentence(fr: "Sortir, et les mauvais jours", en: "Go out, and bad days"), [Crisis.self]
+      Sentence(fr: "Sortir, et les mauvais jours", en: "Go out, and bad days"), [Publish.self, Crisis.self]
     ),
     (
       Sentence(fr: "Garder et mettre en commun", en: "Keep and share"),

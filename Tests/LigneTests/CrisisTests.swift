@@ -3,101 +3,186 @@ import JSONTree
 import TestSupport
 import Testing
 
-/// From a plan to a crisis that holds everything in its scope, and back, by the program itself.
-@Suite(.enabled(if: FileManager.default.fileExists(atPath: "/usr/share/zoneinfo/America/Toronto")))
-struct CrisisTests {
-  /// Two people of one team, each in their own copy, with a planned post and the starter's plan.
-  private static func team() throws -> (ana: Desk, leo: Desk, post: String, plan: String) {
-    let (ana, post) = try ScheduleTests.desk()
-    _ = try ana.ligne(["schedule", post, "--channel", "x", "--at", "2026-12-01T09:00"])
-    let address = ana.folder.path + "/team.git"
-    _ = try TestSupport.Program.git(["init", "-q", "--bare", "-b", "main", address], in: ana.folder.path)
-    try run(ana, ["remote", address])
-    try run(ana, ["commit", "-m", "Départ"])
-    try run(ana, ["sync"])
-    let leo = try Desk("Léo Roy <leo@ravaude.example>", in: ana.folder, cloning: address)
-    let plan = try run(ana, ["list", "crisis-plan"]).array?.first?["id"]?.text
-    return (ana, leo, post, try #require(plan))
-  }
+/// A bad day, by the program itself: one person, then two who do not know of each other.
+@Suite struct CrisisTests {
+  static let nine = #"{"at": "2026-11-21T10:00:00-05:00", "zone": "America/Toronto"}"#
 
-  @discardableResult
-  private static func run(_ desk: Desk, _ words: [String], status: Int32 = 0, at time: String? = nil) throws
-    -> JSONValue
+  static func json(_ desk: Desk, _ words: String..., at: String? = nil, status: Int32 = 0) throws -> JSONValue
   {
-    let answer = try desk.ligne(words + ["--json"], environment: time.map { ["LIGNE_DATE": $0] } ?? [:])
-    guard answer.status == status else {
-      throw Desk.Trouble(text: "\(words): \(answer.status) \(answer.text) \(answer.errorText)")
-    }
+    let answer = try desk.ligne(words + ["--json"], environment: at.map { ["LIGNE_DATE": $0] } ?? [:])
+    #expect(answer.status == status, "\(words): \(answer.text)")
     return try JSONValue(parsing: answer.output)
   }
 
-  @Test func oneCommandDeclaresAndHoldsAndKeepsTheRestUncommitted() throws {
-    let (ana, _, post, plan) = try Self.team()
-    _ = try ana.ligne(["set", post, "/title", "En chantier"])
-    #expect(
-      try Self.run(ana, ["crisis", "declare", plan, "--level", "0"], status: 1)["error"]?["code"] != nil)
-    let declared = try Self.run(ana, ["crisis", "declare", plan, "--level", "2", "--reason", "Un incendie"])
-    #expect(declared["level"] == "2" && declared["state"] == "active")
-    #expect(declared["held"]?.array?.count == 1 && declared["held"]?.array?.first?["id"]?.text == post)
-    // A version of exactly the activation and its entry; what somebody was writing stays uncommitted.
-    let files = try ana.git("show", "--name-only", "--format=", "HEAD").split(separator: "\n")
-    #expect(files.count == 2 && files.allSatisfy { $0.hasPrefix("crisis/") }, "\(files)")
-    #expect(try ana.git("status", "--porcelain").contains("posts/"))
-    #expect(try Self.run(ana, ["crisis", "declare", plan, "--level", "3"], status: 1)["error"] != nil)
-    #expect(try Self.run(ana, ["crisis", "raise", "--level", "2"], status: 1)["error"] != nil)
-    try Self.run(ana, ["crisis", "note", "-m", "Personne n’est blessé", "--nature", "fact"])
-    #expect(try Self.run(ana, ["crisis", "note", "-m", "  "], status: 1)["error"] != nil)
-    let shown = try ana.ligne(["crisis", "status"], in: "fr").text.plainSpaces
-    #expect(shown.contains("Un incendie") && shown.contains("Personne n’est blessé"), "\(shown)")
-    #expect(shown.contains("1 publication retenue"))
-    #expect(try Self.run(ana, ["calendar"]).array?.first?["state"] == "held")
+  static func plan(_ desk: Desk) throws -> String {
+    try #require(try CheckTests.list(desk, "crisis-plan").first)
   }
 
-  @Test func whatMissedItsTimeExpiresAndNothingGoesOutByItself() throws {
-    let (ana, _, post, plan) = try Self.team()
-    try Self.run(ana, ["crisis", "declare", plan, "--level", "2"])
-    let after = "2026-12-02T09:00:00-05:00"
-    let ended = try ana.ligne(["crisis", "end", "-m", "Fini"], in: "en", environment: ["LIGNE_DATE": after])
-    #expect(ended.status == 0 && ended.text.contains("ligne schedule"), "\(ended.text)")
-    let states = try Self.run(ana, ["list", "post"], at: after).array ?? []
-    #expect(states.first { $0["id"]?.text == post }?["state"] == "expired")
-    #expect(try Self.run(ana, ["list", "publication"]).array == [])
-    #expect(try Self.run(ana, ["crisis", "status"])["state"] == .null)
-    #expect(try Self.run(ana, ["crisis", "end"], status: 1)["error"]?["code"] != nil)
+  /// Two people; a post of theirs that goes out at ten.
+  static func team() throws -> (ana: Desk, leo: Desk, post: String) {
+    let (ana, leo) = try ConcurrentReviewTests.team()
+    let post = try ConcurrentReviewTests.post(ana)
+    try ConcurrentReviewTests.run([["set", "POST", "/variants/fb/schedule", nine]], at: ana, post)
+    for desk in [ana, leo] { _ = try desk.ligne(["sync"]) }
+    return (ana, leo, post.path)
   }
 
-  @Test func whoEndsAndWhoRaisesApartLeaveItActiveAtTheHigherLevel() throws {
-    let (ana, leo, post, plan) = try Self.team()
-    let crisis = try #require(
-      try Self.run(ana, ["crisis", "declare", plan, "--level", "1"])["activation"]?.text)
-    try Self.run(ana, ["sync"])
-    // He is told at once what it holds: a person is needed.
-    try Self.run(leo, ["sync"], status: 2)
-    // Without a network: she ends it, he raises it, and plans a post besides.
-    try Self.run(ana, ["crisis", "end", "-m", "Rien de grave"])
-    try Self.run(leo, ["crisis", "raise", crisis, "--level", "3"])
-    _ = try leo.ligne(["schedule", post, "--channel", "x", "--at", "2026-12-03T09:00"])
-    try Self.run(leo, ["commit", "-m", "Programmée"])
-    for desk in [ana, leo, ana] { _ = try desk.ligne(["sync"]) }
-    for desk in [ana, leo] {
-      let status = try Self.run(desk, ["crisis", "status"])
-      #expect(status["level"] == "3" && status["state"] == "active" && status["held"]?.array?.count == 1)
-    }
+  static func exchange(_ ana: Desk, _ leo: Desk) throws {
+    for desk in [ana, leo, ana] { #expect(try desk.ligne(["sync"]).status != 1) }
     #expect(try ana.git("rev-parse", "HEAD") == leo.git("rev-parse", "HEAD"))
   }
 
-  @Test func twoWhoDeclareApartHaveTwoCrisesAndEachIsEnded() throws {
-    let (ana, leo, _, plan) = try Self.team()
-    try Self.run(ana, ["crisis", "declare", plan, "--level", "1"])
-    try Self.run(leo, ["crisis", "declare", plan, "--level", "2"])
-    try Self.run(ana, ["sync"])
-    _ = try leo.ligne(["sync"])
-    let crises = try Self.run(leo, ["crisis", "status"])["crises"]?.array ?? []
-    #expect(crises.count == 2)
-    #expect(try Self.run(leo, ["crisis", "end"], status: 1)["error"]?["code"] != nil)
-    for crisis in crises {
-      try Self.run(leo, ["crisis", "end", try #require(crisis["activation"]?.text)])
+  @Test func declaredIsCommittedAloneAndHoldsUntilSomebodyEndsIt() throws {
+    let (ana, _, post) = try Self.team()
+    _ = try ana.ligne(["set", post, "/labels", #"["brouillon"]"#])
+    let declared = try Self.json(
+      ana, "crisis", "declare", Self.plan(ana), "--level", "alerte", "--reason", "Une rumeur.")
+    #expect(
+      declared["level"] == "2" && declared["state"] == "active" && declared["planHash"]?.text?.count == 64)
+    #expect(declared["held"]?.array?.map { $0["channel"] } == ["fb"])
+    #expect(declared["statements"]?.array?.first?["slots"] == ["heure", "sujet"])
+    // Just the crisis and its log; the rest of the folder is as it was.
+    #expect(try ana.git("show", "--name-only", "--format=", "HEAD").split(separator: "\n").count == 2)
+    #expect(try ana.git("status", "--porcelain").contains("posts/"))
+    #expect(try Self.json(ana, "list", "post").array?.first?["state"] == "held")
+
+    let again = try Self.json(ana, "crisis", "declare", Self.plan(ana), "--level", "3", status: 1)
+    #expect(again["error"]?["code"] == "already-declared")
+    #expect(again["error"]?["hint"]?.text?.contains("ligne crisis raise") == true)
+    #expect(
+      try Self.json(ana, "crisis", "raise", "--level", "1", status: 1)["error"]?["code"] == "not-higher")
+    #expect(try Self.json(ana, "crisis", "raise", "--level", "Crise")["level"] == "3")
+    _ = try Self.json(ana, "crisis", "note", "-m", "Appel du journal.", "--nature", "message")
+    let status = try Self.json(ana, "crisis", "status")
+    #expect(status["next"]?["nature"] == "update")
+    #expect(status["timeline"]?.array?.map { $0["nature"] } == ["declared", "raised", "message"])
+
+    let ended = try Self.json(ana, "crisis", "end", "-m", "Tout va bien.", at: "2026-11-21T12:00:00-05:00")
+    #expect(ended["state"] == "closed" && ended["released"] == [] && ended["held"] == [])
+    #expect(ended["expired"]?.array?.map { $0["title"] } == ["Soirée"])
+    #expect(try Self.json(ana, "crisis", "end", status: 1)["error"]?["code"] == "no-open-crisis")
+    #expect(try Self.json(ana, "crisis", "status")["activation"] == .null)
+    let after = try Self.json(ana, "list", "post", at: "2026-11-21T12:00:00-05:00").array?.first
+    #expect(after?["state"] == "expired")
+    // Nothing goes out by itself.
+    #expect(try Self.json(ana, "list", "publication") == [])
+  }
+
+  @Test func itIsToldInBothLanguages() throws {
+    let (ana, _, _) = try Self.team()
+    let french = try ana.ligne(["crisis", "declare", Self.plan(ana), "--level", "2"]).text.plainSpaces
+    #expect(french.hasPrefix("Crise déclarée au niveau 2, Alerte : Plan de crise"))
+    #expect(french.contains("1 sortie retenue") && french.contains("Première réponse attendue"))
+    let english = try ana.ligne(["crisis"], in: "en").text
+    #expect(english.hasPrefix("Crisis under way, level 2, Alerte: Plan de crise"))
+    #expect(english.contains("1 release held") && english.contains("Who does what"))
+    let end = try ana.ligne(
+      ["crisis", "end"], in: "en", environment: ["LIGNE_DATE": "2026-11-22T09:00:00-05:00"]
+    ).text
+    #expect(end.contains("1 release missed its time:") && end.contains("ligne schedule"))
+  }
+
+  @Test func twoPeopleDeclareAtOnceAndBothHold() throws {
+    let (ana, leo, _) = try Self.team()
+    _ = try Self.json(ana, "crisis", "declare", Self.plan(ana), "--level", "2")
+    _ = try Self.json(leo, "crisis", "declare", Self.plan(leo), "--level", "3")
+    try Self.exchange(ana, leo)
+    let crises = try Self.json(ana, "crisis", "status")["crises"]?.array ?? []
+    #expect(crises.map { $0["level"] } == ["3", "2"])
+    #expect(crises.allSatisfy { $0["held"]?.array?.count == 1 })
+    #expect(try Self.json(leo, "crisis", "end", status: 1)["error"]?["code"] == "several-crises")
+    let words = try ana.ligne(["crisis", "status"], in: "fr")
+    #expect(words.text.hasPrefix("2 crises en cours".replacing(" ", with: "\u{A0}", maxReplacements: 1)))
+    let lower = try #require(crises.last?["path"]?.text)
+    #expect(words.errorText.contains("ligne crisis end \(lower.dropLast(5).suffix(6))"))
+    _ = try Self.json(ana, "crisis", "end", lower)
+    #expect(try Self.json(ana, "list", "post").array?.first?["state"] == "held")
+  }
+
+  @Test func anEndAndARaiseAtOnceLeaveItActiveAtTheHigherLevel() throws {
+    let (ana, leo, _) = try Self.team()
+    _ = try Self.json(ana, "crisis", "declare", Self.plan(ana), "--level", "2")
+    try Self.exchange(ana, leo)
+    _ = try Self.json(ana, "crisis", "end")
+    _ = try Self.json(leo, "crisis", "raise", "--level", "3")
+    try Self.exchange(ana, leo)
+    for desk in [ana, leo] {
+      let status = try Self.json(desk, "crisis", "status")
+      #expect(status["state"] == "active" && status["level"] == "3" && status["held"]?.array?.count == 1)
     }
-    #expect(try Self.run(leo, ["crisis", "status"])["crises"] == [])
+    #expect(try Self.json(ana, "crisis", "end")["state"] == "closed")
+  }
+
+  @Test func anEndAndANoteAtOnceAreBothThere() throws {
+    let (ana, leo, _) = try Self.team()
+    _ = try Self.json(ana, "crisis", "declare", Self.plan(ana), "--level", "2")
+    try Self.exchange(ana, leo)
+    _ = try Self.json(ana, "crisis", "end")
+    _ = try Self.json(leo, "crisis", "note", "-m", "Appel du journal.")
+    try Self.exchange(ana, leo)
+    let all = try Self.json(leo, "crisis", "status", "--all")
+    #expect(all["state"] == "closed")
+    #expect(all["timeline"]?.array?.contains { $0["text"] == "Appel du journal." } == true)
+  }
+
+  @Test func whatIsScheduledAndApprovedMeanwhileIsHeldAndTold() throws {
+    let (ana, leo) = try ConcurrentReviewTests.team()
+    let post = try ConcurrentReviewTests.post(ana)
+    _ = try Self.json(ana, "crisis", "declare", Self.plan(ana), "--level", "3")
+    try ConcurrentReviewTests.run(
+      [["set", "POST", "/variants/fb/schedule", Self.nine], ["review", "approve", "POST"]], at: leo, post)
+    #expect(try ana.ligne(["sync"]).status != 1)
+    let received = try Self.json(leo, "sync", status: 2)
+    #expect(received["findings"]?.array?.contains { $0["rule"] == "held-by-crisis" } == true)
+    #expect(try Self.json(leo, "list", "post").array?.first?["state"] == "held")
+  }
+
+  @Test func aPreparedStatementBecomesAPostThatThisCrisisLetsThrough() throws {
+    let (ana, leo, _) = try Self.team()
+    let plan = try Self.plan(ana)
+    _ = try Self.json(ana, "crisis", "declare", plan, "--level", "2")
+    let words = ["crisis", "statement", "attente"]
+    let left = try ana.ligne(words + ["--channel", "fb"], in: "en")
+    #expect(left.status == 1 && left.errorText.contains("Still to be filled in: heure; sujet"))
+    let filled = words + ["--channel", "fb", "--slot", "heure=16 h", "--slot", "sujet=la soirée", "--json"]
+    let made = try JSONValue(parsing: ana.ligne(filled).output)
+    #expect(made["body"]?.text?.contains("à propos de la soirée") == true)
+    let post = try #require(made["id"]?.text)
+    #expect(try ana.git("status", "--porcelain").isEmpty)
+    let dry = try Self.json(ana, "publish", post, "--dry-run")
+    #expect(dry["clear"] == true && dry["blockers"] == [])
+    #expect(
+      try Self.json(ana, "publish", "soiree", "--dry-run", status: 2)["blockers"]?.array?.first?["code"]
+        == "held")
+
+    // Meanwhile somebody changes the words of the plan.
+    try Self.exchange(ana, leo)
+    _ = try leo.ligne(["set", plan, "/statements/@attente/body", "Nous revenons à {heure} sur {sujet}."])
+    _ = try leo.ligne(["commit", "-m", "Plan"])
+    #expect(try leo.ligne(["sync"]).status != 1)
+    let received = try Self.json(ana, "sync", status: 2)
+    #expect(received["findings"]?.array?.contains { $0["rule"] == "plan-statement-changed" } == true)
+    let status = try Self.json(ana, "crisis", "status")
+    #expect(status["planStanding"] == "changed" && status["statements"]?.array?.first?["outdated"] == true)
+  }
+
+  @Test func aDrillChangesNothingButItsDayAndAReviewTellsTheStory() throws {
+    let (ana, _, _) = try Self.team()
+    let plan = try Self.plan(ana)
+    let drill = try Self.json(ana, "crisis", "drill", plan)
+    #expect(drill["level"] == "3" && drill["held"]?.array?.count == 1)
+    #expect(drill["gaps"]?.array?.contains { $0["code"] == "not-approved" } == true)
+    #expect(try CheckTests.list(ana, "crisis-activation") == [])
+    let changes = try Self.json(ana, "status")["changes"]?.array ?? []
+    #expect(changes.map { $0["fields"] } == [["/lastDrill"]])
+
+    _ = try Self.json(ana, "crisis", "declare", plan, "--level", "3")
+    _ = try Self.json(ana, "crisis", "end", at: "2026-11-21T12:00:00-05:00")
+    let told = try ana.ligne(
+      ["crisis", "review"], environment: ["LIGNE_DATE": "2026-11-22T09:00:00-05:00"]
+    ).text.plainSpaces
+    #expect(told.hasPrefix("# Retour sur une crise : Plan de crise") && told.contains("fb : Soirée"))
+    #expect(try ana.ligne(["crisis", "review", "--output", "../retour.md"]).status == 0)
+    #expect(try Self.json(ana, "crisis", "review", "--output", "../retour.md", status: 1)["error"] != nil)
   }
 }

@@ -11,6 +11,7 @@ public struct CrisisLogEntry: DocumentView {
     case at = "/at"
     case by = "/by"
     case nature = "/nature"
+    case refs = "/refs"
     case text = "/text"
   }
 
@@ -24,4 +25,21 @@ public struct CrisisLogEntry: DocumentView {
   /// A fact, where nothing is said.
   public var nature: Nature { text(.nature).flatMap(Nature.init(rawValue:)) ?? .fact }
   public var text: String { text(.text) ?? "" }
+
+  /// A step of the crisis itself, which the entry was written with.
+  public enum Step: String, CaseIterable, Sendable {
+    case declared, raised, closed
+
+    /// What the entry refers to: the step and the level it was taken at, such as `raised:3`.
+    public func reference(level: JSONString) -> JSONString { JSONString("\(rawValue):\(level.text)") }
+  }
+
+  /// The step it tells of, with its level; `nil` for a note.
+  public var step: (step: Step, level: JSONString)? {
+    texts(.refs).lazy.compactMap { reference in
+      let parts = reference.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, let step = Step(rawValue: String(parts[0])) else { return nil }
+      return (step, JSONString(String(parts[1])))
+    }.first
+  }
 }

@@ -15,6 +15,13 @@ public enum CrisisRefused: Error, Hashable, Sendable {
   case notHigher(now: String, asked: String, crisis: String)
   case planGone
   case nothingSaid
+  case unknownStatement(String, known: [String])
+  case unknownSlot(String, known: [String])
+  /// Gaps that are left, with what may stand in them.
+  case emptySlots([String])
+  case refusedValue(String, slot: String, allowed: [String])
+  /// Neither the plan nor the person says where.
+  case nowhere(statement: String)
 }
 
 extension CrisisRefused: ExplainedError {
@@ -31,6 +38,11 @@ extension CrisisRefused: ExplainedError {
     case .notHigher: "not-higher"
     case .planGone: "plan-gone"
     case .nothingSaid: "nothing-said"
+    case .unknownStatement: "unknown-statement"
+    case .unknownSlot: "unknown-slot"
+    case .emptySlots: "empty-slots"
+    case .refusedValue: "refused-value"
+    case .nowhere: "no-channel"
     }
   }
 
@@ -70,6 +82,23 @@ extension CrisisRefused: ExplainedError {
         fr: "Le plan de cette crise n’est plus dans l’espace.",
         en: "The plan of this crisis is no longer in the workspace.")
     case .nothingSaid: Sentence(fr: "Il n’y a rien à noter.", en: "There is nothing to note.")
+    case .unknownStatement(let words, _):
+      Sentence(
+        fr: "Le plan n’a pas de message « \(words) ».", en: "The plan has no statement “\(words)”.")
+    case .unknownSlot(let name, _):
+      Sentence(fr: "Ce message n’a pas de vide « \(name) ».", en: "This statement has no gap “\(name)”.")
+    case .emptySlots(let names):
+      Sentence(
+        fr: "Il reste à remplir : \(names.joined(separator: "; "))",
+        en: "Still to be filled in: \(names.joined(separator: "; "))")
+    case .refusedValue(let value, let slot, _):
+      Sentence(
+        fr: "Le plan ne prévoit pas « \(value) » à cet endroit : \(slot)",
+        en: "The plan does not allow “\(value)” in this place: \(slot)")
+    case .nowhere(let statement):
+      Sentence(
+        fr: "Le plan ne dit pas où publier ce message : \(statement)",
+        en: "The plan does not say where this statement goes out: \(statement)")
     }
   }
 
@@ -112,6 +141,19 @@ extension CrisisRefused: ExplainedError {
       Sentence(
         fr: "« ligne log » dit qui l’a supprimé; « ligne restore » le ramène.",
         en: "“ligne log” says who deleted it; “ligne restore” brings it back.")
+    case .unknownStatement(_, let known), .unknownSlot(_, let known):
+      known.isEmpty
+        ? nil
+        : Sentence(
+          fr: "Il y a : \(known.joined(separator: ", ")).", en: "There are: \(known.joined(separator: ", "))."
+        )
+    case .emptySlots:
+      Sentence(fr: "Ajoutez pour chacun : --slot nom=valeur", en: "Add for each: --slot name=value")
+    case .refusedValue(_, _, let allowed):
+      Sentence(
+        fr: "Il y a : \(allowed.joined(separator: "; "))", en: "There are: \(allowed.joined(separator: "; "))"
+      )
+    case .nowhere: Sentence(fr: "Ajoutez --channel …", en: "Add --channel …")
     case .nothingSaid: Sentence(fr: "Écrivez-le : -m \"…\"", en: "Write it: -m \"…\"")
     }
   }

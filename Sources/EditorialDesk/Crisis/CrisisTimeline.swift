@@ -7,6 +7,8 @@ public import Wording
 public struct CrisisEvent: Hashable, Sendable {
   public enum Nature: Hashable, Sendable {
     case declared
+    /// To the level with this id.
+    case raised(to: String)
     case noted(CrisisLogEntry.Nature)
     /// One of its statements went out, was corrected or withdrawn.
     case published(Publication.Nature, channel: String, url: String?)
@@ -25,20 +27,18 @@ public struct CrisisEvent: Hashable, Sendable {
 extension EditorialStates {
   /// What happened in a crisis, in the order of time: its declaration, what was noted, what was said in public, its end.
   ///
-  /// What has no time that can be read comes first, where nobody overlooks it. Two things of one second come in the order
-  /// of the paths of their documents.
+  /// What has no time that can be read comes first, where nobody overlooks it. Of things of one second the steps of the
+  /// crisis come first, but its end last; else the paths of their documents decide.
   public func timeline(of document: Document) -> [CrisisEvent] {
     let activation = CrisisActivation(document.value)
-    var events = [
-      CrisisEvent(
-        nature: .declared, at: activation.declaredAt.flatMap { Moment(rfc3339: $0) },
-        by: activation.declaredBy ?? document.value["createdBy"]?.string, text: activation.reason ?? "")
-    ]
-    for (_, entry) in documents.views(CrisisLogEntry.self) where entry.activation == document.id {
+    var events = documents.views(CrisisLogEntry.self).map(\.view).filter { $0.activation == document.id }
+      .map(CrisisEvent.init)
+    // Declared or ended without the command: the crisis says it by itself.
+    if !events.contains(where: { $0.nature == .declared }) {
       events.append(
         CrisisEvent(
-          nature: .noted(entry.nature), at: entry.at.flatMap { Moment(rfc3339: $0) }, by: entry.by,
-          text: entry.text))
+          nature: .declared, at: activation.declaredAt.flatMap { Moment(rfc3339: $0) },
+          by: activation.declaredBy ?? document.value["createdBy"]?.string, text: activation.reason ?? ""))
     }
     let posts = Set(activation.statementPosts.map(\.post))
     for (_, publication) in documents.views(Publication.self) {
@@ -50,16 +50,41 @@ extension EditorialStates {
           at: publication.at.flatMap { Moment(rfc3339: $0) }, by: publication.by,
           text: documents[post]?.title ?? post.text))
     }
-    if activation.isClosed {
+    if activation.isClosed, !events.contains(where: { $0.nature == .closed }) {
       events.append(
         CrisisEvent(
           nature: .closed, at: activation.closedAt.flatMap { Moment(rfc3339: $0) }, by: activation.closedBy,
           text: ""))
     }
     return events.enumerated().sorted { left, right in
-      (left.element.at?.instant.secondsSince1970 ?? .min, left.offset)
-        < (right.element.at?.instant.secondsSince1970 ?? .min, right.offset)
+      (left.element.seconds, left.element.phase, left.offset)
+        < (right.element.seconds, right.element.phase, right.offset)
     }.map(\.element)
+  }
+}
+
+extension CrisisEvent {
+  fileprivate init(_ entry: CrisisLogEntry) {
+    let nature: Nature =
+      switch entry.step {
+      case (.declared, _)?: .declared
+      case (.raised, let level)?: .raised(to: level.text)
+      case (.closed, _)?: .closed
+      case nil: .noted(entry.nature)
+      }
+    self.init(
+      nature: nature, at: entry.at.flatMap { Moment(rfc3339: $0) }, by: entry.by, text: entry.text)
+  }
+
+  fileprivate var seconds: Int { at?.instant.secondsSince1970 ?? .min }
+
+  fileprivate var phase: Int {
+    switch nature {
+    case .declared: 0
+    case .raised: 1
+    case .noted, .published: 2
+    case .closed: 3
+    }
   }
 }
 
@@ -96,7 +121,7 @@ extension CrisisEvent {
   fileprivate var isSaidInPublic: Bool {
     switch nature {
     case .noted(.message), .published(.publication, _, _), .published(.correction, _, _): true
-    case .declared, .closed, .noted, .published: false
+    case .declared, .raised, .closed, .noted, .published: false
     }
   }
 }

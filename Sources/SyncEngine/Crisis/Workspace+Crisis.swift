@@ -61,10 +61,13 @@ extension Workspace {
         fields: wish.fields(level, planHash: documents.contentHash(of: document), document)),
       by: attribution, random: &random)
     guard let id = made.value["id"]?.string else { throw CrisisRefused.notACrisis(made.path.text) }
-    let entry = try unwrittenEntry(of: id, .decision, text, by: attribution, random: &random)
+    let entry = try unwrittenEntry(
+      of: id, .decision, text, refs: [CrisisLogEntry.Step.declared.reference(level: level.id ?? "")],
+      by: attribution,
+      random: &random)
     return try version(
       of: [Edit(path: made.path, value: made.value, basis: .reading(nil))], entry: entry,
-      message: "\(text)", about: (made.path, id), by: attribution)
+      message: text, about: (made.path, id), by: attribution)
   }
 
   private func refuse(redeclaring plan: Document, among documents: DocumentCollection) throws {
@@ -96,7 +99,11 @@ extension Workspace {
     let text = plan.words.raised(
       from: current?.shownName ?? crisis.activation.level ?? "?", to: level, reason: reason)
     // Where somebody closed it at the level it had, it is not this crisis that was closed.
-    return try record(text, .decision, on: crisis, by: attribution, random: &random) { object in
+    return try record(
+      text, .decision, refs: [CrisisLogEntry.Step.raised.reference(level: level.id ?? "")], on: crisis,
+      by: attribution,
+      random: &random
+    ) { object in
       object["level"] = level.id.map(JSONValue.string)
       object["state"] = "active"
       for key: JSONString in ["closedAt", "closedBy", "closedLevel"] { object[key] = nil }
@@ -114,8 +121,12 @@ extension Workspace {
     try crisis.refuseIfClosed()
     let person = try person(attribution)
     let words = CrisisPlan(crisis.plan?.value ?? .null).words
-    return try record(words.closed(reason: reason), .decision, on: crisis, by: attribution, random: &random) {
-      object in
+    let level = JSONString(crisis.activation.level ?? "")
+    return try record(
+      words.closed(reason: reason), .decision, refs: [CrisisLogEntry.Step.closed.reference(level: level)],
+      on: crisis,
+      by: attribution, random: &random
+    ) { object in
       object["state"] = "closed"
       object["closedAt"] = JSONValue(attribution.moment.description)
       object["closedBy"] = JSONValue(person)
@@ -171,13 +182,13 @@ extension Workspace {
 
   /// Writes an entry of the log and, with it, a change of the crisis; makes a version of just that.
   func record(
-    _ text: String, _ nature: CrisisLogEntry.Nature, on crisis: CrisisInFolder, by attribution: Attribution,
-    random: inout some RandomNumberGenerator, also others: [Edit] = [],
+    _ text: String, _ nature: CrisisLogEntry.Nature, refs: [JSONString] = [], on crisis: CrisisInFolder,
+    by attribution: Attribution, random: inout some RandomNumberGenerator, also others: [Edit] = [],
     changing change: ((inout JSONObject) -> Void)?
   ) throws -> CrisisVersion {
     try refuseUnfinishedGit()
     let (path, id) = (crisis.document.path, crisis.document.id)
-    let entry = try unwrittenEntry(of: id, nature, text, by: attribution, random: &random)
+    let entry = try unwrittenEntry(of: id, nature, text, refs: refs, by: attribution, random: &random)
     var edits = others
     if let change, case .object(var object) = crisis.document.value {
       change(&object)
@@ -187,14 +198,20 @@ extension Workspace {
   }
 
   private func unwrittenEntry(
-    of crisis: JSONString, _ nature: CrisisLogEntry.Nature, _ text: String, by attribution: Attribution,
-    random: inout some RandomNumberGenerator
+    of crisis: JSONString, _ nature: CrisisLogEntry.Nature, _ text: String, refs: [JSONString],
+    by attribution: Attribution, random: inout some RandomNumberGenerator
   ) throws -> (path: WorkspacePath, value: JSONValue) {
-    try unwrittenDocument(
-      kind: CrisisLogEntry.kind.text,
-      DocumentWishes(
-        body: text, fields: [("/activation", .string(crisis)), ("/nature", JSONValue(nature.rawValue))]),
-      by: attribution, random: &random)
+    var fields: [(pointer: JSONPointer, value: JSONValue)] = [
+      ("/activation", .string(crisis)), ("/nature", JSONValue(nature.rawValue)),
+    ]
+    if !refs.isEmpty { fields.append(("/refs", .array(refs.map(JSONValue.string)))) }
+    let created = attribution.moment.description
+    let before = try documentsOfFolder().collection.views(CrisisLogEntry.self).filter { document, entry in
+      entry.activation == crisis && document.value["createdAt"]?.text == created
+    }
+    return try unwrittenDocument(
+      kind: CrisisLogEntry.kind.text, DocumentWishes(body: text, fields: fields), by: attribution,
+      after: before.count, random: &random)
   }
 
   private func version(

@@ -20,7 +20,7 @@ extension Workspace {
 
   /// The same without writing it, for what is written together with something else.
   func unwrittenDocument(
-    kind name: String, _ wishes: DocumentWishes, by attribution: Attribution,
+    kind name: String, _ wishes: DocumentWishes, by attribution: Attribution, after place: Int = 0,
     random: inout some RandomNumberGenerator
   ) throws -> (path: WorkspacePath, value: JSONValue) {
     let schemas = try schemas()
@@ -31,18 +31,23 @@ extension Workspace {
     for channel in wishes.channels where !known.contains(where: { $0.utf8.elementsEqual(channel.utf8) }) {
       throw WorkspaceError.unknownChannel(channel, known: known)
     }
-    let made = try newDocument(of: kind, wishes, creation(by: attribution, random: &random))
+    let made = try newDocument(
+      of: kind, wishes, creation(by: attribution, after: place, random: &random))
     if try files.read(made.path) != nil { throw WorkspaceError.alreadyThere(made.path) }
     return made
   }
 
   /// Who makes a document, when and where.
+  ///
+  /// - Parameter place: How many records of the same second come before it, so that their ids say in which order they
+  ///   were made.
   func creation(
-    by attribution: Attribution, random: inout some RandomNumberGenerator
+    by attribution: Attribution, after place: Int = 0, random: inout some RandomNumberGenerator
   ) throws -> Creation {
     let settings = try settings()
+    let milliseconds = UInt64(max(0, attribution.time)) * 1000 + UInt64(min(max(place, 0), 999))
     return Creation(
-      id: ULID(milliseconds: UInt64(max(0, attribution.time)) * 1000, using: &random),
+      id: ULID(milliseconds: milliseconds, using: &random),
       time: Instant(secondsSince1970: Int(attribution.time)),
       offset: UTCOffset(minutes: attribution.offsetMinutes),
       author: try person(attribution), language: settings.languages.first ?? "fr-CA",

@@ -33,7 +33,8 @@ struct CrisesAnswer {
         StyledText(
           Sentence(fr: "Aucune crise n’est en cours.", en: "No crisis is under way.").text(in: language)))
       page.next = Sentence(
-        fr: "« ligne list crisis-plan » montre les plans.", en: "“ligne list crisis-plan” shows the plans.")
+        fr: "« ligne list crisis-plan » montre les plans; « ligne crisis drill PLAN » en fait l’exercice.",
+        en: "“ligne list crisis-plan” shows the plans; “ligne crisis drill PLAN” rehearses one.")
       return page
     }
     guard answers.count > 1 else { return first.page(when: when, in: language) }

@@ -43,7 +43,9 @@ extension CrisisAnswer {
     }
     planRemark(to: &page, in: language)
     if !activation.isClosed { held(to: &page, in: language) }
-    if !activation.isClosed { duties(to: &page, in: language) }
+    if !activation.isClosed {
+      CrisisDutyLines(team: team, language: language).add(situation.duties, to: &page)
+    }
     if !activation.isClosed { statements(to: &page, in: language) }
     if case .shown = step { timeline(when: when, to: &page, in: language) }
   }
@@ -79,7 +81,7 @@ extension CrisisAnswer {
   }
 
   static let heldCount = CountedNoun(
-    fr: ("publication retenue", "publications retenues"), en: ("post held", "posts held"))
+    fr: ("sortie retenue", "sorties retenues"), en: ("release held", "releases held"))
 
   /// Posts with the time they were to go out; some with where they stand now.
   static func table(of posts: [(post: HeldPost, state: EditorialState?)], in language: Language) -> Table {
@@ -87,6 +89,7 @@ extension CrisisAnswer {
       .init(title: ""), .init(title: "", isFlexible: true), .init(title: ""), .init(title: ""),
       .init(title: ""),
     ])
+    table.showsAllRows = true
     for (post, state) in posts {
       let time =
         post.at.map { $0.instant.columnWording(offset: $0.offset) }
@@ -99,42 +102,6 @@ extension CrisisAnswer {
       ])
     }
     return table
-  }
-
-  private func duties(to page: inout Page, in language: Language) {
-    guard !situation.duties.isEmpty else { return }
-    page.blank()
-    page.line(StyledText(Sentence(fr: "Qui fait quoi", en: "Who does what").text(in: language), .strong))
-    for duty in situation.duties {
-      page.line(dutyLine(duty, in: language), indent: 2)
-      if let contact = duty.contact { page.line(StyledText(contact, .quiet), indent: 4) }
-      for task in duty.tasks {
-        let when = task.when.map { StyledText("  (\($0))", .quiet) } ?? StyledText()
-        page.line(StyledText("☐ \(task.text)") + when, indent: 4)
-      }
-    }
-  }
-
-  private func dutyLine(_ duty: CrisisDuty, in language: Language) -> StyledText {
-    guard let role = duty.role else {
-      return StyledText(Sentence(fr: "tout le monde", en: "everybody").text(in: language), .strong)
-    }
-    var line = StyledText(role, .strong) + "  "
-    line +=
-      duty.holder.map { StyledText(name(of: $0)) }
-      ?? StyledText(Sentence(fr: "personne", en: "nobody").text(in: language), .attention)
-    if let standIn = duty.standIn {
-      let person = name(of: standIn)
-      line += StyledText(
-        Sentence(fr: ", à sa place \(person)", en: ", replaced by \(person)").text(in: language),
-        .attention)
-    }
-    let deputy = duty.deputy.map(name(of:))
-    line += StyledText(
-      (deputy.map { Sentence(fr: "  relève : \($0)", en: "  deputy: \($0)") }
-        ?? Sentence(fr: "  sans relève", en: "  no deputy")).text(in: language),
-      deputy == nil ? .attention : .quiet)
-    return line
   }
 
   private func statements(to page: inout Page, in language: Language) {
@@ -173,8 +140,9 @@ extension CrisisAnswer {
     page.line(StyledText(Sentence(fr: "Ce qui s’est passé", en: "What happened").text(in: language), .strong))
     var table = Table([
       .init(title: ""), .init(title: ""), .init(title: "", isDispensable: true),
-      .init(title: "", wrapsAt: 60),
+      .init(title: "", isFlexible: true, wrapsAt: 60),
     ])
+    table.showsAllRows = true
     for event in situation.timeline {
       let time = event.at.map { $0.instant.columnWording(offset: $0.offset) } ?? "?"
       table.add([
@@ -199,13 +167,19 @@ extension CrisisAnswer {
       page.line(
         StyledText(
           Sentence(fr: "\(count.french) :", en: "\(count.english):").text(in: language), .attention))
-      for post in expired {
-        let name = post.post.document.path.shortName
-        let time = post.post.at.map { $0.instant.columnWording(offset: $0.offset) } ?? ""
-        page.line("\(time, .quiet)  \(post.post.document.title)  \(post.post.channel.text)", indent: 2)
-        page.line(
-          StyledText("ligne schedule \(name) --channel \(post.post.channel.text) --at …", .name), indent: 4)
-        page.line(StyledText("ligne set \(name) /state cancelled", .name), indent: 4)
+      // By post, at the place of its first channel: it is given up as a whole.
+      var seen: Set<JSONString> = []
+      for first in expired where seen.insert(first.post.document.id).inserted {
+        let document = first.post.document
+        let name = document.path.shortName
+        page.line(StyledText(document.title), indent: 2)
+        for post in expired.map(\.post) where post.document.id == document.id {
+          let time = post.at.map { $0.instant.columnWording(offset: $0.offset) + "  " } ?? ""
+          let command = "ligne schedule \(name) --channel \(post.channel.text) --at …"
+          page.line("\(time, .quiet)\(command, .name)", indent: 4)
+        }
+        let other = Sentence(fr: "ou y renoncer :     ", en: "or give it up:      ").text(in: language)
+        page.line("\(other, .quiet)\("ligne set \(name) /state cancelled", .name)", indent: 4)
       }
     }
     if !rest.isEmpty {
@@ -219,8 +193,8 @@ extension CrisisAnswer {
   }
 
   private static let missedCount = CountedNoun(
-    fr: ("publication a manqué son heure", "publications ont manqué leur heure"),
-    en: ("post missed its time", "posts missed their time"))
+    fr: ("sortie a manqué son heure", "sorties ont manqué leur heure"),
+    en: ("release missed its time", "releases missed their time"))
 
   func name(of person: JSONString) -> String { team?.member(person)?.shownName ?? person.text }
 }
@@ -234,32 +208,7 @@ extension HeldPost {
   }
 }
 
-extension CrisisLogEntry.Nature {
-  var wording: Sentence {
-    switch self {
-    case .fact: Sentence(fr: "fait", en: "fact")
-    case .decision: Sentence(fr: "décision", en: "decision")
-    case .message: Sentence(fr: "message", en: "message")
-    case .rumour: Sentence(fr: "rumeur", en: "rumour")
-    }
-  }
-}
-
 extension CrisisEvent {
-  var wording: Sentence {
-    switch nature {
-    case .declared: Sentence(fr: "déclarée", en: "declared")
-    case .noted(let nature): nature.wording
-    case .published(.publication, let channel, _):
-      Sentence(fr: "publié sur \(channel)", en: "published on \(channel)")
-    case .published(.correction, let channel, _):
-      Sentence(fr: "corrigé sur \(channel)", en: "corrected on \(channel)")
-    case .published(.withdrawal, let channel, _):
-      Sentence(fr: "retiré de \(channel)", en: "withdrawn from \(channel)")
-    case .closed: Sentence(fr: "close", en: "closed")
-    }
-  }
-
   var json: JSONValue {
     var object: JSONObject = [
       "at": at.map { JSONValue($0.description) } ?? .null, "by": by.map(JSONValue.string) ?? .null,
@@ -272,6 +221,9 @@ extension CrisisEvent {
       object["nature"] = JSONValue(nature.rawValue)
       object["channel"] = JSONValue(channel)
       object["url"] = url.map { JSONValue($0) } ?? .null
+    case .raised(let level):
+      object["nature"] = "raised"
+      object["level"] = JSONValue(level)
     case .closed: object["nature"] = "closed"
     }
     return .object(object)

@@ -47,7 +47,7 @@ struct CrisisAnswer {
       "reason": text(activation.reason), "closedAt": activation.isClosed ? text(activation.closedAt) : .null,
       "closedBy": activation.isClosed ? activation.closedBy.map(JSONValue.string) ?? .null : .null,
       "held": .array(situation.held.map(\.json)), "next": situation.deadline.map(json) ?? .null,
-      "duties": .array(situation.duties.map(json)), "statements": .array(situation.statements.map(json)),
+      "duties": .array(situation.duties.map(\.json)), "statements": .array(situation.statements.map(json)),
       "timeline": .array(situation.timeline.map(\.json)),
     ]
     if let version {
@@ -58,9 +58,9 @@ struct CrisisAnswer {
       object["released"] = []
       object["expired"] = .array(posts.filter(\.needsDecision).map(\.post.json))
       object["remaining"] = .array(
-        posts.filter { !$0.needsDecision }.map { remaining in
-          guard case .object(var post) = remaining.post.json else { return remaining.post.json }
-          post["state"] = JSONValue(remaining.state.rawValue)
+        posts.filter { !$0.needsDecision }.map { left in
+          guard case .object(var post) = left.post.json else { return left.post.json }
+          post["state"] = JSONValue(left.state.rawValue)
           return .object(post)
         })
     }
@@ -73,16 +73,6 @@ struct CrisisAnswer {
     [
       "nature": JSONValue(deadline.nature.rawValue), "at": JSONValue(deadline.at.description),
       "late": .bool(deadline.isLate),
-    ]
-  }
-
-  private func json(_ duty: CrisisDuty) -> JSONValue {
-    [
-      "role": text(duty.role), "holder": duty.holder.map(JSONValue.string) ?? .null,
-      "deputy": duty.deputy.map(JSONValue.string) ?? .null,
-      "standIn": duty.standIn.map(JSONValue.string) ?? .null, "contact": text(duty.contact),
-      "tasks": .array(
-        duty.tasks.map { ["id": JSONValue($0.id), "text": JSONValue($0.text), "when": text($0.when)] }),
     ]
   }
 
@@ -154,14 +144,18 @@ struct CrisisAnswer {
     case .ended(let posts):
       guard posts.contains(where: \.needsDecision) else {
         return Sentence(
-          fr: "« ligne sync » le fait savoir à l’équipe.", en: "“ligne sync” lets the team know.")
+          fr: "« ligne sync » le fait savoir; « ligne crisis review \(name) » raconte ce qui s’est passé.",
+          en: "“ligne sync” lets the team know; “ligne crisis review \(name)” tells what happened.")
       }
       return Sentence(
         fr: "Rien n’est sorti. Décidez de chacune, puis « ligne sync » le fait savoir.",
         en: "Nothing went out. Decide on each, then “ligne sync” lets the team know.")
     case .shown:
-      // Nothing is left to do about a closed one.
-      if activation.isClosed { return nil }
+      guard !activation.isClosed else {
+        return Sentence(
+          fr: "« ligne crisis review \(name) » raconte ce qui s’est passé.",
+          en: "“ligne crisis review \(name)” tells what happened.")
+      }
       return Sentence(
         fr: "« ligne crisis note -m \"…\" » note ce qui se passe; « ligne crisis end \(name) » y met fin.",
         en: "“ligne crisis note -m \"…\"” notes what happens; “ligne crisis end \(name)” ends it.")

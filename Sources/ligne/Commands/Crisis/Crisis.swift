@@ -33,7 +33,7 @@ extension Ligne {
             folder stays so.
             """),
         subcommands: [
-          Declare.self, Raise.self, End.self, Note.self, Status.self,
+          Declare.self, Status.self, Note.self, Statement.self, Raise.self, End.self, Review.self, Drill.self,
         ])
     }
 
@@ -107,7 +107,7 @@ extension Session {
   /// - Throws: `CrisisRefused.noOpenCrisis`, `.severalCrises`, `.notACrisis`.
   func crisis(_ words: String?, in workspace: Workspace) throws -> WorkspacePath {
     if let words {
-      let path = try document(words, in: workspace)
+      let path = try document(words, of: CrisisActivation.kind, in: workspace)
       guard try workspace.document(at: path)["kind"]?.string == CrisisActivation.kind else {
         throw CrisisRefused.notACrisis(path.text)
       }
@@ -120,6 +120,21 @@ extension Session {
       throw CrisisRefused.severalCrises(open.map { "\($0.path.shortName) \($0.title)" })
     }
     return first.path
+  }
+
+  /// The document of a kind that a person means, where others may have the same words in their names; of whatever kind where
+  /// there is none, so that it can be said what it is.
+  func document(
+    _ words: String, of kind: JSONString, in workspace: Workspace
+  ) throws -> WorkspacePath {
+    let documents = try workspace.documentsOfFolder().collection.documents(of: kind)
+    do {
+      return try workspace.findDocument(
+        words, from: nil,
+        among: Dictionary(documents.map { ($0.path, $0.id) }, uniquingKeysWith: { first, _ in first }))
+    } catch WorkspaceError.unknownDocument {
+      return try document(words, in: workspace)
+    }
   }
 
   func situation(of path: WorkspacePath, in workspace: Workspace) throws -> CrisisSituation {

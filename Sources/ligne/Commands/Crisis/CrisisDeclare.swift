@@ -81,7 +81,7 @@ extension Ligne.Crisis {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      var wish = CrisisWish(try session.document(plan, in: workspace), level: level)
+      var wish = CrisisWish(try session.document(plan, of: CrisisPlan.kind, in: workspace), level: level)
       (wish.reason, wish.channels, wish.labels, wish.hold) = (reason, channel, label, hold.hold)
       wish.campaigns = try campaign.map { words in
         let path = try session.document(words, in: workspace)

@@ -1,0 +1,169 @@
+public import Documents
+public import EditorialReview
+public import JSONTree
+public import Wording
+
+/// What a team tells itself after a crisis, as Markdown: what happened, what was held, who did what, and what is left to be
+/// written by people.
+public struct AfterAction: Sendable {
+  private let situation: CrisisSituation
+  private let missed: [HeldPost]
+  private let name: @Sendable (JSONString) -> String
+  private let language: Language
+
+  /// - Parameter name: What the team calls a person.
+  public init(
+    _ situation: CrisisSituation, in states: EditorialStates, language: Language,
+    name: @escaping @Sendable (JSONString) -> String
+  ) {
+    (self.situation, self.name, self.language) = (situation, name, language)
+    missed = states.missedPosts(in: situation.document.id)
+  }
+
+  public var markdown: String {
+    ([head] + [timeline, held, people, open]).joined(separator: "\n\n") + "\n"
+  }
+
+  private func say(_ french: String, _ english: String) -> String {
+    Sentence(fr: french, en: english).text(in: language)
+  }
+
+  private func when(_ text: String?) -> String {
+    text.flatMap { Moment(rfc3339: $0) }.map {
+      $0.instant.fullWording(offset: $0.offset).text(in: language)
+    } ?? "?"
+  }
+
+  private var head: String {
+    let activation = situation.activation
+    let level = situation.level?.shownName ?? activation.level ?? "?"
+    var lines = [
+      "# " + say("Retour sur une crise : ", "After a crisis: ") + cell(situation.document.title), "",
+      "- " + say("Niveau : ", "Level: ") + cell(level),
+      "- " + say("Déclarée : ", "Declared: ") + when(activation.declaredAt) + by(activation.declaredBy),
+    ]
+    lines.append(
+      activation.isClosed
+        ? "- " + say("Close : ", "Closed: ") + when(activation.closedAt) + by(activation.closedBy)
+        : "- " + say("Encore en cours", "Still under way"))
+    if let reason = activation.reason, !reason.utf8.isEmpty {
+      lines.append("- " + say("Ce qui se passait : ", "What was happening: ") + cell(reason))
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func by(_ person: JSONString?) -> String { person.map { ", " + cell(name($0)) } ?? "" }
+
+  private var timeline: String {
+    let rows = situation.timeline.map { event in
+      let at = event.at.map { $0.instant.columnWording(offset: $0.offset) } ?? "?"
+      let who = event.by.map { cell(name($0)) } ?? "?"
+      let link = event.link.map { " <\($0)>" } ?? ""
+      return "| \(at) | \(who) | \(event.wording.text(in: language)) | \(cell(event.text))\(link) |"
+    }
+    let title = say("Ce qui s’est passé", "What happened")
+    let columns = say("| Quand | Qui | Quoi | Mots |", "| When | Who | What | Words |")
+    return (["## \(title)", "", columns, "|---|---|---|---|"] + rows).joined(separator: "\n")
+  }
+
+  private var held: String {
+    let title =
+      situation.activation.isClosed
+      ? say("Ce qui a manqué son heure", "What missed its time") : say("Ce qui est retenu", "What is held")
+    let posts = situation.held + missed
+    let lines = posts.map { post in
+      let at = post.at.map { $0.instant.columnWording(offset: $0.offset) } ?? say("sans heure", "no time")
+      return "- \(at), \(post.channel.text)" + say("\u{A0}: ", ": ") + cell(post.document.title)
+    }
+    return (["## \(title)", ""] + (lines.isEmpty ? [say("Rien.", "Nothing.")] : lines)).joined(
+      separator: "\n")
+  }
+
+  private var people: String {
+    var counts: [JSONString: Int] = [:]
+    for event in situation.timeline { if let person = event.by { counts[person, default: 0] += 1 } }
+    let noun = CountedNoun(fr: ("geste noté", "gestes notés"), en: ("step noted", "steps noted"))
+    let lines = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { person, count in
+      "- \(cell(name(person))), \(noun.counted(count).text(in: language))"
+    }
+    return (["## " + say("Qui était là", "Who was there"), ""] + lines).joined(separator: "\n")
+  }
+
+  /// What only people know.
+  private var open: String {
+    let questions = [
+      say("Pourquoi est-ce arrivé?", "Why did it happen?"),
+      say("Que savait-on, et quand?", "What was known, and when?"),
+      say("Qu’est-ce qui a bien marché?", "What went well?"),
+      say(
+        "Quelle règle, quel message, quel contact ajouter?",
+        "Which rule, statement or contact is to be added?"),
+    ]
+    return
+      (["## " + say("À écrire ensemble, sans coupable", "To be written together, without a culprit")]
+      + questions.map { "### \($0)" }).joined(separator: "\n\n")
+  }
+
+  /// Words of a person on one line, that can't pass for Markdown of ours.
+  private func cell(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n", "\r", "\t": result += " "
+      case "|", "\\", "<", ">", "*", "_", "`", "[", "]", "#": result += "\\\(scalar)"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}
+
+extension EditorialStates {
+  /// What missed its time in a crisis that is over, by time.
+  func missedPosts(in activation: JSONString) -> [HeldPost] {
+    documents.views(Post.self).flatMap { document, post in
+      post.variants.compactMap { variant -> HeldPost? in
+        guard holdsMissed(on: post, channel: variant.channel).contains(where: { $0.id == activation }) else {
+          return nil
+        }
+        return HeldPost(
+          document: document, channel: variant.channel,
+          at: variant.schedule.flatMap { Moment(rfc3339: $0.at) })
+      }
+    }.sorted(by: HeldPost.comesBefore)
+  }
+}
+
+extension CrisisEvent {
+  /// What kind of event it is, in a word.
+  public var wording: Sentence {
+    switch nature {
+    case .declared: Sentence(fr: "déclarée", en: "declared")
+    case .raised: Sentence(fr: "haussée", en: "raised")
+    case .noted(let nature): nature.wording
+    case .published(.publication, let channel, _):
+      Sentence(fr: "publié sur \(channel)", en: "published on \(channel)")
+    case .published(.correction, let channel, _):
+      Sentence(fr: "corrigé sur \(channel)", en: "corrected on \(channel)")
+    case .published(.withdrawal, let channel, _):
+      Sentence(fr: "retiré de \(channel)", en: "withdrawn from \(channel)")
+    case .closed: Sentence(fr: "close", en: "closed")
+    }
+  }
+
+  fileprivate var link: String? {
+    if case .published(_, _, let url) = nature { url } else { nil }
+  }
+}
+
+extension CrisisLogEntry.Nature {
+  /// What people call it.
+  public var wording: Sentence {
+    switch self {
+    case .fact: Sentence(fr: "fait", en: "fact")
+    case .decision: Sentence(fr: "décision", en: "decision")
+    case .message: Sentence(fr: "message", en: "message")
+    case .rumour: Sentence(fr: "rumeur", en: "rumour")
+    }
+  }
+}

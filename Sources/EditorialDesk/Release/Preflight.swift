@@ -1,0 +1,218 @@
+public import Documents
+public import EditorialReview
+public import JSONTree
+public import Wording
+
+/// What somebody is about to say went out.
+public struct ReleaseWish: Sendable {
+  public var channel: JSONString
+  /// `nil` for what it must be: a correction where something else went out before, else a publication.
+  public var nature: Publication.Nature?
+  /// When it went out, or goes out.
+  public var at: Moment
+  /// Who publishes: the id of a member, else a name.
+  public var by: JSONString
+
+  public init(on channel: JSONString, nature: Publication.Nature? = nil, at: Moment, by: JSONString) {
+    (self.channel, self.nature, self.at, self.by) = (channel, nature, at, by)
+  }
+}
+
+/// What a rule at level error says of a text, for whoever is about to publish it.
+public struct RuleObjection: Hashable, Sendable {
+  public var rule: String
+  public var message: Sentence
+
+  public init(rule: String, message: Sentence) { (self.rule, self.message) = (rule, message) }
+}
+
+/// Everything to know before a text goes out on a channel, in one look.
+///
+/// A pure function of the states and the findings: what holds it back, what a person should know, and exactly what would be
+/// recorded.
+public struct Preflight: Sendable {
+  public let document: Document
+  public let channel: JSONString
+  /// The account it appears under; `nil` for a channel that is gone.
+  public let account: Channels.Channel?
+  /// What the public will see, as it is named by `contentHash`.
+  public let content: JSONValue
+  public let contentHash: ContentHash
+  public let nature: Publication.Nature
+  public let at: Moment
+  public let state: EditorialState
+  /// When it is to go out; `nil` without a time.
+  public let scheduledAt: Moment?
+  /// Whose yes is on these very words.
+  public let approvedBy: [JSONString]
+  public let blockers: [ReleaseBlocker]
+  public let cautions: [ReleaseCaution]
+
+  /// Whether nothing stands against it.
+  public var isClear: Bool { blockers.isEmpty }
+
+  /// - Parameters:
+  ///   - document: A post or a reply, one of the documents of the states.
+  ///   - objections: What rules at level error say of its text on this channel.
+  public init(
+    of document: Document, _ wish: ReleaseWish, in states: EditorialStates, objections: [RuleObjection]
+  ) {
+    let documents = states.documents
+    (self.document, channel, at) = (document, wish.channel, wish.at)
+    let account = documents.channels.first { $0.id == wish.channel }
+    self.account = account
+    let isPost = document.kind.name == Post.kind
+    let post = Post(document.value)
+    if isPost {
+      let seen = documents.content(of: post, on: wish.channel)
+      (content, contentHash) = (seen.value, seen.hash)
+      state = states.state(of: document, on: wish.channel)
+    } else {
+      content = documents.content(of: document)
+      contentHash = documents.contentHash(of: document)
+      state = states.state(ofReply: document)
+    }
+    let schedule = post.variants.first { $0.channel == wish.channel }?.schedule
+    let scheduledAt = isPost ? schedule.flatMap { Moment(rfc3339: $0.at) } : nil
+    self.scheduledAt = scheduledAt
+    let reviews =
+      isPost
+      ? states.reviewStatus(of: document, on: wish.channel)
+      : states.reviewStatus(of: document, rightsOn: wish.channel)
+    approvedBy = Set(reviews.approvals.map(\.voice)).sorted()
+
+    let outside = OutsideText(states.publications(of: document, on: wish.channel).map(\.publication))
+    let nature = wish.nature ?? outside.nature(of: contentHash)
+    self.nature = nature
+    var blockers = outside.blockers(of: contentHash, nature)
+    var cautions: [ReleaseCaution] = []
+    if wish.at.instant > states.now { blockers.append(.notYet(wish.at)) }
+    // What is taken back needs nobody's yes.
+    if nature != .withdrawal {
+      blockers += states.blockers(of: document, wish, account, reviews, isPost: isPost)
+      blockers += objections.map(ReleaseBlocker.rule)
+      cautions += states.cautions(of: document, wish, account, reviews, scheduledAt)
+    }
+    cautions += states.cautions(about: wish.by, on: wish.channel, at: wish.at)
+    self.blockers = blockers
+    self.cautions = cautions
+  }
+}
+
+/// What is out there of a document on a channel.
+private struct OutsideText {
+  /// What went out last; `nil` for nothing, and for what was taken back.
+  let last: Publication?
+
+  init(_ publications: [Publication]) {
+    last = publications.last.flatMap { $0.nature == .withdrawal ? nil : $0 }
+  }
+
+  func nature(of hash: ContentHash) -> Publication.Nature {
+    last.map { $0.contentHash == hash ? .publication : .correction } ?? .publication
+  }
+
+  func blockers(of hash: ContentHash, _ nature: Publication.Nature) -> [ReleaseBlocker] {
+    switch (nature, last) {
+    case (.publication, let last?): [.alreadyOut(last)]
+    case (.correction, let last?): last.contentHash == hash ? [.nothingCorrected(last)] : []
+    case (.correction, nil), (.withdrawal, nil): [.nothingOut]
+    case (.publication, nil), (.withdrawal, .some): []
+    }
+  }
+}
+
+extension EditorialStates {
+  fileprivate func blockers(
+    of document: Document, _ wish: ReleaseWish, _ account: Channels.Channel?, _ reviews: ReviewStatus,
+    isPost: Bool
+  ) -> [ReleaseBlocker] {
+    var blockers: [ReleaseBlocker] = []
+    let post = Post(document.value)
+    if isPost { blockers += holds(on: post, channel: wish.channel).map(ReleaseBlocker.held) }
+    if isConflicted(document) { blockers.append(.conflicted) }
+    let stored = document.value["state"]?.text ?? ""
+    if let given = EditorialState(rawValue: stored), Self.givenUp.contains(given) {
+      blockers.append(.givenUp(given))
+    }
+    if !reviews.isReady {
+      if let objection = reviews.objections.last {
+        blockers.append(.objected(by: objection.by, remark: objection.review.remark))
+      } else {
+        blockers.append(reviews.isStale ? .stale(reviews.staleApprovals.map(\.voice)) : .notApproved)
+      }
+    }
+    switch account?.state {
+    case nil: blockers.append(.noChannel)
+    case "closed": blockers.append(.channelClosed)
+    default: break
+    }
+    for (asset, view) in assets(of: document, on: wish.channel) {
+      let isOver = view.permissionUntil.flatMap { Instant(rfc3339: $0) }.map { $0 <= wish.at.instant }
+      if view.permission == .refused {
+        blockers.append(.permissionRefused(asset))
+      } else if isOver ?? false {
+        blockers.append(.permissionOver(asset))
+      }
+    }
+    if let end = post.embargoUntil.flatMap({ Moment(rfc3339: $0) }), isPost, wish.at.instant < end.instant {
+      blockers.append(.embargo(until: end))
+    }
+    if let end = post.expiresAt.flatMap({ Moment(rfc3339: $0) }), isPost, end.instant <= wish.at.instant {
+      blockers.append(.expired(since: end))
+    }
+    return blockers
+  }
+
+  private static let givenUp: Set<EditorialState> = [.cancelled, .archived, .withdrawn, .superseded]
+
+  /// The pictures, films and sounds that go with it, each once.
+  private func assets(of document: Document, on channel: JSONString) -> [(Document, Asset)] {
+    let post = Post(document.value)
+    let thread = post.variants.first { $0.channel == channel }?.thread ?? []
+    let ids =
+      post.assets.compactMap { $0["asset"]?.string }
+      + thread.flatMap { $0["assets"]?.array ?? [] }.compactMap(\.string)
+    var seen: Set<JSONString> = []
+    return ids.filter { seen.insert($0).inserted }.compactMap { id in
+      documents[id].flatMap { $0.kind.name == Asset.kind ? ($0, Asset($0.value)) : nil }
+    }
+  }
+
+  fileprivate func cautions(
+    of document: Document, _ wish: ReleaseWish, _ account: Channels.Channel?, _ reviews: ReviewStatus,
+    _ scheduledAt: Moment?
+  ) -> [ReleaseCaution] {
+    var cautions: [ReleaseCaution] = []
+    if reviews.approvals.isEmpty, reviews.isReady, reviews.policy.preset == .optional {
+      cautions.append(.nobodyApproved)
+    }
+    if account?.state == "dormant" { cautions.append(.dormant) }
+    for (asset, view) in assets(of: document, on: wish.channel) {
+      if view.permission == .asked { cautions.append(.permissionAsked(asset)) }
+      let own = Post(document.value).assets.first { $0["asset"]?.string == asset.id }?["altText"]?.text
+      if (own ?? "").utf8.isEmpty, (view.altText ?? "").utf8.isEmpty { cautions.append(.noAltText(asset)) }
+    }
+    if let scheduledAt {
+      let late = wish.at.instant.secondsSince1970 - scheduledAt.instant.secondsSince1970
+      if late < -Self.tolerance { cautions.append(.early(scheduledAt)) }
+      if late > Self.tolerance { cautions.append(.late(scheduledAt)) }
+    }
+    return cautions
+  }
+
+  /// A quarter of an hour around its time is its time, in seconds.
+  private static let tolerance = 900
+
+  fileprivate func cautions(
+    about person: JSONString, on channel: JSONString, at: Moment
+  ) -> [ReleaseCaution] {
+    guard let team = documents.single(Team.self) else { return [] }
+    guard let member = team.member(person) else { return [.notOfTheTeam] }
+    var cautions: [ReleaseCaution] = []
+    // Where nobody has the right, the team does not use it.
+    let isUsed = team.members.contains { $0.may("publish", on: channel) }
+    if isUsed, !member.may("publish", on: channel) { cautions.append(.noRight) }
+    return cautions
+  }
+}
