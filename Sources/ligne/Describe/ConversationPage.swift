@@ -196,7 +196,14 @@ struct ConversationPage {
       return Sentence(
         fr: "« ligne review show \(reply) » montre la réponse à approuver.",
         en: "“ligne review show \(reply)” shows the answer to approve.")
-    case .ready, .answered, .deleted, .passedOn, .ignored, .hidden, .closed: return nil
+    case .ready:
+      guard let reply = entry.answers.first(where: { $0.state == .ready })?.document.path.shortName else {
+        return nil
+      }
+      return Sentence(
+        fr: "« ligne publish \(reply) --dry-run » dit si elle peut partir.",
+        en: "“ligne publish \(reply) --dry-run” says whether it may go out.")
+    case .answered, .deleted, .passedOn, .ignored, .hidden, .closed: return nil
     }
   }
 }
