@@ -14,6 +14,8 @@ public struct SchemaField: Sendable {
   public let refersTo: String?
   /// Fixed when the document is made; from `readOnly`.
   public let isImmutable: Bool
+  /// Whether it holds text and nothing else.
+  public let takesText: Bool
   /// The field's place in the schema's file.
   public let place: JSONPointer
 }
@@ -43,6 +45,7 @@ extension Schema {
       valueTitles: first { $0.source["x-values"]?.object?.sentences } ?? [:],
       refersTo: first { $0.source["x-refers"]?.text },
       isImmutable: sources.contains { $0.source["readOnly"]?.bool == true },
+      takesText: sources.contains(where: \.asksForText) && !sources.contains(where: \.asksForSomethingElse),
       place: nodes[index].place)
   }
 
@@ -111,4 +114,14 @@ extension JSONObject {
     }
     return sentences
   }
+}
+
+extension SchemaNode {
+  /// Whether its `type` or its `enum` lets only text pass.
+  fileprivate var asksForText: Bool {
+    source["type"]?.text == "string"
+      || source["enum"]?.array?.allSatisfy { $0.string != nil } ?? false
+  }
+
+  fileprivate var asksForSomethingElse: Bool { source["type"].map { $0.text != "string" } ?? false }
 }

@@ -7,7 +7,7 @@ import Wording
 /// - A post: its shared text, where a channel shows it; texts of its own of a channel, with first comment, public title
 ///   and description; the parts of threads; alt texts. Not its title, which is for the team, and nothing of a post that
 ///   was cancelled or archived.
-/// - A reply that may still be sent; a saved reply; a statement, those of crisis plans included; the alt text of an asset.
+/// - A reply that may still be sent; a saved reply; what answers a rumour; a statement, those of crisis plans included; the alt text of an asset.
 /// - A kind of the team's own: the field that its schema calls the body (`x-document`).
 ///
 /// Empty texts are left out. A text whose document names no language is in that of its channel, else in the first one of
@@ -16,7 +16,7 @@ public func checkedTexts(of document: Document, in documents: DocumentCollection
   switch document.kind.name {
   case Post.kind: texts(ofPost: document, in: documents)
   case Reply.kind: texts(ofReply: document, in: documents)
-  case "statement", "saved-reply", "asset": body(of: document, in: documents)
+  case "statement", "saved-reply", "rumour", "asset": body(of: document, in: documents)
   case CrisisPlan.kind: texts(ofPlan: document, in: documents)
   case let kind: builtInKinds.contains(kind) ? [] : body(of: document, in: documents)
   }

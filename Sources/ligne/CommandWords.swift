@@ -9,12 +9,17 @@
 struct CommandWords: Hashable, Sendable {
   /// Every option of every command that takes a value. A test compares this list with the commands.
   static let optionsWithValue: Set<String> = [
-    "-C", "-m", "--about", "--at", "--author", "--body", "--brand", "--by", "--campaign", "--channel", "--csv",
-    "--document", "--export", "--external-id", "--field", "--for", "--from", "--guard-phrase", "--hold", "--html",
-    "--ics", "--id", "--label", "--language", "--level", "--limit", "--map", "--markdown", "--message", "--milestone",
+    "-C", "-m", "--about", "--at", "--author", "--body", "--brand", "--by", "--campaign", "--channel",
+    "--csv",
+    "--document", "--export", "--external-id", "--field", "--for", "--from", "--guard-phrase", "--hold",
+    "--html",
+    "--ics", "--id", "--label", "--language", "--level", "--limit", "--map", "--markdown", "--message",
+    "--milestone",
     "--month", "--nature", "--occurrence", "--only", "--output", "--parent", "--path", "--quote", "--reason",
-    "--right", "--role", "--saved-reply", "--schema", "--secret", "--set", "--since", "--slot", "--source", "--state",
-    "--statement", "--suggest", "--take", "--title", "--to", "--until", "--url", "--value", "--window", "--workflow",
+    "--right", "--role", "--rumour", "--saved-reply", "--schema", "--secret", "--set", "--since", "--slot",
+    "--source", "--state",
+    "--statement", "--suggest", "--take", "--title", "--to", "--until", "--url", "--value", "--window",
+    "--workflow",
     "--zone",
   ]
 

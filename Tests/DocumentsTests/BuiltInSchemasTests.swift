@@ -12,9 +12,8 @@ import Wording
 
   static let kinds: [JSONString] = [
     "ack", "asset", "campaign", "channels", "comment", "conversation", "crisis-activation", "crisis-log",
-    "crisis-plan", "guideline", "limits", "metrics", "post", "publication", "reply", "review", "saved-reply",
-    "source",
-    "statement", "team", "workspace",
+    "crisis-plan", "guideline", "limits", "metrics", "post", "publication", "reply", "review", "rumour",
+    "saved-reply", "source", "statement", "team", "workspace",
   ]
 
   static func files() throws -> [(kind: JSONString, bytes: [UInt8])] {

@@ -55,6 +55,7 @@ import Wording
       "saved-reply", .init(title: "Merci", body: "Merci {nom}.", channels: ["x"]),
       "saved-replies/merci-ID.json"
     ),
+    ("rumour", .init(title: "On ferme", body: "Rien ne ferme."), "rumours/on-ferme-ID.json"),
     ("source", .init(title: "Entrevue"), "sources/entrevue-ID.json"),
     ("asset", .init(title: "Affiche"), "assets/affiche-ID.json"),
     ("crisis-plan", .init(title: "Tempête"), "crisis/plans/tempete-ID.json"),

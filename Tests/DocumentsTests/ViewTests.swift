@@ -35,6 +35,7 @@ import Testing
     try check(Campaign.self)
     try check(Source.self)
     try check(SavedReply.self)
+    try check(Rumour.self)
   }
 
   @Test func aVariantThatFollowsShowsTheSharedText() {

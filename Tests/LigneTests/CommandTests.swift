@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import JSONTree
 import Testing
 import Wording
@@ -49,7 +50,7 @@ import Wording
     #expect([command.kind, command.title, command.source] == ["post", "Lancement", "-"])
     #expect(command.channels == ["masto", "site"])
     #expect(command.assignments.map(\.pointer) == ["/labels", "/note"])
-    #expect(command.assignments.map(\.value) == [["a"], "a=b"])
+    #expect(command.assignments.map(\.value) == [#"["a"]"#, "a=b"])
   }
 
   @Test func check() throws {
@@ -233,6 +234,23 @@ import Wording
 
   @Test(arguments: cases)
   func isJSONElseText(_ text: String, value: JSONValue) {
-    #expect(JSONValue(typed: text) == value)
+    #expect(JSONValue(typed: text, in: nil) == value)
+  }
+
+  /// A field that holds only text takes words that happen to be JSON.
+  @Test(
+    arguments: [
+      ("post", "/title", "2026", "2026"), ("post", "/title", "\"2026\"", "2026"),
+      ("rumour", "/verdict", "false", "false"), ("post", "/title", "null", .null),
+      ("post", "/labels", "[\"a\"]", ["a"]), ("statement", "/version", "3", 3),
+      ("post", "/nothingOfTheKind", "true", true),
+    ] as [(String, String, String, JSONValue)])
+  func wordsStayWordsWhereTextIsAskedFor(
+    _ kind: String, _ pointer: String, _ text: String, _ value: JSONValue
+  )
+    throws
+  {
+    let schema = try #require(SchemaSet.builtIn.kind(named: JSONString(kind))?.schema)
+    #expect(JSONValue(typed: text, in: schema.field(at: try JSONPointer(parsing: pointer))) == value)
   }
 }

@@ -125,6 +125,40 @@ struct InboxTests {
     #expect(try run(desk, ["inbox", "reopen", Self.second])["state"] == "unanswered")
   }
 
+  @Test func aRumourIsAnsweredWithTheOfficialWordsAndRemembersWhereItWasHeard() throws {
+    let desk = try office()
+    let made = try run(
+      desk,
+      [
+        "new", "rumour", "--title", "La filature est vendue", "--body", "Non.", "--set",
+        "/statement=01m3yb6f402zmp8nrkfzpsg67f",
+      ])
+    let rumour = try #require(made["id"]?.text)
+    let path = try #require(made["path"]?.text)
+    #expect(path.hasPrefix("rumours/la-filature-est-vendue-"))
+    #expect(try desk.ligne(["inbox"]).text.plainSpaces.contains("1 rumeur circule, 1 à vérifier"))
+    // Heard in Mireille’s message: two words of it come back.
+    let heard = try run(desk, ["inbox", "show", Self.talk])["rumours"]?.array
+    #expect(heard?.map { $0["verdict"] } == ["unverified"])
+    #expect(try run(desk, ["inbox", "show", Self.second])["rumours"] == [])
+
+    let hasty = try desk.ligne(["inbox", "answer", Self.second, "--rumour", rumour], in: "en")
+    #expect(hasty.status == 0 && hasty.text.contains("This rumour is not verified yet."), "\(hasty.text)")
+    #expect(try JSONValue(parsing: Array(desk.read(path).utf8))["conversations"] == [JSONValue(Self.second)])
+    try run(desk, ["set", rumour, "/verdict", "false"])
+    let answer = try run(desk, ["inbox", "answer", Self.talk, "--rumour", rumour])
+    let reply = try JSONValue(parsing: Array(desk.read(#require(answer["path"]?.text)).utf8))
+    #expect(reply["body"] == "La filature reste ouverte." && reply["intent"] == "correct")
+    #expect(reply["statement"]?["version"] == 2)
+    #expect(
+      try run(desk, ["inbox", "answer", Self.talk, "--rumour", Self.talk], status: 1)["error"]?["code"]
+        == "not-a-rumour")
+
+    // Over: nobody is reminded of it any more.
+    try run(desk, ["set", rumour, "/state", "over"])
+    #expect(try run(desk, ["inbox", "show", Self.talk])["rumours"] == [])
+  }
+
   @Test func whoMayOnlyCommentIsAskedForAdvice() throws {
     let desk = try office()
     try run(

@@ -81,6 +81,7 @@ public enum ConversationError: Error, Hashable, Sendable {
   case noWords
   case notASavedReply(JSONString?)
   case notAStatement(JSONString?)
+  case notARumour(JSONString?)
   case notAnAnswer(JSONString?)
 }
 
@@ -96,6 +97,7 @@ extension ConversationError: ExplainedError {
     case .noWords: "no-words"
     case .notASavedReply: "not-a-saved-reply"
     case .notAStatement: "not-a-statement"
+    case .notARumour: "not-a-rumour"
     case .notAnAnswer: "not-an-answer"
     }
   }
@@ -130,6 +132,7 @@ extension ConversationError: ExplainedError {
       Self.wrongKind(Sentence(fr: "une réponse type", en: "a saved reply"), kind)
     case .notAStatement(let kind):
       Self.wrongKind(Sentence(fr: "une déclaration", en: "a statement"), kind)
+    case .notARumour(let kind): Self.wrongKind(Sentence(fr: "une rumeur", en: "a rumour"), kind)
     case .notAnAnswer(let kind): Self.wrongKind(Sentence(fr: "une réponse", en: "an answer"), kind)
     }
   }
@@ -158,6 +161,8 @@ extension ConversationError: ExplainedError {
         fr: "« ligne list saved-reply » les montre.", en: "“ligne list saved-reply” shows them.")
     case .notAStatement:
       Sentence(fr: "« ligne list statement » les montre.", en: "“ligne list statement” shows them.")
+    case .notARumour:
+      Sentence(fr: "« ligne list rumour » les montre.", en: "“ligne list rumour” shows them.")
     case .notAnAnswer:
       Sentence(
         fr: "« ligne inbox show ID » montre les réponses d’une conversation.",

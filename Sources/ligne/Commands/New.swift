@@ -76,7 +76,11 @@ extension Ligne {
       case .text(let text): body = text
       case nil: break
       }
-      fields += try assignments.map { (try pointer($0.pointer), $0.value) }
+      let schema = try workspace.schemas().kind(named: JSONString(kind))?.schema
+      fields += try assignments.map { assignment in
+        let place = try pointer(assignment.pointer)
+        return (place, JSONValue(typed: assignment.value, in: schema?.field(at: place)))
+      }
       let wishes = DocumentWishes(title: title, body: body, channels: channels, fields: fields)
       let (path, value) = try workspace.makeDocument(
         kind: kind, wishes, by: session.attribution(in: workspace), random: &random)

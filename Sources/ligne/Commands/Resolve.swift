@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -102,7 +103,10 @@ extension Ligne {
       at pointer: JSONPointer, of path: WorkspacePath, _ workspace: Workspace, _ session: Session
     ) throws -> Choice {
       if let take { return .candidate(take) }
-      if let value { return .value(JSONValue(typed: value)) }
+      if let value {
+        let kind = try workspace.schemas().kind(of: workspace.document(at: path))
+        return .value(JSONValue(typed: value, in: kind?.schema.field(at: pointer)))
+      }
       let shown = try workspace.openConflicts(in: path).first { $0.pointer == pointer }?.current
       return .value(try session.written(startingFrom: shown ?? .null, in: workspace))
     }

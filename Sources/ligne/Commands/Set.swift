@@ -13,8 +13,14 @@ extension Ligne {
         "set",
         abstract: Sentence(fr: "Changer un champ d’un document", en: "Change one field of a document"),
         discussion: Sentence(
-          fr: "La valeur est lue comme du JSON si elle en est (true, 12, [\"a\"]), sinon comme du texte.",
-          en: "The value is read as JSON if it is JSON (true, 12, [\"a\"]), else as text."))
+          fr: """
+            La valeur est lue comme du JSON si elle en est (true, 12, [\"a\"]), sinon comme du texte; un champ qui n’est que \
+            du texte la prend telle quelle.
+            """,
+          en: """
+            The value is read as JSON if it is JSON (true, 12, [\"a\"]), else as text; a field that holds only text takes it \
+            as it is.
+            """))
     }
 
     @Argument(help: .document)
@@ -51,9 +57,9 @@ extension Ligne {
       let workspace = try session.openWorkspace()
       let path = try session.document(document, in: workspace)
       let place = try ligne.pointer(pointer)
-      let new = delete ? JSONValue?.none : JSONValue(typed: value ?? "")
-      let schemas = try workspace.schemas()
-      let kind = try schemas.kind(of: workspace.document(at: path))
+      let kind = try workspace.schemas().kind(of: workspace.document(at: path))
+      let field = kind?.schema.field(at: place)
+      let new = delete ? nil : JSONValue(typed: value ?? "", in: field)
       // Schemas only know the form of a zone; which there are, the system knows.
       if kind?.name == "workspace", place == JSONPointer([.key("timeZone")]), let name = new?.text,
         !TimeZoneName.isKnown(name)
@@ -62,7 +68,7 @@ extension Ligne {
       }
       try workspace.set(path, place, to: new, by: session.attribution(in: workspace))
       let id = try workspace.document(at: path)["id"]?.text
-      if let kind, !delete, kind.schema.field(at: place) == nil {
+      if let kind, !delete, field == nil {
         let name = kind.title
         session.output.remark(
           Sentence(

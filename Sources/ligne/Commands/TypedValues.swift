@@ -6,26 +6,31 @@ import Wording
 extension JSONValue {
   /// A value as it is typed on the command line: JSON if it reads as JSON, else the words themselves.
   ///
-  /// `true`, `12` and `["a"]` are JSON; `Bonjour` is text, and so is `"12"` in its JSON quotation marks.
-  init(typed text: String) {
+  /// `true`, `12` and `["a"]` are JSON; `Bonjour` is text, and so is `"12"` in its JSON quotation marks. Where the field
+  /// holds nothing but text, `true` and `12` are words as well; `null` is nowhere one.
+  ///
+  /// - Parameter field: What the schema knows of the field; `nil` where it knows nothing.
+  init(typed text: String, in field: SchemaField?) {
     do {
-      self = try JSONValue(parsing: text.utf8)
+      let value = try JSONValue(parsing: text.utf8)
+      let isWords = field?.takesText == true && value.string == nil && value != .null
+      self = isWords ? JSONValue(text) : value
     } catch {
       self = JSONValue(text)
     }
   }
 }
 
-/// `POINTER=JSON`: a field and what it shall hold.
+/// `POINTER=VALUE`: a field and what it shall hold, as typed.
 struct FieldAssignment: ExpressibleByArgument, Hashable, Sendable {
   var pointer: String
-  var value: JSONValue
+  var value: String
 
   /// - Returns: `nil` if there is no `=`, or no `/` before it: the whole document is not a field.
   init?(argument: String) {
     guard argument.hasPrefix("/"), let sign = argument.firstIndex(of: "=") else { return nil }
     pointer = String(argument[..<sign])
-    value = JSONValue(typed: String(argument[argument.index(after: sign)...]))
+    value = String(argument[argument.index(after: sign)...])
   }
 }
 

@@ -20,6 +20,10 @@ struct ConversationPage {
     desk.documents.statements(about: conversation, inForceAt: desk.now)
   }
 
+  private var rumours: [(document: Document, rumour: Rumour)] {
+    desk.documents.rumours(heardIn: entry.document, conversation)
+  }
+
   var json: JSONValue {
     var object = entry.json(desk).object ?? JSONObject()
     object["messages"] = .array(conversation.messages.map(\.value))
@@ -37,6 +41,15 @@ struct ConversationPage {
           "version": statement.version.map { .number(JSONNumber($0)) } ?? .null,
         ]
       })
+    object["rumours"] = .array(
+      rumours.map { document, rumour in
+        [
+          "id": .string(document.id), "path": JSONValue(document.path.text),
+          "claim": rumour.claim.map { JSONValue($0) } ?? .null, "verdict": JSONValue(rumour.verdict.rawValue),
+          "answer": JSONValue(rumour.answer),
+          "statement": desk.statement(answering: rumour).map { .string($0.document.id) } ?? .null,
+        ]
+      })
     object["notes"] = .array(notes.map { .object($0.json) })
     return .object(object)
   }
@@ -52,6 +65,7 @@ struct ConversationPage {
     for line in facts(in: language) { page.line(line, indent: 2) }
     for message in conversation.messages { add(message, to: &page, language) }
     addAnswers(to: &page, language)
+    addRumours(to: &page, language)
     addStatements(to: &page, language)
     addNotes(to: &page, language)
     page.next = next
@@ -150,6 +164,22 @@ struct ConversationPage {
     }
   }
 
+  /// What people say, what we know of it, and what answers it.
+  private func addRumours(to page: inout Page, _ language: Language) {
+    let rumours = rumours
+    if rumours.isEmpty { return }
+    page.blank()
+    page.line(
+      StyledText(Sentence(fr: "Ce qu’on raconte", en: "What people say").text(in: language), .strong))
+    for (document, rumour) in rumours {
+      page.line(
+        StyledText(rumour.claim ?? document.title) + "  "
+          + StyledText(rumour.verdict.wording.text(in: language), rumour.verdict.style) + "  "
+          + StyledText(document.path.shortName, .name), indent: 2)
+      if !rumour.answer.isEmpty { page.quote(rumour.answer, style: .quiet, indent: 4) }
+    }
+  }
+
   private func addStatements(to page: inout Page, _ language: Language) {
     let statements = statements
     if statements.isEmpty { return }
@@ -197,7 +227,7 @@ struct ConversationPage {
         fr: "« ligne review show \(reply) » montre la réponse à approuver.",
         en: "“ligne review show \(reply)” shows the answer to approve.")
     case .ready:
-      guard let reply = entry.answers.first(where: { $0.state == .ready })?.document.path.shortName else {
+      guard let reply = entry.answers.first(where: { $0.state == .approved })?.document.path.shortName else {
         return nil
       }
       return Sentence(
@@ -312,4 +342,18 @@ struct WrittenAnswer {
       : .commitSharesIt
     return page
   }
+}
+
+extension Rumour.Verdict {
+  /// Agrees in French with “la rumeur”.
+  var wording: Sentence {
+    switch self {
+    case .unverified: Sentence(fr: "à vérifier", en: "unverified")
+    case .false: Sentence(fr: "fausse", en: "false")
+    case .partlyTrue: Sentence(fr: "vraie en partie", en: "partly true")
+    case .true: Sentence(fr: "vraie", en: "true")
+    }
+  }
+
+  var style: Style { self == .unverified ? .attention : .plain }
 }

@@ -15,6 +15,7 @@ struct InboxAnswer {
   func described(in language: Language) -> Page {
     var page = Page(StyledText(first.text(in: language), .strong))
     if let duty = duty(in: language) { page.line(duty) }
+    if let rumours { page.line(StyledText(rumours.text(in: language), .quiet)) }
     guard !entries.isEmpty else { return page }
     var table = Table([
       .init(title: title(fr: "reste", en: "left", language), side: .trailing),
@@ -72,6 +73,21 @@ struct InboxAnswer {
     let names = people.joined(separator: ", ")
     return StyledText(
       Sentence(fr: "De service : \(names)", en: "On duty: \(names)").text(in: language), .quiet)
+  }
+
+  /// How many rumours go round, and how many of them somebody has to look into.
+  private var rumours: Sentence? {
+    let rumours = desk.documents.circulatingRumours
+    if rumours.isEmpty { return nil }
+    let count = CountedNoun(
+      fr: ("rumeur circule", "rumeurs circulent"), en: ("rumour goes round", "rumours go round")
+    ).counted(rumours.count)
+    let open = rumours.count { $0.rumour.verdict == .unverified }
+    let rest =
+      open == 0 ? Sentence(fr: "", en: "") : Sentence(fr: ", \(open) à vérifier", en: ", \(open) unverified")
+    return Sentence(
+      fr: "\(count.french)\(rest.french) : « ligne list rumour »",
+      en: "\(count.english)\(rest.english): “ligne list rumour”")
   }
 
   /// The channels on which somebody waits and no policy says how long.

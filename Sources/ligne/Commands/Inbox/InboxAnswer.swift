@@ -25,7 +25,8 @@ extension Ligne.Inbox {
             Answers the first message that waits, or that of “--to”. It is a draft; “--propose” proposes it to the team. If \
             somebody has proposed an answer to the same message, both are shown, and “ligne inbox keep” keeps one. \
             “--saved-reply” starts from a saved reply, “--statement” from the official words; their version is noted, and \
-            “ligne check” says when it has changed. Nothing is sent.
+            “ligne check” says when it has changed. “--rumour” starts from what answers a rumour: the statement that holds, \
+            else what we say to it; the conversation is noted among those in which it was heard. Nothing is sent.
             """))
     }
 
@@ -55,10 +56,23 @@ extension Ligne.Inbox {
         value: Localized.Value.document))
     var statement: String?
 
+    @Option(
+      help: .init(
+        fr: "La rumeur à laquelle on répond", en: "The rumour to answer",
+        value: Localized.Value.document))
+    var rumour: String?
+
     @Flag(help: .init(fr: "La proposer à l’équipe", en: "Propose it to the team"))
     var propose = false
 
     @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+      if rumour != nil, statement != nil {
+        throw ValidationError(
+          fr: "« --rumour » et « --statement » : choisissez.", en: "“--rumour” or “--statement”: choose.")
+      }
+    }
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
@@ -79,6 +93,9 @@ extension Ligne.Inbox {
       let made = try workspace.makeDocument(
         kind: Reply.kind.text, DocumentWishes(body: draft.body, fields: fields), by: attribution,
         random: &random)
+      if let rumour = draft.rumour {
+        try workspace.note(rumour, heardIn: entry.document.id, by: attribution)
+      }
       let desk = try InboxDesk(workspace, session)
       let answer = WrittenAnswer(
         desk: desk, entry: try desk.entry(at: path), path: made.path, reply: Reply(made.value),
@@ -105,6 +122,11 @@ extension Ligne.Inbox {
           $0.document.id == document.id
         }
       }
+      if let rumour {
+        let path = try session.document(rumour, in: workspace)
+        draft.take(
+          try desk.document(at: path, as: Rumour.self, else: ConversationError.notARumour), from: desk)
+      }
       if let savedReply {
         let path = try session.document(savedReply, in: workspace)
         let (document, view) = try desk.document(
@@ -113,7 +135,7 @@ extension Ligne.Inbox {
         draft.lean(on: document, version: view.version, at: "/savedReply")
         if let intent = document.value["intent"] { draft.fields.append(("/intent", intent)) }
         // Its words quote that version of the statement, whichever is the newest.
-        if statement == nil, let quoted = document.value["statement"] {
+        if statement == nil, rumour == nil, let quoted = document.value["statement"] {
           draft.fields.append(("/statement", quoted))
         }
       }
@@ -134,6 +156,22 @@ private struct AnswerDraft {
   var fields: [(pointer: JSONPointer, value: JSONValue)] = []
   /// Whether the statement it leans on holds now.
   var isInForce = true
+  /// The rumour it answers.
+  var rumour: WorkspacePath?
+  var isUnverified = false
+
+  /// Starts from what answers a rumour: the official words that hold, else what we say to it.
+  mutating func take(_ found: (document: Document, view: Rumour), from desk: InboxDesk) {
+    rumour = found.document.path
+    isUnverified = found.view.verdict == .unverified
+    if let (document, statement) = desk.statement(answering: found.view) {
+      body = statement.body
+      lean(on: document, version: statement.version, at: "/statement")
+    } else {
+      body = found.view.answer
+    }
+    if found.view.verdict == .false { fields.append(("/intent", "correct")) }
+  }
 
   mutating func lean(on document: Document, version: Int?, at pointer: JSONPointer) {
     var source: JSONObject = ["id": .string(document.id)]
@@ -162,6 +200,10 @@ private struct AnswerDraft {
           fr: "Cette déclaration n’est pas en vigueur en ce moment.", en: "This statement does not hold now.")
       )
     }
+    if isUnverified {
+      cautions.append(
+        Sentence(fr: "Cette rumeur n’est pas encore vérifiée.", en: "This rumour is not verified yet."))
+    }
     let blanks = blanks.map { "{\($0)}" }.joined(separator: ", ")
     if !blanks.isEmpty {
       cautions.append(Sentence(fr: "Il reste à remplir : \(blanks)", en: "Still to fill in: \(blanks)"))
@@ -174,6 +216,20 @@ private struct AnswerDraft {
     var seen: Set<JSONString> = []
     return body.matches(of: /\{([^{}\s][^{}\n]{0,40})\}/).map { String($0.1) }
       .filter { seen.insert(JSONString($0)).inserted }
+  }
+}
+
+extension Workspace {
+  /// Notes among the conversations in which a rumour was heard that it was heard in one more.
+  fileprivate func note(
+    _ rumour: WorkspacePath, heardIn conversation: JSONString, by attribution: Attribution
+  ) throws {
+    if Rumour(try document(at: rumour)).conversations.contains(conversation) { return }
+    _ = try change(rumour, for: "inbox answer", by: attribution) { value in
+      guard var object = value.object else { return value }
+      object["conversations"] = .array((value["conversations"]?.array ?? []) + [.string(conversation)])
+      return .object(object)
+    }
   }
 }
 

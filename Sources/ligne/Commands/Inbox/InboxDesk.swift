@@ -51,6 +51,11 @@ struct InboxDesk {
     return (document, View(document.value))
   }
 
+  /// The official words that answer a rumour now; `nil` where it names none, or none that holds.
+  func statement(answering rumour: Rumour) -> (document: Document, statement: Documents.Statement)? {
+    rumour.statement.flatMap { documents.statement(inForceFor: $0, at: now) }
+  }
+
   /// A person as the team calls them, else by the id.
   func name(of member: JSONString) -> String { team?.member(member)?.shownName ?? member.text }
 

@@ -17,11 +17,13 @@ extension Ligne.Inbox {
         discussion: Sentence(
           fr: """
             Les réponses au même message sont côte à côte. Les déclarations en vigueur sont celles qui partagent une \
-            étiquette avec la conversation, ou dont le sujet est nommé dans un message. Les notes sont internes.
+            étiquette avec la conversation, ou dont le sujet est nommé dans un message; les rumeurs, celles qu’on y a entendues, qui partagent une étiquette, ou \
+            dont deux mots reviennent dans un message. Les notes sont internes.
             """,
           en: """
             Answers to the same message stand side by side. The statements in force are those that share a label with the \
-            conversation, or whose topic a message names. Notes are internal.
+            conversation, or whose topic a message names; the rumours those heard there, with a label of it, or of which two \
+            words come back in a message. Notes are internal.
             """))
     }
 
