@@ -47,7 +47,7 @@ let package = Package(
 
     // Floor 2: merges.
     .target(
-      name: "ThreeWayMerge", dependencies: ["JSONTree", "ObjectModel"], swiftSettings: pure),
+      name: "ThreeWayMerge", dependencies: ["JSONTree", "ObjectModel", "Wording"], swiftSettings: pure),
 
     // Floor 3: the join of everybody's commits, and what a document is.
     .target(

@@ -15,6 +15,7 @@ extension Schema {
   /// How values that follow the schema merge.
   ///
   /// `x-merge` decides where there is one: `"atomic"`, `"text"`, `"set"`, `"map"`, `"sequence"`, `"derived"`,
+  /// `"earliest"`,
   /// `{"list": "id"}` (also written `{"key": "id"}`) and `{"ordered": […]}`, the values from the least safe to the
   /// safest. Without it the shape does: objects member by member, lists by `id` where their elements must have one,
   /// other lists element by element, everything else as a whole. `$ref` and `allOf` are followed.
@@ -42,6 +43,7 @@ private struct MergeRuleBuilder {
     case .text: return .text
     case .set: return .set
     case .derived: return .derived
+    case .earliest: return .earliest
     case .ordered(let steps): return .ordered(steps)
     case .list(let key): return .list(key: key, element: elementRule(of: index, 0))
     case .sequence: return .sequence(element: elementRule(of: index, 0))

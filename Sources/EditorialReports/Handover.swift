@@ -1,5 +1,5 @@
 public import Documents
-import EditorialDesk
+public import EditorialDesk
 public import EditorialHistory
 public import EditorialReview
 public import JSONTree
@@ -50,8 +50,8 @@ public struct Handover: Sendable {
   public let changed: [Changed]
   /// What waits for a decision; what waits for this person first.
   public let waiting: [(review: AwaitedReview, isTheirs: Bool)]
-  /// Conversations somebody has to see to, the oldest message first.
-  public let conversations: [Document]
+  /// Conversations in which somebody waits for us, the most urgent first, as the inbox has them.
+  public let conversations: [InboxEntry]
   /// By time.
   public let promises: [Promise]
   /// Crises that are not closed.
@@ -60,7 +60,10 @@ public struct Handover: Sendable {
   /// - Parameters:
   ///   - source: Its versions are those to tell of.
   ///   - member: For whom it is; `nil` for somebody the team does not know.
-  public init(_ source: ReportSource, for member: JSONString?, in language: Language) {
+  ///   - zone: Of the workspace; business hours are by its clocks.
+  public init(
+    _ source: ReportSource, for member: JSONString?, zone: TimeZoneRules, in language: Language
+  ) {
     let report = Report(source, in: language)
     let documents = source.documents
     changed = Self.changed(in: report)
@@ -68,18 +71,9 @@ public struct Handover: Sendable {
       (review: review, isTheirs: member.map { report.states.waits(review, for: $0) } ?? false)
     }
     waiting = reviews.filter(\.isTheirs) + reviews.filter { !$0.isTheirs }
-    conversations = documents.views(Conversation.self)
-      .filter { ["new", "to-answer", "passed-on"].contains($0.view.triage) }
-      .sorted { Self.lastMessage($0) < Self.lastMessage($1) }.map(\.document)
+    conversations = Inbox(of: report.states, zone: zone).entries.filter(\.state.isOpen)
     crises = documents.views(CrisisActivation.self).filter { !$0.view.isClosed }.map(\.document)
     promises = Self.promises(in: report)
-  }
-
-  private static func lastMessage(_ conversation: (document: Document, view: Conversation)) -> (
-    Int, JSONString
-  ) {
-    let times = conversation.view.messages.compactMap(\.at).compactMap { Instant(rfc3339: $0) }
-    return (times.map(\.secondsSince1970).max() ?? 0, conversation.document.id)
   }
 
   private static func changed(in report: Report) -> [Changed] {

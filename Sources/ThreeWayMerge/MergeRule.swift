@@ -20,6 +20,8 @@ public indirect enum MergeRule: Hashable, Sendable {
   case object(members: [JSONString: MergeRule], others: MergeRule)
   /// Steps of a workflow, from the least safe to the safest; the safest of two different changes wins.
   case ordered([JSONString])
+  /// A moment (RFC 3339); the earlier of two different changes holds.
+  case earliest
   /// Computed from other values after the merge; never merged itself. The larger by bytes stands meanwhile.
   case derived
 

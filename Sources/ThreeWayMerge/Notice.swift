@@ -11,6 +11,8 @@ public struct Notice: Hashable, Sendable {
     case movedTwice = "moved-twice"
     /// Both sides moved a step of the workflow; the safer stands.
     case saferStep = "safer-step"
+    /// Both sides set a moment; the earlier stands.
+    case earlierMoment = "earlier-moment"
     /// A list has two elements with one key and was merged as one value.
     case duplicateKeys = "duplicate-keys"
     /// Both sides renamed the file; it has one of the two names.

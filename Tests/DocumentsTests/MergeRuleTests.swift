@@ -47,6 +47,7 @@ import ThreeWayMerge
     Case("the other word for it", ["x-merge": ["key": "slug"]], .list(key: "slug", element: .byShape)),
     Case("a list by id without a key", ["x-merge": "list"], .list(key: "id", element: .byShape)),
     Case("steps", ["x-merge": ["ordered": ["draft", "done"]]], .ordered(["draft", "done"])),
+    Case("moments", ["x-merge": "earliest"], .earliest),
     Case("derived", ["x-merge": "derived"], .derived),
     Case("a sequence", ["x-merge": "sequence", "items": ["x-merge": "text"]], .sequence(element: .text)),
     Case(

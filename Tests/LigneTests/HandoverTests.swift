@@ -70,7 +70,7 @@ import Testing
     // Nobody touched it, and her own work is no news to her.
     #expect(!changed.contains { $0["title"] == "Calme" })
     #expect(told["waiting"]?.array?.map { $0["theirs"] } == [true])
-    #expect(told["conversations"]?.array?.map { $0["state"] } == ["to-answer"])
+    #expect(told["conversations"]?.array?.map { $0["state"] } == ["unanswered"])
     let promised = told["promised"]?.array ?? []
     #expect(promised.map { $0["nature"] } == ["follow-up", "release"])
     #expect(promised.map { $0["over"] } == [true, false])

@@ -205,9 +205,8 @@ struct InboxTests {
     #expect(try desk.read("conversations/fb-\(Self.talk).json") == before)
   }
 
-  /// Two people without a connection take one conversation and answer it: after the sync nobody’s words are lost, and
-  /// both see that they have to talk.
-  @Test func twoPeopleAtOneConversationFindOut() throws {
+  /// Two people with a copy each of the office.
+  private func pair() throws -> (ana: Desk, leo: Desk) {
     let ana = try office()
     _ = try TestSupport.Program.git(
       ["init", "-q", "--bare", ana.folder.path + "/equipe.git"], in: ana.folder.path)
@@ -217,6 +216,30 @@ struct InboxTests {
     try run(ana, ["sync"])
     let leo = try Desk(
       "Léo Roy <leo@ravaude.example>", in: ana.folder, cloning: ana.folder.path + "/equipe.git")
+    return (ana, leo)
+  }
+
+  /// Two people without a connection close one conversation at different times: nothing has to be settled, and what was
+  /// written after the earlier of the two waits.
+  @Test func twoWhoSortOneConversationApartHaveNothingToSettle() throws {
+    let (ana, leo) = try pair()
+    for (desk, time) in [(ana, "09:00"), (leo, "10:30")] {
+      let closed = try desk.ligne(
+        ["inbox", "close", Self.talk], environment: ["LIGNE_DATE": "2026-11-21T\(time):00-05:00"])
+      #expect(closed.status == 0, "\(closed.text)")
+      try run(desk, ["commit", "-m", "Fermée"])
+    }
+    for desk in [ana, leo, ana] { try run(desk, ["sync"]) }
+    for desk in [ana, leo] {
+      #expect(try run(desk, ["conflicts"]) == [])
+      #expect(try run(desk, ["inbox", "show", Self.talk])["triageAt"] == "2026-11-21T09:00:00-05:00")
+    }
+  }
+
+  /// Two people without a connection take one conversation and answer it: after the sync nobody’s words are lost, and
+  /// both see that they have to talk.
+  @Test func twoPeopleAtOneConversationFindOut() throws {
+    let (ana, leo) = try pair()
     for desk in [ana, leo] {
       try run(desk, ["inbox", "claim", Self.talk])
       try run(desk, ["inbox", "answer", Self.talk, "-m", "Bonjour de \(desk.author)", "--propose"])

@@ -13,6 +13,8 @@ import Testing
     ])
     #expect(try desk.ligne(["measure", "answers", "--source", "x"]).status == 1)
     #expect(try desk.ligne(["measure", "answers=1"]).status == 64)
+    let twice = try desk.ligne(["measure", "answers=1", "answers=2", "--source", "x"], in: "en")
+    #expect(twice.status == 1 && twice.errorText.contains("“answers” has two figures."))
     let noted = try desk.ligne(["measure", "answers=96,5", "--source", "Relevé", "--window", "P1M", "--json"])
     let value = try JSONValue(parsing: noted.output)
     #expect(

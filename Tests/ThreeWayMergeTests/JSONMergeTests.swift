@@ -127,6 +127,20 @@ import ThreeWayMerge
       .object(members: ["state": .ordered(["draft", "cancelled"])], others: .byShape),
       #"{"state":"idea"}"#, #"{"state":"draft"}"#, #"{"state":"cancelled"}"#, #"{"state":"cancelled"}"#),
     Case(
+      "moments: the earlier holds, wherever the clocks stand",
+      .object(members: ["at": .earliest], others: .byShape), #"{}"#,
+      #"{"at":"2026-11-20T10:00:00-05:00"}"#, #"{"at":"2026-11-20T15:30:00+01:00"}"#,
+      #"{"at":"2026-11-20T15:30:00+01:00"}"#),
+    Case(
+      "moments: one instant written twice is the first by bytes",
+      .object(members: ["at": .earliest], others: .byShape), #"{"at":"2026-11-01T00:00:00Z"}"#,
+      #"{"at":"2026-11-20T15:00:00Z"}"#, #"{"at":"2026-11-20T10:00:00-05:00"}"#,
+      #"{"at":"2026-11-20T10:00:00-05:00"}"#),
+    Case(
+      "moments: what is none is for a person",
+      .object(members: ["at": .earliest], others: .byShape), #"{"at":"2026-11-01T00:00:00Z"}"#,
+      #"{"at":"2026-11-20T15:00:00Z"}"#, #"{"at":"demain"}"#, #"{"at":"demain"}"#, conflicts: "/at value"),
+    Case(
       "derived values are nobody's conflict", .object(members: ["n": .derived], others: .byShape),
       #"{"n":1}"#, #"{"n":2}"#, #"{"n":3}"#, #"{"n":3}"#),
     Case(

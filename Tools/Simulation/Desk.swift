@@ -241,6 +241,12 @@ extension Change {
     case .word, .insertion, .gap, .cut, .line, .ending, .glue, .rewriting:
       if let text = object["body"]?.string?.text { object["body"] = JSONValue(self.text(of: text)) }
     case .state: object["state"] = .string(Rules.steps[place % Rules.steps.count])
+    case .moment:
+      object["at"] =
+        [
+          "2026-11-20T10:00:00-05:00", "2026-11-20T15:00:00Z", "2026-11-20T15:30:00+01:00", "demain", .null,
+          JSONValue("2026-11-\(10 + word % 20)T08:00:00Z"),
+        ][place % 6]
     case .derived:
       object["count"] = .number(JSONNumber(textTokens(object["body"]?.string?.text ?? "").count))
     case .label, .unlabel: changeList(&object, "labels", new)

@@ -70,8 +70,8 @@ public struct Change: Hashable, Sendable {
     case member
     case memberAway = "member-away"
     case memberNull = "member-null"
-    // A workflow, a value computed from others, a log.
-    case state, derived, log
+    // A workflow, a moment, a value computed from others, a log.
+    case state, moment, derived, log
     // Files.
     case create, delete, rename, occupy, swap, image, schema, clash, layout
     // What came before.

@@ -9,7 +9,8 @@ enum Rules {
   static let path = "schemas/post.json"
 
   static let start: [(member: JSONString, rule: JSONString)] = [
-    ("body", "text"), ("count", "derived"), ("labels", "set"), ("points", "sequence"), ("room", "atomic"),
+    ("at", "earliest"), ("body", "text"), ("count", "derived"), ("labels", "set"), ("points", "sequence"),
+    ("room", "atomic"),
     ("state", "ordered"), ("thread", "list"), ("title", "atomic"),
   ]
   static let steps: [JSONString] = ["idea", "draft", "approved", "cancelled"]
@@ -30,6 +31,7 @@ enum Rules {
         case "text": .text
         case "set": .set
         case "derived": .derived
+        case "earliest": .earliest
         case "ordered": .ordered(steps)
         case "sequence": .sequence(element: .byShape)
         case "list": .list(key: "id", element: .object(members: ["body": .text], others: .byShape))

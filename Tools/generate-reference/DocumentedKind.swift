@@ -183,6 +183,7 @@ struct DocumentedField {
     case "set": words = Sentence(fr: "ensemble", en: "as a set")
     case "map": words = Sentence(fr: "clé par clé", en: "key by key")
     case "sequence": words = Sentence(fr: "élément par élément", en: "element by element")
+    case "earliest": words = Sentence(fr: "le plus tôt des deux", en: "the earlier of the two")
     case "derived": words = Sentence(fr: "recalculé", en: "computed again")
     case let rule?:
       if let key = (rule["list"] ?? rule["key"])?.text {

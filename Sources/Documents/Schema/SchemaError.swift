@@ -130,9 +130,9 @@ extension SchemaError.Form {
     case .mergeRule:
       Sentence(
         fr:
-          "\"atomic\", \"text\", \"set\", \"map\", \"sequence\", \"derived\", {\"list\":\"id\"} ou {\"ordered\":[du moins sûr au plus sûr]}",
+          "\"atomic\", \"text\", \"set\", \"map\", \"sequence\", \"derived\", \"earliest\", {\"list\":\"id\"} ou {\"ordered\":[du moins sûr au plus sûr]}",
         en:
-          "\"atomic\", \"text\", \"set\", \"map\", \"sequence\", \"derived\", {\"list\":\"id\"} or {\"ordered\":[least safe to safest]}"
+          "\"atomic\", \"text\", \"set\", \"map\", \"sequence\", \"derived\", \"earliest\", {\"list\":\"id\"} or {\"ordered\":[least safe to safest]}"
       )
     case .placement:
       Sentence(

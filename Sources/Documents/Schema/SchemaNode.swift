@@ -87,7 +87,7 @@ public enum JSONType: String, Hashable, Sendable, CaseIterable {
 
 /// What `x-merge` of a schema says. See ``Schema/mergeRule``.
 enum MergeAnnotation: Hashable, Sendable {
-  case atomic, text, set, sequence, map, derived
+  case atomic, text, set, sequence, map, derived, earliest
   case list(key: JSONString)
   case ordered([JSONString])
 }

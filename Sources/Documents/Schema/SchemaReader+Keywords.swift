@@ -287,6 +287,7 @@ extension MergeAnnotation {
     case "sequence": self = .sequence
     case "map": self = .map
     case "derived": self = .derived
+    case "earliest": self = .earliest
     case "list": self = .list(key: "id")
     case .object(let object):
       guard object.count == 1, let member = object.members.first else { return nil }

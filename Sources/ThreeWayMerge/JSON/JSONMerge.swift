@@ -1,4 +1,5 @@
 import JSONTree
+import Wording
 
 /// What a merge gives: always a value, the conflicts that are left, and what was settled by rule.
 public struct JSONMergeOutcome: Hashable, Sendable {
@@ -73,6 +74,11 @@ struct JSONMerge {
       if let safer = saferStep(versions, steps: steps) {
         notices.append(Notice(kind: .saferStep, pointer: pointer, words: safer.text ?? ""))
         return DocumentState(value: safer)
+      }
+    case .earliest:
+      if let earlier = earlierMoment(versions) {
+        notices.append(Notice(kind: .earlierMoment, pointer: pointer, words: earlier.text ?? ""))
+        return DocumentState(value: earlier)
       }
     case .derived:
       let larger = [versions.ours, versions.theirs].compactMap(\.value)
@@ -187,6 +193,17 @@ struct JSONMerge {
       if safest.map({ rank > $0.rank }) ?? true { safest = (rank, value) }
     }
     return safest?.value
+  }
+
+  /// The earliest of different moments, of those of one second the first by bytes; `nil` where one is no moment.
+  private func earlierMoment(_ versions: Versions<DocumentState>) -> JSONValue? {
+    var earliest: (seconds: Int, text: JSONString, value: JSONValue)?
+    for value in versions.ours.possibleValues(rule: .atomic) + versions.theirs.possibleValues(rule: .atomic) {
+      guard let text = value.string, let instant = Instant(rfc3339: text.text) else { return nil }
+      let moment = (instant.secondsSince1970, text, value)
+      if earliest.map({ (moment.0, moment.1) < ($0.seconds, $0.text) }) ?? true { earliest = moment }
+    }
+    return earliest?.value
   }
 }
 

@@ -78,6 +78,10 @@ extension Ligne {
       let workspace = try session.openWorkspace()
       let settings = try workspace.settings()
       let readings = try figures.map { try Reading(typed: $0) }
+      var names: Swift.Set<JSONString> = []
+      for reading in readings where !names.insert(reading.name).inserted {
+        throw MeasureError.givenTwice(reading.name.text)
+      }
       let subject: JSONValue?
       if let about {
         subject = try workspace.document(at: session.document(about, in: workspace))["id"]
@@ -155,12 +159,15 @@ private struct Reading {
 /// Why figures can’t be noted. Nothing was written.
 enum MeasureError: ExplainedError, Hashable {
   case notAFigure(String)
+  /// Two figures of one name: which of them holds, nobody could say.
+  case givenTwice(String)
   /// The organisation does not follow it; what it does follow.
   case unknownIndicator(String, known: [String])
 
   var code: String {
     switch self {
     case .notAFigure: "not-a-figure"
+    case .givenTwice: "given-twice"
     case .unknownIndicator: "unknown-indicator"
     }
   }
@@ -171,6 +178,10 @@ enum MeasureError: ExplainedError, Hashable {
       Sentence(
         fr: "\(Language.french.quoted(text)) n’est pas un chiffre qui porte un nom.",
         en: "\(Language.english.quoted(text)) is not a figure with a name.")
+    case .givenTwice(let name):
+      Sentence(
+        fr: "\(Language.french.quoted(name)) a deux chiffres.",
+        en: "\(Language.english.quoted(name)) has two figures.")
     case .unknownIndicator(let name, _):
       Sentence(
         fr: "L’organisation ne suit pas \(Language.french.quoted(name)).",
@@ -183,6 +194,10 @@ enum MeasureError: ExplainedError, Hashable {
     case .notAFigure:
       Sentence(
         fr: "Écrivez nom=chiffre : taux-de-reponse=96,5", en: "Write name=figure: taux-de-reponse=96.5")
+    case .givenTwice:
+      Sentence(
+        fr: "Donnez-en un; pour deux moments, notez-les l’un après l’autre avec « --at ».",
+        en: "Give one; for two moments, note one after the other with “--at”.")
     case .unknownIndicator(_, let known):
       known.isEmpty
         ? Sentence(

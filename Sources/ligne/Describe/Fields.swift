@@ -211,6 +211,10 @@ extension Notice {
       return Sentence(
         fr: "deux états choisis; le plus prudent est gardé : \(quoted.french)",
         en: "two states chosen; the safer one is kept: \(quoted.english)")
+    case .earlierMoment:
+      return Sentence(
+        fr: "deux moments notés; le plus tôt est gardé : \(quoted.french)",
+        en: "two moments noted; the earlier one is kept: \(quoted.english)")
     case .duplicateKeys:
       return Sentence(
         fr: "deux éléments portent la même clé; la liste est traitée d’un bloc",

@@ -1,4 +1,5 @@
 import Documents
+import EditorialDesk
 import EditorialHistory
 import EditorialReports
 import EditorialReview
@@ -40,13 +41,11 @@ struct HandoverAnswer {
           ]
         }),
       "conversations": .array(
-        handover.conversations.map { document in
-          let conversation = Conversation(document.value)
-          return [
-            "id": .string(document.id), "path": JSONValue(document.path.text),
-            "title": JSONValue(document.title),
-            "state": JSONValue(conversation.triage),
-            "assignee": conversation.assignee.map { JSONValue($0) } ?? .null,
+        handover.conversations.map { entry in
+          [
+            "id": .string(entry.document.id), "path": JSONValue(entry.document.path.text),
+            "title": JSONValue(title(of: entry)), "state": JSONValue(entry.state.rawValue),
+            "assignee": entry.assignee.map(JSONValue.string) ?? .null,
           ]
         }),
       "promised": .array(
@@ -183,13 +182,21 @@ struct HandoverAnswer {
     }
   }
 
+  /// Who waits and what they said; the name of the file says nothing to anybody.
+  private func title(of entry: InboxEntry) -> String {
+    guard let message = entry.shown else { return entry.document.title }
+    let words = message.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return [message.author, words].compactMap { $0 }.joined(separator: ", ")
+  }
+
   private func conversations(in language: Language) -> [[StyledText]] {
-    handover.conversations.map { document in
-      let conversation = Conversation(document.value)
-      return [
-        StyledText("  ") + StyledText(document.title), StyledText(conversation.channel?.text ?? "", .quiet),
-        StyledText(conversation.assignee.map { name(of: JSONString($0)) } ?? "", .quiet),
-        StyledText(document.path.shortName, .name),
+    handover.conversations.map { entry in
+      [
+        StyledText("  ") + StyledText(title(of: entry)),
+        StyledText(entry.conversation.channel?.text ?? "", .quiet),
+        StyledText(entry.state.wording.text(in: language), entry.state.style),
+        StyledText(entry.assignee.map(name(of:)) ?? "", .quiet),
+        StyledText(entry.document.path.shortName, .name),
       ]
     }
   }
