@@ -132,7 +132,7 @@ public enum ReleaseBlocker: Sendable {
     case .held(let crisis):
       let name = crisis.path.shortName
       return .command("ligne crisis status \(name)")
-    case .conflicted: return .command("ligne resolve \(document)")
+    case .conflicted: return .command("ligne conflicts \(document)")
     case .givenUp: return .command("ligne set \(document) /state draft")
     case .objected, .stale, .notApproved: return .command("ligne review request \(document)")
     case .noChannel: return .command("ligne channel")

@@ -15,7 +15,7 @@ extension CrisisAnswer {
     let since = activation.declaredAt.map(when) ?? "?"
     page.line(
       StyledText(
-        now(Sentence(fr: "Déclarée par \(by), \(since).", en: "Declared by \(by), \(since).")), .quiet))
+        now(Sentence(fr: "Déclarée par \(by), \(since)", en: "Declared by \(by), \(since)")), .quiet))
     if let reason = activation.reason, !reason.utf8.isEmpty, case .shown = step { page.quote(reason) }
     if activation.isClosed, let closedAt = activation.closedAt {
       let person = activation.closedBy.map(name(of:)) ?? "?"
@@ -23,7 +23,7 @@ extension CrisisAnswer {
         StyledText(
           now(
             Sentence(
-              fr: "Close par \(person), \(when(closedAt)).", en: "Closed by \(person), \(when(closedAt)).")
+              fr: "Close par \(person), \(when(closedAt))", en: "Closed by \(person), \(when(closedAt))")
           ), .quiet))
     }
     if let deadline = situation.deadline {
@@ -31,13 +31,13 @@ extension CrisisAnswer {
       let sentence =
         switch (deadline.nature, deadline.isLate) {
         case (.firstResponse, false):
-          Sentence(fr: "Première réponse attendue \(at).", en: "First response due \(at).")
+          Sentence(fr: "Première réponse attendue \(at)", en: "First response due \(at)")
         case (.firstResponse, true):
-          Sentence(fr: "Première réponse en retard, attendue \(at).", en: "First response late, due \(at).")
+          Sentence(fr: "Première réponse en retard, attendue \(at)", en: "First response late, due \(at)")
         case (.update, false):
-          Sentence(fr: "Prochaine nouvelle attendue \(at).", en: "Next update due \(at).")
+          Sentence(fr: "Prochaine nouvelle attendue \(at)", en: "Next update due \(at)")
         case (.update, true):
-          Sentence(fr: "Nouvelle en retard, attendue \(at).", en: "Update late, due \(at).")
+          Sentence(fr: "Nouvelle en retard, attendue \(at)", en: "Update late, due \(at)")
         }
       page.line(StyledText(now(sentence), deadline.isLate ? .bad : .attention))
     }

@@ -22,7 +22,7 @@ struct Page: Sendable {
 
   /// - Parameter indent: Columns before the text.
   mutating func line(_ text: StyledText, indent: Int = 0) {
-    parts.append(.line(indent > 0 ? StyledText(spaces(indent)) + text : text))
+    parts.append(.line(indent > 0 && !text.isEmpty ? StyledText(spaces(indent)) + text : text))
   }
 
   mutating func blank() { parts.append(.line(StyledText())) }
