@@ -239,7 +239,10 @@ let package = Package(
 
     // What must hold of any bytes, for libFuzzer and for the tests; see Tools/fuzz.
     .target(
-      name: "Fuzzing", dependencies: ["JSONTree", "ObjectModel", "ThreeWayMerge", "Wording", "WorkingCopy"],
+      name: "Fuzzing",
+      dependencies: [
+        "Documents", "JSONTree", "ObjectModel", "PlatformExports", "ThreeWayMerge", "Wording", "WorkingCopy",
+      ],
       path: "Tools/Fuzzing", swiftSettings: pure),
     .target(
       name: "FuzzInputs", dependencies: ["Fuzzing"], path: "Tools/fuzz-inputs", swiftSettings: strict),

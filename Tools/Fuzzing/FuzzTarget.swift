@@ -15,6 +15,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case tree
   /// The gate to the terminal.
   case terminal
+  /// What a platform hands out of an account.
+  case export
 
   /// Asks everything of one input.
   ///
@@ -27,6 +29,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .journal: brokenJournal(input)
     case .tree: brokenTree(input)
     case .terminal: brokenTerminal(input)
+    case .export: brokenExport(input)
     }
   }
 }

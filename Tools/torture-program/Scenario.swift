@@ -8,6 +8,8 @@ struct Scenario: Sendable {
   var command: [String]
   /// Where calls are counted and spoiled.
   var side = Side.workspace
+  /// Whether it may leave some of its documents written: each of them whole, and the rest when it is typed again.
+  var mayStopHalfway = false
   /// Brings the founded team into the situation.
   var prepare: @Sendable (World) throws -> Void
 
@@ -63,6 +65,17 @@ extension Scenario {
       try world.ana.must("commit", "-m", "Words")
       try world.ana.must("set", Post.first.path, "/title", "Not committed.")
       try world.ana.must("set", Post.fourth.path, "/body", "Not committed either.")
+    },
+    Scenario(
+      name: "import", command: ["import", "csv", ".git/messages.csv", "--channel", "fb"], mayStopHalfway: true
+    ) { world in
+      try world.ana.must("channel", "add", "fb=facebook:laravaude")
+      try world.ana.must("commit", "-m", "An account")
+      // Where it is no file of the workspace.
+      let rows = (1...5).map { "conv-\($0),Mireille,2026-11-20T10:0\($0):00-05:00,Question \($0)?" }
+      let table = (["conversation,author,at,text"] + rows).joined(separator: "\n")
+      try Data(table.utf8).write(to: URL(filePath: "\(world.ana.folder)/.git/messages.csv"))
+      try world.ana.must("set", Post.fourth.path, "/body", "Not committed.")
     },
     Scenario(name: "set", command: ["set", Post.first.path, "/body", "Ana's words."]) { world in
       try world.ana.must("set", Post.fourth.path, "/body", "Not committed.")
