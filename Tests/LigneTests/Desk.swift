@@ -2,23 +2,27 @@ import Foundation
 import TestSupport
 
 /// A person at a computer: a workspace in a folder, and the program as it is run from a shell.
-final class Desk {
+final class Desk: Sendable {
   let folder: TemporaryFolder
   let path: String
   let author: String
 
-  /// - Parameter cloning: The address of a team to join; `nil` starts a workspace.
+  /// - Parameters:
+  ///   - cloning: The address of a team to join; `nil` starts a workspace.
+  ///   - wishes: More words for the workspace that is started.
+  ///   - date: When; the usual day if `nil`.
   init(
     _ author: String = "Ana Côté <ana@ravaude.example>", in folder: TemporaryFolder? = nil,
-    cloning: String? = nil
+    cloning: String? = nil, wishing wishes: [String] = [], at date: String? = nil
   ) throws {
     self.folder = try folder ?? TemporaryFolder()
     self.author = author
     path = self.folder.path + "/" + (author.split(separator: " ").first.map(String.init) ?? "espace")
     try FileManager.default.createDirectory(
       atPath: self.folder.path + "/vide", withIntermediateDirectories: true)
-    let words = cloning.map { ["clone", $0, path] } ?? ["init", path, "--brand", "La Ravaude"]
-    let answer = try run(words, language: "fr", at: self.folder.path, author: author)
+    let words = cloning.map { ["clone", $0, path] } ?? ["init", path, "--brand", "La Ravaude"] + wishes
+    let answer = try run(
+      words, language: "fr", at: self.folder.path, author: author, date.map { ["LIGNE_DATE": $0] } ?? [:])
     guard answer.status == 0 else { throw Trouble(text: answer.errorText) }
   }
 
