@@ -18,6 +18,13 @@ extension Workspace {
     return try join.tree(joining: commit.parents)
   }
 
+  /// Those of some commits that somebody had not seen who made a commit: what is not behind it.
+  public func commits(_ commits: [ObjectID], notBehind commit: ObjectID) throws -> Set<ObjectID> {
+    var graph = CommitGraph()
+    try graph.add(commit, from: objects)
+    return Set(commits).filter { !graph.isAncestor($0, of: commit) }
+  }
+
   /// Whether a commit was made by joining, not by a person.
   public func isJoint(_ commit: Commit) -> Bool { JointCommit.isClaimed(by: commit) }
 }

@@ -76,7 +76,7 @@ struct ReviewDesk {
     var seen: [SeenWords] = []
     if !decisions.isEmpty {
       let search = try SeenWordsSearch(of: document, in: folder.collection, history, workspace)
-      seen = decisions.reversed().map(search.words)
+      seen = try decisions.reversed().map(search.words)
     }
     let basis =
       seen.first { $0.decision.by == person && $0.value != nil }

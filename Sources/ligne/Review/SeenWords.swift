@@ -24,6 +24,8 @@ struct SeenWordsSearch {
   private let document: Document
   private let documents: DocumentCollection
   private let rule: MergeRule
+  private let history: History<OverlayObjectStore>
+  private let workspace: Workspace
   /// Newest first, the folder's own state left out.
   private let past: [(version: Version, value: JSONValue)]
 
@@ -32,6 +34,7 @@ struct SeenWordsSearch {
     _ workspace: Workspace
   ) throws {
     (self.document, self.documents) = (document, documents)
+    (self.history, self.workspace) = (history, workspace)
     rule = document.kind.mergeRule
     var past: [(version: Version, value: JSONValue)] = []
     for version in try history.versions(of: document.path) {
@@ -44,7 +47,7 @@ struct SeenWordsSearch {
   }
 
   /// What a decision was about, as far as history shows it.
-  func words(of decision: ReviewStatus.Decision) -> SeenWords {
+  func words(of decision: ReviewStatus.Decision) throws -> SeenWords {
     var seen = SeenWords(decision: decision)
     seen.otherAccounts = decision.review.contents.filter { entry in
       guard document.kind.name == Post.kind, let account = entry.seen.account else { return false }
@@ -54,13 +57,39 @@ struct SeenWordsSearch {
       seen.value = document.value
       return seen
     }
-    guard let place = past.firstIndex(where: { says($0.value, what: decision) }) else { return seen }
-    seen.value = past[place].value
-    seen.changes = fieldChanges(from: past[place].value, to: document.value, rule: rule).filter { change in
+    let value: JSONValue
+    if let place = past.firstIndex(where: { says($0.value, what: decision) }) {
+      value = past[place].value
+      seen.since = past[..<place].map(\.version)
+    } else if let joined = try joinedWords(of: decision) {
+      (value, seen.since) = joined
+    } else {
+      return seen
+    }
+    seen.value = value
+    seen.changes = fieldChanges(from: value, to: document.value, rule: rule).filter { change in
       isPublic(change.pointer)
     }
-    seen.since = past[..<place].map(\.version)
     return seen
+  }
+
+  /// What stood in the folder of whoever decided, and the versions that came after: a text that a merge made is in no
+  /// version of anybody’s.
+  private func joinedWords(
+    of decision: ReviewStatus.Decision
+  ) throws -> (value: JSONValue, since: [Version])? {
+    // A record is written once: the oldest version of it brought it.
+    guard let brought = try history.versions(of: decision.document.path).last?.id else { return nil }
+    let commit = try workspace.objects.commit(brought)
+    for tree in [commit.tree, try workspace.treeBefore(commit)].compactMap({ $0 }) {
+      guard let path = try history.path(of: document.path, in: brought),
+        // What can’t be read says nothing of what was decided.
+        let value = try? workspace.document(at: path, inTree: tree), says(value, what: decision)
+      else { continue }
+      let unseen = try workspace.commits(past.map(\.version.id), notBehind: brought)
+      return (value, past.map(\.version).filter { unseen.contains($0.id) })
+    }
+    return nil
   }
 
   /// Whether a version of the document says what a decision was about. Parts that depend on other documents, as accounts
