@@ -7,21 +7,28 @@ public import Wording
 /// written by people.
 public struct AfterAction: Sendable {
   private let situation: CrisisSituation
-  private let missed: [HeldPost]
+  private let held: [(post: HeldPost, outcome: Sentence)]
   private let name: @Sendable (JSONString) -> String
   private let language: Language
 
-  /// - Parameter name: What the team calls a person.
+  /// - Parameters:
+  ///   - held: What it kept from going out at some moment, as the versions of then show it: what was decided since has
+  ///     another time, and what is over holds nothing.
+  ///   - name: What the team calls a person.
   public init(
-    _ situation: CrisisSituation, in states: EditorialStates, language: Language,
+    _ situation: CrisisSituation, in states: EditorialStates, holding held: [HeldPost] = [],
+    language: Language,
     name: @escaping @Sendable (JSONString) -> String
   ) {
     (self.situation, self.name, self.language) = (situation, name, language)
-    missed = states.missedPosts(in: situation.document.id)
+    var known: Set<[JSONString]> = []
+    let all = held + situation.held + states.missedPosts(in: situation.document.id)
+    self.held = all.filter { known.insert([$0.document.id, $0.channel]).inserted }
+      .sorted(by: HeldPost.comesBefore).map { ($0, states.outcome(of: $0)) }
   }
 
   public var markdown: String {
-    ([head] + [timeline, held, people, open]).joined(separator: "\n\n") + "\n"
+    ([head] + [timeline, heldBack, people, open]).joined(separator: "\n\n") + "\n"
   }
 
   private func say(_ french: String, _ english: String) -> String {
@@ -66,14 +73,12 @@ public struct AfterAction: Sendable {
     return (["## \(title)", "", columns, "|---|---|---|---|"] + rows).joined(separator: "\n")
   }
 
-  private var held: String {
-    let title =
-      situation.activation.isClosed
-      ? say("Ce qui a manqué son heure", "What missed its time") : say("Ce qui est retenu", "What is held")
-    let posts = situation.held + missed
-    let lines = posts.map { post in
+  private var heldBack: String {
+    let title = say("Ce qui a été retenu", "What was held")
+    let lines = held.map { post, outcome in
       let at = post.at.map { $0.instant.columnWording(offset: $0.offset) } ?? say("sans heure", "no time")
-      return "- \(at), \(post.channel.text)" + say("\u{A0}: ", ": ") + cell(post.document.title)
+      return "- \(at), \(post.channel.text)" + say("\u{A0}: ", ": ") + cell(post.document.title) + " → "
+        + outcome.text(in: language)
     }
     return (["## \(title)", ""] + (lines.isEmpty ? [say("Rien.", "Nothing.")] : lines)).joined(
       separator: "\n")
@@ -119,6 +124,22 @@ public struct AfterAction: Sendable {
 }
 
 extension EditorialStates {
+  /// What became of something that was held: where it stands now, and when it went out.
+  fileprivate func outcome(of post: HeldPost) -> Sentence {
+    guard let document = documents[post.document.id] else { return Sentence(fr: "supprimée", en: "deleted") }
+    let state = state(of: document, on: post.channel).wording
+    let out = documents.views(Publication.self).map(\.view)
+      .filter { $0.post == document.id && $0.channel == post.channel && $0.nature == .publication }
+      .compactMap { $0.at.flatMap { Moment(rfc3339: $0) } }.min { $0.instant < $1.instant }
+    let time =
+      out
+      ?? Post(document.value).variants.first { $0.channel == post.channel }?.schedule
+      .flatMap { Moment(rfc3339: $0.at) }.flatMap { $0.instant == post.at?.instant ? nil : $0 }
+    guard let time else { return state }
+    let said = time.instant.columnWording(offset: time.offset)
+    return Sentence(fr: "\(state.french), \(said)", en: "\(state.english), \(said)")
+  }
+
   /// What missed its time in a crisis that is over, by time.
   func missedPosts(in activation: JSONString) -> [HeldPost] {
     documents.views(Post.self).flatMap { document, post in

@@ -42,6 +42,13 @@ extension Workspace {
       provenance: try provenance(of: folder.collection, at: head(), by: attribution))
   }
 
+  /// Where the documents of an earlier tree stood at a moment; whose signature counts is asked of the newest version.
+  public func states(ofTree tree: ObjectID, at now: Instant) throws -> EditorialStates {
+    let documents = try collection(ofTree: tree).documents
+    return try states(
+      of: DocumentsOfFolder(collection: documents, conflicted: conflicted(of: documents, in: tree)), at: now)
+  }
+
   /// The id of the first version: what makes a history this workspace and no other. `nil` before it.
   public func identity() throws -> ObjectID? { try head().map { try trust(at: $0).identity } }
 

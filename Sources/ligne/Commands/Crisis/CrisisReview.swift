@@ -1,10 +1,13 @@
 import ArgumentParser
 import Documents
 import EditorialDesk
+import EditorialHistory
 import EditorialReview
 import JSONTree
+import ObjectModel
 import SyncEngine
 import SystemPackage
+import ThreeWayMerge
 import Wording
 
 extension Ligne.Crisis {
@@ -58,7 +61,8 @@ extension Ligne.Crisis {
         situation = first
       }
       let team = states.documents.single(Documents.Team.self)
-      let text = AfterAction(situation, in: states, language: session.language) { person in
+      let held = try session.heldBack(by: situation.document, in: workspace)
+      let text = AfterAction(situation, in: states, holding: held, language: session.language) { person in
         team?.member(person)?.shownName ?? person.text
       }.markdown
       if let output {
@@ -87,6 +91,27 @@ extension Ligne.Crisis {
       } catch FileTrouble.unreadable(_, reason: .noSuchFileOrDirectory) {
         return false
       }
+    }
+  }
+}
+
+extension Session {
+  /// What a crisis kept from going out, as the versions show it: when it was declared, and just before it was closed.
+  ///
+  /// What stands in both is told as it was last. A crisis that no version has yet held nothing back by them.
+  fileprivate func heldBack(by crisis: Document, in workspace: Workspace) throws -> [HeldPost] {
+    let history = try history(of: workspace)
+    let versions = try history.versions(of: committedPath(of: crisis.path, in: workspace))
+    guard let declared = versions.last else { return [] }
+    var trees = [(try workspace.objects.commit(declared.id).tree, declared.at.instant)]
+    let closing = versions.first { $0.documents.contains { $0.fields.contains { $0.pointer == "/state" } } }
+    if let closing, closing.id != declared.id,
+      let before = try workspace.treeBefore(workspace.objects.commit(closing.id))
+    {
+      trees.insert((before, closing.at.instant), at: 0)
+    }
+    return try trees.flatMap { tree, now in
+      try workspace.states(ofTree: tree, at: now).heldPosts(by: crisis.id)
     }
   }
 }
