@@ -32,6 +32,11 @@ public struct CrisisWords: Sendable {
     ).text(in: language) + "."
   }
 
+  /// The title of a post that is made of a statement: of which crisis, and which words.
+  public func title(of statement: String, in crisis: String) -> String {
+    crisis + Sentence(fr: "\u{A0}: ", en: ": ").text(in: language) + statement
+  }
+
   private func with(_ reason: String?, _ sentence: Sentence) -> String {
     guard let reason, reason.contains(where: { !$0.isWhitespace }) else {
       return sentence.text(in: language) + "."

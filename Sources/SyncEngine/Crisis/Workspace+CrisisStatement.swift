@@ -36,11 +36,16 @@ extension Workspace {
     let body = try statement.filled(with: values)
     let places = channels.isEmpty ? statement.channels : channels
     if places.isEmpty { throw CrisisRefused.nowhere(statement: name) }
-    var fields: [(pointer: JSONPointer, value: JSONValue)] = [("/nature", "urgent")]
+    // It waits for a yes at once: nobody has to be asked first for what is urgent.
+    var fields: [(pointer: JSONPointer, value: JSONValue)] = [
+      ("/nature", "urgent"), ("/state", "in-review"),
+    ]
     if let language = plan.language { fields.append(("/language", JSONValue(language))) }
     let made = try unwrittenDocument(
       kind: Post.kind.text,
-      DocumentWishes(title: crisis.document.title, body: body, channels: places, fields: fields),
+      DocumentWishes(
+        title: plan.words.title(of: name, in: crisis.document.title), body: body, channels: places,
+        fields: fields),
       by: attribution, random: &random)
     let post = made.value["id"] ?? .null
     let version = try record(
