@@ -15,7 +15,9 @@ extension CrisisAnswer {
     let since = activation.declaredAt.map(when) ?? "?"
     page.line(
       StyledText(
-        now(Sentence(fr: "Déclarée par \(by), \(since)", en: "Declared by \(by), \(since)")), .quiet))
+        now(
+          Sentence(
+            fr: "Déclarée par \(by), \(since).", en: "Declared by \(by), \(since.withFullStop)")), .quiet))
     if let reason = activation.reason, !reason.utf8.isEmpty, case .shown = step { page.quote(reason) }
     if activation.isClosed, let closedAt = activation.closedAt {
       let person = activation.closedBy.map(name(of:)) ?? "?"
@@ -23,7 +25,8 @@ extension CrisisAnswer {
         StyledText(
           now(
             Sentence(
-              fr: "Close par \(person), \(when(closedAt))", en: "Closed by \(person), \(when(closedAt))")
+              fr: "Close par \(person), \(when(closedAt)).",
+              en: "Closed by \(person), \(when(closedAt).withFullStop)")
           ), .quiet))
     }
     if let deadline = situation.deadline {
@@ -31,13 +34,15 @@ extension CrisisAnswer {
       let sentence =
         switch (deadline.nature, deadline.isLate) {
         case (.firstResponse, false):
-          Sentence(fr: "Première réponse attendue \(at)", en: "First response due \(at)")
+          Sentence(fr: "Première réponse attendue \(at).", en: "First response due \(at.withFullStop)")
         case (.firstResponse, true):
-          Sentence(fr: "Première réponse en retard, attendue \(at)", en: "First response late, due \(at)")
+          Sentence(
+            fr: "Première réponse en retard, attendue \(at).",
+            en: "First response late, due \(at.withFullStop)")
         case (.update, false):
-          Sentence(fr: "Prochaine nouvelle attendue \(at)", en: "Next update due \(at)")
+          Sentence(fr: "Prochaine nouvelle attendue \(at).", en: "Next update due \(at.withFullStop)")
         case (.update, true):
-          Sentence(fr: "Nouvelle en retard, attendue \(at)", en: "Update late, due \(at)")
+          Sentence(fr: "Nouvelle en retard, attendue \(at).", en: "Update late, due \(at.withFullStop)")
         }
       page.line(StyledText(now(sentence), deadline.isLate ? .bad : .attention))
     }
@@ -167,7 +172,7 @@ extension CrisisAnswer {
       page.line(
         StyledText(
           Sentence(fr: "\(count.french) :", en: "\(count.english):").text(in: language), .attention))
-      // By post, at the place of its first channel: it is given up as a whole.
+      // By post, at the place of its first channel.
       var seen: Set<JSONString> = []
       for first in expired where seen.insert(first.post.document.id).inserted {
         let document = first.post.document
@@ -179,7 +184,10 @@ extension CrisisAnswer {
           page.line("\(time, .quiet)\(command, .name)", indent: 4)
         }
         let other = Sentence(fr: "ou y renoncer :     ", en: "or give it up:      ").text(in: language)
-        page.line("\(other, .quiet)\("ligne set \(name) /state cancelled", .name)", indent: 4)
+        let missed = expired.map(\.post).filter { $0.document.id == document.id }
+        for command in Self.givingUp(document, on: missed) {
+          page.line("\(other, .quiet)\(command, .name)", indent: 4)
+        }
       }
     }
     if !rest.isEmpty {
@@ -192,11 +200,26 @@ extension CrisisAnswer {
     }
   }
 
+  /// A post is given up as a whole, or on these channels only where it is for others, too.
+  private static func givingUp(_ document: Document, on missed: [HeldPost]) -> [String] {
+    let name = document.path.shortName
+    let isForOthers = Post(document.value).variants.contains { variant in
+      !missed.contains { $0.channel == variant.channel }
+    }
+    guard isForOthers else { return ["ligne set \(name) /state cancelled"] }
+    return missed.map { "ligne schedule \(name) --channel \($0.channel.text) --clear" }
+  }
+
   private static let missedCount = CountedNoun(
     fr: ("sortie a manqué son heure", "sorties ont manqué leur heure"),
     en: ("release missed its time", "releases missed their time"))
 
   func name(of person: JSONString) -> String { team?.member(person)?.shownName ?? person.text }
+}
+
+extension String {
+  /// The end of an English sentence: “a.m.” brings its full stop along.
+  fileprivate var withFullStop: String { hasSuffix(".") ? self : self + "." }
 }
 
 extension HeldPost {
