@@ -78,7 +78,7 @@ struct ConversationPage {
   private func facts(in language: Language) -> [StyledText] {
     var lines: [Sentence] = []
     if let received = entry.received {
-      let time = when(received.description)
+      let time = clock(received.instant)
       lines.append(Sentence(fr: "Attend depuis : \(time)", en: "Waiting since: \(time)"))
       lines.append(target)
     }
@@ -132,10 +132,13 @@ struct ConversationPage {
 
   private func clock(_ instant: Instant) -> String { when(desk.moment(instant).description) }
 
+  /// A time stamp by the clocks of the workspace, whatever zone an export wrote it in; as it stands where it can’t be read.
+  private func clock(_ stamp: String) -> String { Instant(rfc3339: stamp).map { clock($0) } ?? stamp }
+
   private func add(_ message: Conversation.Message, to page: inout Page, _ language: Language) {
     page.blank()
     var head = StyledText(message.author ?? "?", .strong)
-    if let at = message.at { head += ", " + StyledText(when(at), .quiet) }
+    if let at = message.at { head += ", " + StyledText(clock(at), .quiet) }
     if let id = message.externalId { head += "  " + StyledText(id.text, .name) }
     if message.deletedAt != nil {
       head +=
