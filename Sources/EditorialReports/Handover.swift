@@ -22,6 +22,10 @@ public struct Handover: Sendable {
     public var fields: [JSONPointer]
     /// How many decisions, comments and other records came to it.
     public var records: Int
+    /// How many of them say that it went out.
+    public var releases = 0
+    /// How many of them are neither that nor a decision or a comment: figures, notes of a crisis.
+    public var notes = 0
     /// Who did it, the latest first.
     public var people: [String]
     public var last: Moment
@@ -50,7 +54,7 @@ public struct Handover: Sendable {
   public let changed: [Changed]
   /// What waits for a decision; what waits for this person first.
   public let waiting: [(review: AwaitedReview, isTheirs: Bool)]
-  /// Conversations in which somebody waits for us, the most urgent first, as the inbox has them.
+  /// Conversations somebody has to see to, the most urgent first.
   public let conversations: [InboxEntry]
   /// By time.
   public let promises: [Promise]
@@ -60,7 +64,7 @@ public struct Handover: Sendable {
   /// - Parameters:
   ///   - source: Its versions are those to tell of.
   ///   - member: For whom it is; `nil` for somebody the team does not know.
-  ///   - zone: Of the workspace; business hours are by its clocks.
+  ///   - zone: The clocks by which the team answers.
   public init(
     _ source: ReportSource, for member: JSONString?, zone: TimeZoneRules, in language: Language
   ) {
@@ -71,7 +75,9 @@ public struct Handover: Sendable {
       (review: review, isTheirs: member.map { report.states.waits(review, for: $0) } ?? false)
     }
     waiting = reviews.filter(\.isTheirs) + reviews.filter { !$0.isTheirs }
-    conversations = Inbox(of: report.states, zone: zone).entries.filter(\.state.isOpen)
+    // As the inbox sees it: what was answered is not open, whatever somebody noted once.
+    conversations = Inbox(of: report.states, zone: zone).entries
+      .filter { $0.state.isOpen || $0.state == .passedOn }
     crises = documents.views(CrisisActivation.self).filter { !$0.view.isClosed }.map(\.document)
     promises = Self.promises(in: report)
   }
@@ -90,10 +96,15 @@ public struct Handover: Sendable {
           found[key]
           ?? Changed(
             path: subject?.path ?? change.path, id: subject?.id ?? change.id,
-            title: subject?.title ?? change.title?.text ?? change.path.text,
+            title: subject.map(Self.title) ?? change.title?.text ?? change.path.text,
             change: isRecord ? .changed : change.change, fields: [], records: 0, people: [], last: version.at)
         if isRecord {
           entry.records += 1
+          switch document?.kind.name {
+          case Publication.kind?: entry.releases += 1
+          case Review.kind?, Comment.kind?: break
+          default: entry.notes += 1
+          }
         } else {
           entry.path = subject?.path ?? change.path
           entry.fields += change.fields.map(\.pointer).filter { !entry.fields.contains($0) }
@@ -116,6 +127,12 @@ public struct Handover: Sendable {
       entry.fields.sort { JSONString($0.description) < JSONString($1.description) }
       return entry
     }
+  }
+
+  /// A conversation has no title: it is known by who wrote what.
+  private static func title(of document: Document) -> String {
+    guard document.kind.name == Conversation.kind else { return document.title }
+    return Conversation(document.value).beginning ?? document.title
   }
 
   private static func promises(in report: Report) -> [Promise] {

@@ -26,6 +26,13 @@ public struct Conversation: DocumentView {
   public var permalink: String? { text(.permalink) }
   public var nature: String? { text(.nature) }
   public var messages: [Message] { elements(.messages).map(Message.init) }
+
+  /// Who wrote first, and how it begins; `nil` without a message.
+  public var beginning: String? {
+    guard let first = messages.first else { return nil }
+    let words = first.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return (first.author.map { $0 + " – " } ?? "") + (words.count <= 60 ? words : words.prefix(59) + "…")
+  }
   public var triage: String { text(.triage) ?? "new" }
   /// When it was sorted last; a message that came later opens it again.
   public var triageAt: String? { text(.triageAt) }

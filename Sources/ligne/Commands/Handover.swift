@@ -76,9 +76,9 @@ extension Ligne {
         conflicts: Dictionary(grouping: try workspace.openConflicts(), by: \.path).mapValues { _ in [] },
         versions: versions, uncommitted: [],
         provenance: try workspace.provenance(of: documents, at: workspace.head()), now: now, offset: offset)
-      let answer = try HandoverAnswer(
+      let answer = HandoverAnswer(
         handover: EditorialReports.Handover(
-          source, for: member?.id, zone: session.zone(of: workspace), in: session.language),
+          source, for: member?.id, zone: try session.zone(of: workspace), in: session.language),
         person: name, since: Moment(instant: begin, offset: offset),
         versions: versions.count, conflicts: source.conflicts.keys.sorted(), team: team)
       try session.answer(json: answer.json, page: answer.page(when: session.wording, in: session.language))

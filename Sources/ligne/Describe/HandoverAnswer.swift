@@ -29,6 +29,7 @@ struct HandoverAnswer {
             "title": JSONValue(changed.title), "change": JSONValue(changed.change.rawValue),
             "fields": .array(changed.fields.map { JSONValue($0.description) }),
             "records": .number(JSONNumber(changed.records)),
+            "releases": .number(JSONNumber(changed.releases)), "notes": .number(JSONNumber(changed.notes)),
             "by": .array(changed.people.map { JSONValue($0) }), "at": JSONValue(changed.last.description),
           ]
         }),
@@ -42,10 +43,12 @@ struct HandoverAnswer {
         }),
       "conversations": .array(
         handover.conversations.map { entry in
-          [
-            "id": .string(entry.document.id), "path": JSONValue(entry.document.path.text),
-            "title": JSONValue(title(of: entry)), "state": JSONValue(entry.state.rawValue),
-            "assignee": entry.assignee.map(JSONValue.string) ?? .null,
+          let (document, conversation) = (entry.document, entry.conversation)
+          return [
+            "id": .string(document.id), "path": JSONValue(document.path.text),
+            "title": JSONValue(conversation.beginning ?? document.title),
+            "state": JSONValue(entry.state.rawValue), "triage": JSONValue(conversation.triage),
+            "assignee": conversation.assignee.map { JSONValue($0) } ?? .null,
           ]
         }),
       "promised": .array(
@@ -145,7 +148,10 @@ struct HandoverAnswer {
     let records = CountedNoun(
       fr: ("avis ou commentaire", "avis ou commentaires"),
       en: ("decision or comment", "decisions or comments")
-    ).counted(changed.records)
+    ).counted(changed.records - changed.releases - changed.notes)
+    let releases = CountedNoun(fr: ("sortie", "sorties"), en: ("release", "releases")).counted(
+      changed.releases)
+    let notes = CountedNoun(fr: ("note", "notes"), en: ("note", "notes")).counted(changed.notes)
     var parts: [Sentence] = []
     switch changed.change {
     case .added: parts.append(Sentence(fr: "nouveau", en: "new"))
@@ -154,7 +160,9 @@ struct HandoverAnswer {
     case .changed: break
     }
     if changed.change != .added, changed.change != .removed, !changed.fields.isEmpty { parts.append(fields) }
-    if changed.records > 0 { parts.append(records) }
+    if changed.records > changed.releases + changed.notes { parts.append(records) }
+    if changed.releases > 0 { parts.append(releases) }
+    if changed.notes > 0 { parts.append(notes) }
     if parts.isEmpty { parts.append(Sentence(fr: "mise en forme", en: "layout")) }
     return Sentence(
       fr: parts.map(\.french).joined(separator: ", "), en: parts.map(\.english).joined(separator: ", "))
@@ -182,21 +190,15 @@ struct HandoverAnswer {
     }
   }
 
-  /// Who waits and what they said; the name of the file says nothing to anybody.
-  private func title(of entry: InboxEntry) -> String {
-    guard let message = entry.shown else { return entry.document.title }
-    let words = message.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    return [message.author, words].compactMap { $0 }.joined(separator: ", ")
-  }
-
   private func conversations(in language: Language) -> [[StyledText]] {
     handover.conversations.map { entry in
-      [
-        StyledText("  ") + StyledText(title(of: entry)),
-        StyledText(entry.conversation.channel?.text ?? "", .quiet),
+      let (document, conversation) = (entry.document, entry.conversation)
+      return [
+        StyledText("  ") + StyledText(conversation.beginning ?? document.title),
+        StyledText(conversation.channel?.text ?? "", .quiet),
         StyledText(entry.state.wording.text(in: language), entry.state.style),
-        StyledText(entry.assignee.map(name(of:)) ?? "", .quiet),
-        StyledText(entry.document.path.shortName, .name),
+        StyledText(conversation.assignee.map { name(of: JSONString($0)) } ?? "", .quiet),
+        StyledText(document.path.shortName, .name),
       ]
     }
   }
