@@ -72,6 +72,24 @@ public struct SyncReport: Hashable, Sendable {
     public var missing: [ObjectID]
   }
 
+  /// What became of a crisis by what was received: the team has to know before anything else.
+  public struct CrisisNews: Hashable, Sendable {
+    public enum Step: String, Sendable {
+      case declared, raised, closed
+      /// Somebody here had closed it, and somebody else saw it graver at the same time.
+      case goesOn = "goes-on"
+    }
+
+    public var path: WorkspacePath
+    public var id: JSONString
+    public var step: Step
+    public var title: String
+    /// The id of its level.
+    public var level: String?
+    /// Who declared or closed it, as the team calls them.
+    public var by: String?
+  }
+
   public var result: Result = .upToDate
   /// Versions of others that were taken in, oldest first.
   public var received: [ObjectID] = []
@@ -89,6 +107,8 @@ public struct SyncReport: Hashable, Sendable {
   public var notices: [FileNotice] = []
   /// What is to be said of the documents that were received or joined, and was not to be said before.
   public var findings: [Finding] = []
+  /// Crises that somebody else declared, raised or closed, by path.
+  public var crises: [CrisisNews] = []
   public var refused: [Refused] = []
   /// Files changed and not committed, which were carried along.
   public var carried: [WorkspacePath] = []

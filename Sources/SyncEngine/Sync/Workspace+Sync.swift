@@ -61,6 +61,7 @@ extension Workspace {
       }
       report.waiting = plan.outgoing
       report.findings = try findings(broughtInto: plan.head, since: before, at: now)
+      report.crises = try crisisNews(in: plan.head, since: before)
       onFindings(report.findings)
       try locked(for: "sync", at: attribution.time) { try remember(team) }
       if options.keepsOwnWork || (plan.outgoing.isEmpty && plan.head == team.main) {

@@ -24,6 +24,7 @@ struct SyncAnswer {
       "joined": .array(report.joined.map { JSONValue($0.hex) }),
       "conflicts": .array(report.conflicts.map(\.json)),
       "findings": .array(report.findings.map { $0.json(in: .english) }),
+      "crises": .array(report.crises.map(\.json)),
       "notices": .array(
         report.notices.map {
           [
@@ -45,6 +46,11 @@ struct SyncAnswer {
 
   func described(in language: Language) -> Page {
     var page = Page(StyledText(headline.text(in: language), .strong))
+    for news in report.crises {
+      let style: Style = news.step == .closed ? .good : .bad
+      page.line(
+        StyledText(news.wording.text(in: language), style) + "  " + StyledText(news.path.shortName, .name))
+    }
     for line in details { page.line(StyledText(line.text(in: language)), indent: 2) }
     for (path, notices) in noticesByPath {
       page.line(StyledText(path, .name), indent: 2)
@@ -168,6 +174,11 @@ struct SyncAnswer {
         fr: "« ligne conflicts » montre chaque choix et qui l’a écrit.",
         en: "“ligne conflicts” shows each choice and who wrote it.")
     }
+    if report.crises.contains(where: { $0.step != .closed }) {
+      return Sentence(
+        fr: "« ligne crisis » montre ce qui est retenu et qui fait quoi.",
+        en: "“ligne crisis” shows what is held and who does what.")
+    }
     if let first = report.findings.first, !isRehearsal {
       return CheckAnswer.next(after: first.path)
     }
@@ -184,6 +195,38 @@ extension SyncReport.OpenPlace {
       "path": JSONValue(path.text), "pointer": JSONValue(pointer.description),
       "kind": JSONValue(kind.rawValue),
     ]
+  }
+}
+
+extension SyncReport.CrisisNews {
+  var json: JSONValue {
+    [
+      "activation": .string(id), "path": JSONValue(path.text), "step": JSONValue(step.rawValue),
+      "title": JSONValue(title), "level": level.map { JSONValue($0) } ?? .null,
+      "by": by.map { JSONValue($0) } ?? .null,
+    ]
+  }
+
+  /// What happened, in one line.
+  var wording: Sentence {
+    let (level, by) = (level ?? "?", by ?? "?")
+    return switch step {
+    case .declared:
+      Sentence(
+        fr: "Crise déclarée au niveau \(level) par \(by)\u{A0}: \(title)",
+        en: "Crisis declared at level \(level) by \(by): \(title)")
+    case .raised:
+      Sentence(
+        fr: "Crise haussée au niveau \(level)\u{A0}: \(title)",
+        en: "Crisis raised to level \(level): \(title)")
+    case .closed:
+      Sentence(fr: "Crise close par \(by)\u{A0}: \(title)", en: "Crisis closed by \(by): \(title)")
+    case .goesOn:
+      Sentence(
+        fr:
+          "La crise continue, au niveau \(level)\u{A0}: quelqu’un l’a haussée pendant qu’on y mettait fin\u{A0}: \(title)",
+        en: "The crisis goes on, at level \(level): somebody raised it while it was being ended: \(title)")
+    }
   }
 }
 
