@@ -92,18 +92,18 @@ final class Week {
     }
   }
 
-  /// Everybody takes in what was shared, at the same moment. Nobody has anything to share.
-  func receive(sourceLocation: SourceLocation = #_sourceLocation) throws {
-    for answer in try runAtOnce(["sync"]) {
+  /// Some take in what was shared, at the same moment; they have nothing to share.
+  func receive(_ people: Person..., sourceLocation: SourceLocation = #_sourceLocation) throws {
+    for answer in try runAtOnce(["sync"], for: people) {
       #expect(answer.status != 1, "\(answer.errorText)", sourceLocation: sourceLocation)
     }
   }
 
-  /// The same question for everybody at the same moment.
-  func askEverybody(
-    _ words: String..., sourceLocation: SourceLocation = #_sourceLocation
+  /// The same question for several people at the same moment.
+  func ask(
+    _ people: [Person], _ words: String..., sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> [(person: Person, value: JSONValue)] {
-    try zip(Person.allCases, runAtOnce(words + ["--json"])).map { person, answer in
+    try zip(people, runAtOnce(words + ["--json"], for: people)).map { person, answer in
       #expect(answer.status == 0, "\(person), \(words): \(answer.text)", sourceLocation: sourceLocation)
       return (person, try JSONValue(parsing: answer.output))
     }
@@ -134,8 +134,8 @@ final class Week {
     try desk(person).ligne(words, in: person.language, environment: surroundings(person))
   }
 
-  private func runAtOnce(_ words: [String]) throws -> [TestSupport.Program.Result] {
-    let seats = try Person.allCases.map { (try desk($0), $0.language, try surroundings($0)) }
+  private func runAtOnce(_ words: [String], for people: [Person]) throws -> [TestSupport.Program.Result] {
+    let seats = try people.map { (try desk($0), $0.language, try surroundings($0)) }
     let results = Mutex<[Int: Result<TestSupport.Program.Result, any Error>]>([:])
     DispatchQueue.concurrentPerform(iterations: seats.count) { place in
       let (desk, language, environment) = seats[place]
