@@ -77,7 +77,8 @@ public struct HTML: Sendable {
 }
 
 extension HTML {
-  /// An attribute of an element. Those that a browser would follow or run can only hold what the program made.
+  /// An attribute of an element. Those that a browser would follow or run can only hold what the program made,
+  /// and an address of the web.
   public struct Attribute: Sendable {
     let name: StaticString
     let value: String
@@ -89,6 +90,13 @@ extension HTML {
     public static func lang(_ tag: String) -> Attribute { Attribute("lang", isTag(tag) ? tag : "") }
     public static func id(_ id: PageAnchor) -> Attribute { Attribute("id", id.name) }
     /// Another page of the same folder, or a place on one.
+    /// An address of the web that somebody wrote; `nil` for any other, which could be a script.
+    public static func href(web address: String) -> Attribute? {
+      let start = address.prefix(8).lowercased()
+      guard start.hasPrefix("https://") || start.hasPrefix("http://") else { return nil }
+      return Attribute("href", address)
+    }
+
     public static func href(_ page: PageName? = nil, _ place: PageAnchor? = nil) -> Attribute {
       Attribute("href", (page?.fileName ?? "") + (place.map { "#" + $0.name } ?? ""))
     }

@@ -96,6 +96,10 @@ import Wording
         ["id": "r", "kind": "reply", "body": "b"],
         Self.publication("5", of: "r", "2026-11-10T09:05:00-05:00"),
       ], at: try #require(Instant(rfc3339: "2026-11-30T23:59:00-05:00")))
+    #expect(
+      review.outings.map { "\($0.at.date) \($0.channel.text) \($0.title) \($0.nature)" } == [
+        "2026-11-10 fb p publication", "2026-11-11 fb p correction", "2026-11-30 ig q publication",
+      ])
     let channels = review.channels.map {
       "\($0.channel.text) \($0.published) \($0.corrected) \($0.withdrawn) \($0.missed)"
     }

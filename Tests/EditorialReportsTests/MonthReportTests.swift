@@ -75,6 +75,31 @@ import Wording
     #expect(page.contains("height=\"14\""))  // Half of what the month before had.
   }
 
+  /// What went out is listed with its address; one that is no address of the web is only text.
+  @Test(
+    arguments: [
+      ("https://social.example/@r/1?a=1&b=\"", "<a href=\"https://social.example/@r/1?a=1&amp;b=&quot;\">"),
+      ("javascript:alert(1)", "<td class=\"words\">javascript:alert(1)</td>"),
+      ("data:text/html,x", "<td class=\"words\">data:text/html,x</td>"),
+    ])
+  func whatWentOutHasItsAddress(_ address: String, _ shown: String) throws {
+    let documents = DocumentCollection([
+      try ReportTests.document("ligne.json", "workspace", ["id": "w", "brand": "R"]),
+      try ReportTests.document("posts/p.json", "post", ["id": "p", "title": "Trois | points"]),
+      try ReportTests.document(
+        "publications/1.json", "publication",
+        [
+          "id": "1", "post": "p", "channel": "fb", "at": "2026-11-10T09:05:00Z", "nature": "publication",
+          "url": JSONValue(address),
+        ]),
+    ])
+    let states = EditorialStates(of: documents, at: try #require(Instant(rfc3339: "2026-11-20T12:00:00Z")))
+    let review = MonthReview(of: try #require(CivilDate("2026-11-01")), states, clocks: .utc)
+    let report = MonthReport(review, in: .english)
+    #expect(report.html.contains(shown), "\(report.html)")
+    #expect(report.markdown.contains("| fb | Trois \\| points | published |"))
+  }
+
   @Test(arguments: [
     ("0", "0", "0"), ("-0.5", "-0,5", "-0.5"), ("1234567", "1\u{A0}234\u{A0}567", "1,234,567"),
     ("12.50", "12,50", "12.50"),

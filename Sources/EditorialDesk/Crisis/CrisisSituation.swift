@@ -59,11 +59,13 @@ public struct CrisisSituation: Sendable {
       view?.duties(at: level, team: states.documents.single(Team.self), now: states.now) ?? []
     let used = activation.statements
     let posts = activation.statementPosts
-    statements = (view?.preparedStatements ?? []).filter { $0.level == level?.id }.map { statement in
+    statements = (view?.preparedStatements ?? []).map { statement in
       Statement(
         statement: statement, posts: posts.filter { $0.statement == statement.id }.map(\.post),
         isOutdated: used.contains { $0.id == statement.id && $0.contentHash != statement.contentHash })
     }
+    // What was said at a lower level was said, whatever the level is now.
+    .filter { $0.statement.level == level?.id || !$0.posts.isEmpty }
     let timeline = states.timeline(of: document)
     self.timeline = timeline
     deadline =

@@ -15,6 +15,8 @@ public struct MonthReview: Sendable {
   public let dialogue: InboxCoverage
   /// What went out, by channel; only channels that are open, or on which something went out.
   public let channels: [ChannelFigures]
+  /// What went out, was put right or was taken back, by time; at the same second by post and channel.
+  public let outings: [Outing]
   /// How much of what went out belongs to each pillar of the line, sorted by name; with what the line wants.
   public let pillars: [PillarShare]
   /// Posts by their nature, sorted by it.
@@ -33,6 +35,15 @@ public struct MonthReview: Sendable {
     public var withdrawn = 0
     /// Planned for a day of the month that is over, and never out.
     public var missed = 0
+  }
+
+  /// Something that the public saw change.
+  public struct Outing: Hashable, Sendable {
+    public var at: Moment
+    public var channel: JSONString
+    public var title: String
+    public var nature: Publication.Nature
+    public var url: String?
   }
 
   public struct PillarShare: Hashable, Sendable {
@@ -55,6 +66,7 @@ public struct MonthReview: Sendable {
     }.map(\.view)
     dialogue = InboxCoverage(of: states, zone: clocks, from: days.lowerBound, to: days.upperBound)
     let releases = states.releases
+    outings = Self.outings(publications, in: documents, clocks)
     channels = Self.channels(of: documents, publications, releases, days, clocks)
     let posts = Set(publications.filter { $0.nature == .publication }.compactMap(\.post))
       .sorted().compactMap { documents[$0] }
@@ -91,6 +103,26 @@ public struct MonthReview: Sendable {
     let open = documents.channels.filter { $0.state == "active" }.compactMap(\.id)
     for channel in open where figures[channel] == nil { figures[channel] = ChannelFigures(channel: channel) }
     return figures.values.sorted { $0.channel < $1.channel }
+  }
+
+  private static func outings(
+    _ publications: [Publication], in documents: DocumentCollection, _ clocks: TimeZoneRules
+  ) -> [Outing] {
+    let outings = publications.compactMap { publication -> (post: JSONString, outing: Outing)? in
+      guard let post = publication.post, let channel = publication.channel,
+        let at = publication.at.flatMap({ Instant(rfc3339: $0) })
+      else { return nil }
+      return (
+        post,
+        Outing(
+          at: clocks.moment(at), channel: channel, title: documents[post]?.title ?? post.text,
+          nature: publication.nature, url: publication.url)
+      )
+    }
+    return outings.sorted {
+      ($0.outing.at.instant.secondsSince1970, $0.post, $0.outing.channel)
+        < ($1.outing.at.instant.secondsSince1970, $1.post, $1.outing.channel)
+    }.map(\.outing)
   }
 
   private static func pillars(of posts: [Document], in documents: DocumentCollection) -> [PillarShare] {

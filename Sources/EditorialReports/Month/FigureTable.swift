@@ -17,6 +17,8 @@ struct FigureTable {
 enum Figure {
   case text(String)
   case words(Sentence)
+  /// An address; only one of the web can be followed.
+  case link(String)
   case number(JSONNumber)
   /// Of a hundred.
   case percent(Int)
@@ -32,14 +34,14 @@ enum Figure {
   var isNumber: Bool {
     switch self {
     case .number, .percent, .minutes, .series: true
-    case .text, .words, .nothing: false
+    case .text, .words, .link, .nothing: false
     }
   }
 
   /// In words; a series as bars of text.
   func text(in language: Language) -> String {
     switch self {
-    case .text(let text): text
+    case .text(let text), .link(let text): text
     case .words(let sentence): sentence.text(in: language)
     case .number(let number): language.number(number)
     case .percent(let number): Sentence(fr: "\(number)\u{A0}%", en: "\(number)%").text(in: language)

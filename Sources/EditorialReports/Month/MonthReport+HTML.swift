@@ -47,6 +47,9 @@ extension MonthReport {
   }
 
   private func cell(_ figure: Figure) -> HTML {
+    if case .link(let address) = figure, let link = HTML.Attribute.href(web: address) {
+      return .element("a", [link], .text(address))
+    }
     guard case .series(let points) = figure else { return .text(figure.text(in: language)) }
     let said = points.map { "\($0.month.monthWording.text(in: language)): \(language.number($0.number))" }
     return HTML.bars(
@@ -61,7 +64,7 @@ extension MonthReport {
     table { border-collapse: collapse; width: 100%; }
     th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid #d8d3c8; }
     thead th { font-size: .8rem; color: #595752; font-weight: 600; } tbody th { font-weight: 500; }
-    .number { font-variant-numeric: tabular-nums; white-space: nowrap; } .words { color: #595752; font-size: .9rem; }
+    a { color: #1b4f8a; overflow-wrap: anywhere; } .number { font-variant-numeric: tabular-nums; white-space: nowrap; } .words { color: #595752; font-size: .9rem; }
     svg { display: block; fill: #1b4f8a; } section { break-inside: avoid-page; }
     @media screen and (max-width: 40rem) { table { font-size: .85rem; } .words { font-size: .8rem; } }
     @media print { body { margin: 0; max-width: none; font-size: 10pt; } }

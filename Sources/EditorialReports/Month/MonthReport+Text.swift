@@ -71,7 +71,7 @@ extension MonthReport {
     case .number(let number): [("", decimal(number.text))]
     case .percent(let number): [(" (%)", "\(number)")]
     case .minutes(let minutes): [(" (min)", "\(minutes)")]
-    case .text(let text): [("", text)]
+    case .text(let text), .link(let text): [("", text)]
     case .words(let sentence): [("", sentence.text(in: language))]
     }
   }

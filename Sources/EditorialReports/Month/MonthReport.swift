@@ -24,7 +24,7 @@ public struct MonthReport {
     return Sentence(fr: "\(review.brand) – \(month.french)", en: "\(review.brand) – \(month.english)")
   }
 
-  var tables: [FigureTable] { [dialogue, indicators, channels, pillars, crises] }
+  var tables: [FigureTable] { [dialogue, indicators, channels, outings, pillars, crises] }
 
   /// What comes next, in one sentence.
   var outlook: Sentence {
@@ -116,6 +116,28 @@ public struct MonthReport {
           .count(figures.withdrawn), .count(figures.missed),
         ]
       }, none: Sentence(fr: "Aucun canal n’est ouvert.", en: "No channel is open."))
+  }
+
+  private var outings: FigureTable {
+    FigureTable(
+      title: Sentence(fr: "Jour par jour", en: "Day by day"),
+      columns: [
+        Sentence(fr: "Jour", en: "Day"), Sentence(fr: "Canal", en: "Channel"),
+        Sentence(fr: "Publication", en: "Post"), Sentence(fr: "Ce qui s’est passé", en: "What happened"),
+        Sentence(fr: "Lien", en: "Link"),
+      ],
+      rows: review.outings.map { outing in
+        let happened =
+          switch outing.nature {
+          case .publication: Sentence(fr: "publiée", en: "published")
+          case .correction: Sentence(fr: "corrigée", en: "corrected")
+          case .withdrawal: Sentence(fr: "retirée", en: "withdrawn")
+          }
+        return [
+          .words(outing.at.date.wording), .text(outing.channel.text), .text(outing.title), .words(happened),
+          outing.url.map { .link($0) } ?? .nothing,
+        ]
+      }, none: Sentence(fr: "Rien n’est sorti.", en: "Nothing went out."))
   }
 
   private var pillars: FigureTable {
