@@ -75,36 +75,38 @@ extension GitRepository {
   ///
   /// - Throws: ``UnsupportedRepository`` for an index in several files or with folders in it; `GitError`.
   public func readIndex() throws -> IndexContents {
-    guard let (index, writtenAt) = try storedIndex() else { return IndexContents() }
+    guard let table = try storedIndex() else { return IndexContents() }
     var contents = IndexContents()
-    contents.writtenAt = writtenAt
-    contents.files.reserveCapacity(index.entries.count)
-    for entry in index.entries where entry.mode.isFile {
-      guard let path = try? WorkspacePath(utf8: entry.path) else { continue }
-      if entry.stage == 0 {
-        contents.files.append(IndexedFile(path, entry))
-      } else if contents.conflicted.last != path {
-        contents.conflicted.append(path)
-      }
+    contents.writtenAt = table.writtenAt
+    contents.conflicted = table.conflicted
+    contents.files.reserveCapacity(table.count)
+    for place in 0..<table.count where table.isFile(at: place) {
+      guard let path = try? WorkspacePath(utf8: table.path(at: place)) else { continue }
+      contents.files.append(table.file(path, at: place))
     }
     return contents
   }
+
+  /// The index as it lies on the disk, for who looks at many files; an empty one where there is none.
+  ///
+  /// - Throws: As `readIndex()`.
+  public func indexTable() throws -> IndexTable { try storedIndex() ?? .none }
 
   /// Tells git which files were written and removed, so that `git status` has nothing to say about them.
   ///
   /// Done under git's own lock on the index. A conflict of git's in a file that is set or removed is over. A file
   /// set where a folder was takes the folder's place, and the reverse.
   ///
+  /// - Parameter tree: What the newest version holds. Folders in which the index lists just that are noted, so that
+  ///   neither git nor the next look has to compare them.
   /// - Throws: `GitError` of the kind `.locked` if another program holds the lock for more than a second;
   ///   ``UnsupportedRepository`` as `readIndex()`.
-  public func updateIndex(set: [IndexedFile], remove: [WorkspacePath]) throws {
+  public func updateIndex(set: [IndexedFile], remove: [WorkspacePath], tree: ObjectID? = nil) throws {
     if set.isEmpty && remove.isEmpty { return }
-    try changeIndex { index, writtenAt in
-      index.distrust(since: writtenAt)
-      let paths = set.map { Array($0.path.text.utf8) }
-      index.remove(paths + remove.map { Array($0.text.utf8) }, makingRoomFor: paths)
-      index.insert(set.map(IndexFile.Entry.init))
-    }
+    let file = try LockedFile(indexPath)
+    let table = try indexTable().changed(
+      set: set.map(IndexFile.Entry.init), remove: remove.map { Array($0.text.utf8) })
+    try file.commit(table.encoded(folders: tree.map { try table.folders(of: $0, in: self) } ?? table.folders))
   }
 
   /// Makes the index list exactly a tree, as after `git reset`; files are not touched.
@@ -116,17 +118,25 @@ extension GitRepository {
   public func resetIndex(to tree: ObjectID, stats: [IndexedFile] = []) throws {
     var wanted: [IndexFile.Entry] = []
     try list(tree, prefix: [], into: &wanted)
-    try changeIndex { index, writtenAt in
-      index.distrust(since: writtenAt)
-      var known: [[UInt8]: IndexFile.Entry] = [:]
-      for entry in index.entries where entry.stage == 0 { known[entry.path] = entry }
-      for entry in stats.map(IndexFile.Entry.init) { known[entry.path] = entry }
-      index.entries = wanted.map { entry in
-        guard let same = known[entry.path], same.id == entry.id, same.mode == entry.mode else { return entry }
-        return same
-      }
-      index.entries.sort(by: IndexFile.Entry.precedes)
+    let file = try LockedFile(indexPath)
+    var index = IndexFile()
+    do {
+      let (bytes, status) = try DiskFile.read(indexPath)
+      index = try IndexFile(decoding: bytes)
+      index.distrust(since: IndexTime(status.st_mtim))
+    } catch let error as GitError where error.kind == .notFound {
+      // As in a new repository.
     }
+    var known: [[UInt8]: IndexFile.Entry] = [:]
+    for entry in index.entries where entry.stage == 0 { known[entry.path] = entry }
+    for entry in stats.map(IndexFile.Entry.init) { known[entry.path] = entry }
+    index.entries = wanted.map { entry in
+      guard let same = known[entry.path], same.id == entry.id, same.mode == entry.mode else { return entry }
+      return same
+    }
+    index.entries.sort(by: IndexFile.Entry.precedes)
+    let table = try IndexTable(decoding: index.encoded, writtenAt: nil)
+    try file.commit(table.encoded(folders: table.folders(of: tree, in: self)))
   }
 
   private func list(
@@ -144,22 +154,32 @@ extension GitRepository {
 
   private var indexPath: String { gitFolder + "/index" }
 
-  private func storedIndex() throws -> (index: IndexFile, writtenAt: IndexTime)? {
+  private func storedIndex() throws -> IndexTable? {
     do {
-      let (bytes, status) = try DiskFile.read(indexPath)
-      return (try IndexFile(decoding: bytes), IndexTime(status.st_mtim))
+      let status = try DiskFile.status(indexPath)
+      // Each index is a file of its own: git writes a new one and gives it the name.
+      let stamp = IndexStamp(status)
+      if let (known, table) = rememberedIndex, known == stamp { return table }
+      let (bytes, read) = try DiskFile.read(indexPath)
+      let table = try IndexTable(decoding: bytes, writtenAt: IndexTime(read.st_mtim))
+      rememberedIndex = (IndexStamp(read), table)
+      return table
     } catch let error as GitError where error.kind == .notFound {
       return nil  // As in a new repository.
     }
   }
+}
 
-  /// Reads, changes and writes the index while its lock is held, so that no other program's change is lost.
-  private func changeIndex(_ change: (inout IndexFile, IndexTime?) throws -> Void) throws {
-    let file = try LockedFile(indexPath)
-    let stored = try storedIndex()
-    var index = stored?.index ?? IndexFile()
-    try change(&index, stored?.writtenAt)
-    try file.commit(index.encoded)
+/// Which index it is that was read.
+struct IndexStamp: Equatable {
+  private let inode: UInt64
+  private let size: Int64
+  private let modified: IndexTime
+  private let changed: IndexTime
+
+  init(_ status: stat) {
+    (inode, size) = (UInt64(status.st_ino), Int64(status.st_size))
+    (modified, changed) = (IndexTime(status.st_mtim), IndexTime(status.st_ctim))
   }
 }
 
@@ -169,64 +189,14 @@ extension IndexFile {
   /// Marks the files that could have changed without a trace since the index was written, as git does: with a size
   /// of zero, so that they are read again. Once the index is newer than they are, nothing else would tell.
   ///
-  /// Source: git, `Documentation/technical/racy-git.txt`.
+  /// Source: git, `Documentation/technical/racy-git.txt`; here with `ctime` as well, because some programs set `mtime` back.
   fileprivate mutating func distrust(since moment: IndexTime?) {
     guard let moment else { return }
-    for place in entries.indices where !(entries[place].stamp.modified < moment) {
+    for place in entries.indices {
+      let stamp = entries[place].stamp
+      if max(stamp.modified, stamp.changed) < moment { continue }
       entries[place].stamp.size = 0
     }
-  }
-
-  /// Takes paths out, in every stage.
-  ///
-  /// - Parameter files: Paths where a file will stand: nothing can stand inside it, and no file where it needs a folder.
-  fileprivate mutating func remove(_ paths: [[UInt8]], makingRoomFor files: [[UInt8]]) {
-    var gone: [Range<Int>] = paths.map { range(from: $0, to: $0 + [0]) }
-    for path in files {
-      gone.append(range(from: path + [slash], to: path + [slash + 1]))
-      for end in path.indices where path[end] == slash {
-        let folder = Array(path[..<end])
-        gone.append(range(from: folder, to: folder + [0]))
-      }
-    }
-    var kept: [Entry] = []
-    kept.reserveCapacity(entries.count)
-    var place = 0
-    for range in gone.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.upperBound > place {
-      kept += entries[place..<max(place, range.lowerBound)]
-      place = range.upperBound
-    }
-    entries = kept + entries[place...]
-  }
-
-  /// The entries from one path up to another one.
-  private func range(from first: [UInt8], to last: [UInt8]) -> Range<Int> {
-    place(of: first)..<place(of: last)
-  }
-
-  /// Where the first entry stands whose path is not before this one.
-  private func place(of path: [UInt8]) -> Int {
-    var (low, high) = (0, entries.count)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if entries[middle].path.lexicographicallyPrecedes(path) { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-
-  /// Puts entries in their places; of several with one path, one.
-  fileprivate mutating func insert(_ new: [Entry]) {
-    var merged: [Entry] = []
-    merged.reserveCapacity(entries.count + new.count)
-    var place = 0
-    for entry in new.sorted(by: Entry.precedes) {
-      let next = self.place(of: entry.path)
-      merged += entries[place..<next]
-      place = next
-      if merged.last?.path == entry.path { merged.removeLast() }
-      merged.append(entry)
-    }
-    entries = merged + entries[place...]
   }
 }
 
@@ -240,7 +210,7 @@ extension IndexFile.Stamp {
 }
 
 extension IndexFile.Entry {
-  fileprivate init(_ file: IndexedFile) {
+  init(_ file: IndexedFile) {
     self.init(path: Array(file.path.text.utf8), mode: file.mode, id: file.id)
     stamp = IndexFile.Stamp(
       changedSeconds: UInt32(truncatingIfNeeded: file.changed.seconds),
@@ -252,18 +222,17 @@ extension IndexFile.Entry {
   }
 }
 
-extension IndexedFile {
-  fileprivate init(_ path: WorkspacePath, _ entry: IndexFile.Entry) {
-    self.init(
-      path: path, mode: entry.mode, id: entry.id, size: Int64(entry.stamp.size),
-      modified: entry.stamp.modified,
-      changed: entry.stamp.changed, inode: UInt64(entry.stamp.inode), device: UInt64(entry.stamp.device),
-      user: entry.stamp.user, group: entry.stamp.group)
+extension IndexTable {
+  fileprivate func file(_ path: WorkspacePath, at place: Int) -> IndexedFile {
+    IndexedFile(
+      path: path, mode: mode(at: place), id: id(at: place), size: Int64(size(at: place)),
+      modified: modified(at: place), changed: changed(at: place), inode: UInt64(inode(at: place)),
+      device: UInt64(device(at: place)), user: user(at: place), group: group(at: place))
   }
 }
 
 extension IndexTime {
-  fileprivate init(_ time: timespec) {
+  init(_ time: timespec) {
     self.init(seconds: Int64(time.tv_sec), nanoseconds: Int32(truncatingIfNeeded: time.tv_nsec))
   }
 

@@ -38,7 +38,7 @@ extension GitRepository {
       GIT_REPOSITORY_STATE_REBASE_MERGE, GIT_REPOSITORY_STATE_APPLY_MAILBOX_OR_REBASE:
       .rebase
     case GIT_REPOSITORY_STATE_APPLY_MAILBOX: .applyMailbox
-    default: try readIndex().conflicted.isEmpty ? nil : .unmergedFiles
+    default: try !indexTable().isMerging ? nil : .unmergedFiles
     }
   }
 }

@@ -15,6 +15,8 @@ public final class GitRepository {
   public let gitFolder: String
   /// What all workspaces of one repository share; the same folder where there is one.
   let commonFolder: String
+  /// The index as it was read last, and which one that was.
+  var rememberedIndex: (stamp: IndexStamp, table: IndexTable)?
 
   private init(owning handle: OpaquePointer) throws(GitError) {
     do throws(GitError) {

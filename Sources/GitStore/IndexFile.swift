@@ -127,7 +127,7 @@ extension IndexFile.Entry {
     }
   }
 
-  fileprivate func encode(into bytes: inout [UInt8]) {
+  func encode(into bytes: inout [UInt8]) {
     let start = bytes.count
     bytes.append(bigEndian: stamp.changedSeconds)
     bytes.append(bigEndian: stamp.changedNanoseconds)

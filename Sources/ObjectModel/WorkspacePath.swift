@@ -116,6 +116,13 @@ extension WorkspacePath: Comparable, CustomStringConvertible {
   public var description: String { text }
 }
 
+extension WorkspacePath {
+  /// Whether a name is plainly fit to be a part of a path; `false` says nothing about it. For walks over many names.
+  ///
+  /// - Parameter name: The last part of some bytes.
+  package static func isPlainName(_ name: ArraySlice<UInt8>) -> Bool { plainParts(of: name) == 1 }
+}
+
 let slash = UInt8(ascii: "/")
 
 /// The number of parts of a path that is plainly harmless; `nil` says nothing about it.

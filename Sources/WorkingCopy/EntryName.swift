@@ -31,8 +31,6 @@ struct EntryName: Hashable, Comparable, Sendable {
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  var isSelfOrParent: Bool { text.utf8.elementsEqual(".".utf8) || text.utf8.elementsEqual("..".utf8) }
-
   static func < (left: Self, right: Self) -> Bool {
     left.terminated.lexicographicallyPrecedes(right.terminated)
   }

@@ -9,7 +9,7 @@ import SystemPackage
 final class OpenFolder {
   let probe: DiskProbe
   fileprivate let place: ShownPath
-  fileprivate let descriptor: CInt
+  let descriptor: CInt
 
   private init(descriptor: CInt, _ place: ShownPath, probe: DiskProbe) {
     self.descriptor = descriptor
@@ -73,6 +73,13 @@ struct EntryStatus {
 extension OpenFolder {
   /// The names in it but `.` and `..`, in no order.
   func names() throws(WorkingCopyError) -> [EntryName] {
+    var names: [EntryName] = []
+    try forEachName { names.append(EntryName(systemName: $0)) }
+    return names
+  }
+
+  /// Hands out the names in it but `.` and `..`, in no order, each ended by a zero and valid for the length of the call.
+  func forEachName(_ body: (UnsafePointer<CChar>) -> Void) throws(WorkingCopyError) {
     // Its own descriptor, because reading moves the place it stands at, and closing the stream closes it.
     let own = retrying { openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     guard own >= 0, let stream = fdopendir(own) else {
@@ -81,17 +88,18 @@ extension OpenFolder {
       throw .disk(.list, path: path, reason: reason)
     }
     defer { closedir(stream) }
-    var names: [EntryName] = []
     while true {
       errno = 0
       guard let entry = readdir(stream) else { break }
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { EntryName(systemName: $0) }
+      withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { name in
+          let dot = CChar(bitPattern: UInt8(ascii: "."))
+          let isSelfOrParent = name[0] == dot && (name[1] == 0 || name[1] == dot && name[2] == 0)
+          if !isSelfOrParent { body(name) }
+        }
       }
-      if !name.isSelfOrParent { names.append(name) }
     }
     if errno != 0 { throw .disk(.list, path: path, reason: .last) }
-    return names
   }
 
   /// What a name stands for, links not followed; `nil` if there is no such name.

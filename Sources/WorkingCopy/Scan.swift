@@ -21,14 +21,7 @@ public struct Scan: Hashable, Sendable {
   /// Whether the scan could not see if this file exists, because it or a folder above it was refused.
   ///
   /// A file that was known, is not in `files` and is not hidden was deleted; a hidden one is as it was.
-  public func isHidden(_ path: WorkspacePath) -> Bool {
-    let bytes = path.text.utf8
-    return refused.contains { refusal in
-      let prefix = refusal.path
-      guard bytes.starts(with: prefix) else { return false }
-      return bytes.count == prefix.count || bytes.dropFirst(prefix.count).first == UInt8(ascii: "/")
-    }
-  }
+  public func isHidden(_ path: WorkspacePath) -> Bool { refused.hide(path) }
 }
 
 /// A regular file in the workspace's folder.

@@ -169,7 +169,9 @@ final class SimulatedRepository: WorkspaceRepository {
 
   func readIndex() throws -> IndexContents { IndexContents() }
 
-  func updateIndex(set: [IndexedFile], remove: [WorkspacePath]) throws {
+  func indexTable() throws -> IndexTable { .none }
+
+  func updateIndex(set: [IndexedFile], remove: [WorkspacePath], tree: ObjectID?) throws {
     try step("write the index")
     if computer.bug == .forgetsTheIndex { return }
     for file in set { computer.disk.index[file.path] = TreeFile(mode: file.mode, id: file.id) }
@@ -219,15 +221,19 @@ final class SimulatedFiles: WorkspaceFiles {
     return computer.disk.files[path].map { FileReading(bytes: $0.bytes, mode: $0.mode, stamp: .none) }
   }
 
-  func scan(
-    known: [WorkspacePath: KnownFile], knownAsOf: FileTime?,
+  func compare(
+    with known: some KnownFiles, knownAsOf: FileTime?, only paths: [WorkspacePath]?,
     isIgnored: (_ path: WorkspacePath, _ isFolder: Bool) -> Bool
-  ) throws(WorkingCopyError) -> Scan {
+  ) throws(WorkingCopyError) -> FolderComparison {
     if !computer.isRunning(since: start) { throw noPower(".") }
-    let files = computer.disk.files.sorted { $0.key < $1.key }.map { path, content in
-      ScannedFile(path: path, id: content.file.id, mode: content.mode, stamp: .none, wasHashed: true)
+    var found = FolderComparison(asOf: .never)
+    for (path, content) in computer.disk.files.sorted(by: { $0.key < $1.key }) {
+      if let paths, !paths.contains(where: { $0 == path || path.isInside($0) }) { continue }
+      let file = ScannedFile(
+        path: path, id: content.file.id, mode: content.mode, stamp: .none, wasHashed: true)
+      found.read.append(FolderComparison.ReadFile(place: nil, file: file))
     }
-    return Scan(files: files, refused: [], asOf: .never)
+    return found
   }
 
   func apply(_ plan: [FileWrite], content: (ObjectID) throws -> [UInt8]) throws -> ApplyReport {

@@ -197,7 +197,7 @@ extension Workspace {
         guard state.head == local else { return false }
         let carried = try carryOver(state, to: plan.tree, before: .sync, by: attribution)
         try advance(
-          from: local, to: plan.head, writes: carried.writes, known: state.scanned.mapValues(\.known),
+          from: local, to: plan.head, writes: carried.writes, known: { state.folder[$0] },
           command: "sync")
         report.carried = carried.carried
         report.passedBy += carried.passedBy.filter { !report.passedBy.contains($0) }

@@ -12,58 +12,89 @@ public struct LocalState: Sendable {
   public var changes: [PathChange]
   /// Files and links Ligne leaves alone, and why.
   public var refused: [RefusedFile]
-  /// Every file of the folder.
-  var scanned: [WorkspacePath: ScannedFile]
+  /// Every file that was looked at.
+  let folder: FolderFiles
 
   /// What is on disk at a path now.
   func file(at path: WorkspacePath) -> TreeFile? {
-    scanned[path].map { TreeFile(mode: $0.mode, id: $0.id) }
+    folder[path].map { TreeFile(mode: $0.mode, id: $0.id) }
   }
 }
 
 extension Workspace {
   /// Looks at the folder. Files whose stamp is the one git's index knows are not read.
-  public func localState() throws -> LocalState {
+  ///
+  /// Where the index says the same as the newest version, no folder of that version is read either: the cost is one
+  /// question to the system for each file, and what changed.
+  ///
+  /// - Parameter paths: Only these files, and all in these folders; `nil` for everything. Nothing is said of the rest.
+  public func localState(only paths: [WorkspacePath]? = nil) throws -> LocalState {
     let head = try head()
     let headTree = try tree(of: head)
-    let index = try repository.readIndex()
-    var known: [WorkspacePath: KnownFile] = [:]
-    for file in index.files { known[file.path] = file.known }
-    let writtenAt = index.writtenAt.map { FileTime(seconds: $0.seconds, nanoseconds: $0.nanoseconds) }
-    let committed = try headTree.map { try objects.files(in: $0) } ?? []
+    let index = try repository.indexTable()
+    let differences = try index.differences(to: headTree, in: objects)
+    let known = IndexedFiles(index, differences)
     // What a version holds is never ignored, whatever a rule says that was written later.
-    var held = Set(committed.map(\.path))
-    for path in held {
-      var folder = path.parent
-      while let current = folder, held.insert(current).inserted { folder = current.parent }
+    var held: Set<WorkspacePath> = []
+    for difference in differences where difference.file != nil {
+      var place = try? WorkspacePath(utf8: difference.path)
+      while let path = place, held.insert(path).inserted { place = path.parent }
     }
     let isIgnored = try repository.ignoring()
-    let scan = try files.scan(known: known, knownAsOf: writtenAt) { path, isFolder in
+    let writtenAt = index.writtenAt.map { FileTime(seconds: $0.seconds, nanoseconds: $0.nanoseconds) }
+    let found = try files.compare(with: known, knownAsOf: writtenAt, only: paths) { path, isFolder in
       !held.contains(path) && isIgnored(path, isFolder)
     }
-    let scanned = Dictionary(uniqueKeysWithValues: scan.files.map { ($0.path, $0) })
-
-    var changes: [PathChange] = []
-    var unseen = scanned
-    for (path, old) in committed.map({ ($0.path, $0.file) }) {
-      guard let file = unseen.removeValue(forKey: path) else {
-        if !scan.isHidden(path) { changes.append(PathChange(path: path, old: old, new: nil)) }
-        continue
-      }
-      let new = TreeFile(mode: file.mode, id: file.id)
-      if new != old { changes.append(PathChange(path: path, old: old, new: new)) }
-    }
-    for (path, file) in unseen {
-      changes.append(PathChange(path: path, old: nil, new: TreeFile(mode: file.mode, id: file.id)))
-    }
-    changes.sort { $0.path < $1.path }
     return LocalState(
-      head: head, headTree: headTree, changes: changes, refused: scan.refused, scanned: scanned)
+      head: head, headTree: headTree, changes: changes(found, index, differences, only: paths),
+      refused: found.refused, folder: FolderFiles(known, found, only: paths))
+  }
+
+  /// Where the folder differs from a version, given where it differs from the index and where the index does.
+  private func changes(
+    _ found: FolderComparison, _ index: IndexTable, _ differences: [IndexDifference],
+    only paths: [WorkspacePath]?
+  ) -> [PathChange] {
+    var committed: [WorkspacePath: TreeFile?] = [:]
+    var open: [WorkspacePath: Int?] = [:]
+    for difference in differences {
+      // A name that no workspace holds is no file of it.
+      guard let path = try? WorkspacePath(utf8: difference.path) else { continue }
+      if let paths, !paths.contains(where: { $0 == path || path.isInside($0) }) { continue }
+      committed.updateValue(difference.file, forKey: path)
+      open.updateValue(difference.place, forKey: path)
+    }
+    func old(_ path: WorkspacePath, _ place: Int?) -> TreeFile? {
+      committed[path] ?? place.map { TreeFile(mode: index.mode(at: $0), id: index.id(at: $0)) }
+    }
+    var changes: [PathChange] = []
+    func compare(_ path: WorkspacePath, _ old: TreeFile?, _ new: TreeFile?) {
+      if old != new { changes.append(PathChange(path: path, old: old, new: new)) }
+    }
+    for (place, file) in found.read.map({ ($0.place, $0.file) }) {
+      open[file.path] = nil
+      compare(file.path, old(file.path, place), TreeFile(mode: file.mode, id: file.id))
+    }
+    let hidesSome = !found.refused.isEmpty
+    for place in found.missing {
+      guard let path = try? WorkspacePath(utf8: index.path(at: place)) else { continue }
+      open[path] = nil
+      if !hidesSome || !found.isHidden(path) { compare(path, old(path, place), nil) }
+    }
+    for (path, place) in open {
+      if let place {
+        compare(
+          path, committed[path] ?? nil, TreeFile(mode: index.mode(at: place), id: index.id(at: place)))
+      } else if !hidesSome || !found.isHidden(path) {
+        compare(path, committed[path] ?? nil, nil)
+      }
+    }
+    return changes.sorted { $0.path < $1.path }
   }
 
   /// Tells git's index what we know of some files, so that `git status` agrees and the next look is quick.
   func refreshIndex(
-    head: ObjectID?, touched: [WorkspacePath], known: [WorkspacePath: KnownFile]
+    head: ObjectID?, touched: [WorkspacePath], known: (WorkspacePath) -> KnownFile?
   ) throws {
     guard let tree = try self.tree(of: head) else { return }
     var set: [IndexedFile] = []
@@ -74,10 +105,10 @@ extension Workspace {
         continue
       }
       // A file that differs from the version stays in the index as the version has it, and git sees the change.
-      let stamp = known[path].flatMap { $0.id == file.id ? $0.stamp : nil }
+      let stamp = known(path).flatMap { $0.id == file.id ? $0.stamp : nil }
       set.append(IndexedFile(path: path, file: file, stamp: stamp))
     }
-    try repository.updateIndex(set: set, remove: remove)
+    try repository.updateIndex(set: set, remove: remove, tree: tree)
   }
 
   /// Merges one file by the rules of the newest version: what it holds then, and its open conflicts.
@@ -109,14 +140,5 @@ extension IndexedFile {
         seconds: stamp?.modified.seconds ?? 0, nanoseconds: stamp?.modified.nanoseconds ?? 0),
       changed: IndexTime(seconds: stamp?.changed.seconds ?? 0, nanoseconds: stamp?.changed.nanoseconds ?? 0),
       inode: stamp?.inode ?? 0, device: stamp?.device ?? 0)
-  }
-
-  var known: KnownFile {
-    KnownFile(
-      id: id, mode: mode,
-      stamp: FileStamp(
-        size: size, modified: FileTime(seconds: modified.seconds, nanoseconds: modified.nanoseconds),
-        changed: FileTime(seconds: changed.seconds, nanoseconds: changed.nanoseconds), inode: inode,
-        device: device))
   }
 }

@@ -56,8 +56,9 @@ extension Workspace {
     guard let message = commitMessage(message) else { throw WorkspaceError.emptyMessage }
     try refuseUnfinishedGit()
     return try locked(for: "commit", at: attribution.time) {
-      let state = try localState()
       let selected = selection.map { Set($0.flatMap { [$0, try? $0.conflictRecord] }.compactMap { $0 }) }
+      // Where somebody says which documents, nobody has to look at the others.
+      let state = try localState(only: selected.map { $0.sorted() })
       let changes = state.changes.filter { selected?.contains($0.path) ?? true }
       var plan = try commitPlan(changes, state: state)
 
@@ -77,7 +78,7 @@ extension Workspace {
           tree: tree, parents: [state.head].compactMap { $0 }, author: signature, committer: signature,
           message: message))
       try advance(
-        from: state.head, to: commit, writes: plan.writes, known: state.scanned.mapValues(\.known),
+        from: state.head, to: commit, writes: plan.writes, known: { state.folder[$0] },
         command: "commit")
       try forgetBases(of: plan.edits.map(\.0))
       let documents = Set(plan.edits.map { $0.0.documentOfRecord ?? $0.0 })

@@ -32,8 +32,8 @@ extension Workspace {
   ///
   /// - Parameter path: Only in this document.
   public func openConflicts(in path: WorkspacePath? = nil) throws -> [OpenConflict] {
-    let state = try localState()
-    let records = state.scanned.keys.filter { $0.documentOfRecord != nil }.sorted()
+    let state = try smallFolder(path?.conflictRecord ?? WorkspacePath("conflicts"))
+    let records = state.files.keys.filter { $0.documentOfRecord != nil }.sorted()
     return try records.flatMap { record -> [OpenConflict] in
       guard let document = record.documentOfRecord, path == nil || path == document else { return [] }
       guard let (found, rule) = try self.state(of: document) else { return [] }
@@ -50,7 +50,7 @@ extension Workspace {
 
   /// A document and its recorded conflicts as the newest version has them; `nil` where the folder has the same.
   private func committedState(
-    of document: WorkspacePath, record: WorkspacePath, in state: LocalState
+    of document: WorkspacePath, record: WorkspacePath, in state: SmallFolder
   ) throws -> (value: JSONValue?, recorded: OpenConflicts)? {
     let changed = state.changes.map(\.path)
     guard let tree = state.headTree, changed.contains(record) else { return nil }

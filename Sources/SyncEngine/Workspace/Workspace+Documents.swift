@@ -7,7 +7,7 @@ import WorkingCopy
 extension Workspace {
   /// Every document in the folder, committed or not, sorted by path.
   public func documentPaths() throws -> [WorkspacePath] {
-    try localState().scanned.keys.filter { $0.isDocument && !$0.isSchema }.sorted()
+    try localState().folder.paths.filter { $0.isDocument && !$0.isSchema }
   }
 
   /// The document a person means by a path, an id, or any part of an id or name that only one document has.
@@ -22,7 +22,7 @@ extension Workspace {
     // Those deleted and not committed have a past that can be read and restored.
     let deleted = Dictionary(
       uniqueKeysWithValues: state.changes.filter { $0.new == nil }.map { ($0.path, $0.old) })
-    return try findDocument(words, from: folder, among: Set(state.scanned.keys).union(deleted.keys)) { path in
+    return try findDocument(words, from: folder, among: Set(state.folder.paths).union(deleted.keys)) { path in
       if let file = deleted[path] { return try file.flatMap { try objects.blob($0.id) }.flatMap(idInside) }
       return try files.read(path).flatMap { idInside($0.bytes) }
     }
@@ -127,9 +127,8 @@ extension Workspace {
 
   /// The schemas as they stand in the folder.
   public func schemas() throws -> SchemaSet {
-    let state = try localState()
-    let edits = try state.changes.filter { $0.path.components.first == "schemas" }
-      .map { ($0.path, try stored($0.path, $0.new)) }
+    let state = try smallFolder(WorkspacePath("schemas"))
+    let edits = try state.changes.map { ($0.path, try stored($0.path, $0.new)) }
     return try rulebook.schemas(ofTree: objects.tree(applying: edits, to: state.headTree))
   }
 

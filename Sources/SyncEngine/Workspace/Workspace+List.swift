@@ -30,7 +30,7 @@ extension Workspace {
     let schemas = try schemas()
     let deletedSettings = state.deletedSettings
     let paths =
-      (state.scanned.keys.filter { $0.isDocument && !$0.isSchema } + [deletedSettings?.path].compactMap { $0 })
+      (state.folder.paths.filter { $0.isDocument && !$0.isSchema } + [deletedSettings?.path].compactMap { $0 })
       .sorted()
     let lastChanges = try lastChanges(of: Set(paths), from: state.head)
     var problems: [CommitReport.LeftOut] = []
@@ -45,7 +45,7 @@ extension Workspace {
       let value = try JSONValue(parsing: bytes)
       let record = try path.conflictRecord
       return ListedDocument(
-        path: path, value: value, kind: schemas.kind(of: value), isConflicted: state.scanned[record] != nil,
+        path: path, value: value, kind: schemas.kind(of: value), isConflicted: state.folder[record] != nil,
         lastChange: lastChanges[path])
     }
     return (documents, problems)

@@ -93,7 +93,7 @@ extension Workspace {
           message: message + "\n\nLigne-Undo: \(undoable.versions.map(\.hex).joined(separator: " "))\n"))
       let carried = try carryOver(state, to: merged.tree, before: .undo, by: attribution)
       try advance(
-        from: head, to: commit, writes: carried.writes, known: state.scanned.mapValues(\.known),
+        from: head, to: commit, writes: carried.writes, known: { state.folder[$0] },
         command: "undo")
       let changed = try objects.difference(from: headTree, to: merged.tree).map {
         $0.path.documentOfRecord ?? $0.path

@@ -209,7 +209,8 @@ public final class Workspace {
   ///
   /// - Parameter known: What was seen of files that already are as the new version has them.
   func advance(
-    from old: ObjectID?, to new: ObjectID, writes: [FileWrite], known: [WorkspacePath: KnownFile] = [:],
+    from old: ObjectID?, to new: ObjectID, writes: [FileWrite],
+    known: (WorkspacePath) -> KnownFile? = { _ in nil },
     command: String
   ) throws {
     // Nothing moves before every file that has to follow can.
@@ -236,17 +237,32 @@ public final class Workspace {
 
   /// What comes after the reference: the files, and what git's index says of all that the step changed.
   func follow(
-    from old: ObjectID?, to new: ObjectID?, writes: [FileWrite], known: [WorkspacePath: KnownFile] = [:]
+    from old: ObjectID?, to new: ObjectID?, writes: [FileWrite],
+    known: (WorkspacePath) -> KnownFile? = { _ in nil }
   ) throws {
-    try bring(writes, to: new)
-    let touched = Set(writes.map(\.path))
-    let rest = try objects.difference(from: tree(of: old), to: tree(of: new)).map(\.path)
-      .filter { !touched.contains($0) }
-    try refreshIndex(head: new, touched: rest, known: known)
+    let written = try bring(writes, onto: new)
+    let touched = try objects.difference(from: tree(of: old), to: tree(of: new)).map(\.path)
+    // In one step: the index is as long as the workspace, however little changes.
+    try refreshIndex(head: new, touched: touched + writes.map(\.path)) { written[$0] ?? known($0) }
+  }
+
+  /// Brings files to what they shall be, under the version that is there already.
+  ///
+  /// What differs from the version is none of the index's business, which lists the version: git sees by the file itself
+  /// that it is another one.
+  func bring(_ writes: [FileWrite], to head: ObjectID?) throws {
+    let written = try bring(writes, onto: head)
+    guard let tree = try tree(of: head) else { return }
+    let same = try writes.map(\.path).filter { path in
+      try written[path]?.id == objects.file(at: path, in: tree)?.id
+    }
+    try refreshIndex(head: head, touched: same) { written[$0] }
   }
 
   /// Brings files to what they shall be; what an editor saved meanwhile is merged with it.
-  func bring(_ writes: [FileWrite], to head: ObjectID?) throws {
+  ///
+  /// - Returns: What the system says of those that are as they shall be.
+  private func bring(_ writes: [FileWrite], onto head: ObjectID?) throws -> [WorkspacePath: KnownFile] {
     var plan = writes
     var written: [WorkspacePath: KnownFile] = [:]
     var merged: [DisplacedFile] = []
@@ -261,6 +277,6 @@ public final class Workspace {
       for displaced in merged { written[displaced.path] = nil }
     }
     if plan.isEmpty { for displaced in merged { try files.settle(displaced) } }
-    try refreshIndex(head: head, touched: writes.map(\.path), known: written)
+    return written
   }
 }

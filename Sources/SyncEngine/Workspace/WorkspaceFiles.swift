@@ -12,10 +12,10 @@ package protocol WorkspaceFiles {
   var local: Small { get }
 
   func read(_ path: WorkspacePath) throws(WorkingCopyError) -> FileReading?
-  func scan(
-    known: [WorkspacePath: KnownFile], knownAsOf: FileTime?,
+  func compare(
+    with known: some KnownFiles, knownAsOf: FileTime?, only paths: [WorkspacePath]?,
     isIgnored: (_ path: WorkspacePath, _ isFolder: Bool) -> Bool
-  ) throws(WorkingCopyError) -> Scan
+  ) throws(WorkingCopyError) -> FolderComparison
 
   /// Brings files from what they are believed to be to what they shall be.
   func apply(_ plan: [FileWrite], content: (ObjectID) throws -> [UInt8]) throws -> ApplyReport

@@ -18,7 +18,8 @@ package protocol WorkspaceRepository: ObjectStore {
   func moves(of reference: String) throws(GitError) -> [ReferenceMove]
 
   func readIndex() throws -> IndexContents
-  func updateIndex(set: [IndexedFile], remove: [WorkspacePath]) throws
+  func indexTable() throws -> IndexTable
+  func updateIndex(set: [IndexedFile], remove: [WorkspacePath], tree: ObjectID?) throws
   /// Makes git's index anew, as a tree has it.
   func resetIndex(to tree: ObjectID) throws
 
