@@ -1,5 +1,6 @@
 public import JSONTree
 public import ObjectModel
+import Synchronization
 public import ThreeWayMerge
 
 /// The kinds of documents a workspace has: those that come with Ligne, as its `schemas` folder has them, and its own.
@@ -11,13 +12,9 @@ public import ThreeWayMerge
 /// Built-in schemas decide merges where a workspace has none, so they belong to the version of the merge rules:
 /// changing their `x-merge` asks for a new one, or two people with two programs would get two trees.
 public struct SchemaSet: Sendable {
-  /// Sorted by name.
-  public let kinds: [DocumentKind]
-  /// The files that can't be used, sorted by path.
-  public let problems: [SchemaProblem]
   /// What the set was made from.
   let files: [(path: WorkspacePath, bytes: [UInt8])]
-  private let kindsByName: [JSONString: Int]
+  private let shelf: Shelf
 
   /// Larger files are no schemas.
   static let greatestSize = 1 << 20
@@ -27,38 +24,19 @@ public struct SchemaSet: Sendable {
 
   /// - Parameter files: The files of a workspace's `schemas` folder, by their path in the workspace; others are ignored.
   public init(files: [(path: WorkspacePath, bytes: [UInt8])]) {
-    var problems: [SchemaProblem] = []
-    var sources: [JSONString: (source: JSONValue, path: WorkspacePath?)] = [:]
-    for (name, source) in BuiltInSchemas.sources { sources[name] = (source, nil) }
-    for (path, bytes) in files.sorted(by: { $0.path < $1.path }) {
-      guard let name = path.schemaKind else { continue }
-      do throws(SchemaProblem.Reason) {
-        sources[name] = (try readSchema(bytes, kind: name), path)
-      } catch {
-        problems.append(SchemaProblem(path: path, reason: error))
-      }
-    }
-
-    // Files of one folder may refer to each other by name.
-    var library: [String: JSONValue] = [:]
-    for (name, file) in sources { library[name.fileName] = file.source }
-    var kinds: [DocumentKind] = []
-    for (name, file) in sources.sorted(by: { $0.key < $1.key }) {
-      do throws(SchemaError) {
-        kinds.append(try makeKind(name, file.source, library: library, isBuiltIn: file.path == nil))
-      } catch {
-        if files.isEmpty { preconditionFailure("built-in schema \(name): \(error)") }
-        if let path = file.path { problems.append(SchemaProblem(path: path, reason: .schema(error))) }
-        if let builtIn = BuiltInSchemas.kinds[name] { kinds.append(builtIn) }
-      }
-    }
     self.files = files
-    self.kinds = kinds
-    self.problems = problems.sorted { $0.path < $1.path }
-    kindsByName = Dictionary(uniqueKeysWithValues: kinds.enumerated().map { ($1.name, $0) })
+    shelf = Shelf(files)
   }
 
-  public func kind(named name: JSONString) -> DocumentKind? { kindsByName[name].map { kinds[$0] } }
+  /// Sorted by name.
+  public var kinds: [DocumentKind] { shelf.names.compactMap { shelf.kind(named: $0) } }
+
+  /// The files that can't be used, sorted by path.
+  public var problems: [SchemaProblem] {
+    shelf.names.compactMap { shelf.problem(of: $0) }.sorted { $0.path < $1.path }
+  }
+
+  public func kind(named name: JSONString) -> DocumentKind? { shelf.kind(named: name) }
 
   /// The kind a document says it is; `nil` where it says none, or one that no schema describes.
   public func kind(of document: JSONValue) -> DocumentKind? {
@@ -74,6 +52,91 @@ public struct SchemaSet: Sendable {
   }
 }
 
+/// Schemas that are read when somebody first asks for their kind: most commands need one or two of twenty.
+private final class Shelf: Sendable {
+  /// Of all kinds, sorted.
+  let names: [JSONString]
+  /// The files of the workspace by kind; of two for one kind the one whose path comes last.
+  private let files: [JSONString: (path: WorkspacePath, bytes: [UInt8])]
+  private let read = Mutex(Read())
+
+  private struct Read {
+    var sources: [JSONString: Source] = [:]
+    var kinds: [JSONString: Made] = [:]
+  }
+
+  /// What a kind is made from.
+  private struct Source {
+    var value: JSONValue?
+    var path: WorkspacePath?
+    /// What is wrong with the workspace's file, which then counts for nothing.
+    var problem: SchemaProblem?
+  }
+
+  private struct Made {
+    var kind: DocumentKind?
+    var problem: SchemaProblem?
+  }
+
+  init(_ files: [(path: WorkspacePath, bytes: [UInt8])]) {
+    var byKind: [JSONString: (path: WorkspacePath, bytes: [UInt8])] = [:]
+    for file in files.sorted(by: { $0.path < $1.path }) {
+      if let name = file.path.schemaKind { byKind[name] = file }
+    }
+    self.files = byKind
+    names = Set(byKind.keys).union(BuiltInSchemas.texts.keys).sorted()
+  }
+
+  /// `nil` where there is no such kind, or none that can be used.
+  func kind(named name: JSONString) -> DocumentKind? { made(name).kind }
+
+  func problem(of name: JSONString) -> SchemaProblem? { made(name).problem }
+
+  private func made(_ name: JSONString) -> Made {
+    if let made = read.withLock({ $0.kinds[name] }) { return made }
+    let made = make(name)
+    // Whoever else made it meanwhile made the same.
+    read.withLock { $0.kinds[name] = made }
+    return made
+  }
+
+  private func make(_ name: JSONString) -> Made {
+    let source = source(of: name)
+    guard let value = source.value else { return Made(problem: source.problem) }
+    do throws(SchemaError) {
+      // Files of one folder may refer to each other by name.
+      let schema = try Schema(value, address: name.fileName) { address in
+        JSONString(fileName: address).flatMap { self.source(of: $0).value }
+      }
+      let kind = try DocumentKind(name: name, schema: schema, isBuiltIn: source.path == nil)
+      return Made(kind: kind, problem: source.problem)
+    } catch {
+      guard let path = source.path else {
+        // What comes with Ligne is tried by itself; among files of a workspace it may refer to one that is wrong.
+        precondition(!files.isEmpty, "built-in schema \(name): \(error)")
+        return Made(kind: BuiltInSchemas.kind(named: name), problem: source.problem)
+      }
+      let problem = SchemaProblem(path: path, reason: .schema(error))
+      return Made(kind: BuiltInSchemas.kind(named: name), problem: problem)
+    }
+  }
+
+  private func source(of name: JSONString) -> Source {
+    if let source = read.withLock({ $0.sources[name] }) { return source }
+    var source = Source(value: nil)
+    if let file = files[name] {
+      do throws(SchemaProblem.Reason) {
+        source = Source(value: try readSchema(file.bytes, kind: name), path: file.path)
+      } catch {
+        source.problem = SchemaProblem(path: file.path, reason: error)
+      }
+    }
+    if source.value == nil { source.value = BuiltInSchemas.source(of: name) }
+    read.withLock { [source] in $0.sources[name] = source }
+    return source
+  }
+}
+
 private func readSchema(_ bytes: [UInt8], kind: JSONString) throws(SchemaProblem.Reason) -> JSONValue {
   guard bytes.count <= SchemaSet.greatestSize else { throw .tooBig(bytes: bytes.count) }
   let source: JSONValue
@@ -86,48 +149,55 @@ private func readSchema(_ bytes: [UInt8], kind: JSONString) throws(SchemaProblem
   return source
 }
 
-private func makeKind(
-  _ name: JSONString, _ source: JSONValue, library: [String: JSONValue], isBuiltIn: Bool
-) throws(SchemaError) -> DocumentKind {
-  let schema = try Schema(source, address: name.fileName, library: library)
-  return try DocumentKind(name: name, schema: schema, isBuiltIn: isBuiltIn)
-}
-
 extension BuiltInSchemas {
-  static let sources: [JSONString: JSONValue] = {
-    var sources: [JSONString: JSONValue] = [:]
-    for (name, text) in files {
-      do {
-        sources[JSONString(name)] = try JSONValue(parsing: Array(text.utf8))
-      } catch {
-        preconditionFailure("built-in schema \(name): \(error)")
-      }
-    }
-    return sources
-  }()
+  fileprivate static let texts: [JSONString: String] = Dictionary(
+    uniqueKeysWithValues: files.map { (JSONString($0.kind), $0.text) })
 
-  /// The built-in kinds, for workspaces whose own schema of that kind can't be used.
-  static let kinds: [JSONString: DocumentKind] = Dictionary(
-    uniqueKeysWithValues: SchemaSet.builtIn.kinds.map { ($0.name, $0) })
+  /// Each kind with its schema.
+  static var sources: [JSONString: JSONValue] {
+    var sources: [JSONString: JSONValue] = [:]
+    for kind in texts.keys { sources[kind] = source(of: kind) }
+    return sources
+  }
+
+  /// `nil` for a kind that does not come with Ligne.
+  fileprivate static func source(of kind: JSONString) -> JSONValue? {
+    guard let text = texts[kind] else { return nil }
+    do {
+      return try JSONValue(parsing: Array(text.utf8))
+    } catch {
+      preconditionFailure("built-in schema \(kind): \(error)")
+    }
+  }
+
+  /// The built-in kind, for workspaces whose own schema of that kind can't be used.
+  fileprivate static func kind(named name: JSONString) -> DocumentKind? {
+    SchemaSet.builtIn.kind(named: name)
+  }
 }
 
 extension JSONString {
   /// `post.schema.json` for `post`.
-  fileprivate var fileName: String { text + ".schema.json" }
+  fileprivate var fileName: String { text + schemaEnding }
+
+  /// `post` for `post.schema.json`; `nil` for the name of anything else.
+  fileprivate init?(fileName: String) {
+    let (name, ending) = (fileName.utf8, schemaEnding.utf8)
+    guard name.count > ending.count, name.suffix(ending.count).elementsEqual(ending) else { return nil }
+    self.init(String(Substring(name.dropLast(ending.count))))
+  }
 }
 
 extension WorkspacePath {
   /// Whether the file describes a kind of document.
   public var isSchema: Bool { components.first.map { $0.utf8.elementsEqual("schemas".utf8) } ?? false }
 
-  private static let schemaEnding = ".schema.json"
-
   /// The kind a schema file describes by its name; `nil` for any other file.
   var schemaKind: JSONString? {
     let parts = components
     guard parts.count == 2, parts[0].utf8.elementsEqual("schemas".utf8) else { return nil }
-    let (name, ending) = (parts[1].utf8, Self.schemaEnding.utf8)
-    guard name.count > ending.count, name.suffix(ending.count).elementsEqual(ending) else { return nil }
-    return JSONString(String(Substring(name.dropLast(ending.count))))
+    return JSONString(fileName: parts[1])
   }
 }
+
+private let schemaEnding = ".schema.json"

@@ -24,6 +24,13 @@ public struct Schema: Sendable {
   public init(
     _ source: JSONValue, address: String = "", library: [String: JSONValue] = [:]
   ) throws(SchemaError) {
+    try self.init(source, address: address) { library[$0] }
+  }
+
+  /// The same where the other files are looked for when they are needed.
+  init(
+    _ source: JSONValue, address: String, library: @escaping (String) -> JSONValue?
+  ) throws(SchemaError) {
     var reader = SchemaReader(library: library)
     try reader.read(source, address: address)
     self.source = source

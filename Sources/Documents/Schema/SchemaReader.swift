@@ -5,7 +5,7 @@ import JSONTree
 /// First every schema of a file is read, each with the address it stands at; then references are looked up, which may
 /// bring in another file of the library; last, references that go in circles are refused.
 struct SchemaReader {
-  private let library: [String: JSONValue]
+  private let library: (String) -> JSONValue?
   private var files: [JSONValue] = []
   private(set) var nodes: [SchemaNode] = []
   private(set) var resources: [SchemaResource] = []
@@ -34,7 +34,7 @@ struct SchemaReader {
   static let dialect = "https://json-schema.org/draft/2020-12/schema"
 
   /// - Parameter library: Other files, by their address.
-  init(library: [String: JSONValue]) { self.library = library }
+  init(library: @escaping (String) -> JSONValue?) { self.library = library }
 
   /// Reads a file and all it refers to; its own schema is node 0.
   mutating func read(_ file: JSONValue, address: String) throws(SchemaError) {
@@ -157,7 +157,7 @@ struct SchemaReader {
 
   private mutating func resolve(_ reference: OpenReference) throws(SchemaError) {
     let address = reference.target.withoutFragment.description
-    if resourceByAddress[address] == nil, let file = library[address] {
+    if resourceByAddress[address] == nil, let file = library(address) {
       do throws(SchemaError) {
         try readFile(file, address: address)
       } catch {

@@ -11,8 +11,10 @@ extension Workspace {
   /// They came by plain git or from a colleague with another schema. They are left as they are and block only
   /// themselves; one that is mended in the folder is not among them.
   public func committedProblems() throws -> [CommitReport.LeftOut] {
+    let paths = try problems(in: tree(of: head()))
+    if paths.isEmpty { return [] }
     let schemas = try schemas()
-    return try problems(in: tree(of: head())).compactMap { path in
+    return try paths.compactMap { path in
       guard let reading = try files.read(path) else { return nil }
       return problem(path, reading.bytes, schemas: schemas).map {
         CommitReport.LeftOut(path: path, problem: $0)
@@ -44,17 +46,19 @@ extension Workspace {
     let folder = try objects.folder(named: "schemas", in: tree)
     let remembered = try rememberedProblems()
     if let remembered, remembered.tree == tree { return remembered.paths }
-    let held = try objects.files(in: tree)
-    var candidates: Set<WorkspacePath>
+    let candidates: [(path: WorkspacePath, file: TreeFile)]
     if let remembered, remembered.schemas == folder, try objects.contains(remembered.tree) {
-      candidates = Set(remembered.paths)
-      candidates.formUnion(try objects.difference(from: remembered.tree, to: tree).map(\.path))
+      let changes = try objects.difference(from: remembered.tree, to: tree)
+      let changed = Set(changes.map(\.path))
+      let known = try remembered.paths.filter { !changed.contains($0) }.compactMap { path in
+        try objects.file(at: path, in: tree).map { (path, $0) }
+      }
+      candidates = known + changes.compactMap { change in change.new.map { (change.path, $0) } }
     } else {
-      candidates = Set(held.map(\.path))
+      candidates = try objects.files(in: tree)
     }
     let schemas = try rulebook.schemas(in: folder)
-    // Asked of the list: looking each path up by itself would read its folder as often as the folder has files.
-    let found = try held.filter { candidates.contains($0.path) && $0.path.isDocument }.filter {
+    let found = try candidates.filter { $0.path.isDocument }.filter {
       problem($0.path, try objects.blob($0.file.id), schemas: schemas) != nil
     }.map(\.path).sorted()
     let words = [tree.hex, folder?.hex ?? "-"] + found.map(\.text)

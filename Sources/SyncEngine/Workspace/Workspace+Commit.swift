@@ -127,6 +127,7 @@ extension Workspace {
   /// Decides for each changed file what the version holds.
   func commitPlan(_ changes: [PathChange], state: LocalState) throws -> CommitPlan {
     var plan = CommitPlan()
+    if changes.isEmpty { return plan }
     // Documents and their conflict records are one thing: an edit may settle a conflict.
     let paths = Set(changes.map { $0.path.documentOfRecord ?? $0.path }).sorted()
     // Schemas as they stand on disk: a version may bring a kind and its first document together.
