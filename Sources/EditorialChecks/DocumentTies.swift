@@ -62,6 +62,17 @@ private func collectIDs(in value: JSONValue, into ids: inout Set<JSONString>) {
   }
 }
 
+/// What documents are tied to, with ways to look it up: by who has an id, who names it, who meets where.
+public protocol TiedDocuments {
+  /// Those of which a workspace has few, which are always looked at: see ``DocumentTies/isOfFew``.
+  var few: [Int] { get }
+  func ties(of place: Int) -> DocumentTies
+  /// Mostly one; of two files with one id both.
+  func places(of id: JSONString) -> [Int]
+  func places(naming id: JSONString) -> [Int]
+  func places(meeting number: UInt64) -> [Int]
+}
+
 /// The documents that a check of some has to read, of all that there are.
 ///
 /// Checking the chosen ones finds of the asked ones what checking all would find. What there are few of, and what
@@ -70,42 +81,55 @@ private func collectIDs(in value: JSONValue, into ids: inout Set<JSONString>) {
 /// in the same minutes, quoting the same words.
 ///
 /// - Parameters:
-///   - asked: The places in `ties` of the documents that are checked.
-///   - ties: Of every document of the tree.
-/// - Returns: Places in `ties`, sorted.
-public func documentsNeeded(toCheck asked: Set<Int>, among ties: [DocumentTies]) -> [Int] {
-  let web = Web(ties)
-  var chosen = Set(ties.indices.filter { !isMany(ties[$0].kind) })
+///   - asked: The places of the documents that are checked.
+///   - documents: Of every document of the tree.
+/// - Returns: Places, sorted.
+public func documentsNeeded(toCheck asked: Set<Int>, among documents: some TiedDocuments) -> [Int] {
+  func named(by place: Int) -> [Int] {
+    documents.ties(of: place).named.flatMap { documents.places(of: $0) }
+  }
+  /// Who names a document. Posts that share a picture, a source or a campaign have nothing else in common.
+  func namers(of place: Int, decisionsOnly: Bool = false) -> [Int] {
+    let ties = documents.ties(of: place)
+    let isTalk = [Post.kind, Reply.kind, Conversation.kind, Comment.kind].contains(ties.kind)
+    let namers = documents.places(naming: ties.id)
+    return isTalk && !decisionsOnly
+      ? namers : namers.filter { decisionKinds.contains(documents.ties(of: $0).kind) }
+  }
+  var chosen = Set(documents.few)
   // A yes to the policy of the workspace counts for everything.
-  chosen.formUnion(chosen.flatMap { web.namers(of: $0, decisionsOnly: true) })
+  chosen.formUnion(chosen.flatMap { namers(of: $0, decisionsOnly: true) })
   chosen.formUnion(asked)
-  let subjects = asked.union(asked.flatMap(web.named(by:)))
-  let near = subjects.union(subjects.flatMap { web.namers(of: $0) }).union(asked.flatMap(web.meeting(with:)))
+  let subjects = asked.union(asked.flatMap(named(by:)))
+  let meeting = asked.flatMap { documents.ties(of: $0).meetings.flatMap { documents.places(meeting: $0) } }
+  let near = subjects.union(subjects.flatMap { namers(of: $0) }).union(meeting)
   chosen.formUnion(near)
   // Where those stand that the asked ones meet: what was decided about them.
-  chosen.formUnion(near.flatMap { web.namers(of: $0, decisionsOnly: true) })
-  chosen.formUnion(chosen.filter { isMany(ties[$0].kind) }.flatMap(web.named(by:)))
+  chosen.formUnion(near.flatMap { namers(of: $0, decisionsOnly: true) })
+  chosen.formUnion(chosen.filter { !documents.ties(of: $0).isOfFew }.flatMap(named(by:)))
   // Of two files with one id the first counts, so both are looked at.
-  chosen.formUnion(chosen.flatMap(web.namesakes(of:)))
+  chosen.formUnion(chosen.flatMap { documents.places(of: documents.ties(of: $0).id) })
   return chosen.sorted()
 }
 
-/// Whether a workspace has many documents of a kind, which say little of each other.
-private func isMany(_ kind: JSONString) -> Bool { manyKinds.contains(kind) }
+extension DocumentTies {
+  /// Whether a workspace has few documents of this kind; of the others it has many, which say little of each other.
+  public var isOfFew: Bool { !manyKinds.contains(kind) }
+}
 
 private let decisionKinds: Set<JSONString> = [Review.kind, Publication.kind, Comment.kind]
 private let manyKinds: Set<JSONString> = decisionKinds.union([
   Post.kind, Reply.kind, Conversation.kind, Asset.kind, Source.kind,
 ])
 
-/// Who names whom.
-private struct Web {
+/// The same of documents in a list; the places are those of the list.
+public struct TiedDocumentList: TiedDocuments {
   private let ties: [DocumentTies]
   private var places: [JSONString: [Int]] = [:]
   private var naming: [JSONString: [Int]] = [:]
   private var meetings: [UInt64: [Int]] = [:]
 
-  init(_ ties: [DocumentTies]) {
+  public init(_ ties: [DocumentTies]) {
     self.ties = ties
     for (place, tie) in ties.enumerated() {
       places[tie.id, default: []].append(place)
@@ -114,18 +138,11 @@ private struct Web {
     }
   }
 
-  func named(by place: Int) -> [Int] { ties[place].named.flatMap { places[$0] ?? [] } }
-
-  func namesakes(of place: Int) -> [Int] { places[ties[place].id] ?? [] }
-
-  func meeting(with place: Int) -> [Int] { ties[place].meetings.flatMap { meetings[$0] ?? [] } }
-
-  /// Who names a document. Posts that share a picture, a source or a campaign have nothing else in common.
-  func namers(of place: Int, decisionsOnly: Bool = false) -> [Int] {
-    let isTalk = [Post.kind, Reply.kind, Conversation.kind, Comment.kind].contains(ties[place].kind)
-    let namers = naming[ties[place].id] ?? []
-    return isTalk && !decisionsOnly ? namers : namers.filter { decisionKinds.contains(ties[$0].kind) }
-  }
+  public var few: [Int] { ties.indices.filter { ties[$0].isOfFew } }
+  public func ties(of place: Int) -> DocumentTies { ties[place] }
+  public func places(of id: JSONString) -> [Int] { places[id] ?? [] }
+  public func places(naming id: JSONString) -> [Int] { naming[id] ?? [] }
+  public func places(meeting number: UInt64) -> [Int] { meetings[number] ?? [] }
 }
 
 /// Whether a rule in the guidelines of a tree compares every text with all others, so that all have to be read.

@@ -6,7 +6,7 @@ import ObjectModel
 ///
 /// Text, a line for each file: its id, the id of the document, what it names, what it meets, its kind.
 struct TiesMemory {
-  static let name = "ties"
+  static let name = "ties-recent"
   /// Another way to find ties is another version, and what was remembered before counts for nothing.
   private static let version = "ligne-ties-1"
 
@@ -38,7 +38,7 @@ struct TiesMemory {
   }
 
   /// Whether the next command would gain: a few files are read again as quickly as this is written.
-  var isWorthWriting: Bool { news > 50 }
+  var isWorthWriting: Bool { news > 8 }
 
   /// The ties of the files that were asked for.
   var bytes: [UInt8] {

@@ -33,48 +33,53 @@ extension Workspace {
   func collection(
     ofTree tree: ObjectID, toCheck paths: Set<WorkspacePath>
   ) throws -> (documents: DocumentCollection, left: [CommitReport.LeftOut]) {
-    func everything() throws -> (documents: DocumentCollection, left: [CommitReport.LeftOut]) {
-      let (documents, left) = try collection(ofTree: tree)
-      return (documents, left.filter { paths.contains($0.path) })
-    }
     let schemas = try objects.folder(named: "schemas", in: tree)
-    var memory = TiesMemory(try files.local.readSmall(TiesMemory.name))
-    var held: [(path: WorkspacePath, file: ObjectID)] = []
-    var ties: [DocumentTies] = []
-    var left: [CommitReport.LeftOut] = []
-    for (path, file) in try objects.files(in: tree) where path.isDocument && !path.isSchema {
-      if let known = memory.ties(of: file.id) {
-        ties.append(known)
-      } else {
-        switch try document(at: path, file.id, schemas: schemas) {
-        case .success(let document):
-          guard let own = DocumentTies(of: document) else { return try everything() }
-          memory.remember(own, of: file.id)
-          ties.append(own)
-        case .failure(let problem):
-          if paths.contains(path) { left.append(CommitReport.LeftOut(path: path, problem: problem)) }
-          continue
-        }
-      }
-      held.append((path, file.id))
-    }
-    if memory.isWorthWriting { try files.local.writeSmall(TiesMemory.name, memory.bytes) }
-    let asked = Set(held.indices.filter { paths.contains(held[$0].path) })
-    var needed: [Document] = []
-    for place in documentsNeeded(toCheck: asked, among: ties) {
-      switch try document(at: held[place].path, held[place].file, schemas: schemas) {
-      case .success(let document): needed.append(document)
-      case .failure(let problem):
-        // What was remembered when another schema described its kind.
-        let path = held[place].path
-        if paths.contains(path) { left.append(CommitReport.LeftOut(path: path, problem: problem)) }
-      }
-    }
-    let documents = DocumentCollection(needed)
-    return comparesTexts(in: documents) ? try everything() : (documents, left.sorted { $0.path < $1.path })
+    let found = try needed(ofTree: tree, schemas: schemas, toCheck: paths)
+    if let found, !comparesTexts(in: found.documents) { return found }
+    let (documents, left) = try collection(ofTree: tree)
+    return (documents, left.filter { paths.contains($0.path) })
   }
 
-  private func document(
+  /// - Returns: `nil` where it can't be told which documents are needed.
+  func needed(
+    ofTree tree: ObjectID, schemas: ObjectID?, toCheck paths: Set<WorkspacePath>
+  ) throws -> (documents: DocumentCollection, left: [CommitReport.LeftOut])? {
+    var ties = try self.ties(of: tree, schemas: schemas)
+    for _ in 0..<2 {
+      guard let known = ties else { return nil }
+      var left: [CommitReport.LeftOut] = []
+      var asked: Set<Int> = []
+      for path in paths.sorted() where path.isDocument && !path.isSchema {
+        if let place = known.place(of: path) {
+          asked.insert(place)
+        } else if let file = try objects.file(at: path, in: tree),
+          case .failure(let problem) = try document(at: path, file.id, schemas: schemas)
+        {
+          left.append(CommitReport.LeftOut(path: path, problem: problem))
+        }
+      }
+      var needed: [Document] = []
+      for place in documentsNeeded(toCheck: asked, among: known) {
+        guard let record = known.record(at: place) else { continue }
+        switch try document(at: record.path, record.file, schemas: schemas) {
+        case .success(let document): needed.append(document)
+        case .failure(let problem):
+          // What was remembered when another schema described its kind.
+          if paths.contains(record.path) {
+            left.append(CommitReport.LeftOut(path: record.path, problem: problem))
+          }
+        }
+      }
+      if !known.isBroken {
+        return (DocumentCollection(needed), left.sorted { $0.path < $1.path })
+      }
+      var memory = TiesMemory(nil)
+      ties = try newTies(of: tree, schemas: schemas, nil, &memory)
+    }
+    return nil
+  }
+
+  func document(
     at path: WorkspacePath, _ file: ObjectID, schemas folder: ObjectID?
   ) throws -> Result<Document, DocumentProblem> {
     let schemas = try rulebook.schemas(in: folder)

@@ -159,12 +159,17 @@ extension Workspace {
   ///
   /// - Parameter subject: Only those on the document with this id.
   public func comments(on subject: JSONString? = nil) throws -> [Document] {
-    let folder = ["comments"] + (subject.map { [$0.text] } ?? [])
     let schemas = try schemas()
-    return try documentPaths().filter {
-      $0.components.starts(with: folder) { $0.utf8.elementsEqual($1.utf8) }
+    let paths: [WorkspacePath]
+    if let subject {
+      // Where it has no folder of its own, there are none.
+      guard let folder = try? WorkspacePath("comments/" + subject.text) else { return [] }
+      paths = try smallFolder(folder).files.keys.filter { $0.isDocument && $0.isInside(folder) }.sorted()
+    } else {
+      let folder = try WorkspacePath("comments")
+      paths = try documentPaths().filter { $0.isInside(folder) }
     }
-    .compactMap { path in
+    return try paths.compactMap { path in
       guard let bytes = try bytes(at: path) else { return nil }
       // What can't be read is named by `status`.
       return try? Document.recognize(path, bytes, schemas: schemas).get()

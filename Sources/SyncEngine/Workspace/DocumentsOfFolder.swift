@@ -1,6 +1,6 @@
 public import Documents
 public import JSONTree
-import ObjectModel
+public import ObjectModel
 import ThreeWayMerge
 
 /// The documents of a folder as a whole, for what depends on several of them.
@@ -15,6 +15,16 @@ extension Workspace {
   public func documentsOfFolder() throws -> DocumentsOfFolder {
     let tree = try treeToRead(localState())
     let documents = try collection(ofTree: tree).documents
+    return DocumentsOfFolder(collection: documents, conflicted: try conflicted(of: documents, in: tree))
+  }
+
+  /// The documents of the folder that say where one of them stands: itself, what it names, what was decided about it, and
+  /// what there are few of. Where that can't be told, every one.
+  public func documentsOfFolder(around path: WorkspacePath) throws -> DocumentsOfFolder {
+    let tree = try treeToRead(localState())
+    let schemas = try objects.folder(named: "schemas", in: tree)
+    let documents =
+      try needed(ofTree: tree, schemas: schemas, toCheck: [path])?.documents ?? collection(ofTree: tree).documents
     return DocumentsOfFolder(collection: documents, conflicted: try conflicted(of: documents, in: tree))
   }
 

@@ -96,7 +96,7 @@ extension Ligne {
       let kind = value["kind"]?.string
       let folder =
         at == nil && part == nil && (kind == Post.kind || kind == Reply.kind)
-        ? try workspace.documentsOfFolder() : nil
+        ? try workspace.documentsOfFolder(around: path) : nil
       let document = folder?.collection.all.first { $0.path == path }
       var standings: [DocumentReading.Standing] = []
       if let folder, let document {
