@@ -153,10 +153,7 @@ extension Workspace {
     {
       report.wasEmptied = true
     }
-    let unshareable = try objects.refusals(in: graph.tree(of: local) ?? local, notIn: nil)
-    if !unshareable.isEmpty {
-      throw WorkspaceError.unshareable(unshareable.map { String(decoding: $0.path, as: UTF8.self) })
-    }
+    try checkShareable(graph.tree(of: local) ?? local)
     if let joint = try graph.jointByNewerRules(between: team.heads + [local], in: objects) {
       throw WorkspaceError.newerJoint(
         joint.id, found: joint.rulesVersion, supported: JointCommit.rulesVersion)
@@ -164,6 +161,24 @@ extension Workspace {
     return try SyncPlan(
       local: local, team: team, graph: graph, store: objects, rulebook: rulebook, memory: joinMemory)
   }
+
+  /// Refuses to share what others would have to refuse.
+  ///
+  /// A tree in which nothing was found is remembered, and only what differs from it is looked at the next time.
+  private func checkShareable(_ tree: ObjectID) throws {
+    let remembered = try files.local.readSmall(Self.shareableMemory).flatMap {
+      ObjectID(hex: String(decoding: $0, as: UTF8.self))
+    }
+    if remembered == tree { return }
+    let known = try remembered.flatMap { try objects.contains($0) ? $0 : nil }
+    let unshareable = try objects.refusals(in: tree, notIn: known)
+    if !unshareable.isEmpty {
+      throw WorkspaceError.unshareable(unshareable.map { String(decoding: $0.path, as: UTF8.self) })
+    }
+    try files.local.writeSmall(Self.shareableMemory, Array(tree.hex.utf8))
+  }
+
+  private static let shareableMemory = "shareable"
 
   private func withHistory(_ read: () throws(ObjectStoreError) -> Void) throws {
     do throws(ObjectStoreError) {
