@@ -14,6 +14,24 @@ let strict: [SwiftSetting] = [
 /// The floors that decide: no unsafe code, and the compiler says so.
 let pure = strict + [.strictMemorySafety()]
 
+/// Whether libgit2 and SQLite become part of the programs instead of being looked for when they start, for releases:
+/// `LIGNE_LINKS=static swift build -c release --static-swift-stdlib`. The system's linker loads twenty libraries for the
+/// shared ones, which takes longer than `git status`. The archives are those of Debian's `libgit2-dev`.
+let linksStatically = Context.environment["LIGNE_LINKS"] == "static"
+
+/// Such a program stands at a fixed place in memory: to move it somewhere else at each start would change its thousand pages
+/// of constants one by one.
+let placeOfProgram: [LinkerSetting] =
+  linksStatically ? [.unsafeFlags(["-Xclang-linker", "-no-pie"])] : []
+
+let gitLibraries: [LinkerSetting] =
+  (linksStatically
+  ? [":libgit2.a", ":libmbedcrypto.a", ":libhttp_parser.a", ":libpcre2-8.a", ":libz.a"] : ["git2", "z"])
+  .map { .linkedLibrary($0) }
+
+let databaseLibraries: [LinkerSetting] = (linksStatically ? [":libsqlite3.a", "m"] : ["sqlite3"])
+  .map { .linkedLibrary($0) }
+
 let package = Package(
   name: "ligne",
   products: [
@@ -99,7 +117,8 @@ let package = Package(
 
     // Floor 4, right: the world.
     .systemLibrary(
-      name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev", "pkg-config"])]),
+      name: "CLibgit2", pkgConfig: linksStatically ? nil : "libgit2",
+      providers: [.apt(["libgit2-dev", "pkg-config"])]),
     .target(
       name: "GitStore",
       dependencies: [
@@ -107,7 +126,8 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict + (linksStatically ? [.define("LINKS_STATICALLY")] : []),
+      linkerSettings: gitLibraries),
     .target(
       name: "Hunspell",
       dependencies: [
@@ -139,14 +159,15 @@ let package = Package(
       ],
       swiftSettings: pure),
 
-    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: linksStatically ? nil : "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "HistoryIndex",
       dependencies: [
         "CSQLite", "Documents", "EditorialChecks", "EditorialHistory", "JSONTree", "ObjectModel",
         "ThreeWayMerge", "Wording",
       ],
-      swiftSettings: strict),
+      swiftSettings: strict, linkerSettings: databaseLibraries),
 
     // Floor 6: the command line.
     .executableTarget(
@@ -161,7 +182,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
-      swiftSettings: pure),
+      swiftSettings: pure, linkerSettings: placeOfProgram),
 
     // Tools that write files of this repository.
     .executableTarget(
@@ -190,7 +211,7 @@ let package = Package(
         "ObjectModel", "Peers", "Simulation", "ThreeWayMerge", "Wording",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Tools/measure", swiftSettings: strict),
+      path: "Tools/measure", swiftSettings: strict, linkerSettings: gitLibraries),
     .executableTarget(
       name: "replay-merges",
       dependencies: [
@@ -336,7 +357,7 @@ let package = Package(
     .testTarget(
       name: "SyncEngineTests",
       dependencies: [
-        "Documents", "GitStore", "JSONTree", "ObjectModel", "SyncEngine", "ThreeWayMerge",
+        "Documents", "GitStore", "JSONTree", "ObjectModel", "SyncEngine", "ThreeWayMerge", "Wording",
         "WorkingCopy", "TestSupport", .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
@@ -346,7 +367,7 @@ let package = Package(
         "Documents", "EditorialReview", "JSONTree", "ligne", "ObjectModel", "Wording", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      exclude: ["work.json"], swiftSettings: strict),
     .testTarget(
       name: "FuzzingTests", dependencies: ["Fuzzing", "TestSupport"], exclude: ["Corpus"],
       swiftSettings: strict),

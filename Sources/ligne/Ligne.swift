@@ -71,6 +71,16 @@ struct Ligne: ParsableCommand {
 
   @OptionGroup var options: GlobalOptions
 
+  /// The command of a name, where that is the name of its type; `nil` says nothing.
+  static func command(named name: String) -> (any ParsableCommand.Type)? {
+    for group in commandGroups {
+      for command in group.commands where command._commandName.utf8.elementsEqual(name.utf8) {
+        return command
+      }
+    }
+    return nil
+  }
+
   static func main() async {
     System.occupyStandardFiles()
     System.surviveClosedPipes()

@@ -37,12 +37,33 @@ enum Program {
   private static func run(
     _ words: CommandWords, root: any ParsableCommand.Type, in surroundings: Session
   ) async throws {
-    if let unknown = UnknownCommand(words.command, among: root) { throw unknown }
-    var command = try root.parseAsRoot(words.words)
+    // Asked for by programs that look for others, and answered before anything is made.
+    if words.words == ["--version"], root == Ligne.self {
+      return try surroundings.output.show(ownWords: "ligne \(Ligne.version)")
+    }
+    var command = try parsed(words, root: root)
     guard let command = command as? any LigneCommand else { return try command.run() }
     var session = surroundings
     session.folder = command.options.folder ?? surroundings.folder
     try await command.run(in: session)
+  }
+
+  /// The command that some words mean.
+  ///
+  /// Where they name a command in full, only that one is put together; whatever is wrong with the rest is then told as of
+  /// the whole, which takes as long again as all else of a start.
+  private static func parsed(_ words: CommandWords, root: any ParsableCommand.Type) throws
+    -> any ParsableCommand
+  {
+    if root == Ligne.self, let name = words.command, let place = words.words.firstIndex(of: name),
+      let type = Ligne.command(named: name),
+      let command = try? type.parseAsRoot(Array(words.words[..<place] + words.words[(place + 1)...])),
+      command is any LigneCommand
+    {
+      return command
+    }
+    if let unknown = UnknownCommand(words.command, among: root) { throw unknown }
+    return try root.parseAsRoot(words.words)
   }
 
   private static func report(_ error: any Error, of root: any ParsableCommand.Type, in session: Session)
