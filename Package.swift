@@ -211,7 +211,8 @@ let package = Package(
         "ObjectModel", "Peers", "Simulation", "ThreeWayMerge", "Wording",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Tools/measure", swiftSettings: strict, linkerSettings: gitLibraries),
+      // The shared library: only `GitStore` leaves out what the archive would need.
+      path: "Tools/measure", swiftSettings: strict, linkerSettings: [.linkedLibrary("git2")]),
     .executableTarget(
       name: "replay-merges",
       dependencies: [

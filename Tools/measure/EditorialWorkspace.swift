@@ -69,7 +69,7 @@ struct EditorialWorkspace {
   private static let people = ["noemie", "etienne", "fiona", "wassila"]
   private static let pictures = ["01m673g2t0pmavj7d0hb6gavjf", "01m653zkr0j8jbt5945pg9y706"]
 
-  private static func post(_ index: Int, _ draws: inout Draws) throws -> Document {
+  static func post(_ index: Int, _ draws: inout Draws) throws -> Document {
     let made = now.secondsSince1970 - 40_000_000 + index * 3_600
     let id = id(made: made, &draws)
     let title = Prose.title(&draws)

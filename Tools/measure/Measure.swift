@@ -5,6 +5,7 @@ import ArgumentParser
   static let configuration = CommandConfiguration(
     commandName: "measure", abstract: "How long Ligne takes, beside others in the same run",
     subcommands: [
-      Start.self, Merge.self, Check.self, Folder.self, History.self, Import.self, InboxTimes.self,
+      Start.self, Everyday.self, Merge.self, Check.self, Folder.self, History.self, Import.self,
+      InboxTimes.self,
     ])
 }

@@ -24,7 +24,8 @@ extension Workspace {
     let tree = try treeToRead(localState())
     let schemas = try objects.folder(named: "schemas", in: tree)
     let documents =
-      try needed(ofTree: tree, schemas: schemas, toCheck: [path])?.documents ?? collection(ofTree: tree).documents
+      try needed(ofTree: tree, schemas: schemas, toCheck: [path])?.documents
+      ?? collection(ofTree: tree).documents
     return DocumentsOfFolder(collection: documents, conflicted: try conflicted(of: documents, in: tree))
   }
 
