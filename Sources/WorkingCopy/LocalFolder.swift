@@ -1,4 +1,5 @@
 import Glibc
+import ObjectModel
 import Synchronization
 public import SystemPackage
 
@@ -38,6 +39,28 @@ public struct LocalFolder: Sendable {
 
   /// Writes a small file so that whoever reads it, also after a power cut, finds the old or the new bytes, whole.
   public func writeSmall(_ name: String, _ bytes: [UInt8]) throws(WorkingCopyError) {
+    try write(name, bytes, flushed: true)
+  }
+
+  /// Keeps what can be found out anew, without waiting for the disk; ``recall(_:)`` gives it back, or nothing.
+  ///
+  /// After a power cut the file may hold anything, so it begins with a seal.
+  public func remember(_ name: String, _ bytes: [UInt8]) throws(WorkingCopyError) {
+    try write(name, Self.seal(of: bytes) + bytes, flushed: false)
+  }
+
+  /// What was remembered under a name; `nil` where nothing was, and where the file holds something else by now.
+  public func recall(_ name: String) throws(WorkingCopyError) -> [UInt8]? {
+    guard let file = try readSmall(name) else { return nil }
+    let bytes = Array(file.dropFirst(Self.sealLength))
+    return file.starts(with: Self.seal(of: bytes)) ? bytes : nil
+  }
+
+  private static let sealLength = 20
+
+  private static func seal(of bytes: [UInt8]) -> [UInt8] { Array(ObjectID(blob: bytes).bytes) }
+
+  private func write(_ name: String, _ bytes: [UInt8], flushed: Bool) throws(WorkingCopyError) {
     let folder = try openCreating()
     // A name of its own for each writer, so that two commands without the lock do not write into one file.
     let beside = EntryName(
@@ -45,9 +68,9 @@ public struct LocalFolder: Sendable {
     do throws(WorkingCopyError) {
       let file = try folder.create(beside)
       try file.write(bytes)
-      try file.flush()
+      if flushed { try file.flush() }
       try folder.rename(beside, to: folder, EntryName(name))
-      try folder.flush()
+      if flushed { try folder.flush() }
     } catch {
       // The first trouble is the one to tell; a file left beside is removed by `tidy`.
       try? folder.remove(beside)

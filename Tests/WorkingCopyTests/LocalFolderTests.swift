@@ -26,6 +26,26 @@ import struct SystemPackage.FilePath
     #expect(try FileManager.default.contentsOfDirectory(atPath: sandbox.local.string) == [])
   }
 
+  /// What is remembered is not flushed, so after a power cut its file may hold anything: that is as if it were not there.
+  @Test func whatIsRememberedIsWholeOrForgotten() throws {
+    let sandbox = try Sandbox()
+    let local = LocalFolder(sandbox.local)
+    #expect(try local.recall("count") == nil)
+    for bytes in [[], Array("three".utf8)] as [[UInt8]] {
+      try local.remember("count", bytes)
+      #expect(try local.recall("count") == bytes)
+    }
+    let file = try #require(try local.readSmall("count"))
+    var flipped = file
+    flipped[file.count - 1] ^= 1
+    var zeros = file
+    zeros.replaceSubrange(20..., with: [UInt8](repeating: 0, count: file.count - 20))
+    for damaged in [[], Array(file.dropLast()), Array(file.prefix(10)), file + [0], flipped, zeros] {
+      try local.writeSmall("count", damaged)
+      #expect(try local.recall("count") == nil, "\(damaged)")
+    }
+  }
+
   @Test func isMadeAgainWhenSomebodyDeletesIt() throws {
     let sandbox = try Sandbox(["a": "1"])
     let local = LocalFolder(sandbox.local)

@@ -361,6 +361,10 @@ struct SimulatedSmallFiles: SmallFiles {
     computer.disk.small[name] = bytes
   }
 
+  func remember(_ name: String, _ bytes: [UInt8]) throws(WorkingCopyError) { try writeSmall(name, bytes) }
+
+  func recall(_ name: String) throws(WorkingCopyError) -> [UInt8]? { try readSmall(name) }
+
   func removeSmall(_ name: String) throws(WorkingCopyError) {
     guard computer.disk.small[name] != nil else { return }
     guard computer.step(since: start) else { throw noPower(name) }

@@ -62,8 +62,8 @@ extension Workspace {
   ///
   /// - Parameter schemas: The folder of that tree.
   func ties(of tree: ObjectID, schemas: ObjectID?) throws -> TreeTies? {
-    var memory = TiesMemory(try files.local.readSmall(TiesMemory.name))
-    let stored = TiesIndex(try files.local.readSmall(TiesIndex.name)).flatMap {
+    var memory = TiesMemory(try files.local.recall(TiesMemory.name))
+    let stored = TiesIndex(try files.local.recall(TiesIndex.name)).flatMap {
       $0.schemas == schemas ? $0 : nil
     }
     if let stored, try objects.contains(stored.tree) {
@@ -82,7 +82,7 @@ extension Workspace {
           guard let ties else { return nil }
           new.append(TiesIndex.Record(path: change.path, file: file.id, ties: ties))
         }
-        if memory.isWorthWriting { try files.local.writeSmall(TiesMemory.name, memory.bytes) }
+        if memory.isWorthWriting { try files.local.remember(TiesMemory.name, memory.bytes) }
         return TreeTies(stored, gone: gone, new: new)
       }
     }
@@ -107,7 +107,7 @@ extension Workspace {
     }
     let index = TiesIndex(tree: tree, schemas: schemas, records)
     // A few documents are read again as quickly as this is.
-    if records.count > 20 { try files.local.writeSmall(TiesIndex.name, index.encoded) }
+    if records.count > 20 { try files.local.remember(TiesIndex.name, index.encoded) }
     return TreeTies(index, gone: [], new: [])
   }
 

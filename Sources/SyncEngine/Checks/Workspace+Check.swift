@@ -122,12 +122,12 @@ extension Workspace {
     let changed = state.changes.filter { $0.new != nil && $0.path.isDocument }.map(\.path)
     if changed.isEmpty { return 0 }
     let key = "\(state.headTree?.hex ?? "-") \(folderTree.hex) \(now.date(offset: .utc))"
-    if let bytes = try files.local.readSmall(Self.countMemory) {
+    if let bytes = try files.local.recall(Self.countMemory) {
       let words = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
       if words.count == 2, words[0].utf8.elementsEqual(key.utf8), let count = Int(words[1]) { return count }
     }
     let count = try findings(in: folderTree, of: changed, at: now).count
-    try files.local.writeSmall(Self.countMemory, Array("\(key)\n\(count)".utf8))
+    try files.local.remember(Self.countMemory, Array("\(key)\n\(count)".utf8))
     return count
   }
 

@@ -98,11 +98,11 @@ extension Workspace {
   }
 
   private func trustMemory(at head: ObjectID) throws -> TrustMemory {
-    let known = TrustMemory(try files.local.readSmall(TrustMemory.name))
+    let known = TrustMemory(try files.local.recall(TrustMemory.name))
     if let known, known.head == head { return known }
     if let known, let memory = try extended(known, to: head) {
       // A few versions are looked at again as quickly as this is written.
-      if memory.isWorthWriting(after: known) { try files.local.writeSmall(TrustMemory.name, memory.bytes) }
+      if memory.isWorthWriting(after: known) { try files.local.remember(TrustMemory.name, memory.bytes) }
       return memory
     }
     var graph = CommitGraph()
@@ -115,7 +115,7 @@ extension Workspace {
       seen[id] = files
       if !graph.parents(of: id).contains(where: { seen[$0] == files }) { memory.commits.append(id) }
     }
-    try files.local.writeSmall(TrustMemory.name, memory.bytes)
+    try files.local.remember(TrustMemory.name, memory.bytes)
     return memory
   }
 

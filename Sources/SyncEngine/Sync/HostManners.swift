@@ -48,7 +48,7 @@ public enum HostManners: String, Hashable, Sendable, CaseIterable {
 extension Workspace {
   /// What is known of the address; ``HostManners/devices`` before anything was refused there.
   public func hostManners() throws -> HostManners {
-    guard let address = try address(), let bytes = try files.local.readSmall(Self.mannersFile) else {
+    guard let address = try address(), let bytes = try files.local.recall(Self.mannersFile) else {
       return .devices
     }
     let words = String(decoding: bytes, as: UTF8.self).split { $0 == " " || $0 == "\n" }
@@ -60,7 +60,7 @@ extension Workspace {
 
   func remember(_ manners: HostManners) throws {
     guard let address = try address() else { return }
-    try files.local.writeSmall(
+    try files.local.remember(
       Self.mannersFile, Array("\(Self.name(of: address).hex) \(manners.rawValue)\n".utf8))
   }
 

@@ -166,7 +166,7 @@ extension Workspace {
   ///
   /// A tree in which nothing was found is remembered, and only what differs from it is looked at the next time.
   private func checkShareable(_ tree: ObjectID) throws {
-    let remembered = try files.local.readSmall(Self.shareableMemory).flatMap {
+    let remembered = try files.local.recall(Self.shareableMemory).flatMap {
       ObjectID(hex: String(decoding: $0, as: UTF8.self))
     }
     if remembered == tree { return }
@@ -175,7 +175,7 @@ extension Workspace {
     if !unshareable.isEmpty {
       throw WorkspaceError.unshareable(unshareable.map { String(decoding: $0.path, as: UTF8.self) })
     }
-    try files.local.writeSmall(Self.shareableMemory, Array(tree.hex.utf8))
+    try files.local.remember(Self.shareableMemory, Array(tree.hex.utf8))
   }
 
   private static let shareableMemory = "shareable"

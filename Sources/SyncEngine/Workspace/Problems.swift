@@ -62,14 +62,14 @@ extension Workspace {
       problem($0.path, try objects.blob($0.file.id), schemas: schemas) != nil
     }.map(\.path).sorted()
     let words = [tree.hex, folder?.hex ?? "-"] + found.map(\.text)
-    try files.local.writeSmall(Self.memory, Array(words.joined(separator: "\n").utf8))
+    try files.local.remember(Self.memory, Array(words.joined(separator: "\n").utf8))
     return found
   }
 
   private static let memory = "problems"
 
   private func rememberedProblems() throws -> (tree: ObjectID, schemas: ObjectID?, paths: [WorkspacePath])? {
-    guard let bytes = try files.local.readSmall(Self.memory) else { return nil }
+    guard let bytes = try files.local.recall(Self.memory) else { return nil }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     // Anything else than what is written above is forgotten.
     guard lines.count >= 2, let tree = ObjectID(hex: lines[0]) else { return nil }

@@ -81,7 +81,7 @@ extension Workspace {
       + [repository.reference(SyncReferences.seenMain)].compactMap { $0 }
     if Set(theirs) == [head] { return Standing() }
     let key = ObjectID(blob: Array(([head] + theirs).flatMap(\.bytes))).hex
-    if let bytes = try files.local.readSmall("standing") {
+    if let bytes = try files.local.recall("standing") {
       let words = String(decoding: bytes, as: UTF8.self).split(separator: " ")
       if words.count == 3, words[0] == key, let ahead = Int(words[1]), let behind = Int(words[2]) {
         return Standing(ahead: ahead, behind: behind)
@@ -98,7 +98,7 @@ extension Workspace {
       ahead: graph.userCommits(of: [head], notIn: known).count,
       behind: graph.userCommits(of: known, notIn: [head]).count)
     let line = "\(key) \(standing.ahead) \(standing.behind)"
-    try files.local.writeSmall("standing", Array(line.utf8))
+    try files.local.remember("standing", Array(line.utf8))
     return standing
   }
 }
