@@ -88,8 +88,25 @@ import Wording
       "taken back", others: [out(), required, CrisisTests.activation()], nature: .withdrawal, cautions: [],
       becomes: .withdrawal),
     Case("not of the team", others: [CrisisTests.team], cautions: ["nobody-approved", "not-of-the-team"]),
+    Case(
+      "outside of one’s hours", others: [shifts(leo: "22:00", "23:00", zoe: "11:00", "13:00")],
+      cautions: ["nobody-approved", "off-duty"]),
+    Case(
+      "in one’s hours", others: [shifts(leo: "11:00", "13:00", zoe: "22:00", "23:00")],
+      cautions: ["nobody-approved"]),
     Case("without the right", others: [team], cautions: ["nobody-approved", "no-right"]),
   ]
+
+  /// A Friday of two people.
+  static func shifts(leo from: String, _ to: String, zoe start: String, _ end: String) -> JSONValue {
+    func member(_ id: JSONString, _ from: String, _ to: String) -> JSONValue {
+      [
+        "id": .string(id), "name": .string(id),
+        "shifts": [["id": "1", "days": ["fri"], "from": JSONValue(from), "to": JSONValue(to)]],
+      ]
+    }
+    return ["id": "team", "kind": "team", "members": [member("leo", from, to), member("zoe", start, end)]]
+  }
 
   static func preflight(_ row: Case) throws -> Preflight {
     var post: JSONObject = [

@@ -39,4 +39,12 @@ extension Team {
       return OnDuty(member: member, channels: isEverywhere ? [] : Set(shifts.flatMap(\.channels)).sorted())
     }
   }
+
+  /// Whether anybody has hours in which they look after a channel.
+  public func keepsShifts(on channel: JSONString) -> Bool {
+    members.contains { member in
+      (member.value["shifts"]?.array ?? []).map(DutyShift.init)
+        .contains { $0.channels.isEmpty || $0.channels.contains(channel) }
+    }
+  }
 }

@@ -10,11 +10,18 @@ public struct ReleaseWish: Sendable {
   public var nature: Publication.Nature?
   /// When it went out, or goes out.
   public var at: Moment
+  /// The same by the clocks of the workspace’s place, which shifts go by.
+  public var placeTime: Moment
   /// Who publishes: the id of a member, else a name.
   public var by: JSONString
 
-  public init(on channel: JSONString, nature: Publication.Nature? = nil, at: Moment, by: JSONString) {
+  /// - Parameter placeTime: `nil` where the moment is by those clocks already.
+  public init(
+    on channel: JSONString, nature: Publication.Nature? = nil, at: Moment, placeTime: Moment? = nil,
+    by: JSONString
+  ) {
     (self.channel, self.nature, self.at, self.by) = (channel, nature, at, by)
+    self.placeTime = placeTime ?? at
   }
 }
 
@@ -93,7 +100,7 @@ public struct Preflight: Sendable {
       blockers += objections.map(ReleaseBlocker.rule)
       cautions += states.cautions(of: document, wish, account, reviews, scheduledAt)
     }
-    cautions += states.cautions(about: wish.by, on: wish.channel, at: wish.at)
+    cautions += states.cautions(about: wish.by, on: wish.channel, at: wish.placeTime)
     self.blockers = blockers
     self.cautions = cautions
   }
@@ -213,6 +220,12 @@ extension EditorialStates {
     // Where nobody has the right, the team does not use it.
     let isUsed = team.members.contains { $0.may("publish", on: channel) }
     if isUsed, !member.may("publish", on: channel) { cautions.append(.noRight) }
+    if team.keepsShifts(on: channel) {
+      let onDuty = team.onDuty(at: at).filter { $0.covers(channel) }.map(\.member)
+      if !onDuty.contains(where: { $0.id == person }) {
+        cautions.append(.offDuty(others: onDuty.map(\.shownName)))
+      }
+    }
     return cautions
   }
 }

@@ -180,6 +180,8 @@ public enum ReleaseCaution: Sendable {
   case early(Moment)
   case late(Moment)
   case notOfTheTeam, noRight
+  /// The team keeps shifts for the channel, and this is not one of theirs; who is on duty, by name.
+  case offDuty(others: [String])
 
   /// A stable name for scripts.
   public var code: String {
@@ -192,11 +194,22 @@ public enum ReleaseCaution: Sendable {
     case .late: "late"
     case .notOfTheTeam: "not-of-the-team"
     case .noRight: "no-right"
+    case .offDuty: "off-duty"
     }
   }
 
   public var message: Sentence {
     switch self {
+    case .offDuty(let others):
+      others.isEmpty
+        ? Sentence(
+          fr: "Vous n’êtes pas de service sur ce canal à cette heure, et personne d’autre ne l’est.",
+          en: "You are not on duty on this channel at that hour, and nobody else is.")
+        : Sentence(
+          fr:
+            "Vous n’êtes pas de service sur ce canal à cette heure; de service : \(Language.french.listing(others))",
+          en: "You are not on duty on this channel at that hour; on duty: \(Language.english.listing(others))"
+        )
     case .nobodyApproved:
       Sentence(fr: "Personne n’a dit oui à ce texte-ci.", en: "Nobody has said yes to this very text.")
     case .dormant: Sentence(fr: "Ce canal est en sommeil.", en: "This channel is dormant.")

@@ -139,9 +139,10 @@ extension Ligne {
         throw ReleaseRefused.notPublishable(path.text)
       }
       let attribution = try session.attribution(in: workspace)
+      let at = try moment(session, workspace)
       let wish = ReleaseWish(
         on: try workspace.releaseChannel(of: found, named: channel, in: states.documents),
-        nature: nature?.nature, at: try moment(session, workspace),
+        nature: nature?.nature, at: at, placeTime: try session.zone(of: workspace).moment(at.instant),
         by: JSONString(try workspace.person(attribution)))
       let preflight = try workspace.preflight(of: found, wish, in: states)
       var answer = PublishAnswer(
