@@ -23,6 +23,15 @@ struct GitProgram: Sendable {
     case silent(Duration)
     case tooMuch(TransportError.TooMuch)
     case cancelled
+
+    /// Whether a run that had ended well before the stop reached it counts as one that was not stopped: what it brought is
+    /// whole, checked and there, and a report that it was refused would be untrue.
+    fileprivate var isOvertakenByAnEnd: Bool {
+      switch self {
+      case .silent, .tooMuch(.objects), .tooMuch(.bytes): true
+      default: false
+      }
+    }
   }
 
   /// How one run ended.
@@ -136,7 +145,9 @@ struct GitProgram: Sendable {
         }
       }
       messages.end()
-      if let reason = life.reason { throw reason }
+      if let reason = life.reason, !(reason.isOvertakenByAnEnd && result.terminationStatus.isSuccess) {
+        throw reason
+      }
       if Task.isCancelled { throw Failure.cancelled }
       return Outcome(
         status: result.terminationStatus.asShell, output: result.standardOutput, messages: messages)

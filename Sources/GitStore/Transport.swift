@@ -233,7 +233,8 @@ public struct TransferProgress: Hashable, Sendable {
 
 /// How much a transfer may cost before it is ended.
 ///
-/// A team's copy is not trusted: a package of a megabyte can unfold to hundreds, and a host can fall silent.
+/// A team's copy is not trusted: a package of a megabyte can unfold to hundreds, and a host can fall silent. Bytes and
+/// objects are counted while they come; a package that was whole before anybody could end its transfer is kept.
 public struct TransferLimits: Hashable, Sendable {
   /// No sign of life for this long.
   public var silence: Duration = .seconds(120)

@@ -433,8 +433,9 @@ import Testing
   func packagesHaveLimits() async throws {
     try team.share(try bigHistory(120, size: 30_000), as: "refs/heads/main")
     let daemon = try GitDaemon(root: team.folder.path)
-    // As slow as a network is: or everything is there before anybody could count it.
-    let proxy = try SpoilingProxy(before: daemon.port, .slow, after: 0, .fromServer)
+    // As slow as a network is, or git would not say how much has come; and never whole, or everything could be there
+    // before anybody could end it.
+    let proxy = try SpoilingProxy(before: daemon.port, .crawl, after: 1_500_000, .fromServer)
     let text = "git://127.0.0.1:\(proxy.port)/team.git"
     let address = try RemoteAddress(text)
     for (device, limit, what) in [

@@ -41,8 +41,8 @@ public final class SpoilingProxy: Sendable {
     case stall
     /// This one byte is changed, the rest is passed on.
     case corrupt
-    /// The rest is passed on at about 400 KB a second.
-    case slow
+    /// All is passed on at about 400 KB a second, and from that byte nothing more.
+    case crawl
   }
 
   private let server: Server
@@ -86,14 +86,14 @@ private let program = #"""
                   if fault == "corrupt":
                       place = limit - passed
                       data = data[:place] + bytes([data[place] ^ 0x40]) + data[place + 1:]
-                  elif fault != "slow":
+                  else:
                       sink.sendall(data[:limit - passed])
-                      while fault == "stall":
+                      while fault != "cut":
                           time.sleep(1)
                       return close(source, sink)
               sink.sendall(data)
               passed += len(data)
-              if spoiled and fault == "slow" and passed > limit:
+              if spoiled and fault == "crawl":
                   time.sleep(0.01)
           sink.shutdown(socket.SHUT_WR)
       except OSError:
