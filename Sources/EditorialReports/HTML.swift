@@ -89,14 +89,12 @@ extension HTML {
     /// A BCP 47 tag; one that is none says nothing (`lang=""`: unknown).
     public static func lang(_ tag: String) -> Attribute { Attribute("lang", isTag(tag) ? tag : "") }
     public static func id(_ id: PageAnchor) -> Attribute { Attribute("id", id.name) }
-    /// Another page of the same folder, or a place on one.
     /// An address of the web that somebody wrote; `nil` for any other, which could be a script.
     public static func href(web address: String) -> Attribute? {
-      let start = address.prefix(8).lowercased()
-      guard start.hasPrefix("https://") || start.hasPrefix("http://") else { return nil }
-      return Attribute("href", address)
+      isWebAddress(address) ? Attribute("href", address) : nil
     }
 
+    /// Another page of the same folder, or a place on one.
     public static func href(_ page: PageName? = nil, _ place: PageAnchor? = nil) -> Attribute {
       Attribute("href", (page?.fileName ?? "") + (place.map { "#" + $0.name } ?? ""))
     }

@@ -78,11 +78,16 @@ import Wording
   /// What went out is listed with its address; one that is no address of the web is only text.
   @Test(
     arguments: [
-      ("https://social.example/@r/1?a=1&b=\"", "<a href=\"https://social.example/@r/1?a=1&amp;b=&quot;\">"),
-      ("javascript:alert(1)", "<td class=\"words\">javascript:alert(1)</td>"),
-      ("data:text/html,x", "<td class=\"words\">data:text/html,x</td>"),
+      (
+        "https://social.example/@r/1_2?a=1&b=\"|",
+        "<a href=\"https://social.example/@r/1_2?a=1&amp;b=&quot;|\">",
+        "<https://social.example/@r/1_2?a=1&b=\"%7C>"
+      ),
+      ("javascript:alert(1)", "<td class=\"words\">javascript:alert(1)</td>", "javascript:alert(1)"),
+      ("data:text/html,x", "<td class=\"words\">data:text/html,x</td>", "data:text/html,x"),
+      ("https://x> [a](b", "<a href=\"https://x&gt; [a](b\">", "https://x\\> \\[a\\](b"),
     ])
-  func whatWentOutHasItsAddress(_ address: String, _ shown: String) throws {
+  func whatWentOutHasItsAddress(_ address: String, _ shown: String, _ marked: String) throws {
     let documents = DocumentCollection([
       try ReportTests.document("ligne.json", "workspace", ["id": "w", "brand": "R"]),
       try ReportTests.document("posts/p.json", "post", ["id": "p", "title": "Trois | points"]),
@@ -97,7 +102,12 @@ import Wording
     let review = MonthReview(of: try #require(CivilDate("2026-11-01")), states, clocks: .utc)
     let report = MonthReport(review, in: .english)
     #expect(report.html.contains(shown), "\(report.html)")
-    #expect(report.markdown.contains("| fb | Trois \\| points | published |"))
+    #expect(
+      report.markdown.contains("| fb | Trois \\| points | published | \(marked) |\n"), "\(report.markdown)")
+    // In a spreadsheet a row is told from the others of its day.
+    #expect(
+      report.csv.contains(
+        "Day by day,\"November\u{A0}10, 2026, fb, Trois | points\",What happened,published\r\n"))
   }
 
   @Test(arguments: [

@@ -45,8 +45,9 @@ public struct AfterAction: Sendable {
     let activation = situation.activation
     let level = situation.level?.shownName ?? activation.level ?? "?"
     var lines = [
-      "# " + say("Retour sur une crise : ", "After a crisis: ") + cell(situation.document.title), "",
-      "- " + say("Niveau : ", "Level: ") + cell(level),
+      "# " + say("Retour sur une crise : ", "After a crisis: ")
+        + MarkdownText.escaped(situation.document.title), "",
+      "- " + say("Niveau : ", "Level: ") + MarkdownText.escaped(level),
       "- " + say("Déclarée : ", "Declared: ") + when(activation.declaredAt) + by(activation.declaredBy),
     ]
     lines.append(
@@ -54,19 +55,22 @@ public struct AfterAction: Sendable {
         ? "- " + say("Close : ", "Closed: ") + when(activation.closedAt) + by(activation.closedBy)
         : "- " + say("Encore en cours", "Still under way"))
     if let reason = activation.reason, !reason.utf8.isEmpty {
-      lines.append("- " + say("Ce qui se passait : ", "What was happening: ") + cell(reason))
+      lines.append("- " + say("Ce qui se passait : ", "What was happening: ") + MarkdownText.escaped(reason))
     }
     return lines.joined(separator: "\n")
   }
 
-  private func by(_ person: JSONString?) -> String { person.map { ", " + cell(name($0)) } ?? "" }
+  private func by(_ person: JSONString?) -> String {
+    person.map { ", " + MarkdownText.escaped(name($0)) } ?? ""
+  }
 
   private var timeline: String {
     let rows = situation.timeline.map { event in
       let at = event.at.map { $0.instant.columnWording(offset: $0.offset) } ?? "?"
-      let who = event.by.map { cell(name($0)) } ?? "?"
-      let link = event.link.map { " <\($0)>" } ?? ""
-      return "| \(at) | \(who) | \(event.wording.text(in: language)) | \(cell(event.text))\(link) |"
+      let who = event.by.map { MarkdownText.escaped(name($0)) } ?? "?"
+      let link = event.link.map { " " + MarkdownText.link($0) } ?? ""
+      return
+        "| \(at) | \(who) | \(MarkdownText.escaped(event.wording.text(in: language))) | \(MarkdownText.escaped(event.text))\(link) |"
     }
     let title = say("Ce qui s’est passé", "What happened")
     let columns = say("| Quand | Qui | Quoi | Mots |", "| When | Who | What | Words |")
@@ -77,7 +81,8 @@ public struct AfterAction: Sendable {
     let title = say("Ce qui a été retenu", "What was held")
     let lines = held.map { post, outcome in
       let at = post.at.map { $0.instant.columnWording(offset: $0.offset) } ?? say("sans heure", "no time")
-      return "- \(at), \(post.channel.text)" + say("\u{A0}: ", ": ") + cell(post.document.title) + " → "
+      return "- \(at), \(MarkdownText.escaped(post.channel.text))" + say("\u{A0}: ", ": ")
+        + MarkdownText.escaped(post.document.title) + " → "
         + outcome.text(in: language)
     }
     return (["## \(title)", ""] + (lines.isEmpty ? [say("Rien.", "Nothing.")] : lines)).joined(
@@ -89,7 +94,7 @@ public struct AfterAction: Sendable {
     for event in situation.timeline { if let person = event.by { counts[person, default: 0] += 1 } }
     let noun = CountedNoun(fr: ("geste noté", "gestes notés"), en: ("step noted", "steps noted"))
     let lines = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { person, count in
-      "- \(cell(name(person))), \(noun.counted(count).text(in: language))"
+      "- \(MarkdownText.escaped(name(person))), \(noun.counted(count).text(in: language))"
     }
     return (["## " + say("Qui était là", "Who was there"), ""] + lines).joined(separator: "\n")
   }
@@ -107,19 +112,6 @@ public struct AfterAction: Sendable {
     return
       (["## " + say("À écrire ensemble, sans coupable", "To be written together, without a culprit")]
       + questions.map { "### \($0)" }).joined(separator: "\n\n")
-  }
-
-  /// Words of a person on one line, that can't pass for Markdown of ours.
-  private func cell(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\n", "\r", "\t": result += " "
-      case "|", "\\", "<", ">", "*", "_", "`", "[", "]", "#": result += "\\\(scalar)"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 }
 

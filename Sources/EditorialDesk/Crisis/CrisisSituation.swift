@@ -32,7 +32,7 @@ public struct CrisisSituation: Sendable {
   public let level: CrisisPlan.Level?
   public let held: [HeldPost]
   public let duties: [CrisisDuty]
-  /// Those for the level, as the plan lists them.
+  /// Those for the level, and those that were used at another one; as the plan lists them.
   public let statements: [Statement]
   public let timeline: [CrisisEvent]
   /// `nil` for a closed crisis, and where the plan sets no times.

@@ -41,10 +41,13 @@ extension Team {
   }
 
   /// Whether anybody has hours in which they look after a channel.
-  public func keepsShifts(on channel: JSONString) -> Bool {
+  ///
+  /// - Parameter channel: `nil` for any.
+  public func keepsShifts(on channel: JSONString? = nil) -> Bool {
     members.contains { member in
-      (member.value["shifts"]?.array ?? []).map(DutyShift.init)
-        .contains { $0.channels.isEmpty || $0.channels.contains(channel) }
+      (member.value["shifts"]?.array ?? []).map(DutyShift.init).contains { shift in
+        channel.map { shift.channels.isEmpty || shift.channels.contains($0) } ?? true
+      }
     }
   }
 }

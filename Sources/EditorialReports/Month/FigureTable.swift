@@ -7,7 +7,9 @@ struct FigureTable {
   /// What to know before one reads them.
   var remark: Sentence?
   var columns: [Sentence]
-  /// One figure for each column; the first names the row.
+  /// How many figures, from the first, tell a row from the others; more than one where the first alone does not.
+  var namedBy = 1
+  /// One figure for each column.
   var rows: [[Figure]]
   /// What is said where there is no row.
   var none: Sentence

@@ -4,10 +4,9 @@ import Wording
 extension MonthReport {
   /// For a message or a document: GitHub-flavoured Markdown, in UTF-8, ended by a line feed.
   ///
-  /// What a person wrote can’t begin a markup of its own: signs that mean something are escaped.
-  /// Source: CommonMark 0.31, section 2.4 (backslash escapes); GitHub Flavored Markdown, section 4.10 (tables).
+  /// What a person wrote can’t begin a markup of its own.
   public var markdown: String {
-    var lines = ["# \(Self.escaped(title.text(in: language)))"]
+    var lines = ["# \(MarkdownText.escaped(title.text(in: language)))"]
     for table in tables {
       lines += ["", "## \(table.title.text(in: language))", ""]
       if let remark = table.remark { lines += [remark.text(in: language), ""] }
@@ -21,22 +20,18 @@ extension MonthReport {
           table.columns.indices.map { column in
             table.rows.contains { $0[column].isNumber } ? "--:" : "---"
           }))
-      lines += table.rows.map { row($0.map { Self.escaped($0.text(in: language)) }) }
+      lines += table.rows.map { row($0.map(markdown)) }
     }
     lines += ["", outlook.text(in: language)]
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func row(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
-
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in SafeText(line: text).text.unicodeScalars {
-      if "\\`*_{}[]<>#|&~!".unicodeScalars.contains(scalar) { result.append("\\") }
-      result.unicodeScalars.append(scalar)
-    }
-    return result
+  private func markdown(_ figure: Figure) -> String {
+    if case .link(let address) = figure { return MarkdownText.link(address) }
+    return MarkdownText.escaped(figure.text(in: language))
   }
+
+  private func row(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
 
   /// For a spreadsheet: one line for each figure, as programs of each language expect it.
   ///
@@ -51,8 +46,8 @@ extension MonthReport {
     var lines = [line(heads.map { $0.text(in: language) })]
     for table in tables {
       for row in table.rows {
-        let name = row.first.map { $0.text(in: language) } ?? ""
-        for (column, figure) in zip(table.columns, row).dropFirst() {
+        let name = row.prefix(table.namedBy).map { $0.text(in: language) }.joined(separator: ", ")
+        for (column, figure) in zip(table.columns, row).dropFirst(table.namedBy) {
           let start = [table.title, column].map { $0.text(in: language) }
           for (label, value) in values(of: figure) {
             lines.append(line([start[0], name, start[1] + label, value]))

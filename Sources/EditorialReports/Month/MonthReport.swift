@@ -126,6 +126,7 @@ public struct MonthReport {
         Sentence(fr: "Publication", en: "Post"), Sentence(fr: "Ce qui s’est passé", en: "What happened"),
         Sentence(fr: "Lien", en: "Link"),
       ],
+      namedBy: 3,
       rows: review.outings.map { outing in
         let happened =
           switch outing.nature {

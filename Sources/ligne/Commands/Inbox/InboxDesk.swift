@@ -74,9 +74,7 @@ struct InboxDesk {
   var onDuty: [OnDuty] { team?.onDuty(at: moment(now)) ?? [] }
 
   /// Whether anybody of the team has a shift at all.
-  var keepsShifts: Bool {
-    team?.members.contains { $0.value["shifts"]?.array?.isEmpty == false } ?? false
-  }
+  var keepsShifts: Bool { team?.keepsShifts() ?? false }
 }
 
 extension Session {
