@@ -55,6 +55,19 @@ enum DiskFile {
     return (bytes, found)
   }
 
+  /// Writes all of the bytes at the end of an open file.
+  static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(GitError) {
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done)
+      }
+      if count < 0, errno == EINTR { continue }
+      if count < 0 { throw failure("write \(path)", path) }
+      done += count
+    }
+  }
+
   /// Makes a folder, if there is none.
   static func makeFolder(_ path: String) throws(GitError) {
     if mkdir(path, 0o777) != 0, errno != EEXIST { throw failure("make \(path)", path) }
@@ -103,15 +116,7 @@ struct LockedFile: ~Copyable {
 
   /// Puts new content in the file's place, so that it is there whole or not at all, also after a power cut.
   consuming func commit(_ bytes: [UInt8]) throws(GitError) {
-    var done = 0
-    while done < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        write(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done)
-      }
-      if count < 0, errno == EINTR { continue }
-      if count < 0 { throw DiskFile.failure("write \(lockPath)", lockPath) }
-      done += count
-    }
+    try DiskFile.write(bytes, to: descriptor, lockPath)
     guard fsync(descriptor) == 0 else { throw DiskFile.failure("flush \(lockPath)", lockPath) }
     guard rename(lockPath, path) == 0 else { throw DiskFile.failure("replace \(path)", path) }
     isReleased = true

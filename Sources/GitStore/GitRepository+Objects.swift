@@ -73,6 +73,37 @@ extension GitRepository: ObjectStore {
     }
     return id
   }
+
+  /// Stores few objects as files of their own and many as packs.
+  public func write(_ objects: [RawObject]) throws(ObjectStoreError) {
+    var rest = objects[...]
+    while let portion = rest.firstPackful() {
+      do throws(GitError) {
+        try PackWriter(objectsFolder: commonFolder + "/objects").write(portion)
+        try call("look for new packs") { git_odb_refresh(database) }
+      } catch {
+        throw ObjectStoreError(error)
+      }
+      for object in portion where !contains(ObjectID(hashing: object)) {
+        throw .failed(
+          operation: "write \(portion.count) objects", detail: "\(ObjectID(hashing: object)) is not found")
+      }
+      rest = rest[portion.endIndex...]
+    }
+    for object in rest { _ = try write(object) }
+  }
+}
+
+extension ArraySlice<RawObject> {
+  /// The first of them that make a pack; `nil` where a pack is not worth it.
+  fileprivate func firstPackful() -> ArraySlice<RawObject>? {
+    var room = PackWriter.most
+    let portion = prefix { object in
+      room -= object.bytes.count
+      return room >= 0
+    }
+    return portion.count < PackWriter.fewest ? nil : portion
+  }
 }
 
 extension ObjectStoreError {

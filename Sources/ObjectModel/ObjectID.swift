@@ -40,6 +40,18 @@ public struct ObjectID: Hashable, Sendable {
   /// The id git gives a file with this content.
   public init(blob bytes: [UInt8]) { self.init(hashing: RawObject(kind: .blob, bytes: bytes)) }
 
+  /// The checksum of bytes that come piece by piece; see ``init(checksumOf:)``.
+  public struct Checksum {
+    private var hash = Insecure.SHA1()
+
+    public init() {}
+
+    public mutating func update(_ bytes: [UInt8]) { hash.update(data: bytes) }
+
+    /// Of all bytes so far.
+    public var value: ObjectID { ObjectID(bytes: Array(hash.finalize())) }
+  }
+
   /// The SHA-1 of bytes alone, with which git ends its own files (index, packs). No object has it for a name.
   public init(checksumOf bytes: ArraySlice<UInt8>) {
     self.init(bytes: Array(Insecure.SHA1.hash(data: bytes)))

@@ -1,4 +1,4 @@
-/// Reading and writing objects as what they are.
+/// What a store does that knows no better way.
 extension ObjectStore {
   public func header(of id: ObjectID) throws(ObjectStoreError) -> ObjectHeader? {
     guard try contains(id) else { return nil }
@@ -6,6 +6,13 @@ extension ObjectStore {
     return ObjectHeader(kind: object.kind, size: object.bytes.count)
   }
 
+  public func write(_ objects: [RawObject]) throws(ObjectStoreError) {
+    for object in objects { _ = try write(object) }
+  }
+}
+
+/// Reading and writing objects as what they are.
+extension ObjectStore {
   /// The content of a file.
   public func blob(_ id: ObjectID) throws(ObjectStoreError) -> [UInt8] {
     try bytes(of: id, as: .blob)

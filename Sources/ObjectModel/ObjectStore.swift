@@ -44,6 +44,14 @@ public protocol ObjectStore {
   /// When it returns, the object can be read back, also after a power cut.
   func write(_ object: RawObject) throws(ObjectStoreError) -> ObjectID
 
+  /// Stores several objects: what one of them refers to comes before it, or was there already.
+  ///
+  /// When it returns, all can be read back, also after a power cut. If it throws, some may be there, and none without what
+  /// it refers to.
+  ///
+  /// - Parameter objects: None twice.
+  func write(_ objects: [RawObject]) throws(ObjectStoreError)
+
   /// The object a reference points at; `nil` if there is no such reference. Symbolic references are followed.
   func reference(_ name: String) throws(ObjectStoreError) -> ObjectID?
 

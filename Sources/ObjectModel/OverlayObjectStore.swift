@@ -30,16 +30,18 @@ public final class OverlayObjectStore: ObjectStore {
     return id
   }
 
-  /// Writes an object down, with everything it refers to that exists only here.
-  public func keep(_ id: ObjectID) throws(ObjectStoreError) {
+  /// Writes objects down, with everything they refer to that exists only here.
+  public func keep(_ ids: [ObjectID]) throws(ObjectStoreError) {
+    var missing: [RawObject] = []
     // Parts first, so that nothing on disk ever refers to what is not there. A stack of our own: trees are as deep
     // as hostile hands make them.
-    var stack = [(id: id, isReady: false)]
+    var stack = ids.map { (id: $0, isReady: false) }
+    var seen: Set<ObjectID> = []
     while let (id, isReady) = stack.popLast() {
-      guard let draft = drafts[id] else { continue }
+      guard !seen.contains(id), let draft = drafts[id] else { continue }
       if isReady {
-        if try !base.contains(id) { _ = try base.write(draft) }
-        drafts[id] = nil
+        seen.insert(id)
+        if try !base.contains(id) { missing.append(draft) }
         continue
       }
       stack.append((id, true))
@@ -51,6 +53,8 @@ public final class OverlayObjectStore: ObjectStore {
       case .blob, .tag: break
       }
     }
+    try base.write(missing)
+    forget(seen)
   }
 
   /// Drops what exists only here; what was kept stays in the store below.

@@ -163,8 +163,10 @@ extension Materialiser {
     else { return (source, name) }
     // Under this name only when it is whole: what stands there is somebody's until it was looked at.
     let draft = ExchangeFile(place, .draft).besideName(inExchange: exchange.number)
-    pending[place].prepared = try source.createFile(
+    let written = try source.createFile(
       draft, reading.bytes, mode: new.mode, like: pending[place].permissions)
+    try written.flush()
+    pending[place].prepared = try written.status().stamp
     try source.rename(draft, to: source, name)
     return (source, name)
   }

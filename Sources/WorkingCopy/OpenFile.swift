@@ -72,6 +72,14 @@ final class OpenFile {
     }
   }
 
+  /// Lets the disk begin with what was written, and does not wait for it: where several files are flushed afterwards, it
+  /// takes them together. Only for speed.
+  ///
+  /// Source: `sync_file_range(2)`.
+  func startFlushing() {
+    _ = syncFileRange?(descriptor, 0, 0, syncFileRangeWrite)
+  }
+
   /// Returns when what was written would survive a power cut.
   func flush() throws(WorkingCopyError) {
     do { try probe.announce(.flush(place)) } catch { throw .disk(.flush, path: path, reason: error) }
@@ -133,6 +141,14 @@ extension OpenFile {
 /// `F_SETSIG` and `F_SETLEASE` of Linux, which Glibc declares only for programs in C that ask for them.
 private let setLeaseSignal: CInt = 10
 private let setLease: CInt = 1024
+
+/// `sync_file_range` of Linux, which Glibc declares only for programs in C that ask for it; `nil` where it is missing.
+private let syncFileRange = {
+  typealias Function = @convention(c) (CInt, off_t, off_t, CUnsignedInt) -> CInt
+  return dlsym(nil, "sync_file_range").map { unsafeBitCast($0, to: Function.self) }
+}()
+/// `SYNC_FILE_RANGE_WRITE`.
+private let syncFileRangeWrite: CUnsignedInt = 2
 
 extension Errno {
   /// What the last call of this thread answered.

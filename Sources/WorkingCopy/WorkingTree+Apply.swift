@@ -84,12 +84,22 @@ extension WorkingTree {
     _ pending: inout [PendingWrite], in exchange: ExchangeFolder, content: (ObjectID) throws -> [UInt8]
   ) throws {
     do {
-      for place in pending.indices {
-        guard let new = pending[place].write.new else { continue }
-        let bytes = try content(new.id)
-        precondition(ObjectID(blob: bytes) == new.id, "the content of a file is what its id says")
-        pending[place].prepared = try exchange.folder.createFile(
-          ExchangeFile(place, .new).name, bytes, mode: new.mode, like: pending[place].permissions)
+      var rest = pending.indices.compactMap { place in pending[place].write.new.map { (place, $0) } }[...]
+      while !rest.isEmpty {
+        // The disk takes some together faster than one after the other, and so few may be open at once anywhere.
+        let group = rest.prefix(64)
+        rest = rest.dropFirst(64)
+        let files = try group.map { place, new in
+          let bytes = try content(new.id)
+          precondition(ObjectID(blob: bytes) == new.id, "the content of a file is what its id says")
+          return try exchange.folder.createFile(
+            ExchangeFile(place, .new).name, bytes, mode: new.mode, like: pending[place].permissions)
+        }
+        for file in files { file.startFlushing() }
+        for ((place, _), file) in zip(group, files) {
+          try file.flush()
+          pending[place].prepared = try file.status().stamp
+        }
       }
       try exchange.begin(pending.map(\.write))
     } catch {
@@ -101,12 +111,12 @@ extension WorkingTree {
 }
 
 extension OpenFolder {
-  /// Creates a file with its whole content, flushed.
+  /// Creates a file with its whole content, which is not flushed.
   ///
   /// - Parameter permissions: Of the file it replaces, kept but for who may run it; `nil` for the usual ones.
   func createFile(
     _ name: EntryName, _ bytes: [UInt8], mode: FileMode, like permissions: UInt32?
-  ) throws(WorkingCopyError) -> FileStamp {
+  ) throws(WorkingCopyError) -> OpenFile {
     let file = try create(name, permissions: mode == .executable ? 0o777 : 0o666)
     try file.write(bytes)
     if let permissions {
@@ -114,8 +124,7 @@ extension OpenFolder {
       try file.allow(
         mode == .executable ? permissions | (permissions & 0o444) >> 2 : permissions & ~UInt32(0o111))
     }
-    try file.flush()
-    return try file.status().stamp
+    return file
   }
 }
 

@@ -294,7 +294,7 @@ extension Workspace {
       Commit(
         tree: tree, parents: [last].compactMap { $0 }, author: signature, committer: signature,
         message: "Travail non enregistré, réuni / Uncommitted work, merged\n\nLigne-Kept: carried\n"))
-    try objects.keep(commit)
+    try objects.keep([commit])
     try repository.moveReference(
       SyncReferences.carried, from: before, to: commit, reason: "ligne sync: carried")
   }

@@ -30,7 +30,7 @@ extension Workspace {
       Commit(
         tree: tree, parents: [head].compactMap { $0 }, author: signature, committer: signature,
         message: command.message))
-    try objects.keep(commit)
+    try objects.keep([commit])
     let name = SyncReferences.kept + commit.hex
     if try repository.reference(name) == nil {
       try repository.moveReference(name, from: nil, to: commit, reason: "ligne: kept")

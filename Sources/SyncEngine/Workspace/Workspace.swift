@@ -215,9 +215,8 @@ public final class Workspace {
   ) throws {
     // Nothing moves before every file that has to follow can.
     try files.checkWritable(writes)
-    try objects.keep(new)
-    // What no version holds: the next command may have to write it.
-    for file in writes.compactMap(\.new) { try objects.keep(file.id) }
+    // Of the files also what no version holds: the next command may have to write it.
+    try objects.keep([new] + writes.compactMap(\.new?.id))
     let journal = Journal(in: files.local)
     try journal.begin(
       JournalEntry(

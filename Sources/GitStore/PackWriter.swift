@@ -1,0 +1,215 @@
+import CLibgit2
+import Glibc
+import ObjectModel
+
+/// Puts many objects into one file, which is flushed once.
+///
+/// None is stored as its difference to another: looking for differences takes many times as long as writing, and
+/// `git repack -adf` does it for whoever wants the room.
+///
+/// Not libgit2's own writer of packs: it writes through memory that stands for the file, and where the disk is full the
+/// process is killed instead of told.
+///
+/// Source: gitformat-pack(5), version 2 of the pack and of its index.
+struct PackWriter {
+  private let folder: String
+
+  /// Of fewer objects, packs would pile up: reading looks through all of them.
+  static let fewest = 100
+  /// Bytes of content in one pack; so an offset in it needs no more than the 31 bits an index has room for.
+  static let most = 1 << 30
+
+  /// - Parameter objectsFolder: The repository's `objects`.
+  init(objectsFolder: String) { folder = objectsFolder + "/pack" }
+
+  /// Writes one pack with its index.
+  ///
+  /// When it returns, the objects survive a power cut, and whoever opens the repository, or looks into it again, finds
+  /// them. If it throws, or the process is killed, nothing of them is there but files that git clears away.
+  ///
+  /// - Parameter objects: None twice, and with at most ``most`` bytes of content in all.
+  func write(_ objects: some Collection<RawObject>) throws(GitError) {
+    precondition(objects.reduce(0) { $0 + $1.bytes.count } <= Self.most, "a pack has room for a gigabyte")
+    try DiskFile.makeFolder(folder)
+    var pack = try ChecksummedFile("tmp_pack_XXXXXX", in: folder)
+    try pack.append(Array("PACK".utf8) + bigEndian(2) + bigEndian(UInt32(objects.count)))
+    let compressor = try Compressor()
+    var entries: [PackIndex.Entry] = []
+    entries.reserveCapacity(objects.count)
+    for object in objects {
+      let bytes = entryHeader(object) + (try compressor.compressed(object.bytes))
+      entries.append(
+        PackIndex.Entry(id: ObjectID(hashing: object), offset: UInt32(pack.length), checksum: crc(bytes)))
+      try pack.append(bytes)
+    }
+    let checksum = try pack.end()
+    var index = try ChecksummedFile("tmp_idx_XXXXXX", in: folder)
+    try index.append(PackIndex(entries, pack: checksum).encoded)
+    _ = try index.end()
+    // The index goes last: readers look for packs by it.
+    try pack.name("pack-\(checksum.hex).pack")
+    try index.name("pack-\(checksum.hex).idx")
+    try DiskFile.flushFolder(folder)
+  }
+}
+
+/// What stands before the compressed bytes: three bits of kind, and the size in pieces of four and then seven bits.
+private func entryHeader(_ object: RawObject) -> [UInt8] {
+  let kind: UInt8 =
+    switch object.kind {
+    case .commit: 1
+    case .tree: 2
+    case .blob: 3
+    case .tag: 4
+    }
+  var bytes = [kind << 4 | UInt8(object.bytes.count & 0x0F)]
+  var rest = object.bytes.count >> 4
+  while rest > 0 {
+    bytes[bytes.count - 1] |= 0x80
+    bytes.append(UInt8(rest & 0x7F))
+    rest >>= 7
+  }
+  return bytes
+}
+
+private func bigEndian(_ number: UInt32) -> [UInt8] { withUnsafeBytes(of: number.bigEndian) { Array($0) } }
+
+private func crc(_ bytes: [UInt8]) -> UInt32 {
+  UInt32(truncatingIfNeeded: crc32(0, bytes, uInt(bytes.count)))
+}
+
+/// Where each object of a pack begins.
+private struct PackIndex {
+  struct Entry {
+    var id: ObjectID
+    var offset: UInt32
+    /// CRC-32 of its bytes in the pack.
+    var checksum: UInt32
+  }
+
+  private let entries: [Entry]
+  private let pack: ObjectID
+
+  init(_ entries: [Entry], pack: ObjectID) {
+    self.entries = entries.sorted { $0.id < $1.id }
+    self.pack = pack
+  }
+
+  /// Without the checksum at its end.
+  var encoded: [UInt8] {
+    var bytes: [UInt8] = [0xFF, 0x74, 0x4F, 0x63] + bigEndian(2)
+    bytes.reserveCapacity(1100 + entries.count * 28)
+    var upTo = [UInt32](repeating: 0, count: 256)
+    for entry in entries { upTo[Int(entry.id.words.0 >> 56)] += 1 }
+    var sum: UInt32 = 0
+    for count in upTo {
+      sum += count
+      bytes += bigEndian(sum)
+    }
+    for entry in entries { bytes += entry.id.bytes }
+    for entry in entries { bytes += bigEndian(entry.checksum) }
+    for entry in entries { bytes += bigEndian(entry.offset) }
+    return bytes + pack.bytes
+  }
+}
+
+/// A file that ends with the checksum of what is in it, under a name that git clears away until it has its own.
+///
+/// It goes away with the value if it got none.
+private struct ChecksummedFile: ~Copyable {
+  private let folder: String
+  private let path: String
+  private let descriptor: Int32
+  private var checksum = ObjectID.Checksum()
+  private var pending: [UInt8] = []
+  private var isNamed = false
+  /// Bytes appended so far.
+  private(set) var length = 0
+
+  /// - Parameter template: A name that ends with `XXXXXX`.
+  init(_ template: String, in folder: String) throws(GitError) {
+    var name = Array((folder + "/" + template).utf8CString)
+    descriptor = mkstemp(&name)
+    path = name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    self.folder = folder
+    guard descriptor >= 0 else { throw DiskFile.failure("make \(path)", path) }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+  }
+
+  mutating func append(_ bytes: [UInt8]) throws(GitError) {
+    pending += bytes
+    length += bytes.count
+    if pending.count >= 1 << 18 { try writePending() }
+  }
+
+  private mutating func writePending() throws(GitError) {
+    checksum.update(pending)
+    try DiskFile.write(pending, to: descriptor, path)
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes the checksum, and returns when all would survive a power cut.
+  mutating func end() throws(GitError) -> ObjectID {
+    try writePending()
+    let sum = checksum.value
+    try DiskFile.write(sum.bytes, to: descriptor, path)
+    // As git has them: what is in a pack never changes.
+    guard fchmod(descriptor, 0o444) == 0, fsync(descriptor) == 0 else {
+      throw DiskFile.failure("flush \(path)", path)
+    }
+    return sum
+  }
+
+  /// Gives the file its name; a file that has it already holds the same.
+  mutating func name(_ name: String) throws(GitError) {
+    guard rename(path, folder + "/" + name) == 0 else { throw DiskFile.failure("rename \(path)", path) }
+    isNamed = true
+  }
+
+  deinit {
+    if descriptor < 0 { return }
+    if !isNamed { unlink(path) }
+    close(descriptor)
+  }
+}
+
+/// Compresses one piece of bytes after the other, with one set of tables for all.
+private final class Compressor {
+  // At one address as long as it is used: zlib compares.
+  private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+
+  init() throws(GitError) {
+    stream.initialize(to: z_stream())
+    // As fast as it goes, like git's own objects in files.
+    let code = deflateInit_(stream, Z_BEST_SPEED, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    guard code == Z_OK else { throw Self.failure(code) }
+  }
+
+  deinit {
+    deflateEnd(stream)
+    stream.deallocate()
+  }
+
+  func compressed(_ bytes: [UInt8]) throws(GitError) -> [UInt8] {
+    deflateReset(stream)
+    var code = Z_OK
+    let result = [UInt8](unsafeUninitializedCapacity: Int(deflateBound(stream, uLong(bytes.count)))) {
+      target, count in
+      bytes.withUnsafeBufferPointer { source in
+        // It is only read from.
+        stream.pointee.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
+        stream.pointee.avail_in = uInt(source.count)
+        stream.pointee.next_out = target.baseAddress
+        stream.pointee.avail_out = uInt(target.count)
+        code = deflate(stream, Z_FINISH)
+      }
+      count = Int(stream.pointee.total_out)
+    }
+    guard code == Z_STREAM_END else { throw Self.failure(code) }
+    return result
+  }
+
+  private static func failure(_ code: Int32) -> GitError {
+    GitError(operation: "write a pack", kind: .other, detail: "an object can't be compressed (\(code))")
+  }
+}
