@@ -69,8 +69,13 @@ enum DiskFile {
   }
 
   /// Makes a folder, if there is none.
-  static func makeFolder(_ path: String) throws(GitError) {
-    if mkdir(path, 0o777) != 0, errno != EEXIST { throw failure("make \(path)", path) }
+  ///
+  /// - Returns: Whether there was none.
+  @discardableResult
+  static func makeFolder(_ path: String) throws(GitError) -> Bool {
+    if mkdir(path, 0o777) == 0 { return true }
+    guard errno == EEXIST else { throw failure("make \(path)", path) }
+    return false
   }
 
   /// Makes the names in a folder survive a power cut.

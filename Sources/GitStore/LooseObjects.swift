@@ -23,6 +23,15 @@ struct LooseObjects {
     self.folders = folders
   }
 
+  /// The repository's own.
+  var own: String { folders[0] }
+
+  /// Where the file of an object lies in a folder of objects.
+  static func path(of id: ObjectID) -> (folder: String, name: String) {
+    let hex = id.hex
+    return (String(hex.prefix(2)), String(hex.dropFirst(2)))
+  }
+
   private static func alternates(of folder: String) -> [String] {
     guard let bytes = try? DiskFile.read(folder + "/info/alternates").bytes else { return [] }
     return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
@@ -56,10 +65,10 @@ struct LooseObjects {
   private func file(
     _ id: ObjectID, upTo limit: Int? = nil
   ) throws(GitError) -> (bytes: [UInt8], length: Int)? {
-    let hex = id.hex
+    let path = Self.path(of: id)
     for folder in folders {
       do throws(GitError) {
-        let file = try DiskFile.read("\(folder)/\(hex.prefix(2))/\(hex.dropFirst(2))", upTo: limit)
+        let file = try DiskFile.read("\(folder)/\(path.folder)/\(path.name)", upTo: limit)
         return (file.bytes, Int(file.status.st_size))
       } catch  where error.kind == .notFound {
         continue

@@ -1,5 +1,4 @@
 import CLibgit2
-import Glibc
 import ObjectModel
 
 /// Puts many objects into one file, which is flushed once.
@@ -31,7 +30,8 @@ struct PackWriter {
   func write(_ objects: some Collection<RawObject>) throws(GitError) {
     precondition(objects.reduce(0) { $0 + $1.bytes.count } <= Self.most, "a pack has room for a gigabyte")
     try DiskFile.makeFolder(folder)
-    var pack = try ChecksummedFile("tmp_pack_XXXXXX", in: folder)
+    let file = try NewFile(in: folder, "pack")
+    var pack = ChecksummedFile(file)
     try pack.append(Array("PACK".utf8) + bigEndian(2) + bigEndian(UInt32(objects.count)))
     let compressor = try Compressor()
     var entries: [PackIndex.Entry] = []
@@ -43,12 +43,15 @@ struct PackWriter {
       try pack.append(bytes)
     }
     let checksum = try pack.end()
-    var index = try ChecksummedFile("tmp_idx_XXXXXX", in: folder)
+    let indexFile = try NewFile(in: folder, "idx")
+    var index = ChecksummedFile(indexFile)
     try index.append(PackIndex(entries, pack: checksum).encoded)
     _ = try index.end()
+    for file in [file, indexFile] { file.startFlushing() }
+    for file in [file, indexFile] { try file.flush() }
     // The index goes last: readers look for packs by it.
-    try pack.name("pack-\(checksum.hex).pack")
-    try index.name("pack-\(checksum.hex).idx")
+    try file.name("pack-\(checksum.hex).pack")
+    try indexFile.name("pack-\(checksum.hex).idx")
     try DiskFile.flushFolder(folder)
   }
 }
@@ -113,28 +116,15 @@ private struct PackIndex {
   }
 }
 
-/// A file that ends with the checksum of what is in it, under a name that git clears away until it has its own.
-///
-/// It goes away with the value if it got none.
-private struct ChecksummedFile: ~Copyable {
-  private let folder: String
-  private let path: String
-  private let descriptor: Int32
+/// A file that ends with the checksum of what is in it.
+private struct ChecksummedFile {
+  private let file: NewFile
   private var checksum = ObjectID.Checksum()
   private var pending: [UInt8] = []
-  private var isNamed = false
   /// Bytes appended so far.
   private(set) var length = 0
 
-  /// - Parameter template: A name that ends with `XXXXXX`.
-  init(_ template: String, in folder: String) throws(GitError) {
-    var name = Array((folder + "/" + template).utf8CString)
-    descriptor = mkstemp(&name)
-    path = name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-    self.folder = folder
-    guard descriptor >= 0 else { throw DiskFile.failure("make \(path)", path) }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-  }
+  init(_ file: NewFile) { self.file = file }
 
   mutating func append(_ bytes: [UInt8]) throws(GitError) {
     pending += bytes
@@ -144,72 +134,15 @@ private struct ChecksummedFile: ~Copyable {
 
   private mutating func writePending() throws(GitError) {
     checksum.update(pending)
-    try DiskFile.write(pending, to: descriptor, path)
+    try file.write(pending)
     pending.removeAll(keepingCapacity: true)
   }
 
-  /// Writes the checksum, and returns when all would survive a power cut.
+  /// Writes the checksum.
   mutating func end() throws(GitError) -> ObjectID {
     try writePending()
     let sum = checksum.value
-    try DiskFile.write(sum.bytes, to: descriptor, path)
-    // As git has them: what is in a pack never changes.
-    guard fchmod(descriptor, 0o444) == 0, fsync(descriptor) == 0 else {
-      throw DiskFile.failure("flush \(path)", path)
-    }
+    try file.write(sum.bytes)
     return sum
-  }
-
-  /// Gives the file its name; a file that has it already holds the same.
-  mutating func name(_ name: String) throws(GitError) {
-    guard rename(path, folder + "/" + name) == 0 else { throw DiskFile.failure("rename \(path)", path) }
-    isNamed = true
-  }
-
-  deinit {
-    if descriptor < 0 { return }
-    if !isNamed { unlink(path) }
-    close(descriptor)
-  }
-}
-
-/// Compresses one piece of bytes after the other, with one set of tables for all.
-private final class Compressor {
-  // At one address as long as it is used: zlib compares.
-  private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-
-  init() throws(GitError) {
-    stream.initialize(to: z_stream())
-    // As fast as it goes, like git's own objects in files.
-    let code = deflateInit_(stream, Z_BEST_SPEED, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    guard code == Z_OK else { throw Self.failure(code) }
-  }
-
-  deinit {
-    deflateEnd(stream)
-    stream.deallocate()
-  }
-
-  func compressed(_ bytes: [UInt8]) throws(GitError) -> [UInt8] {
-    deflateReset(stream)
-    var code = Z_OK
-    let result = [UInt8](unsafeUninitializedCapacity: Int(deflateBound(stream, uLong(bytes.count)))) {
-      target, count in
-      bytes.withUnsafeBufferPointer { source in
-        // It is only read from.
-        stream.pointee.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
-        stream.pointee.avail_in = uInt(source.count)
-        stream.pointee.next_out = target.baseAddress
-        stream.pointee.avail_out = uInt(target.count)
-        code = deflate(stream, Z_FINISH)
-      }
-      count = Int(stream.pointee.total_out)
-    }
-    guard code == Z_STREAM_END else { throw Self.failure(code) }
-    return result
-  }
-
-  private static func failure(_ code: Int32) -> GitError {
-    GitError(operation: "write a pack", kind: .other, detail: "an object can't be compressed (\(code))")
   }
 }

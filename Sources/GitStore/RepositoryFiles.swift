@@ -67,7 +67,8 @@ public struct RepositoryFiles: Sendable {
   }
 
   private func looseFile(_ object: ObjectID) -> String {
-    "\(commonFolder)/objects/\(object.hex.prefix(2))/\(object.hex.dropFirst(2))"
+    let path = LooseObjects.path(of: object)
+    return "\(commonFolder)/objects/\(path.folder)/\(path.name)"
   }
 
   private func isReference(_ bytes: [UInt8]) -> Bool {
@@ -118,25 +119,10 @@ public struct RepositoryFiles: Sendable {
   /// file yet. It is read back before it is relied on.
   public func write(_ object: RawObject) throws(GitError) {
     let id = ObjectID(hashing: object)
-    let path = looseFile(id)
-    try DiskFile.makeFolder("\(commonFolder)/objects/\(id.hex.prefix(2))")
-    try LockedFile(path).commit(try packed(object))
-    guard let stored = try LooseObjects(at: commonFolder + "/objects").object(id), stored == object else {
+    let objects = LooseObjects(at: commonFolder + "/objects")
+    try objects.write([object])
+    guard let stored = try objects.object(id), stored == object else {
       throw GitError(operation: "write \(id)", kind: .damaged, detail: "something else was read back")
     }
-  }
-
-  private func packed(_ object: RawObject) throws(GitError) -> [UInt8] {
-    let whole = Array("\(object.kind.rawValue) \(object.bytes.count)\0".utf8) + object.bytes
-    var length = compressBound(uLong(whole.count))
-    var code = Z_OK
-    let bytes = [UInt8](unsafeUninitializedCapacity: Int(length)) { buffer, count in
-      code = compress(buffer.baseAddress, &length, whole, uLong(whole.count))
-      count = Int(length)
-    }
-    guard code == Z_OK else {
-      throw GitError(operation: "write an object", kind: .other, detail: "it can't be packed (\(code))")
-    }
-    return bytes
   }
 }

@@ -32,7 +32,7 @@ public final class OverlayObjectStore: ObjectStore {
 
   /// Writes objects down, with everything they refer to that exists only here.
   public func keep(_ ids: [ObjectID]) throws(ObjectStoreError) {
-    var missing: [RawObject] = []
+    var kept: [RawObject] = []
     // Parts first, so that nothing on disk ever refers to what is not there. A stack of our own: trees are as deep
     // as hostile hands make them.
     var stack = ids.map { (id: $0, isReady: false) }
@@ -41,7 +41,7 @@ public final class OverlayObjectStore: ObjectStore {
       guard !seen.contains(id), let draft = drafts[id] else { continue }
       if isReady {
         seen.insert(id)
-        if try !base.contains(id) { missing.append(draft) }
+        kept.append(draft)
         continue
       }
       stack.append((id, true))
@@ -53,7 +53,7 @@ public final class OverlayObjectStore: ObjectStore {
       case .blob, .tag: break
       }
     }
-    try base.write(missing)
+    try base.write(kept)
     forget(seen)
   }
 

@@ -39,6 +39,7 @@ import Testing
         "WorkingCopy/",
         // Inside .git only: the index, references' locks, and what a killed git left behind.
         "GitStore/DiskFile.swift", "GitStore/GitProgramLeftovers.swift",
+        "GitStore/NewFile.swift",
         // Where the person said: `merge-file --output`, `report --html`, and the draft an editor opens.
         "ligne/FileContents.swift", "ligne/Terminal/System.swift",
       ]),

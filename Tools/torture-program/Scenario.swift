@@ -35,6 +35,14 @@ extension Scenario {
       try FileManager.default.removeItem(atPath: "\(world.ana.folder)/\(Post.third.path)")
       try world.ana.must("new", "post", "--title", "fifth", "--body", "A fifth post.")
     },
+    // So much that it becomes a pack.
+    Scenario(name: "commit-many", command: ["commit", "-m", "Notes"]) { world in
+      let folder = URL(filePath: "\(world.ana.folder)/notes")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for number in 1...120 {
+        try Data("Note \(number)\n".utf8).write(to: folder.appending(path: "\(number).txt"))
+      }
+    },
     Scenario(name: "sync-received", command: ["sync", "--json"]) { world in
       try leoShares(world, to: [.first, .second])
       try world.ana.must("set", Post.third.path, "/body", "Not committed.")
