@@ -48,6 +48,7 @@ let package = Package(
   targets: [
     // Floor 1: values.
     .target(name: "Wording", swiftSettings: pure),
+    .target(name: "ConcurrentMap", swiftSettings: pure),
     .target(name: "JSONTree", swiftSettings: pure),
     .target(name: "SocialText", exclude: ["LICENSE-twitter-text"], swiftSettings: pure),
     .target(
@@ -88,7 +89,8 @@ let package = Package(
     .target(
       name: "EditorialChecks",
       dependencies: [
-        "Documents", "EditorialDesk", "EditorialReview", "JSONTree", "ObjectModel", "SocialText", "Wording",
+        "ConcurrentMap", "Documents", "EditorialDesk", "EditorialReview", "JSONTree", "ObjectModel",
+        "SocialText", "Wording",
       ],
       swiftSettings: pure),
     .target(
@@ -145,7 +147,8 @@ let package = Package(
     .target(
       name: "WorkingCopy",
       dependencies: [
-        "ObjectModel", "Wording", .product(name: "SystemPackage", package: "swift-system"),
+        "ConcurrentMap", "ObjectModel", "Wording",
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
 
@@ -275,6 +278,7 @@ let package = Package(
       name: "WordingTests", dependencies: ["Wording", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "JSONTreeTests", dependencies: ["JSONTree", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ConcurrentMapTests", dependencies: ["ConcurrentMap"], swiftSettings: strict),
     .testTarget(
       name: "SocialTextTests", dependencies: ["JSONTree", "SocialText", "TestSupport"],
       swiftSettings: strict),

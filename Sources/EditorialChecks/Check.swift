@@ -1,3 +1,4 @@
+import ConcurrentMap
 public import Documents
 public import EditorialReview
 public import JSONTree
@@ -126,9 +127,11 @@ private struct CheckRun {
     }
     var byPath = Dictionary(grouping: findings.filter(asked), by: \.path)
     var result: [Finding] = []
-    for document in subjects {
-      let looked = PublicDocument(document, in: context.documents)
-      let found = (byPath.removeValue(forKey: document.path) ?? []) + self.findings(in: looked)
+    let ofTexts = subjects.concurrentMap(portion: 16) { document in
+      self.findings(in: PublicDocument(document, in: context.documents))
+    }
+    for (document, findings) in zip(subjects, ofTexts) {
+      let found = (byPath.removeValue(forKey: document.path) ?? []) + findings
       result += Waivers(of: document, at: context.now).applied(to: withoutRepetition(found))
     }
     // What is said of documents whose texts did not have to be read.

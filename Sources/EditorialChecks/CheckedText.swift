@@ -28,8 +28,8 @@ public struct CheckedText: Sendable {
     self.text = text
     scalars = text.scalars
     searched = SearchedText(FoldedText(scalars))
-    prose = Prose(scalars)
     addresses = EditorialChecks.addresses(in: scalars)
+    prose = Prose(scalars, addresses: addresses)
   }
 
   /// `fr` for `fr-CA`.

@@ -1,6 +1,5 @@
-import Dispatch
+import ConcurrentMap
 import Glibc
-import Synchronization
 import SystemPackage
 
 /// The names in a folder and what the system says of each, in the order in which a walk meets whole paths: a folder sorts
@@ -98,43 +97,24 @@ extension OpenFolder {
   }
 
   private func ask(for listing: inout FolderListing) {
-    let (bytes, entries, descriptor) = (listing.bytes, listing.entries, descriptor)
+    let (bytes, descriptor) = (listing.bytes, descriptor)
     // Most of a walk is the system's answers, and two processors can wait for more of them than one.
-    let parts = entries.count < 256 ? 1 : min(processors, entries.count / 128)
-    if parts == 1 {
-      listing.entries = answered(entries[...], named: bytes, in: descriptor)
-    } else {
-      let answers = Mutex<[[FolderListing.Entry]]>(Array(repeating: [], count: parts))
-      DispatchQueue.concurrentPerform(iterations: parts) { part in
-        let range = entries.count * part / parts..<entries.count * (part + 1) / parts
-        let answered = answered(entries[range], named: bytes, in: descriptor)
-        answers.withLock { $0[part] = answered }
-      }
-      listing.entries = answers.withLock { $0.flatMap(\.self) }
-    }
-    listing.sort()
-  }
-}
-
-/// Entries with what the system says of them.
-private func answered(
-  _ entries: ArraySlice<FolderListing.Entry>, named bytes: [UInt8], in folder: CInt
-) -> [FolderListing.Entry] {
-  bytes.withUnsafeBytes { bytes in
-    guard let start = bytes.baseAddress else { return Array(entries) }
-    return entries.map { entry in
+    listing.entries = listing.entries.concurrentMap(portion: 256) { entry in
       var entry = entry
       var raw = stat()
-      let name = (start + entry.start).assumingMemoryBound(to: CChar.self)
-      if retrying({ fstatat(folder, name, &raw, AT_SYMLINK_NOFOLLOW) }) == 0 {
+      let code = bytes.withUnsafeBytes { bytes in
+        let name = bytes.baseAddress.map { ($0 + entry.start).assumingMemoryBound(to: CChar.self) }
+        return name.map { name in retrying { fstatat(descriptor, name, &raw, AT_SYMLINK_NOFOLLOW) } }
+      }
+      if code == 0 {
         entry.status = EntryStatus(raw)
       } else {
         entry.failure = .last
       }
       return entry
     }
+    listing.sort()
   }
 }
 
 private let slash = UInt8(ascii: "/")
-private let processors = max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN)))

@@ -10,12 +10,13 @@ struct Prose {
   /// Runs of letters and digits, in the order of the text. Apostrophes and hyphens stand between words.
   private(set) var words: [Word] = []
 
-  init(_ scalars: [Unicode.Scalar]) {
+  /// - Parameter addresses: Of the text, see ``addresses(in:)``.
+  init(_ scalars: [Unicode.Scalar], addresses: [Range<Int>]) {
     self.scalars = scalars
     signs = SignsPresent(scalars)
     isApart = Array(repeating: false, count: scalars.count)
     for entity in entities(in: scalars) { setApart(entity.range) }
-    for address in addresses(in: scalars) { setApart(address) }
+    for address in addresses { setApart(address) }
     if signs.mayHold("`") { setApartCode() }
     if signs.mayHold(":") { setApartEmojiCodes() }
     findWords()

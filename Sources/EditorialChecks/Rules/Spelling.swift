@@ -165,7 +165,8 @@ public struct Spelling: TextRule {
 
   /// A name and its words: « La Ravaude » accepts « Ravaude ».
   private static func parts(_ name: String) -> [String] {
-    let prose = Prose(name.scalars)
+    let scalars = name.scalars
+    let prose = Prose(scalars, addresses: addresses(in: scalars))
     return chains(in: prose).flatMap { chain in
       let range = chain[0].range.lowerBound..<chain[chain.count - 1].range.upperBound
       return [plain(prose.text(range))] + chain.map(\.text)

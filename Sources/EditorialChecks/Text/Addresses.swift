@@ -25,6 +25,8 @@ func addresses(in scalars: [Unicode.Scalar]) -> [Range<Int>] {
 
 /// The address in a stretch without spaces, from its first sign to its last.
 private func address(in scalars: [Unicode.Scalar], word: Range<Int>) -> Range<Int>? {
+  // Most words of a text have none of the signs without which there is none.
+  guard word.contains(where: { scalars[$0].isOfAddresses }) else { return nil }
   guard let first = word.first(where: { scalars[$0].isInWord || "#@".unicodeScalars.contains(scalars[$0]) })
   else { return nil }
   var last = word.upperBound
@@ -50,6 +52,16 @@ private func hasHostOrFileName(_ part: ArraySlice<Unicode.Scalar>) -> Bool {
     let singular = name.last == "s" ? name.dropLast() : name
     let words = [name, singular].map { String(String.UnicodeScalarView($0)) }
     return InclusiveForms.endings.isDisjoint(with: words)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is one of those that make an address of a word.
+  fileprivate var isOfAddresses: Bool {
+    switch self {
+    case "#", "@", ".", ":": true
+    default: false
+    }
   }
 }
 
