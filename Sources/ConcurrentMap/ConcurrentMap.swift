@@ -14,7 +14,7 @@ extension Array where Element: Sendable {
     precondition(portion > 0, "a portion of elements")
     if count <= portion { return map(transform) }
     let portions = (count + portion - 1) / portion
-    let results = Mutex<[[Result]]>(Array<[Result]>(repeating: [], count: portions))
+    let results = Mutex([[Result]](repeating: [], count: portions))
     DispatchQueue.concurrentPerform(iterations: portions) { number in
       let start = number * portion
       let result = self[start..<Swift.min(start + portion, count)].map(transform)
