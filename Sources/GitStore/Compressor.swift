@@ -17,7 +17,11 @@ final class Compressor {
     stream.deallocate()
   }
 
+  /// - Parameter bytes: At most 2 GB, which zlib takes at once; a file of a workspace is far from it.
   func compressed(_ bytes: [UInt8]) throws(GitError) -> [UInt8] {
+    guard bytes.count <= 1 << 31 else {
+      throw GitError(operation: "compress an object", kind: .other, detail: "\(bytes.count) bytes at once")
+    }
     deflateReset(stream)
     var code = Z_OK
     let result = [UInt8](unsafeUninitializedCapacity: Int(deflateBound(stream, uLong(bytes.count)))) {
