@@ -2,11 +2,9 @@
 #define LIGNE_CLIBGIT2_SHIM_H
 
 #include <git2.h>
-#if defined(__linux__)
-#include <sys/syscall.h>
-#include <unistd.h>
-#endif
-/* libgit2 is built on it. Objects in files of their own are unpacked without libgit2: see LooseObjects.swift. */
+#include <sys/types.h>
+/* libgit2 is built on it. Objects are read from files of their own, and written, without libgit2: see LooseObjects.swift
+   and PackWriter.swift. */
 #include <zlib.h>
 
 /* git_libgit2_opts takes variadic arguments, which Swift does not import: one wrapper per shape. */
@@ -25,10 +23,11 @@ static inline int ligne_git2_set_extensions(const char **names, size_t count) {
 }
 
 /* sync_file_range(2) with SYNC_FILE_RANGE_WRITE, which glibc declares only for programs that ask for all of GNU. */
-#if defined(__linux__) && defined(SYS_sync_file_range)
-static inline void ligne_start_flushing(int file) { (void)syscall(SYS_sync_file_range, file, 0LL, 0LL, 2U); }
+#if defined(__linux__) && defined(__LP64__)
+extern int sync_file_range(int file, off_t start, off_t count, unsigned int flags);
+static inline int ligne_start_flushing(int file) { return sync_file_range(file, 0, 0, 2U); }
 #else
-static inline void ligne_start_flushing(int file) { (void)file; }
+static inline int ligne_start_flushing(int file) { (void)file; return 0; }
 #endif
 
 #endif

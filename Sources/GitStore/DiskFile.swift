@@ -1,6 +1,6 @@
 import Glibc
 
-/// The few files of a repository that are read and written without libgit2.
+/// The files of a repository that are read and written without libgit2.
 enum DiskFile {
   static func exists(_ path: String) -> Bool { (try? status(path)) != nil }
 

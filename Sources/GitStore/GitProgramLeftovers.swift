@@ -52,8 +52,8 @@ private func openFiles(among paths: Set<String>) -> Set<String>? {
   var open: Set<String> = []
   for process in processes {
     let descriptors = "/proc/\(process)/fd"
-    // Processes of others do not show what they hold. Only a git could hold these.
-    if access(descriptors, R_OK) != 0, errno == EACCES, isGit(process) { return nil }
+    // Processes of others do not show what they hold. Only a git, or a Ligne that writes a pack, could hold these.
+    if access(descriptors, R_OK) != 0, errno == EACCES, writesPacks(process) { return nil }
     for descriptor in names(in: descriptors) where descriptor.first?.isNumber == true {
       guard let target = realpath("\(descriptors)/\(descriptor)", nil) else { continue }
       let path = String(cString: target)
@@ -64,10 +64,10 @@ private func openFiles(among paths: Set<String>) -> Set<String>? {
   return open
 }
 
-private func isGit(_ process: String) -> Bool {
+private func writesPacks(_ process: String) -> Bool {
   guard let file = fopen("/proc/\(process)/comm", "r") else { return false }
   defer { fclose(file) }
   var line = [CChar](repeating: 0, count: 32)
   guard fgets(&line, Int32(line.count), file) != nil else { return false }
-  return line.starts(with: "git".utf8.map(CChar.init))
+  return ["git", "ligne"].contains { line.starts(with: $0.utf8.map(CChar.init)) }
 }

@@ -60,8 +60,10 @@ extension GitRepository: ObjectStore {
   /// for the disk twice for each.
   public func write(_ objects: [RawObject]) throws(ObjectStoreError) {
     var (new, damaged): ([RawObject], [RawObject]) = ([], [])
+    var seen: Set<ObjectID> = []
     for object in objects {
       let id = ObjectID(hashing: object)
+      guard seen.insert(id).inserted else { continue }
       if !isKnown(id) {
         new.append(object)
       } else if (try? self.object(id)) != object {
@@ -72,7 +74,7 @@ extension GitRepository: ObjectStore {
       // A file of its own is looked into before any pack, so it mends what is damaged in either.
       try looseObjects.write(damaged)
       var rest = new[...]
-      while let portion = rest.firstPackful() {
+      while findsPacks, let portion = rest.firstPackful(upTo: PackWriter.most) {
         try PackWriter(objectsFolder: looseObjects.own).write(portion)
         try call("look for new packs") { git_odb_refresh(database) }
         rest = rest[portion.endIndex...]
@@ -92,14 +94,18 @@ extension GitRepository: ObjectStore {
 }
 
 extension ArraySlice<RawObject> {
-  /// The first of them that make a pack; `nil` where a pack is not worth it.
-  fileprivate func firstPackful() -> ArraySlice<RawObject>? {
-    var room = PackWriter.most
+  /// The first of them, as many as a pack has room for; `nil` where the next has no room in any, or where those that are left
+  /// are too few for one.
+  ///
+  /// - Parameter most: Bytes of content.
+  func firstPackful(upTo most: Int) -> ArraySlice<RawObject>? {
+    var room = most
     let portion = prefix { object in
       room -= object.bytes.count
       return room >= 0
     }
-    return portion.count < PackWriter.fewest ? nil : portion
+    if portion.isEmpty || (portion.endIndex == endIndex && portion.count < PackWriter.fewest) { return nil }
+    return portion
   }
 }
 

@@ -9,6 +9,8 @@ public final class GitRepository {
   /// Kept open: finding the packs again for every object would cost more than reading it.
   let database: OpaquePointer
   let looseObjects: LooseObjects
+  /// Whether libgit2 looks for packs: only where their folder was there when the repository was opened.
+  let findsPacks: Bool
   /// The folder of the files, without `/` at its end; `nil` for a repository that has none.
   public let workFolder: String?
   /// The folder `.git`, or what stands for it, without `/` at its end.
@@ -19,6 +21,9 @@ public final class GitRepository {
   var rememberedIndex: (stamp: IndexStamp, table: IndexTable)?
 
   private init(owning handle: OpaquePointer) throws(GitError) {
+    commonFolder = withoutSlash(String(cString: git_repository_commondir(handle)))
+    // Before libgit2 asks the same.
+    findsPacks = DiskFile.isFolder(commonFolder + "/objects/pack")
     do throws(GitError) {
       database = try owned("open the objects") { git_repository_odb(&$0, handle) }
     } catch {
@@ -26,7 +31,6 @@ public final class GitRepository {
       throw error
     }
     self.handle = handle
-    commonFolder = withoutSlash(String(cString: git_repository_commondir(handle)))
     looseObjects = LooseObjects(at: commonFolder + "/objects")
     workFolder = git_repository_workdir(handle).map { withoutSlash(String(cString: $0)) }
     gitFolder = withoutSlash(String(cString: git_repository_path(handle)))

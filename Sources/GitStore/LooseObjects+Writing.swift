@@ -7,6 +7,7 @@ extension LooseObjects {
   /// When it returns, they survive a power cut. If it throws, or the process is killed, those before some place in the
   /// order are there, and those after it are not.
   func write(_ objects: some Collection<RawObject>) throws(GitError) {
+    if objects.isEmpty { return }
     let compressor = try Compressor()
     var rest = objects[...]
     while !rest.isEmpty {
@@ -30,7 +31,7 @@ extension LooseObjects {
         compressor.compressed(Array("\(object.kind.rawValue) \(object.bytes.count)\0".utf8) + object.bytes))
       files.append((file, path.name))
     }
-    for (file, _) in files { file.startFlushing() }
+    for (file, _) in files { try file.startFlushing() }
     for (file, _) in files { try file.flush() }
     for (file, name) in files { try file.name(name) }
     for folder in touched.sorted() { try DiskFile.flushFolder(folder) }

@@ -19,7 +19,7 @@ final class NewFile {
     for number in 0... {
       let path = "\(folder)/tmp_\(kind)_\(getpid())_\(number)"
       let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o444)
-      // Left by another process that had our number; git clears it away some day.
+      // Another one of ours, or left by a process that had our number; that one git clears away some day.
       if descriptor < 0, errno == EEXIST { continue }
       (self.path, self.descriptor) = (path, descriptor)
       if descriptor < 0 { throw DiskFile.failure("make \(path)", path) }
@@ -40,8 +40,13 @@ final class NewFile {
   }
 
   /// Lets the disk begin, and does not wait for it: where several files are flushed afterwards, it takes them together.
-  /// Only for speed.
-  func startFlushing() { ligne_start_flushing(descriptor) }
+  /// What goes wrong with that is said here and not a second time by `flush`.
+  func startFlushing() throws(GitError) {
+    // Not every file system can; all can flush.
+    guard ligne_start_flushing(descriptor) == 0 || [ENOSYS, EINVAL, ESPIPE, EPERM].contains(errno) else {
+      throw DiskFile.failure("flush \(path)", path)
+    }
+  }
 
   /// Returns when what was written survives a power cut.
   func flush() throws(GitError) {

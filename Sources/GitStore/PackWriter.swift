@@ -4,7 +4,7 @@ import ObjectModel
 /// Puts many objects into one file, which is flushed once.
 ///
 /// None is stored as its difference to another: looking for differences takes many times as long as writing, and
-/// `git repack -adf` does it for whoever wants the room.
+/// `git gc --aggressive` does it for whoever wants the room.
 ///
 /// Not libgit2's own writer of packs: it writes through memory that stands for the file, and where the disk is full the
 /// process is killed instead of told.
@@ -18,18 +18,18 @@ struct PackWriter {
   /// Bytes of content in one pack; so an offset in it needs no more than the 31 bits an index has room for.
   static let most = 1 << 30
 
-  /// - Parameter objectsFolder: The repository's `objects`.
+  /// - Parameter objectsFolder: The repository's `objects`, in which there is a folder `pack`.
   init(objectsFolder: String) { folder = objectsFolder + "/pack" }
 
   /// Writes one pack with its index.
   ///
   /// When it returns, the objects survive a power cut, and whoever opens the repository, or looks into it again, finds
-  /// them. If it throws, or the process is killed, nothing of them is there but files that git clears away.
+  /// them. If it throws, or the process is killed, nothing of them can be found, unless the very last flush failed. What is
+  /// left then is cleared away by git, or is a pack without its index, into which nobody looks.
   ///
   /// - Parameter objects: None twice, and with at most ``most`` bytes of content in all.
   func write(_ objects: some Collection<RawObject>) throws(GitError) {
     precondition(objects.reduce(0) { $0 + $1.bytes.count } <= Self.most, "a pack has room for a gigabyte")
-    try DiskFile.makeFolder(folder)
     let file = try NewFile(in: folder, "pack")
     var pack = ChecksummedFile(file)
     try pack.append(Array("PACK".utf8) + bigEndian(2) + bigEndian(UInt32(objects.count)))
@@ -47,7 +47,7 @@ struct PackWriter {
     var index = ChecksummedFile(indexFile)
     try index.append(PackIndex(entries, pack: checksum).encoded)
     _ = try index.end()
-    for file in [file, indexFile] { file.startFlushing() }
+    for file in [file, indexFile] { try file.startFlushing() }
     for file in [file, indexFile] { try file.flush() }
     // The index goes last: readers look for packs by it.
     try file.name("pack-\(checksum.hex).pack")

@@ -48,8 +48,6 @@ public protocol ObjectStore {
   ///
   /// When it returns, all can be read back, also after a power cut. If it throws, some may be there, and none without what
   /// it refers to.
-  ///
-  /// - Parameter objects: None twice.
   func write(_ objects: [RawObject]) throws(ObjectStoreError)
 
   /// The object a reference points at; `nil` if there is no such reference. Symbolic references are followed.

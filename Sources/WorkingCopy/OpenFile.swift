@@ -73,11 +73,17 @@ final class OpenFile {
   }
 
   /// Lets the disk begin with what was written, and does not wait for it: where several files are flushed afterwards, it
-  /// takes them together. Only for speed.
+  /// takes them together. What goes wrong with that is said here and not a second time by `flush`.
   ///
   /// Source: `sync_file_range(2)`.
-  func startFlushing() {
-    _ = syncFileRange?(descriptor, 0, 0, syncFileRangeWrite)
+  func startFlushing() throws(WorkingCopyError) {
+    guard let syncFileRange, retrying({ syncFileRange(descriptor, 0, 0, syncFileRangeWrite) }) != 0 else {
+      return
+    }
+    // Not every file system can; all can flush.
+    let reason = Errno.last
+    if [.noFunction, .invalidArgument, .illegalSeek, .notPermitted].contains(reason) { return }
+    throw .disk(.flush, path: path, reason: reason)
   }
 
   /// Returns when what was written would survive a power cut.

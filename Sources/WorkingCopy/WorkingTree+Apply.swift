@@ -95,7 +95,7 @@ extension WorkingTree {
           return try exchange.folder.createFile(
             ExchangeFile(place, .new).name, bytes, mode: new.mode, like: pending[place].permissions)
         }
-        for file in files { file.startFlushing() }
+        for file in files { try file.startFlushing() }
         for ((place, _), file) in zip(group, files) {
           try file.flush()
           pending[place].prepared = try file.status().stamp

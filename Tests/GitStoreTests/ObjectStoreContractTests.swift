@@ -31,6 +31,12 @@ import Testing
     }
   }
 
+  @Test(arguments: Kind.allCases) func givesBackWhatWasWrittenTogether(_ kind: Kind) throws {
+    let test = try StoreUnderTest(kind)
+    try test.store.write(Self.objects + Self.objects)
+    for object in Self.objects { #expect(try test.store.object(ObjectID(hashing: object)) == object) }
+  }
+
   @Test(arguments: Kind.allCases) func saysWhatIsMissing(_ kind: Kind) throws {
     let test = try StoreUnderTest(kind)
     let id = ObjectID(hashing: RawObject(kind: .blob, bytes: [1, 2, 3]))

@@ -1,8 +1,9 @@
 import Foundation
-import GitStore
 import ObjectModel
 import TestSupport
 import Testing
+
+@testable import GitStore
 
 /// Many objects written at once lie in packs as git makes them.
 @Suite struct PackTests {
@@ -89,5 +90,34 @@ import Testing
     #expect(!other.contains(ObjectID(hashing: objects[0])))
     try test.repository.write(objects)
     #expect(try other.object(ObjectID(hashing: objects[0])) == objects[0])
+  }
+
+  /// libgit2 looks for packs only where their folder was there when it opened the repository.
+  @Test func withoutAFolderForPacksThereIsNone() throws {
+    let test = try RepositoryUnderTest()
+    try FileManager.default.removeItem(at: test.folder[".git/objects/pack"])
+    let repository = try GitRepository.open(at: test.folder.path)
+    let objects = Self.objects(150)
+    try repository.write(objects)
+    for object in objects { #expect(try repository.object(ObjectID(hashing: object)) == object) }
+    let head = try #require(objects.last.map { ObjectID(hashing: $0) })
+    try repository.moveReference("refs/heads/main", from: nil, to: head, reason: "x")
+  }
+
+  /// Objects of these sizes, in packs with room for 100 bytes: how many are in each, and how many are left.
+  @Test(arguments: [
+    ("as much as there is room for", [Int](repeating: 1, count: 250), [100, 100], 50),
+    ("few that fill a pack are one", [60, 60] + [Int](repeating: 1, count: 120), [1, 41], 80),
+    ("one that has room in none", [101] + [Int](repeating: 1, count: 120), [], 121),
+    ("few", [Int](repeating: 1, count: 99), [], 99),
+  ])
+  func aPackHasRoomForSoMuch(_ name: String, _ sizes: [Int], _ packs: [Int], _ left: Int) throws {
+    var rest = sizes.map { RawObject(kind: .blob, bytes: Array(repeating: 0, count: $0)) }[...]
+    var found: [Int] = []
+    while let portion = rest.firstPackful(upTo: 100) {
+      found.append(portion.count)
+      rest = rest[portion.endIndex...]
+    }
+    #expect(found == packs && rest.count == left)
   }
 }

@@ -318,6 +318,12 @@ int fsync(int file) {
   return real(file);
 }
 
+int sync_file_range(int file, off_t start, off_t count, unsigned int flags) {
+  REAL(sync_file_range);
+  SPOIL("sync_file_range", file, "");
+  return real(file, start, count, flags);
+}
+
 int fdatasync(int file) {
   REAL(fdatasync);
   SPOIL("fdatasync", file, "");
