@@ -63,7 +63,9 @@ enum DiskFile {
         Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done)
       }
       if count < 0, errno == EINTR { continue }
-      if count < 0 { throw failure("write \(path)", path) }
+      // A disk that takes nothing has no room.
+      if count == 0 { errno = ENOSPC }
+      if count <= 0 { throw failure("write \(path)", path) }
       done += count
     }
   }
