@@ -3,7 +3,8 @@
 /// Source: CommonMark 0.31, sections 2.4 (backslash escapes) and 6.5 (autolinks); GitHub Flavored Markdown, section 4.10
 /// (tables).
 public enum MarkdownText {
-  /// Words on one line, its breaks as spaces, that can’t begin a markup of their own: signs that mean something are escaped.
+  /// Words on one line, its breaks as spaces, that can’t begin a markup of their own: signs that mean something are escaped,
+  /// and what would begin a list. GitHub makes links of bare addresses all the same; they lead where they say.
   public static func escaped(_ text: String) -> String {
     var line = ""
     for scalar in text.unicodeScalars {
@@ -14,7 +15,18 @@ public enum MarkdownText {
       if "\\`*_{}[]<>#|&~!".unicodeScalars.contains(scalar) { result.append("\\") }
       result.unicodeScalars.append(scalar)
     }
-    return result
+    return withoutList(result)
+  }
+
+  /// `- a`, `+ a`, `1. a` and `1) a` begin lists.
+  private static func withoutList(_ line: String) -> String {
+    let text = line.drop { $0 == " " }
+    let sign = text.drop { $0.isASCII && $0.isNumber }
+    let marks = sign.startIndex == text.startIndex ? "-+" : ".)"
+    guard let first = sign.first, marks.contains(first), sign.dropFirst().first ?? " " == " " else {
+      return line
+    }
+    return line[..<sign.startIndex] + "\\" + sign
   }
 
   /// An address that can be followed, also in the cell of a table; one that is no address of the web, or that would end

@@ -106,3 +106,16 @@ func thrown(_ body: () async throws -> Void) async -> TransportError? {
     return error as? TransportError ?? .other(text: "not a transport error: \(error)")
   }
 }
+
+extension GitTeam {
+  /// Versions with incompressible content, each of about `size` bytes.
+  func bigHistory(_ count: Int, size: Int, device: String = "ana") throws -> ObjectID {
+    var random = SeededRandom(seed: 7)
+    var parents: [ObjectID] = []
+    for _ in 0..<count {
+      let text = String((0..<size).map { _ in Character(Unicode.Scalar(UInt8(33 + random.next() % 90))) })
+      parents = [try commit(text, parents: parents, device: device)]
+    }
+    return parents[0]
+  }
+}

@@ -32,44 +32,18 @@ import Testing
   }
 
   @Test func partsComeBeforeWholes() throws {
-    let order = OrderKeepingStore()
+    let order = WatchedStore()
     let overlay = OverlayObjectStore(over: order)
     let (commit, _) = try version(in: overlay)
     try overlay.keep([commit])
-    #expect(order.kinds == [.blob, .tree, .tree, .commit])
+    #expect(order.written == [.blob, .tree, .tree, .commit])
   }
 
   @Test func whatCouldNotBeWrittenIsStillThere() throws {
-    let order = OrderKeepingStore(isFull: true)
+    let order = WatchedStore(isFull: true)
     let overlay = OverlayObjectStore(over: order)
     let (commit, _) = try version(in: overlay)
     #expect(throws: ObjectStoreError.self) { try overlay.keep([commit]) }
     #expect(try overlay.commit(commit).message == "x\n")
-  }
-}
-
-/// Remembers in which order objects came, or has no room for any.
-private final class OrderKeepingStore: ObjectStore {
-  private let store = InMemoryObjectStore()
-  private let isFull: Bool
-  private(set) var kinds: [ObjectKind] = []
-
-  init(isFull: Bool = false) { self.isFull = isFull }
-
-  func object(_ id: ObjectID) throws(ObjectStoreError) -> RawObject { try store.object(id) }
-  func contains(_ id: ObjectID) -> Bool { store.contains(id) }
-  func write(_ object: RawObject) throws(ObjectStoreError) -> ObjectID {
-    if isFull { throw .failed(operation: "write", detail: "full") }
-    kinds.append(object.kind)
-    return store.write(object)
-  }
-  func reference(_ name: String) throws(ObjectStoreError) -> ObjectID? { try store.reference(name) }
-  func references(withPrefix prefix: String) throws(ObjectStoreError) -> [Reference] {
-    try store.references(withPrefix: prefix)
-  }
-  func moveReference(
-    _ name: String, from expected: ObjectID?, to new: ObjectID?, reason: String
-  ) throws(ObjectStoreError) {
-    try store.moveReference(name, from: expected, to: new, reason: reason)
   }
 }

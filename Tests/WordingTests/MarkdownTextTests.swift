@@ -8,7 +8,10 @@ import Wording
       ("plain", "Trois points", "Trois points"), ("a cell", "a | b", "a \\| b"),
       ("a title", "a\n# b", "a \\# b"),
       ("a picture", "d![e](f)", "d\\!\\[e\\](f)"), ("a tag", "<b>", "\\<b\\>"),
-      ("words as they are", "été", "été"),
+      ("words as they are", "été", "été"), ("a list", "- a", "\\- a"),
+      ("a list with numbers", "12. a", "12\\. a"),
+      ("a list of one", " 1)", " 1\\)"), ("no list", "-a 1. - 2.5", "-a 1. - 2.5"),
+      ("a number", "2.5", "2.5"),
     ])
   func whatAPersonWroteBeginsNoMarkup(_ name: String, _ text: String, _ marked: String) {
     #expect(MarkdownText.escaped(text) == marked, "\(name)")
