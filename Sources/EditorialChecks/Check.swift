@@ -92,6 +92,8 @@ private func beside(
 private struct CheckRun {
   let context: CheckContext
   let line: EditorialLine
+  /// The rules of the line that speak of quoted statements.
+  let freshnessRules: Set<String>
 
   init(
     _ documents: DocumentCollection, schemas: SchemaSet, conflicted: Set<JSONString> = [],
@@ -99,6 +101,11 @@ private struct CheckRun {
   ) {
     context = CheckContext(documents, at: now, conflicted: conflicted, provenance: provenance)
     line = EditorialLine(documents, schemas: schemas, spelling: spelling, at: now)
+    freshnessRules = Set(
+      line.rules.filter {
+        if case .document(let kind) = $0.runnable { kind is StatementFreshnessRule } else { false }
+      }
+      .map(\.id.text))
   }
 
   func spellingQuestions(of subjects: [Document]) -> [String: Set<String>] {
@@ -144,16 +151,12 @@ private struct CheckRun {
 
   /// Of one document: where a rule of the line speaks of a quoted statement, the tree's own voice would say it again.
   private func withoutRepetition(_ findings: [Finding]) -> [Finding] {
-    let rules = Set(
-      line.rules.filter {
-        if case .document(let kind) = $0.runnable { kind is StatementFreshnessRule } else { false }
-      }
-      .map(\.id.text))
+    if freshnessRules.isEmpty { return findings }
     let repeated = findings.filter { $0.rule == Contradiction.outdatedStatement.rule }
-    if rules.isEmpty || repeated.isEmpty { return findings }
+    if repeated.isEmpty { return findings }
     var said: Set<JSONPointer> = []
     let raised = findings.map { finding in
-      guard rules.contains(finding.rule) else { return finding }
+      guard freshnessRules.contains(finding.rule) else { return finding }
       said.insert(finding.pointer)
       var finding = finding
       // A line may say it in its own words, and not make less of it.

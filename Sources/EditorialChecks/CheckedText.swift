@@ -2,7 +2,9 @@ public import Documents
 public import JSONTree
 
 /// One text of a document, as the check rules see it.
-public struct CheckedText: Sendable {
+///
+/// It is made once and handed from rule to rule, and as it is large, nobody copies it.
+public final class CheckedText: Sendable {
   public let document: Document
   /// Where it stands in the document.
   public let pointer: JSONPointer

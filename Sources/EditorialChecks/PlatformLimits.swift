@@ -1,3 +1,4 @@
+import ConcurrentMap
 public import Documents
 public import JSONTree
 import SocialText
@@ -25,7 +26,8 @@ public struct Remaining: Hashable, Sendable {
 ///   is not a post.
 public func remaining(of post: Document, in documents: DocumentCollection) -> [Remaining] {
   guard post.kind.name == Post.kind else { return [] }
-  return measurements(of: post, limits: channelLimits(in: documents), documents).map(\.remaining)
+  return measurements(of: post, limits: channelLimits(in: documents), documents, asking: .all).map(
+    \.remaining)
 }
 
 /// Posts and answers that are longer, or have more of something, than their channel allows.
@@ -40,11 +42,11 @@ public func limitFindings(in documents: DocumentCollection) -> [Finding] {
 /// The same, each with its channel.
 func placedLimitFindings(in documents: DocumentCollection) -> [StandingCheck.Found] {
   let limits = channelLimits(in: documents)
-  return documents.all.flatMap { document in
+  return documents.all.concurrentMap(portion: 64) { document -> [StandingCheck.Found] in
     let measured: [Measurement]
     switch document.kind.name {
     case Post.kind where Post(document.value).mayGoOut:
-      measured = measurements(of: document, limits: limits, documents)
+      measured = measurements(of: document, limits: limits, documents, asking: .excess)
     case Reply.kind where Reply(document.value).mayGoOut:
       measured = [measurement(ofReply: Reply(document.value), limits: limits, documents)].compactMap { $0 }
     default: measured = []
@@ -52,10 +54,18 @@ func placedLimitFindings(in documents: DocumentCollection) -> [StandingCheck.Fou
     return measured.filter { $0.remaining.left < 0 }.map {
       StandingCheck.Found(finding: $0.finding(in: document), channel: $0.remaining.channel)
     }
-  }
+  }.flatMap(\.self)
 }
 
 // MARK: - Measuring
+
+/// What is asked of a text.
+private enum Asked {
+  /// How much of each limit it takes.
+  case all
+  /// What is over a limit. Most texts are known to be within it without being counted.
+  case excess
+}
 
 private struct Measurement {
   var remaining: Remaining
@@ -79,7 +89,8 @@ private func channelLimits(in documents: DocumentCollection) -> [JSONString: Cha
 }
 
 private func measurements(
-  of document: Document, limits: [JSONString: ChannelLimits], _ documents: DocumentCollection
+  of document: Document, limits: [JSONString: ChannelLimits], _ documents: DocumentCollection,
+  asking asked: Asked
 ) -> [Measurement] {
   let post = Post(document.value)
   let assets = post.assets
@@ -95,7 +106,8 @@ private func measurements(
     guard let limits = limits[variant.channel] else { return [] }
     let text = (variant.diverges ? nil : shared) ?? post.publicText(of: variant)
     if !variant.diverges { shared = text }
-    let pen = Measurer(post: post, variant: variant, text: text, limits: limits, isPhotos: isPhotos)
+    let pen = Measurer(
+      post: post, variant: variant, text: text, limits: limits, isPhotos: isPhotos, asked: asked)
     return pen.texts() + pen.things()
   }
 }
@@ -108,7 +120,7 @@ private func measurement(
     let channel = Conversation(conversation.value).channel, let limits = limits[channel],
     let limit = limits.limit(of: "firstComment") ?? limits.limit(of: "text")
   else { return nil }
-  return limits.measurement(of: reply.body, at: "/body", under: limit)
+  return limits.measurement(of: reply.body, at: "/body", under: limit, asking: .excess)
 }
 
 /// Measures one variant of a post.
@@ -117,12 +129,15 @@ private struct Measurer {
   let variant: Post.Variant
   let limits: ChannelLimits
   let isPhotos: Bool
+  let asked: Asked
   private let text: PublicText
 
   /// - Parameter text: The variant's public text.
-  init(post: Post, variant: Post.Variant, text: PublicText, limits: ChannelLimits, isPhotos: Bool) {
+  init(
+    post: Post, variant: Post.Variant, text: PublicText, limits: ChannelLimits, isPhotos: Bool, asked: Asked
+  ) {
     (self.post, self.variant, self.text, self.limits) = (post, variant, text, limits)
-    self.isPhotos = isPhotos
+    (self.isPhotos, self.asked) = (isPhotos, asked)
   }
 
   func texts() -> [Measurement] {
@@ -133,16 +148,20 @@ private struct Measurer {
       isPhotos && limits.limit(of: "photoText") != nil
       ? ["photoText"] : ["text", "textBytes"] + (isDescription ? ["description"] : [])
     for limit in measures.compactMap(limits.limit) {
-      var measurement = limits.measurement(
-        of: text.text, at: text.pointer, under: limit, bodyLength: text.bodyLength)
+      guard
+        var measurement = limits.measurement(
+          of: text.text, at: text.pointer, under: limit, bodyLength: text.bodyLength, asking: asked)
+      else { continue }
       measurement.isCompleted = text.text.unicodeScalars.count > text.bodyLength
       found.append(measurement)
     }
     for (index, part) in variant.thread.enumerated() {
       guard let id = part["id"]?.string, let body = part["body"]?.text else { continue }
       for limit in ["text", "textBytes"].compactMap(limits.limit) {
-        var measurement = limits.measurement(
-          of: body, at: place(["thread"], .element(id), .key("body")), under: limit)
+        guard
+          var measurement = limits.measurement(
+            of: body, at: place(["thread"], .element(id), .key("body")), under: limit, asking: asked)
+        else { continue }
         measurement.remaining.part = id
         measurement.message = index + 2
         found.append(measurement)
@@ -152,16 +171,17 @@ private struct Measurer {
       ("title", isPhotos && limits.limit(of: "photoTitle") != nil ? "photoTitle" : "title"),
       ("description", "description"), ("firstComment", "firstComment"),
     ] {
-      guard let text = variant.value[JSONString(field)]?.text, let limit = limits.limit(of: measure) else {
-        continue
-      }
-      found.append(limits.measurement(of: text, at: place([JSONString(field)]), under: limit))
+      guard let text = variant.value[JSONString(field)]?.text, let limit = limits.limit(of: measure),
+        let measurement = limits.measurement(
+          of: text, at: place([JSONString(field)]), under: limit, asking: asked)
+      else { continue }
+      found.append(measurement)
     }
     if let limit = limits.limit(of: "altText") {
       for asset in post.assets {
         guard let id = asset["id"]?.string, let text = asset["altText"]?.text else { continue }
         let pointer = JSONPointer([.key("assets"), .element(id), .key("altText")])
-        found.append(limits.measurement(of: text, at: pointer, under: limit))
+        limits.measurement(of: text, at: pointer, under: limit, asking: asked).map { found.append($0) }
       }
     }
     return found
@@ -199,20 +219,22 @@ private struct Measurer {
   }
 
   private func things(in text: String, files: Int, places: [String: JSONPointer]) -> [Measurement] {
-    let scalars = text.scalars
+    lazy var scalars = text.scalars
     func words(_ entity: TextEntity) -> JSONString {
       var view = String.UnicodeScalarView()
       view.append(contentsOf: scalars[entity.range])
       return JSONString(String(view))
     }
-    let counts: [(measure: String, count: () -> Int)] = [
-      ("hashtags", { hashtags(in: scalars).count }),
+    let counts: [(measure: String, most: () -> Int, count: () -> Int)] = [
+      ("hashtags", { mostHashtags(in: text) }, { hashtags(in: scalars).count }),
       // A link given twice is one.
-      ("links", { Set(urls(in: scalars).map(words)).count }),
-      ("mentions", { Set(mentions(in: scalars).map(words)).count }), ("media", { files }),
+      ("links", { mostLinks(in: text) }, { Set(urls(in: scalars).map(words)).count }),
+      ("mentions", { mostMentions(in: text) }, { Set(mentions(in: scalars).map(words)).count }),
+      ("media", { files }, { files }),
     ]
-    return counts.compactMap { measure, count in
+    return counts.compactMap { measure, most, count in
       guard let limit = limits.limit(of: measure), let place = places[measure] else { return nil }
+      if asked == .excess, most() <= limit.most { return nil }
       return limits.measurement(counting: count(), at: place, under: limit)
     }
   }
@@ -224,10 +246,12 @@ private struct Measurer {
 
 extension ChannelLimits {
   /// - Parameter bodyLength: How much of the text stands in the field, in code points.
+  /// - Returns: `nil` where what is over the limit is asked for, and nothing can be.
   fileprivate func measurement(
-    of text: String, at pointer: JSONPointer, under limit: Limit, bodyLength: Int? = nil
-  ) -> Measurement {
+    of text: String, at pointer: JSONPointer, under limit: Limit, bodyLength: Int? = nil, asking asked: Asked
+  ) -> Measurement? {
     let unit: CountingUnit = if case .characters(let unit) = limit.unit { unit } else { .graphemes }
+    if asked == .excess, !mayExceed(limit.most, text, in: unit, counting: counting) { return nil }
     let measure = measure(text, in: unit, counting: counting, limit: limit.most)
     let length = bodyLength ?? text.unicodeScalars.count
     var measurement = measurement(counting: measure.count, at: pointer, under: limit)

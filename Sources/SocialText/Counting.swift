@@ -109,6 +109,20 @@ public func measure(
   return TextMeasure(count: count, fitting: fitting ?? scalars.count)
 }
 
+/// Whether a text may be longer than a limit; a no is certain, and costs no counting.
+///
+/// No unit counts more than the bytes of UTF-8, but for what has a weight of its own: links, of which each has a full
+/// stop, and code points that are weighed.
+public func mayExceed(_ limit: Int, _ text: String, in unit: CountingUnit, counting: Counting) -> Bool {
+  let bytes = text.utf8.count
+  let isWeighed = unit == .weighted || counting.emojiUnit == .weighted
+  let heaviest = isWeighed ? max(counting.heaviest, 1) : 1
+  let links = counting.urlWeight.map { $0.multipliedReportingOverflow(by: mostLinks(in: text)) }
+  let most = bytes.multipliedReportingOverflow(by: heaviest)
+  let (sum, isTooLarge) = most.partialValue.addingReportingOverflow(links?.partialValue ?? 0)
+  return most.overflow || links?.overflow == true || isTooLarge || sum > limit
+}
+
 /// Where in a text the characters stand that X refuses.
 public func refusedCharacters(in text: [Unicode.Scalar]) -> [Int] {
   text.indices.filter { text[$0].isRefused }
@@ -202,6 +216,12 @@ extension Unicode.Scalar {
 }
 
 extension Counting {
+  /// The most that one code point counts, in whole characters.
+  fileprivate var heaviest: Int {
+    let weight = weights.map(\.weight).reduce(defaultWeight, max)
+    return weight / scale + (weight % scale > 0 ? 1 : 0)
+  }
+
   /// Of a sign that is a character by itself, and no emoji.
   fileprivate func weight(of scalar: Unicode.Scalar, in unit: CountingUnit) -> Int {
     switch unit {

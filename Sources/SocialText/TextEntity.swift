@@ -51,3 +51,17 @@ private func withoutOverlaps(_ entities: [TextEntity]) -> [TextEntity] {
   }
   return kept
 }
+
+// MARK: - At most
+
+/// How many hashtags a text holds at most, by the signs without which there is none.
+public func mostHashtags(in text: String) -> Int { text.utf8.count { $0 == UInt8(ascii: "#") || $0 == wide } }
+
+/// How many mentions a text holds at most, by the signs without which there is none.
+public func mostMentions(in text: String) -> Int { text.utf8.count { $0 == UInt8(ascii: "@") || $0 == wide } }
+
+/// How many links a text holds at most: each has a full stop.
+public func mostLinks(in text: String) -> Int { text.utf8.count { $0 == UInt8(ascii: ".") } }
+
+/// The first byte of the wide forms of `#` and `@`, U+FF03 and U+FF20, in UTF-8.
+private let wide: UInt8 = 0xEF

@@ -5,13 +5,19 @@
 /// Source: twitter-text 3, `extract.yml`. The rules there are one regular expression that goes back and forth; here
 /// each stretch of host names is cut into labels once, so the time grows with the length of the text only.
 public func urls(in text: [Unicode.Scalar]) -> [TextEntity] {
-  guard text.contains(".") else { return [] }
+  // Most full stops end a sentence; before the first that does not, and after the last, there is no link.
+  guard var stop = hostStop(in: text, from: 0) else { return [] }
   var found: [TextEntity] = []
-  var run = HostRun(text, from: 0)
+  var run = HostRun(text, from: stop.word)
   // Up to here no host begins: most words have no full stop in them.
   var barren = 0
-  var index = 0
+  var index = stop.word
   while index < text.count {
+    if stop.place < index {
+      guard let next = hostStop(in: text, from: index) else { break }
+      stop = next
+      index = max(index, stop.word)
+    }
     guard index == 0 || mayStandBeforeURL(text[index - 1]) else {
       index += 1
       continue
@@ -58,6 +64,20 @@ public func urls(in text: [Unicode.Scalar]) -> [TextEntity] {
     index = end + 1
   }
   return found
+}
+
+/// The next full stop that may be one of a host, with the beginning of what stands around it without a space.
+private func hostStop(in text: [Unicode.Scalar], from start: Int) -> (place: Int, word: Int)? {
+  var place = start
+  while place + 1 < text.count {
+    if text[place] == ".", place > 0, text[place - 1].isHostLetter, text[place + 1].isHostLetter {
+      var word = place
+      while word > start, !text[word - 1].isSpace { word -= 1 }
+      return (place, word)
+    }
+    place += 1
+  }
+  return nil
 }
 
 /// The end of `http://` or `https://`.

@@ -1,4 +1,6 @@
+import Documents
 import JSONTree
+import ObjectModel
 import Testing
 
 @testable import EditorialChecks
@@ -22,6 +24,24 @@ import Testing
   func foldsLikeAReader(_ left: String, _ right: String, _ accents: FoldedText.Accents, _ isSame: Bool) {
     #expect(
       (FoldedText(left, accents: accents).scalars == FoldedText(right, accents: accents).scalars) == isSame)
+  }
+
+  /// In these texts accents do not count, however they were typed, and belong to what was found.
+  static let withoutAccents: [(text: String, name: String, found: [String])] = [
+    ("À Étampes, etampes et E\u{301}tampes", "Etampes", ["Étampes", "etampes", "E\u{301}tampes"]),
+    ("Cafe\u{301}, café-là, cafés", "café", ["Cafe\u{301}", "café"]),
+    ("un\u{301}e cle\u{301}", "ne clé", []),
+    (" \u{301}Léa", "lea", ["Léa"]),
+    ("L’Île-aux-Noix", "ile-aux-noix", ["Île-aux-Noix"]),
+  ]
+
+  @Test(arguments: withoutAccents)
+  func accentsThatDoNotCountAreFound(_ text: String, _ name: String, _ found: [String]) throws {
+    let kind = try #require(SchemaSet.builtIn.kind(named: Post.kind))
+    let post = Document(path: try WorkspacePath("posts/a.json"), value: [:], kind: kind)
+    let checked = CheckedText(text, in: post, at: "/body", language: "fr")
+    let matches = PhraseMatcher([name], accents: .dropped).matches(in: checked)
+    #expect(matches.map { Array(checked.text(in: $0.range).utf8) } == found.map { Array($0.utf8) })
   }
 
   static let sentenceCases: [(text: String, parts: [String])] = [

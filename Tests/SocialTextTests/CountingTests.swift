@@ -76,6 +76,30 @@ import Testing
     #expect(measure(text, in: .weighted, counting: .x, limit: limit).fitting == fitting)
   }
 
+  /// What is told without counting is what counting would have told.
+  @Test(arguments: 0..<200) func aTextThatSurelyFitsFits(_ number: Int) {
+    let pieces = [
+      "a", "é", "e\u{301}", " ", ".", "a.co", "https://exemple.ca/é", "#mot", "＃大", "@toi", "＠moi", "中", "👨‍👩‍👧‍👦",
+      "🇨🇦", "@moi@ici.ca", "\u{202F}", "\n",
+    ]
+    // Every piece takes part in some text, after each of the others.
+    let text = (0..<12).map { pieces[(number * 7 + $0 * (number / pieces.count + 1)) % pieces.count] }
+      .joined()
+    let scalars = Array(text.unicodeScalars)
+    #expect(hashtags(in: scalars).count <= mostHashtags(in: text), "\(text)")
+    #expect(mentions(in: scalars).count <= mostMentions(in: text), "\(text)")
+    #expect(urls(in: scalars).count <= mostLinks(in: text), "\(text)")
+    for counting in [
+      Counting(), .x, Self.mastodon, Self.threads, Counting(emojiUnit: .weighted, defaultWeight: 3),
+    ] {
+      for unit in CountingUnit.allCases {
+        let count = measure(text, in: unit, counting: counting).count
+        #expect(count == 0 || mayExceed(count - 1, text, in: unit, counting: counting), "\(unit) \(text)")
+        #expect(!mayExceed(10_000, text, in: unit, counting: counting))
+      }
+    }
+  }
+
   /// Grapheme clusters and emoji change with Unicode: what this build's Swift knows, by signs new in each version.
   @Test func graphemesAreThoseOfUnicode17() {
     // 15.1 joined the conjuncts of Devanagari; 17 gave U+088F.

@@ -1,3 +1,4 @@
+import ConcurrentMap
 public import Documents
 public import EditorialReview
 public import JSONTree
@@ -46,7 +47,8 @@ public func contradictions(
 /// The same for states that were computed already, by who knows more of authors and signatures.
 public func contradictions(in states: EditorialStates) -> [Finding] {
   let situation = Situation(states)
-  return Contradiction.all.flatMap { $0.find(situation) }.sorted { left, right in
+  return Contradiction.all.concurrentMap(portion: 1) { $0.find(situation) }.flatMap(\.self).sorted {
+    left, right in
     if left.path != right.path { return left.path < right.path }
     let (leftPlace, rightPlace) = (left.pointer.description, right.pointer.description)
     return (JSONString(leftPlace), JSONString(left.rule)) < (JSONString(rightPlace), JSONString(right.rule))

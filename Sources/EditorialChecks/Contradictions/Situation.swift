@@ -1,3 +1,4 @@
+import ConcurrentMap
 import Documents
 import EditorialReview
 import JSONTree
@@ -14,13 +15,20 @@ struct Situation: Sendable {
   private let team: Team?
 
   /// A post on one channel.
-  struct Release: Sendable {
+  final class Release: Sendable {
     let document: Document
     let post: Post
     let variant: Post.Variant
     let state: EditorialState
     /// What people decided about it; `nil` where nobody did.
     let reviews: ReviewStatus?
+
+    init(
+      document: Document, post: Post, variant: Post.Variant, state: EditorialState, reviews: ReviewStatus?
+    ) {
+      (self.document, self.post, self.variant) = (document, post, variant)
+      (self.state, self.reviews) = (state, reviews)
+    }
 
     var channel: JSONString { variant.channel }
     /// When it is to go out; `nil` without a time that can be read.
@@ -35,18 +43,17 @@ struct Situation: Sendable {
   init(_ states: EditorialStates) {
     (self.states, documents) = (states, states.documents)
     team = documents.single(Team.self)
-    var releases: [Release] = []
-    for (document, post) in documents.views(Post.self) {
+    let posts = documents.views(Post.self)
+    let standings = posts.concurrentMap(portion: 64) { document, post in
       let standings = states.standings(of: document)
-      postStates[document.id] = states.state(ofPost: document, on: standings)
-      for (variant, standing) in zip(post.variants, standings) {
-        releases.append(
-          Release(
-            document: document, post: post, variant: variant, state: standing.state,
-            reviews: standing.reviews))
+      let releases = zip(post.variants, standings).map { variant, standing in
+        Release(
+          document: document, post: post, variant: variant, state: standing.state, reviews: standing.reviews)
       }
+      return (state: states.state(ofPost: document, on: standings), releases: releases)
     }
-    self.releases = releases
+    releases = standings.flatMap(\.releases)
+    for ((document, _), standing) in zip(posts, standings) { postStates[document.id] = standing.state }
   }
 
   var now: Instant { states.now }

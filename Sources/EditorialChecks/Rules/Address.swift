@@ -137,30 +137,37 @@ private struct AddressForms {
     guard mayBeFamiliar(place) else { return false }
     let word = words[place]
     // TU, TA: initials, not words.
-    guard word.text.count == 1 || !word.text.unicodeScalars.allSatisfy(\.isUppercaseLetter) else {
+    guard word.range.count == 1 || !prose.scalars[word.range].allSatisfy(\.isUppercaseLetter) else {
       return false
     }
-    switch word.lowercased {
+    switch prose.lowercased(word) {
     case "tu": return !isParticiple(place)
     case "toi": return true
-    case "te": return next(place)?.lowercased != "deum"
+    case "te": return next(place).map(prose.lowercased) != "deum"
     case "t":
       // t’aime, but not the t of a-t-il, nor T'.
       return prose[word.range.upperBound]?.isApostrophe ?? false && prose[word.range.lowerBound - 1] != "-"
-        && word.text == "t"
+        && prose.text(word) == "t"
     case "tien", "tienne", "tiens", "tiennes": return isPossessivePronoun(place)
     case "ton", "ta", "tes": return isPossessive(place)
     case "viens", "reviens", "fais", "dis", "prends", "mets", "sois", "choisis", "inscris":
       // An order: the sentence begins with the verb, and it could be no other person's.
-      return prose.mayBeginSentence(at: word.range.lowerBound) && word.text.first?.isUppercase ?? false
+      return prose.mayBeginSentence(at: word.range.lowerBound) && prose.text(word).first?.isUppercase ?? false
     default: return false
     }
   }
 
   /// Whether a word can be one of those above, by its first sign and its length: most are not, and have to be no text.
   private func mayBeFamiliar(_ place: Int) -> Bool {
-    if words[place].initial == "t" { return words[place].range.count <= 7 }
-    return prose.scalars[words[place].range.lowerBound].isUppercaseLetter
+    let word = words[place]
+    guard word.range.count <= 7 else { return false }
+    if word.initial == "t" { return true }
+    let isOrder =
+      switch word.initial {
+      case "v", "r", "f", "d", "p", "m", "s", "c", "i": true
+      default: false
+      }
+    return isOrder && prose.scalars[word.range.lowerBound].isUppercaseLetter
   }
 
   /// « Il s’est tu », « avoir tu la vérité »: the participle of taire, which follows être or avoir.
@@ -168,9 +175,9 @@ private struct AddressForms {
     guard let previous = previous(place), previous.range.upperBound + 1 == words[place].range.lowerBound,
       prose[previous.range.upperBound] != "-"
     else { return false }
-    return Self.auxiliaries.contains(previous.lowercased)
-      || Self.auxiliaryAdverbs.contains(previous.lowercased)
-        && place >= 2 && Self.auxiliaries.contains(words[place - 2].lowercased)
+    return Self.auxiliaries.contains(prose.lowercased(previous))
+      || Self.auxiliaryAdverbs.contains(prose.lowercased(previous))
+        && place >= 2 && Self.auxiliaries.contains(prose.lowercased(words[place - 2]))
   }
 
   private static let auxiliaries: Set<String> = [
@@ -190,26 +197,26 @@ private struct AddressForms {
   private func isPossessive(_ place: Int) -> Bool {
     let word = words[place]
     guard isFollowedByDirectWord(place), let next = next(place),
-      !Self.notAfterPossessive.contains(next.lowercased)
+      !Self.notAfterPossessive.contains(prose.lowercased(next))
     else {
       return false
     }
-    if word.lowercased == "ta" { return next.lowercased != "ta" }
-    guard word.lowercased == "ton", let previous = previous(place) else { return true }
-    return !Self.beforeTheNounTon.contains(previous.lowercased)
+    if prose.lowercased(word) == "ta" { return prose.lowercased(next) != "ta" }
+    guard prose.lowercased(word) == "ton", let previous = previous(place) else { return true }
+    return !Self.beforeTheNounTon.contains(prose.lowercased(previous))
   }
 
   /// « La tienne », but not « qu’il la tienne », « je les tiens ».
   private func isPossessivePronoun(_ place: Int) -> Bool {
     let articles = ["tien": ["le"], "tienne": ["la"], "tiens": ["les"], "tiennes": ["les"]]
-    guard let article = previous(place)?.lowercased,
-      articles[words[place].lowercased]?.contains(article) ?? false,
+    guard let article = previous(place).map(prose.lowercased),
+      articles[prose.lowercased(words[place])]?.contains(article) ?? false,
       words[place].range.lowerBound == words[place - 1].range.upperBound + 1
     else { return false }
     let subjects: Set<String> = [
       "je", "tu", "il", "elle", "on", "ils", "elles", "qui", "ne", "n", "me", "te", "se",
     ]
-    return place < 2 || !subjects.contains(words[place - 2].lowercased)
+    return place < 2 || !subjects.contains(prose.lowercased(words[place - 2]))
   }
 
   /// Words that say « ton » is the noun.
@@ -230,19 +237,21 @@ private struct AddressForms {
   /// « vous-même », « vous êtes invitée »: vous to one person, without a doubt.
   func formalToOne() -> [Range<Int>] {
     words.indices.filter { place in
-      guard words[place].initial == "v", words[place].lowercased == "vous" else { return false }
+      guard words[place].initial == "v", prose.lowercased(words[place]) == "vous" else { return false }
       guard let next = next(place) else { return false }
-      if next.lowercased == "même", prose[words[place].range.upperBound] == "-" { return true }
-      guard isFollowedByDirectWord(place), ["êtes", "serez", "étiez", "seriez"].contains(next.lowercased)
+      if prose.lowercased(next) == "même", prose[words[place].range.upperBound] == "-" { return true }
+      guard isFollowedByDirectWord(place),
+        ["êtes", "serez", "étiez", "seriez"].contains(prose.lowercased(next))
       else { return false }
       var index = place + 2
       while index < words.count,
-        ["déjà", "bien", "très", "tout", "toute", "aussi", "toujours"].contains(words[index].lowercased)
+        ["déjà", "bien", "très", "tout", "toute", "aussi", "toujours"].contains(
+          prose.lowercased(words[index]))
       {
         index += 1
       }
       guard index < words.count, isChain(from: place + 1, to: index) else { return false }
-      let word = words[index].lowercased
+      let word = prose.lowercased(words[index])
       return word.hasSuffix("é") || word.hasSuffix("ée") || Self.singularAdjectives.contains(word)
     }.map { words[$0].range }
   }

@@ -407,13 +407,15 @@ private struct TypographyPage {
       let next = place + 1 < words.count ? words[place + 1] : nil
       let isFollowed = next.map { $0.range.lowerBound == word.range.upperBound + 1 } ?? false
       var right: String?
-      if let accented = AccentedCapitals.words[word.text] {
+      if let accented = AccentedCapitals.words[prose.text(word)] {
         right = accented
       } else if let next, isFollowed, scalars[word.range.upperBound] == " ",
         prose.mayBeginSentence(at: word.range.lowerBound)
       {
-        if word.text == "A", AccentedCapitals.afterPreposition.contains(next.text) { right = "À" }
-        if word.text == "Ca", scalars[next.range.lowerBound].properties.isLowercase { right = "Ça" }
+        if prose.text(word) == "A", AccentedCapitals.afterPreposition.contains(prose.text(next)) {
+          right = "À"
+        }
+        if prose.text(word) == "Ca", scalars[next.range.lowerBound].properties.isLowercase { right = "Ça" }
       }
       guard let right else { return nil }
       return RuleMatch(

@@ -211,7 +211,7 @@ struct InclusiveForms {
     guard isWhole, Self.endings.contains(ending), isCertain(convention, word, ending, position: position)
     else { return nil }
     return Form(
-      convention: convention, range: word.range.lowerBound..<position, base: word.text, ending: ending,
+      convention: convention, range: word.range.lowerBound..<position, base: prose.text(word), ending: ending,
       isPlural: isPlural)
   }
 
@@ -245,30 +245,29 @@ struct InclusiveForms {
 
   /// `étudiantE`, `étudiantEs`.
   private func capital(_ word: Prose.Word) -> Form? {
-    guard word.scalars.suffix(2).contains("E") else { return nil }
-    let scalars = Array(word.scalars)
-    guard let place = scalars.lastIndex(of: "E"), place >= 4, place >= scalars.count - 2,
-      place == scalars.count - 1 || scalars[place + 1] == "s" || scalars[place + 1] == "S",
-      scalars[..<place].allSatisfy({ $0.properties.isLowercase })
-    else { return nil }
+    let (scalars, end) = (prose.scalars, word.range.upperBound)
+    var place = end - 1
+    if scalars[place] == "s" || scalars[place] == "S" { place -= 1 }
+    guard place >= word.range.lowerBound + 4, scalars[place] == "E" else { return nil }
+    let base = word.range.lowerBound..<place
+    guard scalars[base].allSatisfy(\.properties.isLowercase) else { return nil }
     return Form(
-      convention: .capital, range: word.range,
-      base: prose.text(word.range.lowerBound..<(word.range.lowerBound + place)), ending: "e",
-      isPlural: place < scalars.count - 1)
+      convention: .capital, range: word.range, base: prose.text(base), ending: "e", isPlural: place < end - 1)
   }
 
   /// `les étudiantes et les étudiants`, `voisines et voisins`, `toutes et tous`.
   func doublets() -> [Range<Int>] {
     var found: [Range<Int>] = []
     for (place, first) in words.enumerated().dropLast(2) {
-      guard ["et", "ou"].contains(words[place + 1].text) else { continue }
+      guard ["et", "ou"].contains(prose.text(words[place + 1])) else { continue }
       var second = words[place + 2]
-      if ["les", "des", "aux", "nos", "vos", "la", "le", "une", "un", "ces"].contains(second.text),
+      if ["les", "des", "aux", "nos", "vos", "la", "le", "une", "un", "ces"].contains(prose.text(second)),
         place + 3 < words.count
       {
         second = words[place + 3]
       }
-      if isPair(first.text, second.text) || isPair(second.text, first.text) {
+      let (one, other) = (prose.text(first), prose.text(second))
+      if isPair(one, other) || isPair(other, one) {
         found.append(first.range.lowerBound..<second.range.upperBound)
       }
     }
@@ -293,6 +292,6 @@ struct InclusiveForms {
   private func singular(_ word: String) -> String { word.hasSuffix("s") ? String(word.dropLast()) : word }
 
   private func isLowercase(_ word: Prose.Word) -> Bool {
-    word.scalars.dropFirst().allSatisfy { $0.isLowercaseLetter || !$0.isWordLetter }
+    prose.scalars[word.range].dropFirst().allSatisfy { $0.isLowercaseLetter || !$0.isWordLetter }
   }
 }

@@ -38,20 +38,20 @@ struct Prose {
       while index < scalars.count, !isApart[index], scalars[index].isWordSign { index += 1 }
       let first = scalars[start]
       let initial = ("A"..."Z").contains(first) ? Unicode.Scalar(UInt8(first.value) | 0x20) : first
-      words.append(Word(range: start..<index, scalars: scalars[start..<index], initial: initial))
+      words.append(Word(range: start..<index, initial: initial))
     }
   }
 
+  /// A word of the text: where it stands, and nothing that would have to be kept in memory for it.
   struct Word: Sendable {
     var range: Range<Int>
-    var scalars: ArraySlice<Unicode.Scalar>
-    var text: String { String(scalars: scalars) }
-    var lowercased: String { text.lowercased() }
     /// The sign it begins with, small where it is one of ASCII.
     var initial: Unicode.Scalar
   }
 
   func text(_ range: Range<Int>) -> String { String(scalars: scalars[range]) }
+  func text(_ word: Word) -> String { text(word.range) }
+  func lowercased(_ word: Word) -> String { text(word).lowercased() }
 
   /// Whether a sentence may begin at a place: nothing before it on the line, or the end of a sentence.
   func mayBeginSentence(at index: Int) -> Bool {

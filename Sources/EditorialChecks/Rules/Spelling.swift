@@ -88,18 +88,18 @@ public struct Spelling: TextRule {
       var words = words
       if text.isFrench {
         // l’eau, qu’on: the small word before the apostrophe is none to ask about.
-        while words.count > 1, Self.elided.contains(words[0].lowercased),
+        while words.count > 1, Self.elided.contains(prose.lowercased(words[0])),
           prose.scalars[words[0].range.upperBound].isApostrophe
         {
           words.removeFirst()
         }
         // donne-le-moi, a-t-il: pronouns behind a verb.
-        while words.count > 1, Self.behindHyphen.contains(words[words.count - 1].lowercased),
+        while words.count > 1, Self.behindHyphen.contains(prose.lowercased(words[words.count - 1])),
           prose.scalars[words[words.count - 1].range.lowerBound - 1] == "-"
         {
           words.removeLast()
         }
-      } else if words.count > 1, ["s", "S"].contains(words[words.count - 1].text) {
+      } else if words.count > 1, ["s", "S"].contains(prose.text(words[words.count - 1])) {
         // the mill’s
         words.removeLast()
       }
@@ -107,7 +107,7 @@ public struct Spelling: TextRule {
       let whole = prose.text(range)
       let signs = whole.scalars
       guard signs.count > 1, !isHalf(range, prose), !signs.contains(where: \.isDigit),
-        !isAccepted(whole, words)
+        !isAccepted(whole, words.map(prose.text))
       else { return nil }
       let capitals = signs.filter(\.isUppercaseLetter).count
       // Initials, and names like iPhone or Grand-Mère.
@@ -115,7 +115,7 @@ public struct Spelling: TextRule {
       let beginsSentence = prose.mayBeginSentence(at: Self.startOfChain(range.lowerBound, prose))
       if capitals == 1, !beginsSentence { return nil }
       let asked = Self.plain(capitals == 1 ? whole.lowercased() : whole)
-      let parts = words.map { Self.plain($0.text.lowercased()) }.filter { $0.unicodeScalars.count > 1 }
+      let parts = words.map { Self.plain(prose.lowercased($0)) }.filter { $0.unicodeScalars.count > 1 }
       // A word that begins a sentence may be a name the dictionary has.
       let readings =
         [[asked]] + (capitals == 1 ? [[Self.plain(whole)]] : []) + (words.count > 1 ? [parts] : [])
@@ -159,8 +159,8 @@ public struct Spelling: TextRule {
     return start
   }
 
-  private func isAccepted(_ whole: String, _ words: [Prose.Word]) -> Bool {
-    accepted.contains(Self.plain(whole)) || words.allSatisfy { accepted.contains($0.text) }
+  private func isAccepted(_ whole: String, _ words: [String]) -> Bool {
+    accepted.contains(Self.plain(whole)) || words.allSatisfy(accepted.contains)
   }
 
   /// A name and its words: « La Ravaude » accepts « Ravaude ».
@@ -169,7 +169,7 @@ public struct Spelling: TextRule {
     let prose = Prose(scalars, addresses: addresses(in: scalars))
     return chains(in: prose).flatMap { chain in
       let range = chain[0].range.lowerBound..<chain[chain.count - 1].range.upperBound
-      return [plain(prose.text(range))] + chain.map(\.text)
+      return [plain(prose.text(range))] + chain.map(prose.text)
     }
   }
 

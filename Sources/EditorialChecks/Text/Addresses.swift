@@ -7,12 +7,11 @@
 func addresses(in scalars: [Unicode.Scalar]) -> [Range<Int>] {
   var found = slots(in: scalars)
   var index = 0
-  while index < scalars.count {
-    if scalars[index].isSpace {
-      index += 1
-      continue
-    }
-    let start = index
+  // Most words of a text have none of the signs without which there is no address.
+  while let sign = scalars[index...].firstIndex(where: \.isOfAddresses) {
+    var start = sign
+    while start > index, !scalars[start - 1].isSpace { start -= 1 }
+    index = sign + 1
     while index < scalars.count, !scalars[index].isSpace { index += 1 }
     if let range = address(in: scalars, word: start..<index) { found.append(range) }
   }
@@ -25,8 +24,6 @@ func addresses(in scalars: [Unicode.Scalar]) -> [Range<Int>] {
 
 /// The address in a stretch without spaces, from its first sign to its last.
 private func address(in scalars: [Unicode.Scalar], word: Range<Int>) -> Range<Int>? {
-  // Most words of a text have none of the signs without which there is none.
-  guard word.contains(where: { scalars[$0].isOfAddresses }) else { return nil }
   guard let first = word.first(where: { scalars[$0].isInWord || "#@".unicodeScalars.contains(scalars[$0]) })
   else { return nil }
   var last = word.upperBound
@@ -67,9 +64,10 @@ extension Unicode.Scalar {
 
 /// `{lieu}`: what is filled in later, on one line.
 private func slots(in scalars: [Unicode.Scalar]) -> [Range<Int>] {
+  guard let first = scalars.firstIndex(of: "{") else { return [] }
   var found: [Range<Int>] = []
   var open: Int?
-  for index in scalars.indices {
+  for index in first..<scalars.count {
     if scalars[index].isLineEnd { open = nil }
     if scalars[index] == "{" { open = index }
     guard scalars[index] == "}", let start = open else { continue }

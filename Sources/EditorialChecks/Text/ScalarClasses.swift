@@ -8,7 +8,9 @@ extension Unicode.Scalar {
 
   /// Part of a word in any script: a letter, a digit, a mark.
   var isInWord: Bool {
-    if value < 0x80 { return isASCIIWord || value == 0x5F }
+    // One bit for each sign of ASCII: 0 to 9, A to Z, _, a to z.
+    if value < 0x40 { return 0x03FF_0000_0000_0000 as UInt64 >> UInt64(value) & 1 == 1 }
+    if value < 0x80 { return 0x07FF_FFFE_87FF_FFFE as UInt64 >> UInt64(value & 0x3F) & 1 == 1 }
     return isKnownLetter ?? (properties.isAlphabetic || properties.numericType != nil || isMark)
   }
 
