@@ -156,8 +156,8 @@ let package = Package(
     .target(
       name: "SyncEngine",
       dependencies: [
-        "CommitJoin", "Documents", "EditorialChecks", "EditorialDesk", "EditorialReview", "GitStore",
-        "JSONTree", "ObjectModel", "PlatformExports", "ThreeWayMerge", "Wording", "WorkingCopy",
+        "CommitJoin", "ConcurrentMap", "Documents", "EditorialChecks", "EditorialDesk", "EditorialReview",
+        "GitStore", "JSONTree", "ObjectModel", "PlatformExports", "ThreeWayMerge", "Wording", "WorkingCopy",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: pure),

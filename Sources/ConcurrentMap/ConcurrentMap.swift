@@ -11,13 +11,11 @@ extension Array where Element: Sendable {
   public func concurrentMap<Result: Sendable>(
     portion: Int, _ transform: @Sendable (Element) -> Result
   ) -> [Result] {
-    precondition(portion > 0, "a portion of elements")
-    if count <= portion { return map(transform) }
-    let portions = (count + portion - 1) / portion
-    let results = Mutex([[Result]](repeating: [], count: portions))
-    DispatchQueue.concurrentPerform(iterations: portions) { number in
-      let start = number * portion
-      let result = self[start..<Swift.min(start + portion, count)].map(transform)
+    let portions = portions(of: portion)
+    if portions.count <= 1 { return map(transform) }
+    let results = Mutex([[Result]](repeating: [], count: portions.count))
+    DispatchQueue.concurrentPerform(iterations: portions.count) { number in
+      let result = portions[number].map(transform)
       results.withLock { $0[number] = result }
     }
     return results.withLock { $0.flatMap(\.self) }

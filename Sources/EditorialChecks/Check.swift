@@ -2,7 +2,7 @@ import ConcurrentMap
 public import Documents
 public import EditorialReview
 public import JSONTree
-import ObjectModel
+public import ObjectModel
 public import Wording
 
 /// Everything there is to say of some documents: by the rules of the guidelines in force, by checks that need no rule,
@@ -58,15 +58,36 @@ public func newFindings(
 ) -> [Finding] {
   let before = Dictionary(old.all.map { ($0.path, $0.value) }) { first, _ in first }
   let changed = Set(new.all.filter { before[$0.path] != $0.value }.map(\.path))
-  let asked = beside(changed, in: new, since: old)
+  let texts = Set(beside(changed, in: new, since: old).map(\.path))
+  return newFindings(
+    in: new, since: { old }, changed: changed, texts: texts, asked: { _ in true }, schemas: schemas,
+    conflicted: conflicted, conflictedBefore: { _ in conflictedBefore }, provenance: provenance,
+    provenanceBefore: { _ in provenanceBefore }, at: now)
+}
+
+/// The same where it is known already what changed and what that touches, of trees that need not be whole: they hold
+/// what a check of the asked documents has to read.
+///
+/// - Parameters:
+///   - old: The tree before, made where something is to be said of a document that did not change.
+///   - changed: The documents of the new tree that the old one does not have, or has otherwise.
+///   - texts: The documents whose texts are to be read: those that changed, and what names one that changed or went.
+///   - asked: Of which documents something is to be said.
+public func newFindings(
+  in new: DocumentCollection, since old: () throws -> DocumentCollection, changed: Set<WorkspacePath>,
+  texts: Set<WorkspacePath>, asked: (WorkspacePath) -> Bool, schemas: SchemaSet = .builtIn,
+  conflicted: Set<JSONString>, conflictedBefore: (DocumentCollection) throws -> Set<JSONString>,
+  provenance: Provenance?, provenanceBefore: (DocumentCollection) throws -> Provenance?, at now: Instant
+) rethrows -> [Finding] {
   let run = CheckRun(new, schemas: schemas, conflicted: conflicted, provenance: provenance, at: now)
-  let findings = run.findings(of: asked, asked: { _ in true })
+  let findings = run.findings(of: new.all.filter { texts.contains($0.path) }, asked: { asked($0.path) })
   if findings.allSatisfy({ changed.contains($0.path) }) { return findings }
-  let again = Set(asked.map(\.path)).subtracting(changed)
-  let unchanged = old.all.filter { again.contains($0.path) }
-  let earlier = CheckRun(
-    old, schemas: schemas, conflicted: conflictedBefore, provenance: provenanceBefore, at: now)
-  let known = Set(earlier.findings(of: unchanged, asked: { _ in true }))
+  let again = texts.subtracting(changed)
+  let old = try old()
+  let earlier = try CheckRun(
+    old, schemas: schemas, conflicted: conflictedBefore(old), provenance: provenanceBefore(old), at: now)
+  let known = Set(
+    earlier.findings(of: old.all.filter { again.contains($0.path) }, asked: { asked($0.path) }))
   return findings.filter { changed.contains($0.path) || !known.contains($0) }
 }
 

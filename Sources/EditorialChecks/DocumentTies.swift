@@ -112,6 +112,39 @@ public func documentsNeeded(toCheck asked: Set<Int>, among documents: some TiedD
   return chosen.sorted()
 }
 
+/// What a change of some documents touches; all by their places.
+public struct TouchedDocuments {
+  /// Those after the change of whose texts something new may have to be said: the changed ones, and who names one of
+  /// them.
+  public var texts: Set<Int>
+  /// Those of which anything new may have to be said: before the change and after it.
+  public var before: Set<Int>
+  public var after: Set<Int>
+
+  /// - Parameters:
+  ///   - changed: The documents that the change took away or changed, and those it brought or changed.
+  ///   - before: Of every document before the change.
+  ///   - after: Of every document after it.
+  /// - Returns: `nil` where it may touch every document: a rule, a person, a crisis changed.
+  public init?(
+    _ changed: (before: Set<Int>, after: Set<Int>), before: some TiedDocuments, after: some TiedDocuments
+  ) {
+    let ties = changed.before.map(before.ties(of:)) + changed.after.map(after.ties(of:))
+    if ties.contains(where: \.isOfFew) { return nil }
+    let ids = Set(ties.map(\.id))
+    texts = changed.after.union(ids.flatMap { after.places(naming: $0) })
+    self.before = near(changed.before.union(ids.flatMap { before.places(naming: $0) }), among: before)
+    self.after = near(texts, among: after)
+  }
+}
+
+/// The documents that a check of which would read one of some: what these are tied to, and what that is tied to.
+private func near(_ places: Set<Int>, among documents: some TiedDocuments) -> Set<Int> {
+  let tied = documentsNeeded(toCheck: places, among: documents)
+  let many = Set(tied.filter { !documents.ties(of: $0).isOfFew })
+  return Set(documentsNeeded(toCheck: many, among: documents)).union(places)
+}
+
 extension DocumentTies {
   /// Whether a workspace has few documents of this kind; of the others it has many, which say little of each other.
   public var isOfFew: Bool { !manyKinds.contains(kind) }

@@ -6,6 +6,8 @@
 public final class OverlayObjectStore: ObjectStore {
   private let base: any ObjectStore
   private var drafts: [ObjectID: RawObject] = [:]
+  /// How many bytes exist only here.
+  public private(set) var draftSize = 0
 
   public init(over base: any ObjectStore) { self.base = base }
 
@@ -26,7 +28,7 @@ public final class OverlayObjectStore: ObjectStore {
 
   public func write(_ object: RawObject) -> ObjectID {
     let id = ObjectID(hashing: object)
-    drafts[id] = object
+    if drafts.updateValue(object, forKey: id) == nil { draftSize += object.bytes.count }
     return id
   }
 
@@ -59,7 +61,7 @@ public final class OverlayObjectStore: ObjectStore {
 
   /// Drops what exists only here; what was kept stays in the store below.
   public func forget(_ ids: some Sequence<ObjectID>) {
-    for id in ids { drafts[id] = nil }
+    for id in ids { draftSize -= drafts.removeValue(forKey: id)?.bytes.count ?? 0 }
   }
 
   public func reference(_ name: String) throws(ObjectStoreError) -> ObjectID? { try base.reference(name) }

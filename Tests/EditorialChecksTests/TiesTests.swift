@@ -2,6 +2,7 @@ import Documents
 import EditorialChecks
 import EditorialReview
 import JSONTree
+import ObjectModel
 import TestSupport
 import Testing
 import Wording
@@ -18,6 +19,42 @@ import Wording
     let documents = try Tree.merged(base: base, ours: ours, theirs: theirs).collection()
     let found = try expectSameFindings(documents, at: Tree.now)
     #expect(found.contains { $0.rule == c.rule }, "the contradiction is among what was compared")
+  }
+
+  /// What a colleague's work brings is found by reading what it touches as by reading everything.
+  @Test(arguments: ContradictionCase.all)
+  func whatAChangeTouchesIsEnoughForEveryContradiction(_ c: ContradictionCase) throws {
+    var base = Tree()
+    try c.base(&base)
+    var (ours, theirs) = (base, base)
+    try c.ours(&ours)
+    try c.theirs(&theirs)
+    let merged = try Tree.merged(base: base, ours: ours, theirs: theirs).collection()
+    for before in try [ours.collection(), theirs.collection(), base.collection()] {
+      try expectSameNews(in: merged, since: before)
+      // What somebody takes away again may leave something to say as well.
+      try expectSameNews(in: before, since: merged)
+    }
+  }
+
+  /// In the sample workspace nearly everything is tied to nearly everything; one document after another goes.
+  @Test func whatAChangeTouchesIsEnoughInTheSampleWorkspace() throws {
+    let documents = try SampleDocuments.workspace()
+    var wasTold = false
+    for gone in documents.all where DocumentTies(of: gone).map({ !$0.isOfFew }) ?? false {
+      let others = DocumentCollection(documents.all.filter { $0.path != gone.path })
+      wasTold = try expectSameNews(in: others, since: documents) || wasTold
+      wasTold = try expectSameNews(in: documents, since: others) || wasTold
+    }
+    #expect(wasTold)
+  }
+
+  @Test func whatCountsForEverythingTouchesEverything() throws {
+    let documents = try SampleDocuments.workspace()
+    let guideline = try #require(documents.documents(of: Guideline.kind).first)
+    let ties = TiedDocumentList(documents.all.compactMap { DocumentTies(of: $0) })
+    let place = try #require(ties.few.first { ties.ties(of: $0).id == guideline.id })
+    #expect(TouchedDocuments(([place], [place]), before: ties, after: ties) == nil)
   }
 
   @Test func whatIsTiedIsEnoughInTheSampleWorkspace() throws {
@@ -57,6 +94,36 @@ import Wording
       #expect(states.state(ofReply: document) == others.state(ofReply: document), "\(document.path)")
     default: break
     }
+  }
+
+  /// - Returns: Whether there was anything new to say, and not of everything.
+  @discardableResult
+  private func expectSameNews(in new: DocumentCollection, since old: DocumentCollection) throws -> Bool {
+    let now = Tree.now
+    let before = TiedDocumentList(try old.all.map { try #require(DocumentTies(of: $0)) })
+    let after = TiedDocumentList(try new.all.map { try #require(DocumentTies(of: $0)) })
+    let values = Dictionary(uniqueKeysWithValues: old.all.map { ($0.path, $0.value) })
+    let newValues = Dictionary(uniqueKeysWithValues: new.all.map { ($0.path, $0.value) })
+    let changed = (
+      before: Set(old.all.indices.filter { newValues[old.all[$0].path] != old.all[$0].value }),
+      after: Set(new.all.indices.filter { values[new.all[$0].path] != new.all[$0].value })
+    )
+    guard let touched = TouchedDocuments(changed, before: before, after: after) else { return false }
+    func needed(_ all: DocumentCollection, _ ties: TiedDocumentList, _ paths: Set<WorkspacePath>)
+      -> DocumentCollection
+    {
+      let asked = Set(all.all.indices.filter { paths.contains(all.all[$0].path) })
+      return DocumentCollection(documentsNeeded(toCheck: asked, among: ties).map { all.all[$0] })
+    }
+    let texts = Set(touched.texts.map { new.all[$0].path })
+    let asked = texts.union(touched.after.map { new.all[$0].path }).union(
+      touched.before.map { old.all[$0].path })
+    let found = newFindings(
+      in: needed(new, after, asked), since: { needed(old, before, asked) },
+      changed: Set(changed.after.map { new.all[$0].path }), texts: texts, asked: asked.contains,
+      conflicted: [], conflictedBefore: { _ in [] }, provenance: nil, provenanceBefore: { _ in nil }, at: now)
+    #expect(found == newFindings(in: new, since: old, at: now))
+    return !found.isEmpty
   }
 
   /// - Returns: All findings.

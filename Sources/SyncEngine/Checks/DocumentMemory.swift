@@ -11,14 +11,20 @@ final class DocumentMemory {
 
   private var known: [Key: Result<Document, DocumentProblem>] = [:]
 
-  func document(
-    at path: WorkspacePath, _ file: ObjectID, schemas: ObjectID?,
-    read: () throws -> Result<Document, DocumentProblem>
-  ) rethrows -> Result<Document, DocumentProblem> {
-    let key = Key(path: path, file: file, schemas: schemas)
-    if let known = known[key] { return known }
-    let result = try read()
-    known[key] = result
-    return result
+  /// What was read of a file at a path; `nil` where it was not.
+  func document(at path: WorkspacePath, _ file: ObjectID, schemas: ObjectID?) -> Result<
+    Document, DocumentProblem
+  >? {
+    known[Key(path: path, file: file, schemas: schemas)]
   }
+
+  func remember(
+    _ document: Result<Document, DocumentProblem>, at path: WorkspacePath, _ file: ObjectID,
+    schemas: ObjectID?
+  ) {
+    known[Key(path: path, file: file, schemas: schemas)] = document
+  }
+
+  /// Lets go what was read: it can be read again.
+  func forget() { known = [:] }
 }

@@ -1,7 +1,9 @@
+import ConcurrentMap
 import Documents
 import EditorialChecks
 import JSONTree
 import ObjectModel
+import ThreeWayMerge
 import WorkingCopy
 
 /// What the documents of one tree are tied to: those of the tree for which an index was made, less what differs from it,
@@ -57,7 +59,50 @@ final class TreeTies: TiedDocuments {
   }
 }
 
+/// The documents that a difference between two trees touches, by path.
+struct Touched {
+  /// In the new tree and not, or otherwise, in the old one.
+  var changed: Set<WorkspacePath>
+  /// Whose texts may have to be said something new of.
+  var texts: Set<WorkspacePath>
+  /// Of which anything new may have to be said.
+  var asked: Set<WorkspacePath>
+}
+
 extension Workspace {
+  /// What the difference between two trees touches; `nil` where that may be every document, or can't be told.
+  func touched(from old: ObjectID?, to new: ObjectID) throws -> Touched? {
+    guard let old else { return nil }
+    let schemas = try objects.folder(named: "schemas", in: new)
+    guard try objects.folder(named: "schemas", in: old) == schemas else { return nil }
+    // The newer one last: its index is the one that stays.
+    guard let before = try ties(of: old, schemas: schemas), let after = try ties(of: new, schemas: schemas)
+    else { return nil }
+    var (changed, settled): (Set<WorkspacePath>, Set<WorkspacePath>) = ([], [])
+    var places: (before: Set<Int>, after: Set<Int>) = ([], [])
+    for change in try objects.difference(from: old, to: new) {
+      if let document = change.path.documentOfRecord {
+        // Something is to be settled in it, or is no more.
+        settled.insert(document)
+      } else if change.path.isDocument {
+        if change.new != nil { changed.insert(change.path) }
+        before.place(of: change.path).map { _ = places.before.insert($0) }
+        after.place(of: change.path).map { _ = places.after.insert($0) }
+      }
+    }
+    for path in settled {
+      before.place(of: path).map { _ = places.before.insert($0) }
+      after.place(of: path).map { _ = places.after.insert($0) }
+    }
+    guard let touched = TouchedDocuments(places, before: before, after: after) else { return nil }
+    func paths(_ places: Set<Int>, _ ties: TreeTies) -> Set<WorkspacePath> {
+      Set(places.compactMap { ties.record(at: $0)?.path })
+    }
+    let texts = paths(touched.texts, after).union(changed)
+    let asked = texts.union(paths(touched.after, after)).union(paths(touched.before, before))
+    return before.isBroken || after.isBroken ? nil : Touched(changed: changed, texts: texts, asked: asked)
+  }
+
   /// What the documents of a tree are tied to; `nil` where that can't be told of one of them.
   ///
   /// - Parameter schemas: The folder of that tree.
@@ -72,16 +117,13 @@ extension Workspace {
       }
       if changes.count <= Self.mostBesideIndex {
         var gone: Set<Int> = []
-        var new: [TiesIndex.Record] = []
         for change in changes {
           for place in stored.places(TiesIndex.key(path: change.path)) {
             if stored.record(at: place)?.path ?? change.path == change.path { gone.insert(place) }
           }
-          guard let file = change.new else { continue }
-          guard let ties = try ties(of: file.id, at: change.path, schemas: schemas, &memory) else { continue }
-          guard let ties else { return nil }
-          new.append(TiesIndex.Record(path: change.path, file: file.id, ties: ties))
         }
+        let brought = changes.compactMap { change in change.new.map { (change.path, $0.id) } }
+        guard let new = try records(of: brought, schemas: schemas, &memory) else { return nil }
         if memory.isWorthWriting { try files.local.remember(TiesMemory.name, memory.bytes) }
         return TreeTies(stored, gone: gone, new: new)
       }
@@ -96,15 +138,16 @@ extension Workspace {
     var known: [ObjectID: DocumentTies] = [:]
     for record in stored?.records ?? [] { known[record.file] = record.ties }
     var records: [TiesIndex.Record] = []
+    var unknown: [(path: WorkspacePath, id: ObjectID)] = []
     for (path, file) in try objects.files(in: tree) where path.isDocument && !path.isSchema {
       if let ties = known[file.id] {
         records.append(TiesIndex.Record(path: path, file: file.id, ties: ties))
-        continue
+      } else {
+        unknown.append((path, file.id))
       }
-      guard let ties = try ties(of: file.id, at: path, schemas: schemas, &memory) else { continue }
-      guard let ties else { return nil }
-      records.append(TiesIndex.Record(path: path, file: file.id, ties: ties))
     }
+    guard let new = try self.records(of: unknown, schemas: schemas, &memory) else { return nil }
+    records += new
     let index = TiesIndex(tree: tree, schemas: schemas, records)
     // A few documents are read again as quickly as this is.
     if records.count > 20 { try files.local.remember(TiesIndex.name, index.encoded) }
@@ -114,14 +157,27 @@ extension Workspace {
   /// Of so many documents an index need not know yet; more of them, and it is made again.
   private static let mostBesideIndex = 200
 
-  /// - Returns: `nil` for a document that can't be read; nothing inside for one of which nothing can be told.
-  private func ties(
-    of file: ObjectID, at path: WorkspacePath, schemas: ObjectID?, _ memory: inout TiesMemory
-  ) throws -> DocumentTies?? {
-    if let known = memory.ties(of: file) { return known }
-    guard case .success(let document) = try document(at: path, file, schemas: schemas) else { return nil }
-    guard let ties = DocumentTies(of: document) else { return .some(nil) }
-    memory.remember(ties, of: file)
-    return ties
+  /// What documents are tied to, without those that can't be read.
+  ///
+  /// - Returns: `nil` where there is one of which nothing can be told.
+  private func records(
+    of files: [(path: WorkspacePath, id: ObjectID)], schemas: ObjectID?, _ memory: inout TiesMemory
+  ) throws -> [TiesIndex.Record]? {
+    var records: [TiesIndex.Record] = []
+    // What is checked at once is needed soon; of more than that only the ties stay in memory.
+    let remembering = files.count <= Self.portionToCheck
+    for portion in files.portions(of: Self.portionToCheck) {
+      let unknown = portion.filter { memory.ties(of: $0.id) == nil }
+      for (file, document) in zip(unknown, try documents(unknown, schemas: schemas, remembering: remembering))
+      {
+        guard case .success(let document) = document else { continue }
+        guard let ties = DocumentTies(of: document) else { return nil }
+        memory.remember(ties, of: file.id)
+      }
+      records += portion.compactMap { file in
+        memory.ties(of: file.id).map { TiesIndex.Record(path: file.path, file: file.id, ties: $0) }
+      }
+    }
+    return records
   }
 }

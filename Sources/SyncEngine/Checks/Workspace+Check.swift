@@ -1,3 +1,4 @@
+import ConcurrentMap
 public import Documents
 public import EditorialChecks
 import JSONTree
@@ -88,24 +89,41 @@ extension Workspace {
   }
 
   /// What is to be said of some documents of a version.
+  ///
+  /// Of many some at a time: what a portion is tied to is read for it and let go again, so that a first version needs no
+  /// more memory for ten years of posts than for one.
   func findings(
     in tree: ObjectID, of paths: [WorkspacePath], at now: Instant
   ) throws -> [Finding] {
-    if paths.isEmpty { return [] }
-    let selected = Set(paths)
-    let documents = try collection(ofTree: tree, toCheck: selected).documents
-    let ids = Set(documents.all.filter { selected.contains($0.path) }.map(\.id))
-    return try EditorialChecks.check(
-      documents, schemas: rulebook.schemas(ofTree: tree), only: ids,
-      conflicted: conflicted(of: documents, in: tree), provenance: provenance(of: documents, at: head()),
-      at: now)
+    var findings: [Finding] = []
+    let all = Set(paths)
+    for portion in all.sorted().portions(of: Self.portionToCheck) {
+      let selected = Set(portion)
+      let documents = try collection(ofTree: tree, toCheck: selected).documents
+      let ids = Set(documents.all.filter { selected.contains($0.path) }.map(\.id))
+      findings += try EditorialChecks.check(
+        documents, schemas: rulebook.schemas(ofTree: tree), only: ids,
+        conflicted: conflicted(of: documents, in: tree), provenance: provenance(of: documents, at: head()),
+        at: now
+      ).filter { selected.contains($0.path) || !all.contains($0.path) }
+      if all.count > selected.count { documentMemory.forget() }
+    }
+    return findings
   }
+
+  /// So many documents are checked at once; what each is tied to comes on top.
+  static let portionToCheck = 4096
 
   /// What is to be said of a version and was not to be said of an earlier one.
   func findings(broughtInto newHead: ObjectID, since oldHead: ObjectID?, at now: Instant) throws -> [Finding]
   {
     let (new, old) = try (objects.commit(newHead).tree, tree(of: oldHead))
     if new == old { return [] }
+    if let touched = try touched(from: old, to: new),
+      let found = try findings(broughtInto: newHead, since: oldHead, touching: touched, at: now)
+    {
+      return found
+    }
     let (documents, before) = try (collection(ofTree: new).documents, collection(ofTree: old).documents)
     return try newFindings(
       in: documents, since: before, schemas: rulebook.schemas(ofTree: new),
@@ -113,6 +131,25 @@ extension Workspace {
       provenance: provenance(of: documents, at: newHead),
       provenanceBefore: provenance(of: before, at: oldHead),
       at: now)
+  }
+
+  /// The same from the documents that the difference touches alone.
+  ///
+  /// - Returns: `nil` where a rule compares texts with all others.
+  private func findings(
+    broughtInto newHead: ObjectID, since oldHead: ObjectID?, touching touched: Touched, at now: Instant
+  ) throws -> [Finding]? {
+    let (new, old) = try (objects.commit(newHead).tree, tree(of: oldHead))
+    guard let old else { return nil }
+    let documents = try collection(ofTree: new, toCheck: touched.asked).documents
+    if comparesTexts(in: documents) { return nil }
+    return try newFindings(
+      in: documents, since: { try collection(ofTree: old, toCheck: touched.asked).documents },
+      changed: touched.changed, texts: touched.texts, asked: touched.asked.contains,
+      schemas: rulebook.schemas(ofTree: new), conflicted: conflicted(of: documents, in: new),
+      conflictedBefore: { try conflicted(of: $0, in: old) },
+      provenance: provenance(of: documents, at: newHead),
+      provenanceBefore: { try provenance(of: $0, at: oldHead) }, at: now)
   }
 
   /// How many findings there are in documents that differ from the newest version.

@@ -1,3 +1,4 @@
+import ConcurrentMap
 public import Documents
 import EditorialChecks
 public import ObjectModel
@@ -15,10 +16,13 @@ extension Workspace {
     let schemas = try objects.folder(named: "schemas", in: tree)
     var documents: [Document] = []
     var left: [CommitReport.LeftOut] = []
-    for (path, file) in try objects.files(in: tree) where path.isDocument && !path.isSchema {
-      switch try document(at: path, file.id, schemas: schemas) {
+    let files = try objects.files(in: tree).filter { $0.path.isDocument && !$0.path.isSchema }
+    for (file, document) in zip(
+      files, try self.documents(files.map { ($0.path, $0.file.id) }, schemas: schemas))
+    {
+      switch document {
       case .success(let document): documents.append(document)
-      case .failure(let problem): left.append(CommitReport.LeftOut(path: path, problem: problem))
+      case .failure(let problem): left.append(CommitReport.LeftOut(path: file.path, problem: problem))
       }
     }
     return (DocumentCollection(documents), left.sorted { $0.path < $1.path })
@@ -59,9 +63,11 @@ extension Workspace {
         }
       }
       var needed: [Document] = []
-      for place in documentsNeeded(toCheck: asked, among: known) {
-        guard let record = known.record(at: place) else { continue }
-        switch try document(at: record.path, record.file, schemas: schemas) {
+      let records = documentsNeeded(toCheck: asked, among: known).compactMap(known.record)
+      for (record, document) in zip(
+        records, try documents(records.map { ($0.path, $0.file) }, schemas: schemas))
+      {
+        switch document {
         case .success(let document): needed.append(document)
         case .failure(let problem):
           // What was remembered when another schema described its kind.
@@ -82,10 +88,31 @@ extension Workspace {
   func document(
     at path: WorkspacePath, _ file: ObjectID, schemas folder: ObjectID?
   ) throws -> Result<Document, DocumentProblem> {
+    try documents([(path, file)], schemas: folder)[0]
+  }
+
+  /// Documents by path and file, in their order; those not read yet are read on all processors.
+  ///
+  /// - Parameter remembering: Whether this command will ask for them again.
+  func documents(
+    _ files: [(path: WorkspacePath, id: ObjectID)], schemas folder: ObjectID?, remembering: Bool = true
+  ) throws -> [Result<Document, DocumentProblem>] {
     let schemas = try rulebook.schemas(in: folder)
-    return try documentMemory.document(at: path, file, schemas: folder) {
-      Document.recognize(path, try objects.blob(file), schemas: schemas)
+    var documents = files.map { documentMemory.document(at: $0.path, $0.id, schemas: folder) }
+    // A portion at a time: the bytes of all are as many as the workspace has.
+    for places in documents.indices.filter({ documents[$0] == nil }).portions(of: 512) {
+      let sources = try places.map { (path: files[$0].path, bytes: try objects.blob(files[$0].id)) }
+      let read = sources.concurrentMap(portion: 16) { path, bytes in
+        Document.recognize(path, bytes, schemas: schemas)
+      }
+      for (place, document) in zip(places, read) {
+        documents[place] = document
+        if remembering {
+          documentMemory.remember(document, at: files[place].path, files[place].id, schemas: folder)
+        }
+      }
     }
+    return documents.compactMap(\.self)
   }
 
   /// What the folder says: what stands in it, by the settings of the newest version where somebody deleted them.

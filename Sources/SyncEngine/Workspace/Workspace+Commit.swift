@@ -1,3 +1,4 @@
+import ConcurrentMap
 public import Documents
 public import EditorialChecks
 import GitStore
@@ -136,43 +137,85 @@ extension Workspace {
       applying: schemaEdits.map { ($0.path, try stored($0.path, $0.new)) }, to: state.headTree)
     let schemas = try rulebook.schemas(ofTree: withSchemas)
 
-    for path in paths {
-      let onDisk = state.file(at: path)
-      let record = try? path.conflictRecord
-      if onDisk == nil, path == state.deletedSettings?.path {
-        plan.left.append(
-          CommitReport.LeftOut(path: path, problem: DocumentProblem(path: path, reason: .settingsDeleted)))
-        continue
+    for portion in paths.portions(of: 256) {
+      let checked = try checkedFiles(portion, state: state, schemas: schemas)
+      for path in portion {
+        try decide(path, checked[path], state: state, schemas: schemas, &plan)
       }
-      guard path.isDocument, onDisk != nil else {
-        plan.edits.append((path, try stored(path, onDisk)))
-        if onDisk == nil, let record { plan.edits.append((record, nil)) }
-        continue
-      }
-      guard let reading = try files.read(path) else { continue }  // Gone meanwhile; the next commit sees it.
-      switch checkDocument(path, reading.bytes, schemas: schemas) {
-      case .failure(let problem):
-        plan.left.append(CommitReport.LeftOut(path: path, problem: problem))
-      case .success(let value):
-        let written = TreeFile(mode: reading.mode, id: try objects.write(blob: value.canonicalForm))
-        let caughtUp = try catchingUp(path, written, state: state)
-        let file = caughtUp?.file ?? written
-        plan.edits.append((path, file))
-        let readID = try objects.write(blob: reading.bytes)
-        if file.id != readID { plan.writes.append(FileWrite(path: path, expected: readID, new: file)) }
-        if let record {
-          let settled =
-            try caughtUp?.record
-            ?? settledRecord(record, of: value, state: state, rule: schemas.mergeRule(for: value))
-          plan.edits.append((record, settled))
-          let recordOnDisk = state.file(at: record)
-          if settled != recordOnDisk {
-            plan.writes.append(FileWrite(path: record, expected: recordOnDisk?.id, new: settled))
-          }
-        }
+      // What a version of many documents holds is written down while it is put together; the rest fits into memory.
+      if objects.draftSize > Self.mostDrafted {
+        try objects.keep(plan.edits.compactMap(\.1?.id) + plan.writes.compactMap(\.expected))
       }
     }
     return plan
+  }
+
+  /// In bytes: 64 MiB.
+  private static let mostDrafted = 64 << 20
+
+  /// A file of the folder as it was read, and what its schema says of it.
+  private struct CheckedFile: Sendable {
+    var reading: FileReading
+    var document: Result<JSONValue, DocumentProblem>
+    /// The document in canonical form; nothing for one that can't be read.
+    var canonicalForm: [UInt8]
+  }
+
+  /// Those of some documents that are in the folder, checked on all processors.
+  private func checkedFiles(
+    _ paths: ArraySlice<WorkspacePath>, state: LocalState, schemas: SchemaSet
+  ) throws -> [WorkspacePath: CheckedFile] {
+    let readings = try paths.filter { $0.isDocument && state.file(at: $0) != nil }.compactMap { path in
+      try files.read(path).map { (path: path, reading: $0) }
+    }
+    let checked = readings.concurrentMap(portion: 8) { path, reading in
+      let document = checkDocument(path, reading.bytes, schemas: schemas)
+      let canonicalForm = (try? document.get())?.canonicalForm ?? []
+      return (path, CheckedFile(reading: reading, document: document, canonicalForm: canonicalForm))
+    }
+    return Dictionary(uniqueKeysWithValues: checked)
+  }
+
+  /// Decides for one changed file.
+  private func decide(
+    _ path: WorkspacePath, _ checked: CheckedFile?, state: LocalState, schemas: SchemaSet,
+    _ plan: inout CommitPlan
+  ) throws {
+    let onDisk = state.file(at: path)
+    let record = try? path.conflictRecord
+    if onDisk == nil, path == state.deletedSettings?.path {
+      plan.left.append(
+        CommitReport.LeftOut(path: path, problem: DocumentProblem(path: path, reason: .settingsDeleted)))
+      return
+    }
+    guard path.isDocument, onDisk != nil else {
+      plan.edits.append((path, try stored(path, onDisk)))
+      if onDisk == nil, let record { plan.edits.append((record, nil)) }
+      return
+    }
+    guard let checked else { return }  // Gone meanwhile; the next commit sees it.
+    let reading = checked.reading
+    switch checked.document {
+    case .failure(let problem):
+      plan.left.append(CommitReport.LeftOut(path: path, problem: problem))
+    case .success(let value):
+      let isCanonical = checked.canonicalForm == reading.bytes
+      let written = TreeFile(mode: reading.mode, id: try objects.write(blob: checked.canonicalForm))
+      let readID = isCanonical ? written.id : try objects.write(blob: reading.bytes)
+      let caughtUp = try catchingUp(path, written, state: state)
+      let file = caughtUp?.file ?? written
+      plan.edits.append((path, file))
+      if file.id != readID { plan.writes.append(FileWrite(path: path, expected: readID, new: file)) }
+      guard let record else { return }
+      let settled =
+        try caughtUp?.record
+        ?? settledRecord(record, of: value, state: state, rule: schemas.mergeRule(for: value))
+      plan.edits.append((record, settled))
+      let recordOnDisk = state.file(at: record)
+      if settled != recordOnDisk {
+        plan.writes.append(FileWrite(path: record, expected: recordOnDisk?.id, new: settled))
+      }
+    }
   }
 
   /// What is left of the recorded conflicts now that the document says this.
