@@ -1,24 +1,50 @@
 public import JSONTree
+import Synchronization
 public import ThreeWayMerge
 public import Wording
 
 /// A kind of document: its schema, and what follows from it.
+///
+/// The schema is read when something of it is asked for first: of most documents a command only has to know what they
+/// are.
 public struct DocumentKind: Sendable {
   /// The `kind` of its documents: `post`, `saved-reply`.
   public let name: JSONString
-  public let schema: Schema
-  public let mergeRule: MergeRule
-  public let placement: DocumentPlacement
-  /// Whether the schema came with Ligne and not from the workspace.
-  public let isBuiltIn: Bool
+  private let details: LazyDetails
 
-  /// - Throws: What is wrong with the schema's `x-document`.
-  init(name: JSONString, schema: Schema, isBuiltIn: Bool) throws(SchemaError) {
-    self.name = name
-    self.schema = schema
-    self.isBuiltIn = isBuiltIn
-    mergeRule = schema.mergeRule
-    placement = try DocumentPlacement(schema.source, kind: name)
+  public var schema: Schema { details.value.schema }
+  public var mergeRule: MergeRule { details.value.mergeRule }
+  public var placement: DocumentPlacement { details.value.placement }
+  /// Whether the schema came with Ligne and not from the workspace.
+  public var isBuiltIn: Bool { details.value.isBuiltIn }
+
+  /// - Parameter details: Reads the schema; whoever asks gives the same answer.
+  init(name: JSONString, details: @escaping @Sendable () -> Details) {
+    (self.name, self.details) = (name, LazyDetails(details))
+  }
+
+  /// What a schema says of a kind.
+  final class Details: Sendable {
+    let schema: Schema
+    let mergeRule: MergeRule
+    let placement: DocumentPlacement
+    let isBuiltIn: Bool
+
+    /// - Throws: What is wrong with the schema's `x-document`.
+    init(kind: JSONString, schema: Schema, isBuiltIn: Bool) throws(SchemaError) {
+      (self.schema, self.isBuiltIn) = (schema, isBuiltIn)
+      mergeRule = schema.mergeRule
+      placement = try DocumentPlacement(schema.source, kind: kind)
+    }
+  }
+
+  private final class LazyDetails: Sendable {
+    private let make: @Sendable () -> Details
+    private let made = AtomicLazyReference<Details>()
+
+    init(_ make: @escaping @Sendable () -> Details) { self.make = make }
+
+    var value: Details { made.load() ?? made.storeIfNil(make()) }
   }
 
   /// What people call it: “publication”, “post”.

@@ -15,6 +15,7 @@ public struct SchemaSet: Sendable {
   /// What the set was made from.
   let files: [(path: WorkspacePath, bytes: [UInt8])]
   private let shelf: Shelf
+  private let known = KnownKinds()
 
   /// Larger files are no schemas.
   static let greatestSize = 1 << 20
@@ -29,14 +30,17 @@ public struct SchemaSet: Sendable {
   }
 
   /// Sorted by name.
-  public var kinds: [DocumentKind] { shelf.names.compactMap { shelf.kind(named: $0) } }
+  public var kinds: [DocumentKind] { shelf.names.compactMap(kind(named:)) }
 
   /// The files that can't be used, sorted by path.
   public var problems: [SchemaProblem] {
     shelf.names.compactMap { shelf.problem(of: $0) }.sorted { $0.path < $1.path }
   }
 
-  public func kind(named name: JSONString) -> DocumentKind? { shelf.kind(named: name) }
+  public func kind(named name: JSONString) -> DocumentKind? { known.kind(named: name, on: shelf) }
+
+  /// What the schema of a kind says; `nil` where there is none.
+  fileprivate func details(of name: JSONString) -> DocumentKind.Details? { shelf.details(of: name) }
 
   /// The kind a document says it is; `nil` where it says none, or one that no schema describes.
   public func kind(of document: JSONValue) -> DocumentKind? {
@@ -52,6 +56,32 @@ public struct SchemaSet: Sendable {
   }
 }
 
+/// The kinds that a command has met.
+private final class KnownKinds: Sendable {
+  private let known = Mutex<[JSONString: DocumentKind]>([:])
+
+  /// `nil` where there is no such kind, or none that can be used.
+  func kind(named name: JSONString, on shelf: Shelf) -> DocumentKind? {
+    if let kind = known.withLock({ $0[name] }) { return kind }
+    guard let kind = newKind(named: name, on: shelf) else { return nil }
+    // Whoever else made it meanwhile made the same.
+    known.withLock { $0[name] = kind }
+    return kind
+  }
+
+  /// What comes with Ligne is a kind whatever a file of the workspace says; of a kind of the team's own only its schema
+  /// tells whether it is one.
+  private func newKind(named name: JSONString, on shelf: Shelf) -> DocumentKind? {
+    if BuiltInSchemas.texts[name] != nil {
+      return DocumentKind(name: name) {
+        guard let details = shelf.details(of: name) else { preconditionFailure("built-in schema \(name)") }
+        return details
+      }
+    }
+    return shelf.details(of: name).map { details in DocumentKind(name: name) { details } }
+  }
+}
+
 /// Schemas that are read when somebody first asks for their kind: most commands need one or two of twenty.
 private final class Shelf: Sendable {
   /// Of all kinds, sorted.
@@ -62,7 +92,7 @@ private final class Shelf: Sendable {
 
   private struct Read {
     var sources: [JSONString: Source] = [:]
-    var kinds: [JSONString: Made] = [:]
+    var made: [JSONString: Made] = [:]
   }
 
   /// What a kind is made from.
@@ -74,7 +104,7 @@ private final class Shelf: Sendable {
   }
 
   private struct Made {
-    var kind: DocumentKind?
+    var details: DocumentKind.Details?
     var problem: SchemaProblem?
   }
 
@@ -88,15 +118,14 @@ private final class Shelf: Sendable {
   }
 
   /// `nil` where there is no such kind, or none that can be used.
-  func kind(named name: JSONString) -> DocumentKind? { made(name).kind }
+  func details(of name: JSONString) -> DocumentKind.Details? { made(name).details }
 
   func problem(of name: JSONString) -> SchemaProblem? { made(name).problem }
 
   private func made(_ name: JSONString) -> Made {
-    if let made = read.withLock({ $0.kinds[name] }) { return made }
+    if let made = read.withLock({ $0.made[name] }) { return made }
     let made = make(name)
-    // Whoever else made it meanwhile made the same.
-    read.withLock { $0.kinds[name] = made }
+    read.withLock { $0.made[name] = made }
     return made
   }
 
@@ -108,16 +137,16 @@ private final class Shelf: Sendable {
       let schema = try Schema(value, address: name.fileName) { address in
         JSONString(fileName: address).flatMap { self.source(of: $0).value }
       }
-      let kind = try DocumentKind(name: name, schema: schema, isBuiltIn: source.path == nil)
-      return Made(kind: kind, problem: source.problem)
+      let details = try DocumentKind.Details(kind: name, schema: schema, isBuiltIn: source.path == nil)
+      return Made(details: details, problem: source.problem)
     } catch {
       guard let path = source.path else {
         // What comes with Ligne is tried by itself; among files of a workspace it may refer to one that is wrong.
         precondition(!files.isEmpty, "built-in schema \(name): \(error)")
-        return Made(kind: BuiltInSchemas.kind(named: name), problem: source.problem)
+        return Made(details: SchemaSet.builtIn.details(of: name), problem: source.problem)
       }
       let problem = SchemaProblem(path: path, reason: .schema(error))
-      return Made(kind: BuiltInSchemas.kind(named: name), problem: problem)
+      return Made(details: SchemaSet.builtIn.details(of: name), problem: problem)
     }
   }
 
@@ -168,11 +197,6 @@ extension BuiltInSchemas {
     } catch {
       preconditionFailure("built-in schema \(kind): \(error)")
     }
-  }
-
-  /// The built-in kind, for workspaces whose own schema of that kind can't be used.
-  fileprivate static func kind(named name: JSONString) -> DocumentKind? {
-    SchemaSet.builtIn.kind(named: name)
   }
 }
 
