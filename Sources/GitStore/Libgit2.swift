@@ -6,8 +6,9 @@ import ObjectModel
 enum Libgit2 {
   /// Starts libgit2 in this process, once.
   ///
-  /// Writes are flushed to the disk before they are relied on, and what is read is hashed and compared with its
-  /// name; neither may depend on libgit2's defaults. Whose folder it is stays checked, as is its default.
+  /// Writes are flushed to the disk before they are relied on, which may not depend on libgit2's default; what is read is
+  /// compared with its name where it is read (``GitRepository/object(_:)``). Whose folder it is stays checked, as is its
+  /// default.
   static func start() throws(GitError) {
     if let failure = outcome { throw failure }
   }
@@ -16,8 +17,8 @@ enum Libgit2 {
     do throws(GitError) {
       try call("start libgit2") { git_libgit2_init() }
       try call("turn on flushing") { ligne_git2_set_int(Int32(GIT_OPT_ENABLE_FSYNC_GITDIR.rawValue), 1) }
-      try call("turn on hash checks") {
-        ligne_git2_set_int(Int32(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION.rawValue), 1)
+      try call("leave hash checks to us") {
+        ligne_git2_set_int(Int32(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION.rawValue), 0)
       }
       // A folder is read again for each version made from the one before, and hashed each time. libgit2 only remembers
       // those of less than 4 KB by itself.
