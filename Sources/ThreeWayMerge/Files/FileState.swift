@@ -48,8 +48,15 @@ struct FileStates {
     let texts = bytes.map { $0.flatMap { String(validating: $0, as: UTF8.self) } }
     let textCount = [texts.base, texts.ours, texts.theirs].count { $0 != nil }
 
+    let open = records.map { bytes in
+      bytes.flatMap { try? JSONValue(parsing: $0) }.flatMap(ConflictRecord.init)?.conflicts ?? .none
+    }
+    // What is open between whole files names them by their bytes. It stays so until somebody settles it, though the file
+    // that is shown can be read: the others would be lost.
+    let isOpenAsWhole = open.ours.isOfWholeFiles || open.theirs.isOfWholeFiles
+
     let values: Versions<JSONValue?>
-    if isJSON, parsedCount == present.count {
+    if isJSON, parsedCount == present.count, !isOpenAsWhole {
       form = .json
       rule = rules.rule(for: [parsed.base, parsed.ours, parsed.theirs].compactMap { $0 })
       values = parsed
@@ -62,12 +69,17 @@ struct FileStates {
       rule = .atomic
       values = ids.map { $0.map { JSONValue($0.hex) } }
     }
-    let open = records.map { bytes in
-      bytes.flatMap { try? JSONValue(parsing: $0) }.flatMap(ConflictRecord.init)?.conflicts ?? .none
-    }
     states = Versions(
       base: DocumentState(document: values.base, recorded: open.base, rule: rule),
       ours: DocumentState(document: values.ours, recorded: open.ours, rule: rule),
       theirs: DocumentState(document: values.theirs, recorded: open.theirs, rule: rule))
+  }
+}
+
+extension OpenConflicts {
+  /// Whether the file as a whole is contested between versions that can't be merged by what they say.
+  fileprivate var isOfWholeFiles: Bool {
+    guard let values = here?.values, !values.isEmpty else { return false }
+    return values.allSatisfy { $0.text.flatMap { ObjectID(hex: $0) } != nil }
   }
 }
