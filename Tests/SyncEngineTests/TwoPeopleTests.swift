@@ -1,3 +1,4 @@
+import Foundation
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -49,6 +50,20 @@ import ThreeWayMerge
     #expect(try await pair.sync("leo").conflicts.isEmpty)
     #expect(try pair.read("leo", Self.file)["at"] == "10 h")
     #expect(!pair.exists("leo", "conflicts/posts/marche.json"))
+  }
+
+  /// A record left behind would show as a change for ever that no commit takes.
+  @Test func whatWasOpenInADocumentGoesWithIt() async throws {
+    let pair = try await Pair()
+    try pair.change("ana", "/at", "10 h")
+    try pair.change("leo", "/at", "11 h")
+    _ = try await pair.sync("ana")
+    _ = try await pair.sync("leo")
+    #expect(pair.exists("leo", "conflicts/posts/marche.json"))
+    try FileManager.default.removeItem(atPath: pair.path(of: "leo") + "/" + Self.file)
+    try pair.commit("leo")
+    #expect(!pair.exists("leo", "conflicts/posts/marche.json"))
+    #expect(try pair.git("leo", "status", "--porcelain") == "")
   }
 
   @Test func uncommittedWorkIsCarriedAlongAndStaysUncommitted() async throws {

@@ -190,7 +190,13 @@ extension Workspace {
     }
     guard path.isDocument, onDisk != nil else {
       plan.edits.append((path, try stored(path, onDisk)))
-      if onDisk == nil, let record { plan.edits.append((record, nil)) }
+      if onDisk == nil, let record {
+        // What was open in it goes with it, in the folder as well.
+        plan.edits.append((record, nil))
+        if let standing = state.file(at: record) {
+          plan.writes.append(FileWrite(path: record, expected: standing.id, new: nil))
+        }
+      }
       return
     }
     guard let checked else { return }  // Gone meanwhile; the next commit sees it.
