@@ -29,6 +29,9 @@ final class Address {
 /// What the network does to one exchange.
 public enum NetworkFault: String, Hashable, Sendable, CaseIterable, Codable {
   case none, unreachable, cutWhileFetching, cutAfterFetching, cutWhilePushing, answerLost
+  /// What was pushed is told as done, and nothing moved: a host that was killed before it wrote the names, or one that keeps
+  /// a lock nobody holds any more.
+  case answerFalse
 }
 
 /// The network of one computer, with its faults.
@@ -113,6 +116,10 @@ final class SimulatedTransport: Transport {
     let address = try address(remote)
     if computer.bug == .believesThePush {
       told = updates
+      return updates.map { PushResult(reference: $0.reference, outcome: .moved) }
+    }
+    if fault == .answerFalse {
+      hasFailed = true
       return updates.map { PushResult(reference: $0.reference, outcome: .moved) }
     }
     let store: any ObjectStore = address.manner == .careful ? address.store : Careless(address.store, updates)

@@ -10,8 +10,20 @@ public enum Invariant: String, Sendable, CaseIterable {
   case alwaysReadable = "always-readable"
   /// 4: what an editor saved and no version holds is still there, or kept, or merged word for word.
   case nothingUncommittedIsLost = "nothing-uncommitted-is-lost"
+  /// 4 and the law "no loss": a word is in a document or in an open conflict, or somebody took it out who had seen it.
+  case noWordIsLost = "no-word-is-lost"
+  /// What was not committed before an exchange is in the folder after it, merged with what came in.
+  case uncommittedIsCarried = "uncommitted-is-carried"
+  /// A commit holds what was asked for, and ends no conflict that nobody settled.
+  case commitIsWhatWasAsked = "commit-is-what-was-asked"
   /// 6: "shared" is said only of what the address holds.
   case sharedIsShared = "shared-is-shared"
+  /// 6: after a sync that ended well the address holds all that its computer has.
+  case nothingWaits = "nothing-waits"
+  /// A sync calls the team's `main` rewritten only where something is gone from it.
+  case noFalseAlarm = "no-false-alarm"
+  /// 5: no history here holds what a stranger made, or by Ligne's doing two names that are one on some computers.
+  case nothingForbidden = "nothing-forbidden"
   /// 7: after a crash all is as before or as after, without a hand, and recovering twice is recovering once.
   case crashIsHarmless = "crash-is-harmless"
   /// 8: after the last change, everybody has the same after a bounded number of rounds.
@@ -26,7 +38,8 @@ public enum Invariant: String, Sendable, CaseIterable {
   case noPhantomChange = "no-phantom-change"
   /// After a command git's index says what the version says.
   case indexIsTrue = "index-is-true"
-  /// A rehearsal, and a command that failed, changed nothing of a person's.
+  /// A rehearsal, and a command that failed, changed nothing of a person's; who only looks or receives, nothing of the
+  /// team's.
   case failureChangesNothing = "failure-changes-nothing"
   /// Everything a history holds can be recomputed from it.
   case verifies

@@ -9,6 +9,9 @@ import Wording
 struct CommandResult {
   var error: (any Error)?
   var report: SyncReport?
+  var commit: CommitReport?
+  /// The one document that was to be committed.
+  var asked: WorkspacePath?
   var networkFailed = false
   var lostPower = false
 }
@@ -19,11 +22,17 @@ final class Before {
   let head: ObjectID?
   /// What its newest version held.
   let committed: [WorkspacePath: ObjectID]
+  /// Whether its newest version holds what not every computer can.
+  let hadCollision: Bool
+  /// The names at the address.
+  let names: [Reference]
 
   init(_ person: World.Person, _ world: World) {
     disk = person.computer.disk
     head = person.head
     committed = head.flatMap { world.contents.files(of: $0, in: person.repository) } ?? [:]
+    hadCollision = world.hasCollision(person)
+    names = (try? world.addresses[person.address].store.references(withPrefix: "refs/")) ?? []
   }
 }
 
@@ -41,6 +50,7 @@ struct Fingerprint: Equatable {
 /// What commits hold, looked up once.
 struct ContentMemory {
   private var known: [ObjectID: [WorkspacePath: ObjectID]] = [:]
+  private var words: [ObjectID: Set<String>] = [:]
 
   mutating func files(of commit: ObjectID, in store: some ObjectStore) -> [WorkspacePath: ObjectID]? {
     if let known = known[commit] { return known }
@@ -49,6 +59,18 @@ struct ContentMemory {
     }
     let found = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.file.id) })
     known[commit] = found
+    return found
+  }
+
+  /// The words of the simulation in a file.
+  mutating func words(in content: TreeContent) -> Set<String> {
+    words(in: content.bytes, of: content.file.id)
+  }
+
+  mutating func words(in bytes: @autoclosure () -> [UInt8], of id: ObjectID) -> Set<String> {
+    if let known = words[id] { return known }
+    let found = World.words(in: bytes())
+    words[id] = found
     return found
   }
 }
@@ -111,6 +133,11 @@ extension World {
       disk.files != before.disk.files || person.head != before.head
     {
       breach(.failureChangesNothing, "a rehearsal changed something")
+    }
+    let names = (try? addresses[person.address].store.references(withPrefix: "refs/")) ?? []
+    if event.kind == .rehearse || event.kind == .receive, event.meanwhile.isEmpty, names != before.names {
+      breach(
+        .failureChangesNothing, "\(event.kind.rawValue) of \(person.name) changed what the address holds")
     }
     for (path, content) in disk.files {
       let id = content.file.id
@@ -204,6 +231,15 @@ extension World {
         breach(.indexIsTrue, "\(event.kind.rawValue): \(wrong.map(\.text).joined(separator: ", "))")
       }
     }
+    if let head = person.head, head != before.head {
+      let history = ancestors(of: [head], in: person.repository)
+      if !history.isDisjoint(with: hostile.keys) {
+        breach(.nothingForbidden, "\(event.kind.rawValue) of \(person.name) took in what a stranger made")
+      }
+      if !before.hadCollision, hasCollision(person), result.error == nil {
+        breach(.nothingForbidden, "\(event.kind.rawValue) of \(person.name) made two names that are one")
+      }
+    }
     let names = person.computer.disk.references.count
     if names > 40 + 4 * life.events.count { breach(.bounded, "\(names) names") }
   }
@@ -215,6 +251,18 @@ extension World {
     let there = ancestors(of: try store.references(withPrefix: "refs/").map(\.id), in: store)
     for commit in report.shared where !there.contains(commit) {
       breach(.sharedIsShared, "\(commit) of \(person.name) is not at \(addresses[person.address].name)")
+    }
+    let name = Array("refs/remotes/origin/main".utf8)
+    if let rewritten = report.rewritten, let seen = before.disk.references[name],
+      ancestors(of: [rewritten.commit], in: person.repository).contains(seen)
+    {
+      breach(.noFalseAlarm, "\(rewritten.commit) holds all that \(person.name) had seen in main")
+    }
+    if event.kind == .sync, let head = person.head {
+      let waiting = ancestors(of: [head], in: person.repository).subtracting(there).filter(made.contains)
+      if !waiting.isEmpty || !report.waiting.isEmpty {
+        breach(.nothingWaits, "\(waiting.sorted()) of \(person.name) is not at the address")
+      }
     }
   }
 }

@@ -6,7 +6,7 @@ extension World {
   /// Ends all trouble, lets everybody sync until nothing moves, and looks at what everybody has.
   func heal() async throws {
     note("people \(people.count)")
-    for address in addresses where isStranger(address) { try address.put("refs/heads/main", at: nil) }
+    for address in addresses { try takeStrangersOut(of: address) }
     for person in people {
       person.computer.restart()
       try person.repository.setRemoteAddress("/" + addresses[0].name)
@@ -34,9 +34,13 @@ extension World {
     try people.map(\.head) + addresses[0].store.references(withPrefix: "refs/").map { $0.id }
   }
 
-  private func isStranger(_ address: Address) -> Bool {
-    guard let main = try? address.store.reference("refs/heads/main") else { return false }
-    return !ancestors(of: [main], in: address.store).contains(start)
+  /// Puts `main` back to what it was before a stranger moved it.
+  private func takeStrangersOut(of address: Address) throws {
+    while let main = try address.store.reference("refs/heads/main") {
+      let history = ancestors(of: [main], in: address.store)
+      guard let stranger = history.filter({ hostile[$0] != nil }).sorted().first else { return }
+      try address.put("refs/heads/main", at: hostile[stranger] ?? nil)
+    }
   }
 
   private func playQuietly(_ event: Event, of person: Person) async throws {
@@ -70,9 +74,10 @@ extension World {
         breach(.convergence, "\(person.name)'s folder is not the version")
       }
     }
+    checkWords(behind: head, of: first)
     let report = try first.open().verify { _, _, _ in }
     let wrong = report.refused.filter {
-      if case .forgedJoint = $0.refusal { return false }
+      if case .forgedJoint = $0.refusal { return !forgeries.contains($0.version.id) }
       return true
     }
     if !wrong.isEmpty || !report.recomputedJoints {

@@ -24,6 +24,7 @@ extension World {
       let other = people[event.document % people.count]
       person.computer.disk = other.computer.disk
       person.saved.formUnion(other.saved)
+      person.seen.formUnion(other.seen)
       forgetWhatIsGone()
     case .travel:
       person.address = event.place % addresses.count
@@ -31,6 +32,7 @@ extension World {
     default: try trouble(event, at: addresses[event.place % addresses.count], by: person)
     }
     noteCommits(of: person)
+    look(person)
   }
 
   // MARK: - Commands
@@ -63,7 +65,7 @@ extension World {
       note("crash")
       try recover(person, after: event)
     }
-    for law in [checkError, checkFiles, checkHistory, checkShared]
+    for law in [checkError, checkFiles, checkCarried, checkHistory, checkCommit, checkShared]
       as [(Event, Before, CommandResult, Person) throws -> Void]
     {
       try law(event, before, result, person)
@@ -76,10 +78,11 @@ extension World {
     let attribution = person.attribution(at: now)
     switch event.kind {
     case .commit:
-      _ = try workspace.commit(nil, message: "Travail \(event.word)", by: attribution)
+      result.commit = try workspace.commit(nil, message: "Travail \(event.word)", by: attribution)
     case .commitOne:
       guard let path = path(of: event.document, at: person) else { return }
-      _ = try workspace.commit([path], message: "Travail \(event.word)", by: attribution)
+      result.asked = path
+      result.commit = try workspace.commit([path], message: "Travail \(event.word)", by: attribution)
     case .resolve:
       guard let open = try workspace.openConflicts().first else { return }
       note("resolution")
@@ -185,7 +188,10 @@ extension World {
     }
     for path in Set(files.keys).union(person.computer.disk.files.keys)
     where person.computer.disk.files[path] != files[path] {
-      if let content = files[path] { person.saved.insert(content.file.id) }
+      if let content = files[path] {
+        person.saved.insert(content.file.id)
+        person.seen.formUnion(contents.words(in: content))
+      }
       for before in person.commands { before.disk.files[path] = files[path] }
     }
     person.computer.disk.files = files

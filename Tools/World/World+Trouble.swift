@@ -21,10 +21,11 @@ extension World {
       try address.put("refs/ligne/devices/00000000000000b1", at: store.write(blob: Array("rien\n".utf8)))
     case .plantTree:
       guard let main else { return }
-      try plant(".git/config", mode: .file, on: main, at: address, device: "00000000000000b2")
+      try plant(".git/config", mode: .file, on: main, at: address, as: stranger("00000000000000b2", event))
     case .plantLink:
       guard let main else { return }
-      try plant("posts/lien.json", mode: .link, on: main, at: address, device: "00000000000000b3")
+      try plant(
+        "posts/lien.json", mode: .link, on: main, at: address, as: stranger("00000000000000b3", event))
     case .plantUnreadable:
       guard let main, let path = try? WorkspacePath("posts/p0.json") else { return }
       let bytes = Array("{\"title\": \"\(event.newWord)\", ".utf8)
@@ -35,19 +36,24 @@ extension World {
       let commit = try write(tree, parents: [main], message: "git\n", in: address)
       try address.put("refs/heads/main", at: commit)
     case .plantForgery:
-      guard let main, let device, device.id != main, let commit = try? store.commit(device.id) else { return }
+      guard let main, let device, device.id != main, hostile[device.id] == nil,
+        let commit = try? store.commit(device.id)
+      else { return }
       // It says it joins two, and holds nothing of one of them.
       let parents = [(main, try store.commit(main).committer.time), (device.id, commit.committer.time)]
       let forged = try store.write(JointCommit.commit(joining: parents, tree: store.commit(main).tree))
+      forgeries.insert(forged)
       try address.put("refs/ligne/devices/00000000000000b4", at: forged)
     default:
       // Another workspace's version in the place of a device.
       let path = try WorkspacePath("ligne.json")
       let tree = try store.tree(
         applying: [(path, TreeFile(mode: .file, id: try store.write(blob: Array("{}\n".utf8))))], to: nil)
+      let commit = try write(tree, parents: [], message: "étranger\n", in: address)
+      hostile.updateValue(main, forKey: commit)
       try address.put(
         event.document.isMultiple(of: 2) ? "refs/ligne/devices/00000000000000b5" : "refs/heads/main",
-        at: write(tree, parents: [], message: "étranger\n", in: address))
+        at: commit)
     }
     forgetWhatIsGone()
   }
@@ -61,9 +67,14 @@ extension World {
       Commit(tree: tree, parents: parents, author: signature, committer: signature, message: message))
   }
 
-  /// A version with an entry that no computer may be asked to hold, behind a device of its own.
+  /// The name a stranger writes to: that of a device, or the team's own.
+  private func stranger(_ device: String, _ event: Event) -> String {
+    event.word.isMultiple(of: 3) ? "refs/heads/main" : "refs/ligne/devices/" + device
+  }
+
+  /// A version with an entry that no computer may be asked to hold.
   private func plant(
-    _ path: String, mode: FileMode, on main: ObjectID, at address: Address, device: String
+    _ path: String, mode: FileMode, on main: ObjectID, at address: Address, as name: String
   ) throws {
     let store = address.store
     let blob = try store.write(blob: Array("/etc/passwd".utf8))
@@ -72,7 +83,8 @@ extension World {
     var entries = try store.tree(store.commit(main).tree).entries.filter { $0.name != Array(parts[0].utf8) }
     entries.append(TreeEntry(name: Array(parts[0].utf8), mode: .directory, id: inner))
     let tree = try store.write(Tree(entries))
-    try address.put(
-      "refs/ligne/devices/" + device, at: write(tree, parents: [main], message: "piège\n", in: address))
+    let commit = try write(tree, parents: [main], message: "piège\n", in: address)
+    hostile.updateValue(main, forKey: commit)
+    try address.put(name, at: commit)
   }
 }

@@ -29,6 +29,10 @@ public final class World {
   var contents = ContentMemory()
   /// Contents that a stranger put into a version.
   var planted: Set<ObjectID> = []
+  /// Versions of strangers that nobody may take in, with the version of the team's they were put in the place of.
+  var hostile: [ObjectID: ObjectID?] = [:]
+  /// Commits that only say that they join others.
+  var forgeries: Set<ObjectID> = []
   /// The first commit, by which copies of one workspace know each other.
   let start: ObjectID
 
@@ -42,6 +46,8 @@ public final class World {
     var backup: Disk?
     /// What editors left in the folder, ever, byte for byte.
     var saved: Set<ObjectID> = []
+    /// The words that ever stood in the folder.
+    var seen: Set<String> = []
     var random: Draws
     /// The commands that are under way on this computer.
     var commands: [Before] = []
@@ -82,6 +88,7 @@ public final class World {
           name: "P\(person)", computer: own, clock: clock,
           random: Draws(seed: life.seed &* 31 &+ UInt64(person))))
       for content in computer.disk.files.values { people[person].saved.insert(content.file.id) }
+      look(people[person])
     }
   }
 

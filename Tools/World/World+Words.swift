@@ -1,0 +1,198 @@
+import CommitJoin
+import JSONTree
+import ObjectModel
+import SyncEngine
+import ThreeWayMerge
+
+/// What becomes of the words that people wrote. No two events of a life write the same one.
+extension World {
+  /// Notes what stands in a folder, for somebody who looks into it between two events.
+  func look(_ person: Person) {
+    for content in person.computer.disk.files.values { person.seen.formUnion(contents.words(in: content)) }
+  }
+
+  /// What was not committed is in the folder still, whatever came in.
+  func checkCarried(_ event: Event, _ before: Before, _ result: CommandResult, _ person: Person) {
+    // Who commits on the side has seen to it themselves; the other laws look after that.
+    let committedMeanwhile = event.meanwhile.contains { $0.kind == .commit && $0.by == event.by }
+    guard event.kind.isExchange, !result.lostPower, !committedMeanwhile else { return }
+    var uncommitted: Set<String> = []
+    for (path, content) in before.disk.files where before.committed[path] != content.file.id {
+      // What is open is computed anew from what meets.
+      if path.documentOfRecord == nil { uncommitted.formUnion(contents.words(in: content)) }
+    }
+    if uncommitted.isEmpty { return }
+    for id in before.committed.values { uncommitted.subtract(words(in: id, person.repository)) }
+    for (path, content) in person.computer.disk.files {
+      if path.documentOfRecord != nil {
+        uncommitted.subtract(wordsOfCandidates(in: content.bytes, person.repository).words)
+      } else {
+        uncommitted.subtract(contents.words(in: content))
+      }
+    }
+    if !uncommitted.isEmpty {
+      breach(
+        .uncommittedIsCarried, "\(person.name): \(uncommitted.sorted().joined(separator: " "))")
+    }
+  }
+
+  /// A commit takes what it was asked for, settles what a person settled, and takes out what a person took out.
+  func checkCommit(_ event: Event, _ before: Before, _ result: CommandResult, _ person: Person) throws {
+    guard let report = result.commit, !result.lostPower,
+      let now = contents.files(of: report.commit, in: person.repository)
+    else { return }
+    let changed = Set(now.keys).union(before.committed.keys).filter { now[$0] != before.committed[$0] }
+    if let asked = result.asked {
+      let meant = Set([asked] + report.renamed)
+      let others = changed.filter { !meant.contains($0.documentOfRecord ?? $0) }
+      if !others.isEmpty {
+        breach(
+          .commitIsWhatWasAsked,
+          "asked for \(asked), took \(others.sorted().map(\.text).joined(separator: ", "))")
+      }
+    }
+    // Not where an editor may save in the moment of this command, or of the one it came in between of.
+    if result.asked == nil, event.saved.isEmpty, person.commands.count == 1 {
+      let stands = person.computer.disk.files.mapValues(\.file.id)
+      let named = Set(report.left.map(\.path))
+      let others = Set(stands.keys).union(now.keys).filter {
+        stands[$0] != now[$0] && !named.contains($0.documentOfRecord ?? $0)
+      }
+      if !others.isEmpty {
+        breach(
+          .commitIsWhatWasAsked,
+          "asked for everything, left \(others.sorted().map(\.text).joined(separator: ", "))")
+      }
+    }
+    for path in changed where path.documentOfRecord != nil {
+      for pointer in try conflictsUntouched(at: path, before, now[path], person) {
+        breach(.commitIsWhatWasAsked, "\(path): nobody settled \(pointer)")
+      }
+    }
+    var taken: Set<String> = []
+    // Who deletes a file that a sync passed by deletes what came in as well, unseen; see "Known shortcomings".
+    for (path, id) in before.committed
+    where now[path] != nil && now[path] != id && isReadable(id, person.repository) {
+      taken.formUnion(words(in: id, person.repository))
+    }
+    for id in now.values { taken.subtract(words(in: id, person.repository)) }
+    taken.subtract(person.seen)
+    if !taken.isEmpty {
+      breach(
+        .noWordIsLost,
+        "\(person.name) committed the loss of \(taken.sorted().joined(separator: " ")), which never stood there"
+      )
+    }
+  }
+
+  /// The open conflicts of a record that are gone, though the document says there what it said before.
+  private func conflictsUntouched(
+    at record: WorkspacePath, _ before: Before, _ now: ObjectID?, _ person: Person
+  ) throws -> [JSONPointer] {
+    guard let path = record.documentOfRecord, let old = before.committed[record],
+      before.disk.files[record]?.file.id == old, let committed = before.committed[path],
+      let was = try? JSONValue(parsing: person.repository.blob(committed)),
+      let stands = before.disk.files[path].flatMap({ try? JSONValue(parsing: $0.bytes) }),
+      let open = (try? JSONValue(parsing: person.repository.blob(old))).flatMap(ConflictRecord.init)
+    else { return [] }
+    let left = now.flatMap { try? JSONValue(parsing: person.repository.blob($0)) }.flatMap(
+      ConflictRecord.init)
+    return open.conflicts.list.map(\.pointer).filter { pointer in
+      guard case .key(let member)? = pointer.steps.first, was[member] == stands[member] else { return false }
+      return left?.conflicts[pointer] == nil
+    }
+  }
+
+  /// At the end, each word that a version held is in the newest one, or somebody took it out who had seen it.
+  ///
+  /// Who brings a word back after it was taken out has it, so only a removal that this version did not know of counts.
+  func checkWords(behind head: ObjectID, of person: Person) {
+    let store = person.repository
+    var holders: [String: [ObjectID]] = [:]
+    var removers: [String: [ObjectID]] = [:]
+    let kept = words(inVersion: head, store)
+    let history = ancestors(of: [head], in: store).sorted()
+    let beyond = wordsBesideWhatNobodyReads(in: history, store)
+    if !beyond.isEmpty { note("document that met a version nobody can read") }
+    for id in history {
+      guard let commit = try? store.commit(id), !JointCommit.isClaimed(by: commit) || forgeries.contains(id)
+      else { continue }
+      let held = words(inVersion: id, store)
+      for word in held.subtracting(kept).subtracting(beyond) { holders[word, default: []].append(id) }
+      let seen = commit.parents.reduce(into: Set<String>()) { $0.formUnion(words(inVersion: $1, store)) }
+      for word in seen.subtracting(held) { removers[word, default: []].append(id) }
+    }
+    for (word, holders) in holders.sorted(by: { $0.key < $1.key }) {
+      for holder in holders {
+        let past = ancestors(of: [holder], in: store)
+        if (removers[word] ?? []).allSatisfy(past.contains) {
+          breach(.noWordIsLost, "\(word) of \(holder) was taken out by nobody")
+          break
+        }
+      }
+    }
+  }
+
+  /// The words of a version: of its files, and of what may become of them.
+  private func words(inVersion commit: ObjectID, _ store: SimulatedRepository) -> Set<String> {
+    var all: Set<String> = []
+    for (path, id) in contents.files(of: commit, in: store) ?? [:] {
+      if path.documentOfRecord == nil {
+        all.formUnion(words(in: id, store))
+      } else if let bytes = try? store.blob(id) {
+        all.formUnion(wordsOfCandidates(in: bytes, store).words)
+      }
+    }
+    return all
+  }
+
+  /// The words of documents that were contested as whole files in some version.
+  ///
+  /// What a merge makes of them is known to forget, and told in ARCHITECTURE.md, "Known shortcomings".
+  private func wordsBesideWhatNobodyReads(in history: [ObjectID], _ store: SimulatedRepository) -> Set<String>
+  {
+    var paths: Set<WorkspacePath> = []
+    for commit in history {
+      for (path, id) in contents.files(of: commit, in: store) ?? [:] {
+        guard let document = path.documentOfRecord, let bytes = try? store.blob(id) else { continue }
+        if wordsOfCandidates(in: bytes, store).ofWholeFiles { paths.insert(document) }
+      }
+    }
+    var all: Set<String> = []
+    for commit in history where !paths.isEmpty {
+      for (path, id) in contents.files(of: commit, in: store) ?? [:] where paths.contains(path) {
+        all.formUnion(words(in: id, store))
+      }
+    }
+    return all
+  }
+
+  /// The words of what a record offers. What there was before is in a record too, and is nothing anybody may choose.
+  ///
+  /// Of files that can't be read it offers the names of their bytes.
+  private func wordsOfCandidates(
+    in record: [UInt8], _ store: SimulatedRepository
+  ) -> (words: Set<String>, ofWholeFiles: Bool) {
+    guard let conflicts = (try? JSONValue(parsing: record)).flatMap(ConflictRecord.init)?.conflicts else {
+      return ([], false)
+    }
+    var (all, ofWholeFiles) = (Set<String>(), false)
+    for value in conflicts.list.flatMap({ $0.conflict.values }) {
+      if let id = ObjectID(hex: value.text ?? "") {
+        all.formUnion(words(in: id, store))
+        ofWholeFiles = true
+      } else {
+        all.formUnion(Self.words(in: value.canonicalBytes))
+      }
+    }
+    return (all, ofWholeFiles)
+  }
+
+  private func words(in blob: ObjectID, _ store: SimulatedRepository) -> Set<String> {
+    contents.words(in: (try? store.blob(blob)) ?? [], of: blob)
+  }
+
+  private func isReadable(_ blob: ObjectID, _ store: SimulatedRepository) -> Bool {
+    (try? JSONValue(parsing: store.blob(blob))) != nil
+  }
+}
