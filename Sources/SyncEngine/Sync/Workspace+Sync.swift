@@ -56,9 +56,9 @@ extension Workspace {
         report.findings = try findings(broughtInto: plan.head, since: before, at: now)
         return report
       }
-      guard try takeIn(plan, sharing: !options.keepsOwnWork, by: attribution, report: &report) else {
-        continue
-      }
+      let isTakenIn = try takeIn(
+        plan, onto: local, sharing: !options.keepsOwnWork, by: attribution, report: &report)
+      if !isTakenIn { continue }
       report.waiting = plan.outgoing
       report.findings = try findings(broughtInto: plan.head, since: before, at: now)
       report.crises = try crisisNews(in: plan.head, since: before)
@@ -201,11 +201,13 @@ extension Workspace {
 
   /// Moves the branch to the join and brings the files after it.
   ///
+  /// - Parameter local: The version here that the plan was made for. One that came since is not in the plan, and would be
+  ///   gone from the branch.
   /// - Returns: `false` if the workspace changed meanwhile, and the plan has to be made again.
   private func takeIn(
-    _ plan: SyncPlan, sharing: Bool, by attribution: Attribution, report: inout SyncReport
+    _ plan: SyncPlan, onto local: ObjectID, sharing: Bool, by attribution: Attribution,
+    report: inout SyncReport
   ) throws -> Bool {
-    guard let local = try head() else { return false }
     if plan.head != local {
       let isCurrent = try locked(for: "sync", at: attribution.time) {
         let state = try localState()
