@@ -66,6 +66,26 @@ import ThreeWayMerge
     #expect(try pair.git("leo", "status", "--porcelain") == "")
   }
 
+  @Test func whatIsNotCommittedIsKeptWhenAChoiceDeletesTheDocument() async throws {
+    let pair = try await Pair()
+    try FileManager.default.removeItem(atPath: pair.path(of: "ana") + "/" + Self.file)
+    try pair.commit("ana")
+    try pair.change("leo", "/at", "11 h")
+    _ = try await pair.sync("ana")
+    _ = try await pair.sync("leo")
+    var document = try pair.read("leo", Self.file)
+    try document.set("Marché couvert", at: "/title")
+    try pair.save("leo", Self.file, document)
+
+    let path = try WorkspacePath(Self.file)
+    _ = try pair.workspace("leo").resolve(path, .root, with: .candidate(1), by: pair.attribution("leo"))
+    #expect(!pair.exists("leo", Self.file))
+    let kept = try pair.workspace("leo").keptTexts().filter { $0.path == path && $0.reason == .resolve }
+    #expect(kept.count == 1)
+    _ = try pair.workspace("leo").restoreKept(#require(kept.first).id, by: pair.attribution("leo"))
+    #expect(try pair.read("leo", Self.file)["title"] == "Marché couvert")
+  }
+
   @Test func uncommittedWorkIsCarriedAlongAndStaysUncommitted() async throws {
     let pair = try await Pair()
     try pair.change("ana", "/title", "Marché public")

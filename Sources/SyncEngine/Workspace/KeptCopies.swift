@@ -4,13 +4,14 @@ import ObjectModel
 extension Workspace {
   /// What was about to touch uncommitted work when a copy of it was kept.
   enum KeptBefore {
-    case sync, restore, check, undo, exchange
+    case sync, restore, check, undo, resolve, exchange
 
     var message: String {
       switch self {
       case .sync: "Copie avant une mise en commun / Copy before a sync\n\nLigne-Kept: sync\n"
       case .check: "Copie avant des corrections / Copy before corrections\n\nLigne-Kept: check\n"
       case .undo: "Copie avant une annulation / Copy before an undo\n\nLigne-Kept: undo\n"
+      case .resolve: "Copie avant un choix / Copy before a choice\n\nLigne-Kept: resolve\n"
       case .exchange:
         "Copie d’un texte enregistré pendant un échange / Copy of what was saved during an exchange\n\nLigne-Kept: exchange\n"
       case .restore: "Copie avant un retour en arrière / Copy before going back\n\nLigne-Kept: restore\n"

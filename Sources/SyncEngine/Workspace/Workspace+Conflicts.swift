@@ -103,7 +103,9 @@ extension Workspace {
       [
         Edit(path: path, value: state.value, basis: .reading(standing)),
         Edit(path: recordPath, value: record, basis: .reading(standingRecord)),
-      ], for: "resolve", by: attribution)
+      ], for: "resolve", by: attribution,
+      // Who chooses to delete a document has not chosen against what else was written in it since.
+      keeping: state.value == nil ? .resolve : nil)
     return try openConflicts().count
   }
 

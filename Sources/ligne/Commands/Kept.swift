@@ -135,6 +135,7 @@ extension KeptText.Reason {
     case .restore: Sentence(fr: "avant un retour en arrière", en: "before going back")
     case .check: Sentence(fr: "avant des corrections", en: "before corrections")
     case .undo: Sentence(fr: "avant une annulation", en: "before an undo")
+    case .resolve: Sentence(fr: "avant un choix", en: "before a choice")
     case .exchange: Sentence(fr: "enregistré pendant un échange", en: "saved during an exchange")
     case .unknown: Sentence(fr: "", en: "")
     }
