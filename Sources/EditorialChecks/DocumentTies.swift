@@ -125,22 +125,42 @@ public struct TouchedDocuments {
   ///   - changed: The documents that the change took away or changed, and those it brought or changed.
   ///   - before: Of every document before the change.
   ///   - after: Of every document after it.
-  /// - Returns: `nil` where it may touch every document: a rule, a person, a crisis changed.
+  /// - Returns: `nil` where it may touch every document: a rule, a person, a crisis changed, or what was decided about one.
   public init?(
     _ changed: (before: Set<Int>, after: Set<Int>), before: some TiedDocuments, after: some TiedDocuments
   ) {
-    let ties = changed.before.map(before.ties(of:)) + changed.after.map(after.ties(of:))
-    if ties.contains(where: \.isOfFew) { return nil }
-    let ids = Set(ties.map(\.id))
+    if countsForAll(changed.before, among: before) || countsForAll(changed.after, among: after) { return nil }
+    let ids = Set(changed.before.map { before.ties(of: $0).id } + changed.after.map { after.ties(of: $0).id })
     texts = changed.after.union(ids.flatMap { after.places(naming: $0) })
-    self.before = near(changed.before.union(ids.flatMap { before.places(naming: $0) }), among: before)
-    self.after = near(texts, among: after)
+    self.before = near(
+      changed.before.union(ids.flatMap { before.places(naming: $0) }), changed.before, among: before)
+    self.after = near(texts, changed.after, among: after)
   }
 }
 
-/// The documents that a check of which would read one of some: what these are tied to, and what that is tied to.
-private func near(_ places: Set<Int>, among documents: some TiedDocuments) -> Set<Int> {
-  let tied = documentsNeeded(toCheck: places, among: documents)
+/// Whether one of some documents is of a kind there are few of, or decides about one that is: a yes to the policy counts for
+/// every post.
+private func countsForAll(_ places: Set<Int>, among documents: some TiedDocuments) -> Bool {
+  places.contains { place in
+    let ties = documents.ties(of: place)
+    if ties.isOfFew { return true }
+    guard decisionKinds.contains(ties.kind) else { return false }
+    return ties.named.contains { documents.places(of: $0).contains { documents.ties(of: $0).isOfFew } }
+  }
+}
+
+/// The documents a check of which would read one of some: what these are tied to, and what that is tied to.
+///
+/// - Parameter changed: Those of `places` that changed. What a decision among them is about is looked at by whoever uses it, a
+///   picture or a source too; that two posts use one says nothing of either.
+private func near(
+  _ places: Set<Int>, _ changed: Set<Int>, among documents: some TiedDocuments
+) -> Set<Int> {
+  let decided = changed.filter { decisionKinds.contains(documents.ties(of: $0).kind) }
+    .flatMap { documents.ties(of: $0).named.flatMap { documents.places(of: $0) } }
+  let shared = places.union(decided).subtracting(changed)
+  let users = shared.flatMap { documents.places(naming: documents.ties(of: $0).id) }
+  let tied = documentsNeeded(toCheck: places.union(users), among: documents)
   let many = Set(tied.filter { !documents.ties(of: $0).isOfFew })
   return Set(documentsNeeded(toCheck: many, among: documents)).union(places)
 }

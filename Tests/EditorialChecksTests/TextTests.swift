@@ -33,6 +33,10 @@ import Testing
     ("un\u{301}e cle\u{301}", "ne clé", []),
     (" \u{301}Léa", "lea", ["Léa"]),
     ("L’Île-aux-Noix", "ile-aux-noix", ["Île-aux-Noix"]),
+    // What makes an emoji of a character is no letter.
+    ("❤️-philomene", "Philomène", ["philomene"]),
+    ("ligne™\u{FE0F}-box", "Ligne™", ["ligne™\u{FE0F}"]),
+    ("la \u{FE0F} ravaude", "La Ravaude", ["la \u{FE0F} ravaude"]),
   ]
 
   @Test(arguments: withoutAccents)

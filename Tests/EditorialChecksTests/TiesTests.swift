@@ -57,6 +57,51 @@ import Wording
     #expect(TouchedDocuments(([place], [place]), before: ties, after: ties) == nil)
   }
 
+  /// A yes or a no to the policy counts for every post, and no post is tied to it.
+  @Test func aDecisionAboutTheSettingsTouchesEverything() throws {
+    let documents = try SampleDocuments.workspace()
+    let settings = try #require(documents.documents(of: WorkspaceSettings.kind).first)
+    let post = try #require(documents.documents(of: Post.kind).first)
+    for (subject, touchesAll) in [(settings, true), (post, false)] {
+      let review = Document(
+        path: try WorkspacePath("reviews/r.json"),
+        value: ["id": "01m6qqqqq0wb7d3mnfvs9552f1", "kind": "review", "subject": .string(subject.id)],
+        kind: try #require(SchemaSet.builtIn.kind(named: Review.kind)))
+      let after = DocumentCollection(documents.all + [review])
+      let place = try #require(after.all.firstIndex { $0.id == review.id })
+      let ties = (
+        before: TiedDocumentList(documents.all.compactMap { DocumentTies(of: $0) }),
+        after: TiedDocumentList(after.all.compactMap { DocumentTies(of: $0) })
+      )
+      let brought = TouchedDocuments(([], [place]), before: ties.before, after: ties.after)
+      #expect((brought == nil) == touchesAll, "\(subject.path)")
+      let taken = TouchedDocuments(([place], []), before: ties.after, after: ties.before)
+      #expect((taken == nil) == touchesAll, "\(subject.path)")
+    }
+  }
+
+  /// What is decided about a picture is looked at by the posts that show it.
+  @Test func aDecisionAboutAPictureTouchesThePostsThatShowIt() throws {
+    let documents = try SampleDocuments.workspace()
+    let posts = documents.documents(of: Post.kind)
+    let asset = try #require(
+      posts.compactMap { Post($0.value).assets.first?["asset"]?.string }.first { documents[$0] != nil })
+    let comment = Document(
+      path: try WorkspacePath("comments/c.json"),
+      value: ["id": "01m6qqqqq0wb7d3mnfvs9552f1", "kind": "comment", "subject": .string(asset)],
+      kind: try #require(SchemaSet.builtIn.kind(named: "comment")))
+    let after = DocumentCollection(documents.all + [comment])
+    let ties = TiedDocumentList(after.all.compactMap { DocumentTies(of: $0) })
+    let place = try #require(after.all.firstIndex { $0.id == comment.id })
+    let touched = try #require(
+      TouchedDocuments(
+        ([], [place]), before: TiedDocumentList(documents.all.compactMap { DocumentTies(of: $0) }),
+        after: ties))
+    let showing = after.all.indices.filter { ties.ties(of: $0).named.contains(asset) && $0 != place }
+    #expect(!showing.isEmpty)
+    #expect(touched.after.isSuperset(of: showing))
+  }
+
   @Test func whatIsTiedIsEnoughInTheSampleWorkspace() throws {
     let documents = try SampleDocuments.workspace()
     try expectSameFindings(documents, at: Fixtures.now)

@@ -106,15 +106,11 @@ struct PhraseMatcher: Hashable, Sendable {
     return low < nodes[node].edges.upperBound && edges[low].scalar == scalar ? edges[low].node : nil
   }
 
-  private func mayBegin(_ scalar: Unicode.Scalar) -> Bool {
-    next(0, scalar) != nil || accents == .dropped && scalar.isMark
-  }
-
   /// The phrases in a text, from left to right.
   func matches(in text: CheckedText) -> [Match] {
     if isEmpty { return [] }
-    let searched = text.searched
-    if !beginnings.keys.contains(where: searched.signs.mayHold) { return [] }
+    if !beginnings.keys.contains(where: text.searched.signs.mayHold) { return [] }
+    let searched = accents == .kept ? text.searched : SearchedText(FoldedText(text.scalars, accents: accents))
     var found = wholes(in: searched)
     if found.isEmpty { return [] }
     let folded = searched.folded
@@ -132,25 +128,18 @@ struct PhraseMatcher: Hashable, Sendable {
   }
 
   /// Phrases as whole words, overlapping ones too, in the order of their ends.
-  ///
-  /// Every text is read with its accents; where they do not count they are passed over.
   private func wholes(in text: SearchedText) -> [(range: Range<Int>, phrase: Int)] {
     var found: [(range: Range<Int>, phrase: Int)] = []
     let (scalars, wordStarts) = (text.folded.scalars, text.wordStarts)
-    let passesMarks = accents == .dropped
     var (node, index, word) = (0, 0, 0)
     while index < scalars.count {
       if node == 0, beginsWords {
         // Nothing that begins inside a word would be whole.
-        while word < wordStarts.count, wordStarts[word] < index || !mayBegin(scalars[wordStarts[word]]) {
+        while word < wordStarts.count, wordStarts[word] < index || next(0, scalars[wordStarts[word]]) == nil {
           word += 1
         }
         guard word < wordStarts.count else { break }
         index = wordStarts[word]
-      }
-      if passesMarks {
-        index = endOfMarks(from: index, in: scalars)
-        guard index < scalars.count else { break }
       }
       let scalar = scalars[index]
       index += 1
@@ -163,7 +152,7 @@ struct PhraseMatcher: Hashable, Sendable {
       if node == 0 { continue }
       var end: Int? = nodes[node].phrase == nil ? nodes[node].shorter : node
       while let reached = end, let phrase = nodes[reached].phrase {
-        let range = range(of: phrase, endingAt: index, in: scalars)
+        let range = (index - phrases[phrase].scalars.count)..<index
         if isWhole(range, in: scalars) { found.append((range, phrase)) }
         end = nodes[reached].shorter
       }
@@ -171,32 +160,13 @@ struct PhraseMatcher: Hashable, Sendable {
     return found
   }
 
-  /// Where a phrase stands whose last letter was read just now, with the accents that do not count.
-  private func range(of phrase: Int, endingAt end: Int, in scalars: [Unicode.Scalar]) -> Range<Int> {
-    var (start, letters) = (end, phrases[phrase].scalars.count)
-    if accents == .kept { return (end - letters)..<end }
-    while letters > 0 {
-      start -= 1
-      if !scalars[start].isMark { letters -= 1 }
-    }
-    return start..<endOfMarks(from: end, in: scalars)
-  }
-
-  private func endOfMarks(from index: Int, in scalars: [Unicode.Scalar]) -> Int {
-    var index = index
-    while index < scalars.count, scalars[index].isMark { index += 1 }
-    return index
-  }
-
   private func isWhole(_ range: Range<Int>, in scalars: [Unicode.Scalar]) -> Bool {
     let after = range.upperBound < scalars.count ? scalars[range.upperBound] : nil
     if after?.isMark == true { return false }
-    var start = range.lowerBound
-    if accents == .dropped { while start > 0, scalars[start - 1].isMark { start -= 1 } }
-    if scalars[range.lowerBound].isInWord, start > 0 {
-      let before = scalars[start - 1]
+    if scalars[range.lowerBound].isInWord, range.lowerBound > 0 {
+      let before = scalars[range.lowerBound - 1]
       if before.isInWord { return false }
-      if before == "-", start > 1, scalars[start - 2].isInWord { return false }
+      if before == "-", range.lowerBound > 1, scalars[range.lowerBound - 2].isInWord { return false }
     }
     guard scalars[range.upperBound - 1].isInWord, let after else { return true }
     if after.isInWord { return false }

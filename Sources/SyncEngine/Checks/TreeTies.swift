@@ -78,29 +78,38 @@ extension Workspace {
     // The newer one last: its index is the one that stays.
     guard let before = try ties(of: old, schemas: schemas), let after = try ties(of: new, schemas: schemas)
     else { return nil }
-    var (changed, settled): (Set<WorkspacePath>, Set<WorkspacePath>) = ([], [])
-    var places: (before: Set<Int>, after: Set<Int>) = ([], [])
+    var paths: (changed: Set<WorkspacePath>, gone: Set<WorkspacePath>, settled: Set<WorkspacePath>) = (
+      [], [], []
+    )
     for change in try objects.difference(from: old, to: new) {
       if let document = change.path.documentOfRecord {
         // Something is to be settled in it, or is no more.
-        settled.insert(document)
-      } else if change.path.isDocument {
-        if change.new != nil { changed.insert(change.path) }
-        before.place(of: change.path).map { _ = places.before.insert($0) }
-        after.place(of: change.path).map { _ = places.after.insert($0) }
+        paths.settled.insert(document)
+      } else if change.path.isDocument, try !saysTheSame(change, schemas: schemas) {
+        if change.new == nil { paths.gone.insert(change.path) } else { paths.changed.insert(change.path) }
       }
     }
-    for path in settled {
-      before.place(of: path).map { _ = places.before.insert($0) }
-      after.place(of: path).map { _ = places.after.insert($0) }
-    }
+    let asked = paths.changed.union(paths.gone).union(paths.settled)
+    let places = (
+      before: Set(asked.compactMap(before.place(of:))), after: Set(asked.compactMap(after.place(of:)))
+    )
     guard let touched = TouchedDocuments(places, before: before, after: after) else { return nil }
-    func paths(_ places: Set<Int>, _ ties: TreeTies) -> Set<WorkspacePath> {
+    func documents(_ places: Set<Int>, _ ties: TreeTies) -> Set<WorkspacePath> {
       Set(places.compactMap { ties.record(at: $0)?.path })
     }
-    let texts = paths(touched.texts, after).union(changed)
-    let asked = texts.union(paths(touched.after, after)).union(paths(touched.before, before))
-    return before.isBroken || after.isBroken ? nil : Touched(changed: changed, texts: texts, asked: asked)
+    let texts = documents(touched.texts, after).union(paths.changed)
+    let all = texts.union(documents(touched.after, after)).union(documents(touched.before, before))
+    return before.isBroken || after.isBroken
+      ? nil : Touched(changed: paths.changed, texts: texts, asked: all)
+  }
+
+  /// Whether a file has other bytes, or another mode, and as a document says what it said.
+  private func saysTheSame(_ change: PathChange, schemas: ObjectID?) throws -> Bool {
+    guard let old = change.old, let new = change.new,
+      case .success(let before) = try document(at: change.path, old.id, schemas: schemas),
+      case .success(let after) = try document(at: change.path, new.id, schemas: schemas)
+    else { return false }
+    return before.value == after.value
   }
 
   /// What the documents of a tree are tied to; `nil` where that can't be told of one of them.

@@ -1,6 +1,7 @@
 import ConcurrentMap
 public import Documents
 public import EditorialChecks
+import EditorialReview
 import JSONTree
 public import ObjectModel
 public import Wording
@@ -90,14 +91,16 @@ extension Workspace {
 
   /// What is to be said of some documents of a version.
   ///
-  /// Of many some at a time: what a portion is tied to is read for it and let go again, so that a first version needs no
-  /// more memory for ten years of posts than for one.
+  /// Many are checked some at a time: what a portion is tied to is read for it and let go again.
+  ///
+  /// - Parameter size: How many are checked at once; what each is tied to comes on top.
   func findings(
-    in tree: ObjectID, of paths: [WorkspacePath], at now: Instant
+    in tree: ObjectID, of paths: [WorkspacePath], at now: Instant, portion size: Int = portionToCheck
   ) throws -> [Finding] {
-    var findings: [Finding] = []
     let all = Set(paths)
-    for portion in all.sorted().portions(of: Self.portionToCheck) {
+    let portions = try portions(of: all.sorted(), size: size, in: tree)
+    var findings: [Finding] = []
+    for portion in portions {
       let selected = Set(portion)
       let documents = try collection(ofTree: tree, toCheck: selected).documents
       let ids = Set(documents.all.filter { selected.contains($0.path) }.map(\.id))
@@ -106,12 +109,20 @@ extension Workspace {
         conflicted: conflicted(of: documents, in: tree), provenance: provenance(of: documents, at: head()),
         at: now
       ).filter { selected.contains($0.path) || !all.contains($0.path) }
-      if all.count > selected.count { documentMemory.forget() }
+      if portions.count > 1 { documentMemory.forget() }
     }
     return findings
   }
 
-  /// So many documents are checked at once; what each is tied to comes on top.
+  /// All at once where a rule compares every text with all others: what one portion does not hold would not be compared.
+  private func portions(
+    of paths: [WorkspacePath], size: Int, in tree: ObjectID
+  ) throws -> [ArraySlice<WorkspacePath>] {
+    let portions = paths.portions(of: size)
+    if portions.count <= 1 { return portions }
+    return comparesTexts(in: try collection(ofTree: tree, toCheck: []).documents) ? [paths[...]] : portions
+  }
+
   static let portionToCheck = 4096
 
   /// What is to be said of a version and was not to be said of an earlier one.
@@ -119,7 +130,7 @@ extension Workspace {
   {
     let (new, old) = try (objects.commit(newHead).tree, tree(of: oldHead))
     if new == old { return [] }
-    if let touched = try touched(from: old, to: new),
+    if try hasSameTrust(newHead, as: oldHead), let touched = try touched(from: old, to: new),
       let found = try findings(broughtInto: newHead, since: oldHead, touching: touched, at: now)
     {
       return found
@@ -135,21 +146,25 @@ extension Workspace {
 
   /// The same from the documents that the difference touches alone.
   ///
-  /// - Returns: `nil` where a rule compares texts with all others.
+  /// - Returns: `nil` where a rule compares texts with all others, or nobody may approve own words: whose words a document
+  ///   holds may change although the document does not.
   private func findings(
     broughtInto newHead: ObjectID, since oldHead: ObjectID?, touching touched: Touched, at now: Instant
   ) throws -> [Finding]? {
-    let (new, old) = try (objects.commit(newHead).tree, tree(of: oldHead))
-    guard let old else { return nil }
+    guard let old = try tree(of: oldHead) else { return nil }
+    let new = try objects.commit(newHead).tree
     let documents = try collection(ofTree: new, toCheck: touched.asked).documents
     if comparesTexts(in: documents) { return nil }
+    let provenance = try self.provenance(of: documents, at: newHead)
+    if provenance.authority.policy.hasFourEyes { return nil }
     return try newFindings(
       in: documents, since: { try collection(ofTree: old, toCheck: touched.asked).documents },
       changed: touched.changed, texts: touched.texts, asked: touched.asked.contains,
       schemas: rulebook.schemas(ofTree: new), conflicted: conflicted(of: documents, in: new),
       conflictedBefore: { try conflicted(of: $0, in: old) },
-      provenance: provenance(of: documents, at: newHead),
-      provenanceBefore: { try provenance(of: $0, at: oldHead) }, at: now)
+      provenance: provenance,
+      // The settings and the team went through the same versions.
+      provenanceBefore: { try self.provenance(of: $0, at: newHead) }, at: now)
   }
 
   /// How many findings there are in documents that differ from the newest version.

@@ -97,6 +97,12 @@ extension Workspace {
     return Trust(identity: memory.identity, versions: versions)
   }
 
+  /// Whether the settings and the team went through the same versions up to both heads, of which the second is the older.
+  func hasSameTrust(_ head: ObjectID, as older: ObjectID?) throws -> Bool {
+    guard let older else { return false }
+    return try trustMemory(at: older).commits == trustMemory(at: head).commits
+  }
+
   private func trustMemory(at head: ObjectID) throws -> TrustMemory {
     let known = TrustMemory(try files.local.recall(TrustMemory.name))
     if let known, known.head == head { return known }

@@ -137,14 +137,17 @@ extension Workspace {
       applying: schemaEdits.map { ($0.path, try stored($0.path, $0.new)) }, to: state.headTree)
     let schemas = try rulebook.schemas(ofTree: withSchemas)
 
+    var (kept, size) = ((edits: 0, writes: 0), objects.draftSize)
     for portion in paths.portions(of: 256) {
       let checked = try checkedFiles(portion, state: state, schemas: schemas)
       for path in portion {
         try decide(path, checked[path], state: state, schemas: schemas, &plan)
       }
       // What a version of many documents holds is written down while it is put together; the rest fits into memory.
-      if objects.draftSize > Self.mostDrafted {
-        try objects.keep(plan.edits.compactMap(\.1?.id) + plan.writes.compactMap(\.expected))
+      if objects.draftSize - size > Self.mostDrafted {
+        try objects.keep(
+          plan.edits[kept.edits...].compactMap(\.1?.id) + plan.writes[kept.writes...].compactMap(\.expected))
+        (kept, size) = ((plan.edits.count, plan.writes.count), objects.draftSize)
       }
     }
     return plan
