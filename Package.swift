@@ -14,6 +14,13 @@ let strict: [SwiftSetting] = [
 /// The floors that decide: no unsafe code, and the compiler says so.
 let pure = strict + [.strictMemorySafety()]
 
+/// Whether the engine can be made to make mistakes, so that the simulated world has some to find (`Sources/PlantedBugs`): where
+/// programs are built to be debugged, and for `Tools/simulate world --bugs`, which sets `LIGNE_PLANTS=bugs` and builds in a
+/// folder of its own. A release of `ligne` has no mistake that could be switched on.
+let plantedBugs: [SwiftSetting] =
+  Context.environment["LIGNE_PLANTS"] == "bugs"
+  ? [.define("PLANTED_BUGS")] : [.define("PLANTED_BUGS", .when(configuration: .debug))]
+
 /// Whether libgit2 and SQLite become part of the programs instead of being looked for when they start, for releases:
 /// `LIGNE_LINKS=static swift build -c release --static-swift-stdlib`. The system's linker loads twenty libraries for the
 /// shared ones, which takes longer than `git status`. The archives are those of Debian's `libgit2-dev`.
@@ -49,6 +56,7 @@ let package = Package(
     // Floor 1: values.
     .target(name: "Wording", swiftSettings: pure),
     .target(name: "ConcurrentMap", swiftSettings: pure),
+    .target(name: "PlantedBugs", swiftSettings: pure + plantedBugs),
     .target(name: "JSONTree", swiftSettings: pure),
     .target(name: "SocialText", exclude: ["LICENSE-twitter-text"], swiftSettings: pure),
     .target(
@@ -66,13 +74,14 @@ let package = Package(
 
     // Floor 2: merges.
     .target(
-      name: "ThreeWayMerge", dependencies: ["JSONTree", "ObjectModel", "Wording"], swiftSettings: pure),
+      name: "ThreeWayMerge", dependencies: ["JSONTree", "ObjectModel", "PlantedBugs", "Wording"],
+      swiftSettings: pure),
 
     // Floor 3: the join of everybody's commits, and what a document is.
     .target(
       name: "CommitJoin",
       dependencies: [
-        "ObjectModel", "ThreeWayMerge",
+        "ObjectModel", "PlantedBugs", "ThreeWayMerge",
         .product(name: "BitCollections", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
       ],
@@ -157,7 +166,8 @@ let package = Package(
       name: "SyncEngine",
       dependencies: [
         "CommitJoin", "ConcurrentMap", "Documents", "EditorialChecks", "EditorialDesk", "EditorialReview",
-        "GitStore", "JSONTree", "ObjectModel", "PlatformExports", "ThreeWayMerge", "Wording", "WorkingCopy",
+        "GitStore", "JSONTree", "ObjectModel", "PlantedBugs", "PlatformExports", "ThreeWayMerge", "Wording",
+        "WorkingCopy",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: pure),
@@ -232,8 +242,8 @@ let package = Package(
     .target(
       name: "World",
       dependencies: [
-        "CommitJoin", "GitStore", "JSONTree", "ObjectModel", "Simulation", "SyncEngine", "ThreeWayMerge",
-        "Wording", "WorkingCopy", .product(name: "SystemPackage", package: "swift-system"),
+        "CommitJoin", "GitStore", "JSONTree", "ObjectModel", "PlantedBugs", "Simulation", "SyncEngine",
+        "ThreeWayMerge", "Wording", "WorkingCopy", .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "Tools/World", swiftSettings: strict),
     .executableTarget(
@@ -358,7 +368,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "WorldTests", dependencies: ["World", "TestSupport"], exclude: ["Lives"], swiftSettings: strict),
+      name: "WorldTests", dependencies: ["PlantedBugs", "World", "TestSupport"], exclude: ["Lives"],
+      swiftSettings: strict),
     .testTarget(
       name: "SyncEngineTests",
       dependencies: [

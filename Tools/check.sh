@@ -29,6 +29,17 @@ swift format lint --strict --parallel --recursive Sources Tests Tools Package.sw
 say "Build: warnings are errors, and a module imports only what Package.swift lets it"
 swift build --build-tests --explicit-target-dependency-import-check error >&2
 
+say "A release can't be told to make a mistake: what would carry the order is in the debug build alone"
+swift build -c release --target PlantedBugs >&2
+for configuration in debug release; do
+  found=no
+  ! grep -q TaskLocal "$(swift build -c $configuration --show-bin-path)/PlantedBugs.build"/*.o || found=yes
+  case "$configuration $found" in
+  "debug yes" | "release no") ;;
+  *) say "PlantedBugs, $configuration: $found" && exit 1 ;;
+  esac
+done
+
 if [ $# -gt 0 ]; then
   say "Tests"
   exec swift test --skip-build "$@"

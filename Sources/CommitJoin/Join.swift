@@ -1,5 +1,6 @@
 import BitCollections
 public import ObjectModel
+import PlantedBugs
 public import ThreeWayMerge
 
 /// What joining heads gives.
@@ -85,11 +86,16 @@ public struct Join<Store: ObjectStore> {
       return JoinOutcome(commit: anchor, tree: tree, notices: noticed)
     }
     var parents = Set(frontier(of: users).filter { !anchored.contains($0) }.map { region.nodes[$0].id })
-    if let anchor, !parents.contains(where: { reaches(anchor, from: $0) }) { parents.insert(anchor) }
+    if let anchor, !EngineBug.leavesMainBehind.isPlanted,
+      !parents.contains(where: { reaches(anchor, from: $0) })
+    {
+      parents.insert(anchor)
+    }
     if parents.count == 1, let only = parents.first {
       return JoinOutcome(commit: only, tree: tree, notices: noticed)
     }
-    let joint = JointCommit.commit(joining: parents.map { ($0, time(of: $0)) }, tree: tree)
+    let times = parents.map { ($0, time(of: EngineBug.stampsWithOwnTime.isPlanted ? heads[0] : $0)) }
+    let joint = JointCommit.commit(joining: times, tree: tree)
     return JoinOutcome(commit: try store.write(joint), tree: tree, notices: noticed)
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import PlantedBugs
 import TestSupport
 import Testing
 import World
@@ -31,17 +32,32 @@ import World
     }
   }
 
-  /// A check that can't fail is no check: each bug below the engine is found, by a seed that is known to meet it.
+  /// A check that can't fail is no check: each bug, in the engine and below it, is found, by a seed that is known to meet
+  /// it.
   @Test(arguments: PlantedBug.allCases) func aPlantedBugIsFound(_ bug: PlantedBug) async {
     let seed: UInt64 =
       switch bug {
-      case .forgetsDisplaced: 429
-      case .writesInPlace: 144
-      case .fetchesNamesOnly: 15
-      case .writesNoJournal: 80
-      case .keepsNoCopies: 8
-      case .losesObjects: 2
-      case .removesNothing: 1
+      case .below(.forgetsDisplaced): 429
+      case .below(.writesInPlace): 144
+      case .below(.fetchesNamesOnly): 15
+      case .below(.writesNoJournal): 80
+      case .below(.keepsNoCopies): 8
+      case .below(.losesObjects): 2
+      case .below(.removesNothing): 1
+      case .engine(.forgetsTheBase): 377
+      case .engine(.finishesWhatNeverBegan): 238
+      case .engine(.followsARewrite): 158
+      case .engine(.recoversNothing): 80
+      case .engine(.stopsAtTheFirstRefusal): 79
+      case .engine(.judgesNothing): 41
+      case .engine(.sharesUnasked): 33
+      case .engine(.commitsTheWholeFolder): 25
+      case .engine(.settlesByCommitting): 24
+      case .engine(.keepsLookAlikes): 20
+      case .engine(.takesStrangersIn): 5
+      case .engine(.believesTheAnswer), .engine(.sharesMainOnly): 3
+      case .engine(.takesOneSide), .engine(.losesRecordsOnTheMove), .engine(.trustsClocks): 2
+      case .engine(.putsWorkAside), .engine(.finishesTooEarly): 2
       default: 0
       }
     let report = await Life(seed: seed).report(bug: bug)

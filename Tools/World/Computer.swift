@@ -37,9 +37,9 @@ struct TreeContent: Hashable {
 final class Computer {
   var disk = Disk()
   /// What is wrong with it, on purpose.
-  let bug: PlantedBug?
+  let bug: SimulatedBug?
 
-  init(bug: PlantedBug? = nil) { self.bug = bug }
+  init(bug: SimulatedBug? = nil) { self.bug = bug }
 
   /// How many more steps succeed; `nil` for all.
   private var stepsLeft: Int?

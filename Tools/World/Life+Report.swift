@@ -1,3 +1,5 @@
+import PlantedBugs
+
 extension Life {
   /// What playing a life showed.
   public struct Report: Sendable {
@@ -10,7 +12,7 @@ extension Life {
   ///
   /// - Parameters:
   ///   - isRepeated: Whether to; shrinking asks for one invariant and plays once.
-  ///   - bug: What is wrong with every computer, on purpose.
+  ///   - bug: What is wrong, on purpose.
   public func report(isRepeated: Bool = true, bug: PlantedBug? = nil) async -> Report {
     var first = await played(bug)
     if isRepeated {
@@ -27,11 +29,13 @@ extension Life {
 
   private func played(_ bug: PlantedBug?) async -> Report {
     do {
-      let world = try await World(self, bug: bug)
-      do {
-        try await world.play()
-      } catch {
-        world.breach(.neverBlocked, "the world itself ended: \(error)")
+      let world = try await World(self, bug: bug?.simulated)
+      await EngineBug.plant(bug?.inEngine) {
+        do {
+          try await world.play()
+        } catch {
+          world.breach(.neverBlocked, "the world itself ended: \(error)")
+        }
       }
       return Report(breaches: world.breaches, trace: world.trace, met: world.met)
     } catch {

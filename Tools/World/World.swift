@@ -58,7 +58,7 @@ public final class World {
   }
 
   /// - Parameter bug: What is wrong with every computer, on purpose.
-  public init(_ life: Life, bug: PlantedBug? = nil) async throws {
+  public init(_ life: Life, bug: SimulatedBug? = nil) async throws {
     self.life = life
     let manners: [Address.Manner] = [.careful, .careless, .careful]
     addresses = (0..<life.addresses).map { Address("address\($0)", manner: manners[$0 % 3]) }

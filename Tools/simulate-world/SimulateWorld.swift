@@ -26,8 +26,11 @@ struct SimulateWorld: AsyncParsableCommand {
   @Option(name: .customLong("case"), help: "Play the life of this file instead")
   var file: String?
 
-  @Flag(help: "Plant bugs below the engine, one after another, and see how soon each is found")
+  @Flag(help: "Plant bugs in the engine and below it, one after another, and see how soon each is found")
   var bugs = false
+
+  @Option(help: "Plant this bug alone")
+  var bug: String?
 
   @Option(help: "Where lives that break an invariant are kept")
   var keep = ".build/simulate-world"
@@ -43,7 +46,8 @@ struct SimulateWorld: AsyncParsableCommand {
 
   func run() async throws {
     if let file { return try await replay(file) }
-    if bugs { return try await findBugs() }
+    if let bug { return try await findBugs(PlantedBug.allCases.filter { $0.name == bug }) }
+    if bugs { return try await findBugs(PlantedBug.allCases) }
     let length = length
     let (tally, seconds) = await playSeeds(from: seed, count: histories, jobs: jobs, checking: Invariant.self)
     {
@@ -85,10 +89,15 @@ struct SimulateWorld: AsyncParsableCommand {
   }
 
   /// Plays lives with each planted bug until an invariant breaks; ends with 1 where one was not found.
-  private func findBugs() async throws {
+  private func findBugs(_ bugs: [PlantedBug]) async throws {
+    if !PlantedBug.canBeInEngine {
+      throw ValidationError(
+        "This program’s engine can’t be told to err. Tools/simulate world --bugs builds one that can.")
+    }
+    if bugs.isEmpty { throw ValidationError("--bug: no bug has this name") }
     var missed = 0
     print("planted bug                  found after lives, by")
-    for bug in PlantedBug.allCases {
+    for bug in bugs {
       var found: (lives: Int, by: Set<Invariant>)?
       for index in 0..<histories {
         let report = await Life(seed: seed + UInt64(index), length: length).report(bug: bug)
@@ -96,7 +105,7 @@ struct SimulateWorld: AsyncParsableCommand {
         found = (index + 1, Set(report.breaches.map(\.invariant)))
         break
       }
-      let name = bug.rawValue.padding(toLength: 27, withPad: " ", startingAt: 0)
+      let name = bug.name.padding(toLength: 27, withPad: " ", startingAt: 0)
       if let found {
         print("\(name) \(found.lives)  \(found.by.map(\.rawValue).sorted().joined(separator: ", "))")
       } else {
@@ -104,7 +113,7 @@ struct SimulateWorld: AsyncParsableCommand {
         missed += 1
       }
     }
-    print("\n\(PlantedBug.allCases.count - missed) of \(PlantedBug.allCases.count) found")
+    print("\n\(bugs.count - missed) of \(bugs.count) found")
     if missed > 0 { throw ExitCode(1) }
   }
 

@@ -1,5 +1,6 @@
 import CommitJoin
 import ObjectModel
+import PlantedBugs
 import ThreeWayMerge
 
 /// What a sync has to do, from what is here and what is at the address. Pure: it moves nothing.
@@ -39,7 +40,8 @@ struct SyncPlan {
     var join = try Join(heads: theirs + [local], of: graph, in: store, memory: memory) {
       schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas)
     }
-    let outcome = try join.join([local] + theirs, anchor: team.main)
+    let own = EngineBug.leavesOwnWorkOut.isPlanted && !theirs.isEmpty ? [] : [local]
+    let outcome = try join.join(own + theirs, anchor: team.main)
     let forged = Set(join.forgedJoints)
     incoming = graph.userCommits(of: theirs, notIn: [local], countingJoints: forged).reversed()
     outgoing = graph.userCommits(of: [local], notIn: theirs, countingJoints: forged).reversed()

@@ -2,6 +2,7 @@ import CommitJoin
 import Documents
 import GitStore
 import ObjectModel
+import PlantedBugs
 import Wording
 
 /// What may be taken in of what was fetched.
@@ -42,6 +43,7 @@ extension Workspace {
       } catch {
         switch error {
         case .missing, .malformed:
+          if EngineBug.stopsAtTheFirstRefusal.isPlanted { throw error }
           team.refuse(
             .init(
               reference: name, code: "history-unreadable",
@@ -99,7 +101,7 @@ extension Workspace {
   ) throws(ObjectStoreError) -> SyncReport.Refused? {
     let known = [local].compactMap { $0 }
     let new = graph.commits(of: [head], notIn: known)
-    if new.isEmpty { return nil }
+    if new.isEmpty || EngineBug.judgesNothing.isPlanted { return nil }
     var found: [(commit: ObjectID, refusals: [TreeRefusal])] = []
     for commit in new {
       guard let tree = graph.tree(of: commit) else { continue }

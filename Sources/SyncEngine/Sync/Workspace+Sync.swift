@@ -2,6 +2,7 @@ import CommitJoin
 public import GitStore
 import JSONTree
 import ObjectModel
+import PlantedBugs
 import ThreeWayMerge
 import Wording
 import WorkingCopy
@@ -64,7 +65,8 @@ extension Workspace {
       report.crises = try crisisNews(in: plan.head, since: before)
       onFindings(report.findings)
       try locked(for: "sync", at: attribution.time) { try remember(team) }
-      if options.keepsOwnWork || (plan.outgoing.isEmpty && plan.head == team.main) {
+      let keepsOwnWork = options.keepsOwnWork && !EngineBug.sharesUnasked.isPlanted
+      if keepsOwnWork || (plan.outgoing.isEmpty && plan.head == team.main) {
         return try finished(report)
       }
       let isDone = try await share(
@@ -125,7 +127,9 @@ extension Workspace {
     report: inout SyncReport
   ) throws -> SyncPlan {
     var graph = graph
-    if let main = team.main, graph.roots(of: main).isDisjoint(with: graph.roots(of: local)) {
+    if let main = team.main, !EngineBug.takesStrangersIn.isPlanted,
+      graph.roots(of: main).isDisjoint(with: graph.roots(of: local))
+    {
       // Nothing of it is kept in a name of ours.
       for reference in try repository.references(withPrefix: SyncReferences.incoming) {
         try repository.moveReference(
@@ -158,8 +162,9 @@ extension Workspace {
       throw WorkspaceError.newerJoint(
         joint.id, found: joint.rulesVersion, supported: JointCommit.rulesVersion)
     }
+    let own = EngineBug.followsARewrite.isPlanted ? report.rewritten?.commit ?? local : local
     return try SyncPlan(
-      local: local, team: team, graph: graph, store: objects, rulebook: rulebook, memory: joinMemory)
+      local: own, team: team, graph: graph, store: objects, rulebook: rulebook, memory: joinMemory)
   }
 
   /// Refuses to share what others would have to refuse.
@@ -252,7 +257,9 @@ extension Workspace {
     for change in state.changes {
       if incoming.contains(change.path), try !isReadable(change) {
         result.passedBy.append(change.path)
-        if let base = change.old?.id { try keepBase(base, of: change.path) }
+        if let base = change.old?.id, !EngineBug.forgetsTheBase.isPlanted {
+          try keepBase(base, of: change.path)
+        }
       } else {
         uncommitted.append((change.path, try stored(change.path, change.new)))
       }
@@ -266,7 +273,7 @@ extension Workspace {
       let merged = try mergeTrees(
         Versions(base: state.headTree, ours: standing, theirs: tree), in: objects
       ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
-      target = merged.tree
+      target = EngineBug.putsWorkAside.isPlanted ? tree : merged.tree
       result.notices = merged.notices
       try keepCarried(target, by: attribution)
     }
@@ -340,7 +347,8 @@ extension Workspace {
     // Believed only when read back.
     let there = try await transport.references(at: remote)
     let isThere = { (update: PushUpdate) in
-      there.contains { $0.name.utf8.elementsEqual(update.reference.utf8) && $0.id == update.new }
+      EngineBug.believesTheAnswer.isPlanted
+        || there.contains { $0.name.utf8.elementsEqual(update.reference.utf8) && $0.id == update.new }
     }
     try locked(for: "sync", at: time) { try remember(updates.filter(isThere)) }
     let mainArrived = movesMain && updates.last.map(isThere) ?? false
@@ -372,7 +380,7 @@ extension Workspace {
     for commits: [ObjectID], team: TeamCopy, in manners: HostManners,
     random: inout some RandomNumberGenerator
   ) throws -> [PushUpdate] {
-    guard let prefix = manners.prefix else { return [] }
+    guard let prefix = manners.prefix, !EngineBug.sharesMainOnly.isPlanted else { return [] }
     var updates: [PushUpdate] = []
     for commit in commits {
       var device = updates.isEmpty ? try deviceName(random: &random) : newDeviceName(random: &random)

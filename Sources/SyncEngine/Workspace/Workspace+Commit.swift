@@ -4,6 +4,7 @@ public import EditorialChecks
 import GitStore
 import JSONTree
 public import ObjectModel
+import PlantedBugs
 import ThreeWayMerge
 import Wording
 import WorkingCopy
@@ -57,7 +58,8 @@ extension Workspace {
     guard let message = commitMessage(message) else { throw WorkspaceError.emptyMessage }
     try refuseUnfinishedGit()
     return try locked(for: "commit", at: attribution.time) {
-      let selected = selection.map { Set($0.flatMap { [$0, try? $0.conflictRecord] }.compactMap { $0 }) }
+      let wanted = EngineBug.commitsTheWholeFolder.isPlanted ? nil : selection
+      let selected = wanted.map { Set($0.flatMap { [$0, try? $0.conflictRecord] }.compactMap { $0 }) }
       // Where somebody says which documents, nobody has to look at the others.
       let state = try localState(only: selected.map { $0.sorted() })
       let changes = state.changes.filter { selected?.contains($0.path) ?? true }
@@ -94,6 +96,7 @@ extension Workspace {
   /// Files that get another name for that are renamed in the folder as well.
   private func tree(of plan: inout CommitPlan, state: LocalState) throws -> ObjectID {
     let tree = try objects.tree(applying: plan.edits, to: state.headTree)
+    if EngineBug.keepsLookAlikes.isPlanted { return tree }
     let added = try plan.edits.filter { path, file in
       guard file != nil, let headTree = state.headTree else { return file != nil }
       return try objects.file(at: path, in: headTree) == nil
@@ -231,7 +234,8 @@ extension Workspace {
   private func settledRecord(
     _ record: WorkspacePath, of value: JSONValue, state: LocalState, rule: MergeRule
   ) throws -> TreeFile? {
-    guard state.file(at: record) != nil, let reading = try files.read(record),
+    guard !EngineBug.settlesByCommitting.isPlanted, state.file(at: record) != nil,
+      let reading = try files.read(record),
       let recorded = (try? JSONValue(parsing: reading.bytes)).flatMap(ConflictRecord.init)
     else { return nil }
     let left = DocumentState(document: value, recorded: recorded.conflicts, rule: rule).conflicts

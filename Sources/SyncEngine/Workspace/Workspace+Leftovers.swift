@@ -1,5 +1,6 @@
 import GitStore
 import ObjectModel
+import PlantedBugs
 import SystemPackage
 import WorkingCopy
 
@@ -40,9 +41,9 @@ extension Workspace {
     // First of all, because applying the step again makes an exchange of its own.
     let displaced = try files.unsettled()
     let head = try repository.reference(entry?.reference ?? Self.mainReference)
-    if let entry {
+    if let entry, !EngineBug.recoversNothing.isPlanted {
       var writes: [FileWrite] = []
-      if head == entry.toHead {
+      if head == entry.toHead || EngineBug.finishesWhatNeverBegan.isPlanted {
         writes = entry.writes
       } else if head != entry.fromHead {
         // Somebody went on with plain git since: only what that version holds is still meant.

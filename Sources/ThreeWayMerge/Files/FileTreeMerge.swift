@@ -1,5 +1,6 @@
 import JSONTree
 public import ObjectModel
+import PlantedBugs
 
 /// What came out of merging two trees of files.
 public struct TreeMergeOutcome: Hashable, Sendable {
@@ -144,7 +145,10 @@ private struct FileTreeMerge<Store: ObjectStore> {
       }
       edits.append((unit.target, merged.file))
       if merged.file != nil, !unit.formerPaths.isEmpty { moved.insert(unit.target) }
-      if let record = try? unit.target.conflictRecord { edits.append((record, merged.record)) }
+      let losesRecord = EngineBug.losesRecordsOnTheMove.isPlanted && !unit.formerPaths.isEmpty
+      if let record = try? unit.target.conflictRecord {
+        edits.append((record, losesRecord ? nil : merged.record))
+      }
       if unit.isRenamedTwice {
         notices.append(
           FileNotice(path: unit.target, notice: Notice(kind: .renamedTwice, pointer: .root)))

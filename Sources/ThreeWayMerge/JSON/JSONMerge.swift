@@ -1,4 +1,5 @@
 import JSONTree
+import PlantedBugs
 import Wording
 
 /// What a merge gives: always a value, the conflicts that are left, and what was settled by rule.
@@ -229,6 +230,7 @@ private func mergePresence(_ versions: Versions<DocumentState>) -> Set<Presence>
     theirs: presence(versions.theirs, isBase: false))
   // Only a deletion on the other side makes an edit a claim; two edits agree that it exists.
   if !sides.ours.contains(.absent), !sides.theirs.contains(.absent) { return [.present] }
+  if EngineBug.letsDeletionsWin.isPlanted { return [.absent] }
   if sides.ours.contains(.edited), sides.theirs.contains(.edited) {
     sides = sides.map { Set($0.map { $0 == .edited ? .present : $0 }) }
   }
@@ -264,8 +266,8 @@ extension DocumentState {
       return
     }
     value = shown
-    conflicts = OpenConflicts(
-      here: sorted.count > 1 ? Conflict(kind: kind, base: base, candidates: sorted) : nil)
+    let isOpen = sorted.count > 1 && !EngineBug.takesOneSide.isPlanted
+    conflicts = OpenConflicts(here: isOpen ? Conflict(kind: kind, base: base, candidates: sorted) : nil)
   }
 
   /// What the value may be: the candidates of its own conflict, or each way the conflicts further in may be
