@@ -41,6 +41,8 @@ public enum EngineBug: String, Sendable, CaseIterable {
   case believesTheAnswer = "believes-the-answer"
   /// The device has no reference of its own at the address; `main` alone carries its work.
   case sharesMainOnly = "shares-main-only"
+  /// What was committed while the plan was made is not in the plan, and is gone from the branch when it is carried out.
+  case missesWhatCameMeanwhile = "misses-what-came-meanwhile"
   /// Whether the address holds this workspace or another one is not asked.
   case takesStrangersIn = "takes-strangers-in"
   /// Whatever a version from outside holds is taken in.

@@ -50,6 +50,8 @@ final class Computer {
   private(set) var steps = 0
   /// Called once at the next exchange of files, as an editor that saves in the worst moment.
   var editor: (() -> Void)?
+  /// What somebody does in another window, and how many steps before it is due.
+  var otherWindow: (stepsLeft: Int, act: () -> Void)?
   /// Whether a command holds the workspace.
   fileprivate(set) var isLocked = false
 
@@ -61,7 +63,7 @@ final class Computer {
 
   /// Starts again: locks are free, and all works.
   func restart() {
-    (stepsLeft, isDead, isLocked, steps, editor) = (nil, false, false, 0, nil)
+    (stepsLeft, isDead, isLocked, steps, editor, otherWindow) = (nil, false, false, 0, nil, nil)
     start += 1
   }
 
@@ -79,6 +81,13 @@ final class Computer {
       stepsLeft = left - 1
     }
     steps += 1
+    if let next = otherWindow {
+      otherWindow?.stepsLeft -= 1
+      if next.stepsLeft <= 0, !isLocked {
+        otherWindow = nil
+        next.act()
+      }
+    }
     return true
   }
 }

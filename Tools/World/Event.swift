@@ -24,6 +24,9 @@ public struct Event: Hashable, Sendable, Codable {
   public var fault = NetworkFault.none
   /// What others do while this one's command is on the network.
   public var meanwhile: [Event] = []
+  /// After how many steps of the disk, once something was fetched, the same person commits in another window; `nil` for never.
+  /// It is the first such step at which no command has the workspace.
+  public var otherWindow: Int?
   /// What an editor on the same computer saves while files are exchanged.
   public var saved: [Event] = []
 
@@ -51,6 +54,7 @@ extension Event: CustomStringConvertible {
     if place != 0 { text += " place \(place)" }
     if word != 0 { text += " word \(word)" }
     if let crash { text += " crash \(crash)" }
+    if let otherWindow { text += " commits after \(otherWindow)" }
     if fault != .none { text += " fault \(fault)" }
     for event in saved { text += " {saves: \(event)}" }
     for event in meanwhile { text += " [meanwhile: \(event)]" }

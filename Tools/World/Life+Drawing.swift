@@ -48,6 +48,7 @@ extension Life {
         }
       }
       if next.kind.isExchange {
+        if draws.chance(races, in: 6) { next.otherWindow = draws.below(6) }
         if draws.chance(faults, in: 6) {
           next.fault = NetworkFault.allCases[draws.below(NetworkFault.allCases.count)]
         }

@@ -106,6 +106,7 @@ extension Event {
     }
     add { $0.crash = nil }
     add { $0.fault = .none }
+    add { $0.otherWindow = nil }
     add { $0.saved = [] }
     for index in meanwhile.indices { add { $0.meanwhile.remove(at: index) } }
     add { $0.document = 0 }

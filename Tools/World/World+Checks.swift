@@ -129,7 +129,7 @@ extension World {
 
   func checkFiles(_ event: Event, _ before: Before, _ result: CommandResult, _ person: Person) {
     let disk = person.computer.disk
-    if event.kind == .rehearse, event.meanwhile.isEmpty, event.saved.isEmpty,
+    if event.kind == .rehearse, event.meanwhile.isEmpty, event.otherWindow == nil, event.saved.isEmpty,
       disk.files != before.disk.files || person.head != before.head
     {
       breach(.failureChangesNothing, "a rehearsal changed something")
@@ -258,7 +258,8 @@ extension World {
     {
       breach(.noFalseAlarm, "\(rewritten.commit) holds all that \(person.name) had seen in main")
     }
-    if event.kind == .sync, let head = person.head {
+    // What was committed beside it may have come too late.
+    if event.kind == .sync, event.otherWindow == nil, let head = person.head {
       let waiting = ancestors(of: [head], in: person.repository).subtracting(there).filter(made.contains)
       if !waiting.isEmpty || !report.waiting.isEmpty {
         breach(.nothingWaits, "\(waiting.sorted()) of \(person.name) is not at the address")

@@ -58,7 +58,7 @@ extension World {
     } catch {
       result.error = error
     }
-    computer.editor = nil
+    (computer.editor, computer.otherWindow) = (nil, nil)
     computer.crashNoMore()
     result.lostPower = computer.isDead || computer.start != start
     if computer.isDead {
@@ -104,6 +104,7 @@ extension World {
         [weak self] in
         guard let self else { return }
         for other in event.meanwhile { try await self.play(other) }
+        self.openOtherWindow(event, of: person)
       }
       defer { result.networkFailed = transport.hasFailed }
       let options = SyncOptions(
@@ -119,6 +120,24 @@ extension World {
         if report.attempts > 1 { note("sync that was overtaken") }
       }
     }
+  }
+
+  /// Lets somebody write and commit beside a command that is on the network or thinks.
+  private func openOtherWindow(_ event: Event, of person: Person) {
+    guard let steps = event.otherWindow else { return }
+    person.computer.otherWindow = (
+      steps,
+      { [weak self, weak person] in
+        guard let self, let person else { return }
+        var change = Event(.write, by: event.by)
+        (change.document, change.place, change.word) = (event.document, event.place, 700_000 + event.word)
+        try? self.edit(change, at: person)
+        _ = try? person.open().commit(
+          nil, message: "À côté \(event.word)", by: person.attribution(at: self.now))
+        self.noteCommits(of: person)
+        self.note("commit in another window")
+      }
+    )
   }
 
   /// The power is back: the next command finishes or takes back what was begun.
@@ -212,6 +231,7 @@ extension World {
       name: author.name, email: author.email, time: author.time, offsetMinutes: author.offsetMinutes)
     let commit = try repository.write(
       Commit(tree: tree, parents: [head], author: signature, committer: signature, message: "git\n"))
+    byGit.insert(commit)
     try repository.moveReference("refs/heads/main", from: head, to: commit, reason: "commit")
     person.computer.disk.index = person.computer.disk.files.mapValues(\.file)
   }

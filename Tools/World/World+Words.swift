@@ -25,7 +25,7 @@ extension World {
     for id in before.committed.values { uncommitted.subtract(words(in: id, person.repository)) }
     for (path, content) in person.computer.disk.files {
       if path.documentOfRecord != nil {
-        uncommitted.subtract(wordsOfCandidates(in: content.bytes, person.repository).words)
+        uncommitted.subtract(wordsOfCandidates(in: content.bytes, person.repository))
       } else {
         uncommitted.subtract(contents.words(in: content))
       }
@@ -89,6 +89,8 @@ extension World {
   private func conflictsUntouched(
     at record: WorkspacePath, _ before: Before, _ now: ObjectID?, _ person: Person
   ) throws -> [JSONPointer] {
+    // Where plain git committed, the record may be of a document that says something else already.
+    if before.head.map(byGit.contains) == true { return [] }
     guard let path = record.documentOfRecord, let old = before.committed[record],
       before.disk.files[record]?.file.id == old, let committed = before.committed[path],
       let was = try? JSONValue(parsing: person.repository.blob(committed)),
@@ -112,23 +114,24 @@ extension World {
     var removers: [String: [ObjectID]] = [:]
     let kept = words(inVersion: head, store)
     let history = ancestors(of: [head], in: store).sorted()
-    let beyond = wordsBesideWhatNobodyReads(in: history, store)
-    if !beyond.isEmpty { note("document that met a version nobody can read") }
     for id in history {
       guard let commit = try? store.commit(id), !JointCommit.isClaimed(by: commit) || forgeries.contains(id)
       else { continue }
       let held = words(inVersion: id, store)
-      for word in held.subtracting(kept).subtracting(beyond) { holders[word, default: []].append(id) }
+      for word in held.subtracting(kept) { holders[word, default: []].append(id) }
       let seen = commit.parents.reduce(into: Set<String>()) { $0.formUnion(words(inVersion: $1, store)) }
       for word in seen.subtracting(held) { removers[word, default: []].append(id) }
     }
-    for (word, holders) in holders.sorted(by: { $0.key < $1.key }) {
-      for holder in holders {
-        let past = ancestors(of: [holder], in: store)
-        if (removers[word] ?? []).allSatisfy(past.contains) {
-          breach(.noWordIsLost, "\(word) of \(holder) was taken out by nobody")
-          break
-        }
+    holders = holders.filter { word, holders in
+      holders.contains { ancestors(of: [$0], in: store).isSuperset(of: removers[word] ?? []) }
+    }
+    if holders.isEmpty { return }
+    let beyond = wordsBesideWhatNobodyReads(in: history, store)
+    for word in holders.keys.sorted() {
+      if beyond.contains(word) {
+        note("word lost beside a version nobody can read")
+      } else {
+        breach(.noWordIsLost, "\(word) of \(holders[word] ?? []) was taken out by nobody")
       }
     }
   }
@@ -139,30 +142,31 @@ extension World {
     for (path, id) in contents.files(of: commit, in: store) ?? [:] {
       if path.documentOfRecord == nil {
         all.formUnion(words(in: id, store))
-      } else if let bytes = try? store.blob(id) {
-        all.formUnion(wordsOfCandidates(in: bytes, store).words)
+      } else if !byGit.contains(commit), let bytes = try? store.blob(id) {
+        // Plain git leaves a record as it was, whatever became of the document; then the document counts.
+        all.formUnion(wordsOfCandidates(in: bytes, store))
       }
     }
     return all
   }
 
-  /// The words of documents that were contested as whole files in some version.
+  /// The words of documents that in some version nobody could read.
   ///
-  /// What a merge makes of them is known to forget, and told in ARCHITECTURE.md, "Known shortcomings".
+  /// What a merge makes of such a document is known to forget, and told in ARCHITECTURE.md, "Known shortcomings".
   private func wordsBesideWhatNobodyReads(in history: [ObjectID], _ store: SimulatedRepository) -> Set<String>
   {
-    var paths: Set<WorkspacePath> = []
-    for commit in history {
-      for (path, id) in contents.files(of: commit, in: store) ?? [:] {
-        guard let document = path.documentOfRecord, let bytes = try? store.blob(id) else { continue }
-        if wordsOfCandidates(in: bytes, store).ofWholeFiles { paths.insert(document) }
-      }
+    let files = history.compactMap { contents.files(of: $0, in: store) }.flatMap { $0 }
+    let values = Dictionary(files.map { ($0.value, try? JSONValue(parsing: store.blob($0.value))) }) {
+      first, _ in first
     }
+    func value(_ blob: ObjectID) -> JSONValue? { values[blob] ?? nil }
+    var paths = Set(files.filter { value($0.value) == nil }.map { $0.key.documentOfRecord ?? $0.key })
+    // Also under the names it had elsewhere.
+    let ids = Set(files.filter { paths.contains($0.key) }.compactMap { value($0.value)?["id"]?.string })
+    paths.formUnion(files.filter { value($0.value)?["id"]?.string.map(ids.contains) == true }.map(\.key))
     var all: Set<String> = []
-    for commit in history where !paths.isEmpty {
-      for (path, id) in contents.files(of: commit, in: store) ?? [:] where paths.contains(path) {
-        all.formUnion(words(in: id, store))
-      }
+    for (path, blob) in files where paths.contains(path.documentOfRecord ?? path) {
+      all.formUnion(words(in: blob, store))
     }
     return all
   }
@@ -170,22 +174,15 @@ extension World {
   /// The words of what a record offers. What there was before is in a record too, and is nothing anybody may choose.
   ///
   /// Of files that can't be read it offers the names of their bytes.
-  private func wordsOfCandidates(
-    in record: [UInt8], _ store: SimulatedRepository
-  ) -> (words: Set<String>, ofWholeFiles: Bool) {
-    guard let conflicts = (try? JSONValue(parsing: record)).flatMap(ConflictRecord.init)?.conflicts else {
-      return ([], false)
-    }
-    var (all, ofWholeFiles) = (Set<String>(), false)
-    for value in conflicts.list.flatMap({ $0.conflict.values }) {
+  private func wordsOfCandidates(in record: [UInt8], _ store: SimulatedRepository) -> Set<String> {
+    let conflicts = (try? JSONValue(parsing: record)).flatMap(ConflictRecord.init)?.conflicts ?? .none
+    return conflicts.list.flatMap { $0.conflict.values }.reduce(into: []) { all, value in
       if let id = ObjectID(hex: value.text ?? "") {
         all.formUnion(words(in: id, store))
-        ofWholeFiles = true
       } else {
         all.formUnion(Self.words(in: value.canonicalBytes))
       }
     }
-    return (all, ofWholeFiles)
   }
 
   private func words(in blob: ObjectID, _ store: SimulatedRepository) -> Set<String> {

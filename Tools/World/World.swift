@@ -31,6 +31,8 @@ public final class World {
   var planted: Set<ObjectID> = []
   /// Versions of strangers that nobody may take in, with the version of the team's they were put in the place of.
   var hostile: [ObjectID: ObjectID?] = [:]
+  /// Commits that people made with plain git.
+  var byGit: Set<ObjectID> = []
   /// Commits that only say that they join others.
   var forgeries: Set<ObjectID> = []
   /// The first commit, by which copies of one workspace know each other.

@@ -216,10 +216,11 @@ extension Workspace {
     if plan.head != local {
       let isCurrent = try locked(for: "sync", at: attribution.time) {
         let state = try localState()
-        guard state.head == local else { return false }
+        let expected = EngineBug.missesWhatCameMeanwhile.isPlanted ? state.head : local
+        guard state.head == expected else { return false }
         let carried = try carryOver(state, to: plan.tree, before: .sync, by: attribution)
         try advance(
-          from: local, to: plan.head, writes: carried.writes, known: { state.folder[$0] },
+          from: expected, to: plan.head, writes: carried.writes, known: { state.folder[$0] },
           command: "sync")
         report.carried = carried.carried
         report.passedBy += carried.passedBy.filter { !report.passedBy.contains($0) }
