@@ -142,6 +142,55 @@ import ThreeWayMerge
     #expect(try pair.read("leo", Self.file)["at"] == "8 h")
   }
 
+  /// A post that Léo can't read any more, and that Ana changed since.
+  private func pairWithAFilePassedBy() async throws -> Pair {
+    let pair = try await Pair()
+    try pair.save("leo", Self.file, "{ \"title\": ")
+    try pair.change("ana", "/title", "Marché public")
+    _ = try await pair.sync("ana")
+    let report = try await pair.sync("leo")
+    #expect(report.passedBy.map(\.text) == [Self.file])
+    return pair
+  }
+
+  @Test func whoDeletesAFileThatWasPassedByDeletesItAgainstWhatOthersDid() async throws {
+    let pair = try await pairWithAFilePassedBy()
+    try FileManager.default.removeItem(atPath: pair.folder.path + "/leo/" + Self.file)
+    let committed = try pair.commit("leo")
+    #expect(committed.openConflicts == 1)
+    #expect(try pair.read("leo", Self.file)["title"] == "Marché public")
+    #expect(try pair.workspace("leo").localState().changes.isEmpty)
+  }
+
+  @Test func aConflictThatCameWithWhatWasPassedByStaysOpen() async throws {
+    let pair = try await Pair()
+    try pair.change("ana", "/title", "Marché public")
+    _ = try await pair.sync("ana")
+    try pair.change("leo", "/title", "Marché privé")
+    try pair.change("leo", "/summary", "Samedi")
+    _ = try await pair.sync("leo")
+    #expect(try pair.workspace("leo").openConflicts().count == 1)
+    try pair.save("ana", Self.file, "{ \"title\": ")
+    #expect(try await pair.sync("ana").passedBy.map(\.text) == [Self.file])
+    try pair.save("ana", Self.file, Pair.post(title: "Marché public", at: "8 h"))
+    #expect(try pair.commit("ana").openConflicts == 1)
+    #expect(try pair.read("ana", Self.file)["at"] == "8 h")
+    #expect(try pair.read("ana", Self.file)["summary"] == "Samedi")
+  }
+
+  @Test func aFileAsTheNewestVersionHasItIsBasedOnThat() async throws {
+    let pair = try await pairWithAFilePassedBy()
+    _ = try pair.git("leo", "checkout", "--", Self.file)
+    try pair.change("ana", "/at", "10 h")
+    _ = try await pair.sync("ana")
+    _ = try await pair.sync("leo")
+    var document = try pair.read("leo", Self.file)
+    try document.set("Marché couvert", at: "/title")
+    try pair.save("leo", Self.file, document)
+    #expect(try pair.commit("leo").openConflicts == 0)
+    #expect(try pair.read("leo", Self.file)["title"] == "Marché couvert")
+  }
+
   @Test func aCommitByPlainGitCountsLikeAnyOther() async throws {
     let pair = try await Pair()
     let clone = pair.folder.path + "/plain"

@@ -27,6 +27,18 @@ extension Workspace {
     }
   }
 
+  /// Forgets the bases of files that are as the newest version has them: whoever edits one now starts from that.
+  ///
+  /// - Parameter changes: All that differs from the newest version.
+  func forgetBases(besides changes: [PathChange]) throws {
+    let meant = Set(changes.map { baseReference(of: $0.path) })
+    for reference in try repository.references(withPrefix: "refs/ligne/bases/")
+    where !meant.contains(reference.name) {
+      try repository.moveReference(
+        reference.name, from: reference.id, to: nil, reason: "ligne: as the newest version has it")
+    }
+  }
+
   /// A path is no reference name; the name of its bytes is.
   private func baseReference(of path: WorkspacePath) -> String {
     "refs/ligne/bases/" + ObjectID(blob: Array(path.text.utf8)).hex

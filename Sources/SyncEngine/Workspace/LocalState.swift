@@ -111,23 +111,29 @@ extension Workspace {
     try repository.updateIndex(set: set, remove: remove, tree: tree)
   }
 
-  /// Merges one file by the rules of the newest version: what it holds then, and its open conflicts.
+  /// A file, and the record of what is open in it; `nil` for what is not there.
+  struct RecordedFile {
+    var file: TreeFile?
+    var record: TreeFile?
+  }
+
+  /// Merges one file by the rules of a version: what it holds then, and what is open in it.
   func mergeFile(
-    at path: WorkspacePath, base: TreeFile?, ours: TreeFile?, theirs: TreeFile?, head: ObjectID?
-  ) throws -> (file: TreeFile?, record: TreeFile?) {
+    at path: WorkspacePath, _ versions: Versions<RecordedFile>, head: ObjectID?
+  ) throws -> RecordedFile {
     let rules = try rulebook.mergeRules(
       in: tree(of: head).flatMap { try objects.folder(named: "schemas", in: $0) })
-    func alone(_ file: TreeFile?) throws(ObjectStoreError) -> ObjectID? {
-      try objects.tree(applying: [(path, file)], to: nil)
-    }
-    let versions = Versions<ObjectID?>(
-      base: try alone(base), ours: try alone(ours), theirs: try alone(theirs))
-    let merged = try mergeTrees(versions, in: objects) { _ throws(ObjectStoreError) in rules }
     let record = try? path.conflictRecord
-    return (
+    func alone(_ side: RecordedFile) throws(ObjectStoreError) -> ObjectID? {
+      try objects.tree(applying: [(path, side.file)] + (record.map { [($0, side.record)] } ?? []), to: nil)
+    }
+    let merged = try mergeTrees(
+      Versions<ObjectID?>(
+        base: alone(versions.base), ours: alone(versions.ours), theirs: alone(versions.theirs)), in: objects
+    ) { _ throws(ObjectStoreError) in rules }
+    return RecordedFile(
       file: try objects.file(at: path, in: merged.tree),
-      record: try record.flatMap { try objects.file(at: $0, in: merged.tree) }
-    )
+      record: try record.flatMap { try objects.file(at: $0, in: merged.tree) })
   }
 }
 

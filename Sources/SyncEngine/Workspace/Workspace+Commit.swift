@@ -68,6 +68,7 @@ extension Workspace {
       let tree = try tree(of: &plan, state: state)
       if tree == state.headTree {
         try bring(plan.writes, to: state.head)
+        try forgetBases(of: plan.edits.map(\.0))
         if plan.left.isEmpty { throw WorkspaceError.nothingToCommit }
         throw WorkspaceError.nothingReadable(plan.left.map(\.problem))
       }
@@ -194,14 +195,27 @@ extension Workspace {
         CommitReport.LeftOut(path: path, problem: DocumentProblem(path: path, reason: .settingsDeleted)))
       return
     }
+    let recordOnDisk = record.flatMap { state.file(at: $0) }
+    func take(_ decided: RecordedFile, inPlaceOf found: ObjectID?) {
+      plan.edits.append((path, decided.file))
+      if decided.file?.id != found {
+        plan.writes.append(FileWrite(path: path, expected: found, new: decided.file))
+      }
+      guard let record else { return }
+      plan.edits.append((record, decided.record))
+      if decided.record != recordOnDisk {
+        plan.writes.append(FileWrite(path: record, expected: recordOnDisk?.id, new: decided.record))
+      }
+    }
     guard path.isDocument, onDisk != nil else {
-      plan.edits.append((path, try stored(path, onDisk)))
-      if onDisk == nil, let record {
+      let file = try stored(path, onDisk)
+      if let caughtUp = try catchingUp(path, file, state: state) {
+        take(caughtUp, inPlaceOf: file?.id)
+      } else if onDisk == nil {
         // What was open in it goes with it, in the folder as well.
-        plan.edits.append((record, nil))
-        if let standing = state.file(at: record) {
-          plan.writes.append(FileWrite(path: record, expected: standing.id, new: nil))
-        }
+        take(RecordedFile(), inPlaceOf: nil)
+      } else {
+        plan.edits.append((path, file))
       }
       return
     }
@@ -214,19 +228,11 @@ extension Workspace {
       let isCanonical = checked.canonicalForm == reading.bytes
       let written = TreeFile(mode: reading.mode, id: try objects.write(blob: checked.canonicalForm))
       let readID = isCanonical ? written.id : try objects.write(blob: reading.bytes)
-      let caughtUp = try catchingUp(path, written, state: state)
-      let file = caughtUp?.file ?? written
-      plan.edits.append((path, file))
-      if file.id != readID { plan.writes.append(FileWrite(path: path, expected: readID, new: file)) }
-      guard let record else { return }
-      let settled =
-        try caughtUp?.record
-        ?? settledRecord(record, of: value, state: state, rule: schemas.mergeRule(for: value))
-      plan.edits.append((record, settled))
-      let recordOnDisk = state.file(at: record)
-      if settled != recordOnDisk {
-        plan.writes.append(FileWrite(path: record, expected: recordOnDisk?.id, new: settled))
+      let settled = try record.flatMap {
+        try settledRecord($0, of: value, state: state, rule: schemas.mergeRule(for: value))
       }
+      let caughtUp = try catchingUp(path, written, state: state)
+      take(caughtUp ?? RecordedFile(file: written, record: settled), inPlaceOf: readID)
     }
   }
 
@@ -243,17 +249,28 @@ extension Workspace {
     return TreeFile(mode: .file, id: try objects.write(blob: ConflictRecord(left).value.canonicalForm))
   }
 
-  /// A document that could not be read while others changed it, with what they did merged in; `nil` for any other.
+  /// A file that a sync passed by while others changed it, with what they did merged in; `nil` for any other.
+  ///
+  /// - Parameter ours: `nil` for one that is deleted now, which is a deletion against what they did.
   private func catchingUp(
-    _ path: WorkspacePath, _ ours: TreeFile, state: LocalState
-  ) throws -> (file: TreeFile?, record: TreeFile?)? {
+    _ path: WorkspacePath, _ ours: TreeFile?, state: LocalState
+  ) throws -> RecordedFile? {
     guard let base = try baseKept(of: path), let headTree = state.headTree,
       let theirs = try objects.file(at: path, in: headTree),
-      // What nobody can read is put right by what can be read; it stays in the history.
-      try isMergeable(path, theirs)
+      // A document that nobody can read is put right by what can be read; it stays in the history.
+      try !path.isDocument || isMergeable(path, theirs)
     else { return nil }
+    let record = try? path.conflictRecord
+    let recorded = try record.flatMap { try objects.file(at: $0, in: headTree) }
+    let recordOnDisk = try ours == nil ? nil : record.flatMap { try stored($0, state.file(at: $0)) }
     return try mergeFile(
-      at: path, base: TreeFile(mode: .file, id: base), ours: ours, theirs: theirs, head: state.head)
+      at: path,
+      // What was open when it was passed by is not known. What the file said then tells what it had to do with.
+      Versions(
+        base: RecordedFile(file: TreeFile(mode: .file, id: base), record: recorded),
+        ours: RecordedFile(file: ours, record: recordOnDisk),
+        theirs: RecordedFile(file: theirs, record: recorded)),
+      head: state.head)
   }
 
   /// A plain file with its content in the store.

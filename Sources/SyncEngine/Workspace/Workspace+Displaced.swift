@@ -57,22 +57,15 @@ extension Workspace {
       if let write = plan.first(where: { $0.path == record }) {
         recordBefore = try write.expected.flatMap { try objects.contains($0) ? TreeFile(id: $0) : nil }
       }
-      func alone(_ file: TreeFile?, _ open: TreeFile?) throws(ObjectStoreError) -> ObjectID {
-        try objects.tree(applying: [(path, file)] + (record.map { [($0, open)] } ?? []), to: nil)
-      }
-      let rules = try rulebook.mergeRules(
-        in: tree(of: head).flatMap { try objects.folder(named: "schemas", in: $0) })
-      let merged = try mergeTrees(
+      let merged = try mergeFile(
+        at: path,
         Versions(
-          base: alone(common, recordBefore), ours: alone(ours, recordBefore), theirs: alone(theirs, recordNow)
-        ),
-        in: objects
-      ) { _ throws(ObjectStoreError) in rules }
-      try set(path, to: objects.file(at: path, in: merged.tree))
-      if let record {
-        let open = try objects.file(at: record, in: merged.tree)
-        if open != recordNow { try set(record, to: open) }
-      }
+          base: RecordedFile(file: common, record: recordBefore),
+          ours: RecordedFile(file: ours, record: recordBefore),
+          theirs: RecordedFile(file: theirs, record: recordNow)),
+        head: head)
+      try set(path, to: merged.file)
+      if let record, merged.record != recordNow { try set(record, to: merged.record) }
     }
     return writes.values.sorted { $0.path < $1.path }
   }
