@@ -96,7 +96,8 @@ extension GitRepository {
   public static func create(at path: String, kind: Kind = .workspace) throws(GitError) -> GitRepository {
     try Libgit2.start()
     let operation = "make a repository at \(path)"
-    if RepositoryLayout(at: withoutSlash(path)) != nil {
+    // Without `HEAD` it is none, as for git itself.
+    if let layout = RepositoryLayout(at: withoutSlash(path)), DiskFile.exists(layout.gitFolder + "/HEAD") {
       throw GitError(operation: operation, kind: .alreadyExists, detail: path)
     }
     let handle = try owned(operation) { result in

@@ -89,8 +89,8 @@ extension WorkingTree {
 }
 
 extension OpenFolder {
-  fileprivate func removeEverything() throws(WorkingCopyError) {
-    for name in try names() {
+  func removeEverything(but spared: EntryName? = nil) throws(WorkingCopyError) {
+    for name in try names() where name != spared {
       if try status(of: name)?.kind == .folder {
         try folder(named: name).removeEverything()
         try removeFolder(name)

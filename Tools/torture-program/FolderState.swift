@@ -13,6 +13,9 @@ struct FolderState: Equatable, Sendable {
   /// What `git status` says, for whoever works with plain git.
   var gitStatus: String
 
+  /// A folder that is empty, or not there.
+  static let nothing = FolderState(files: [:], head: "", changes: [], gitStatus: "")
+
   /// Every file below a folder, `.git` left out.
   static func files(in folder: String) throws -> [String: [UInt8]] {
     var files: [String: [UInt8]] = [:]
@@ -34,6 +37,10 @@ struct FolderState: Equatable, Sendable {
 
   static func head(of folder: String) throws -> String {
     try Program.git("rev-parse", "refs/heads/main", in: folder)
+  }
+
+  private init(files: [String: [UInt8]], head: String, changes: Set<String>, gitStatus: String) {
+    (self.files, self.head, self.changes, self.gitStatus) = (files, head, changes, gitStatus)
   }
 
   /// - Parameter status: The answer to `ligne status --json`.

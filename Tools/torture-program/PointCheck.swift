@@ -35,11 +35,13 @@ extension Reference {
 
   private func look(at world: World, after answer: Answer, into check: inout PointCheck) throws {
     let found = try FolderState.files(in: world.ana.folder)
-    check.problems += strangers(in: found, at: "right afterwards")
+    if !scenario.beginsWithNothing { check.problems += strangers(in: found, at: "right afterwards") }
     if answer.isDone { try believe(answer, in: world, into: &check) }
 
     // The next ordinary command heals, whatever it is.
     let start = ContinuousClock.now
+    // It objects where all is done already; what the folder holds then tells.
+    if scenario.beginsWithNothing, !answer.isDone { _ = try world.ana.ligne(scenario.command) }
     let status = try world.ana.ligne(["status", "--json"])
     check.recovery = Int((ContinuousClock.now - start) / .milliseconds(1))
     guard status.isDone else {
@@ -48,7 +50,7 @@ extension Reference {
     }
     let healed = try FolderState(of: world.ana.folder, status: status)
     check.problems += strangers(in: healed.files, at: "after the next command")
-    if healed != before, healed != after, !scenario.mayStopHalfway {
+    if healed != before || scenario.beginsWithNothing, healed != after, !scenario.mayStopHalfway {
       check.problems.append(
         "neither as before (\(difference(healed, from: before))) nor as after (\(difference(healed, from: after)))"
       )
@@ -70,6 +72,8 @@ extension Reference {
       try world.ana.must("commit", "-m", "Later")
       try world.ana.must("sync")
     }
+    // A lock on what its fetch brought is in nobody's way before the next sync.
+    if scenario.beginsWithNothing { try world.ana.must("sync") }
     if scenario.mayStopHalfway {
       // Typed again it may find nothing to write; the next command that writes clears what a dead one held.
       try world.ana.must("set", Post.third.path, "/title", "Later")

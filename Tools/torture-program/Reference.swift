@@ -19,9 +19,12 @@ struct Reference: Sendable {
     template = try founded.copy(to: "\(folder)/template")
     try scenario.prepare(template)
     let trial = try template.copy(to: "\(folder)/reference")
-    before = try Self.state(of: trial)
-    waiting = try Program.git("rev-list", "main", "--not", "origin/main", in: trial.ana.folder)
-      .split(separator: "\n").map(String.init)
+    before = scenario.beginsWithNothing ? .nothing : try Self.state(of: trial)
+    waiting =
+      scenario.beginsWithNothing
+      ? []
+      : try Program.git("rev-list", "main", "--not", "origin/main", in: trial.ana.folder)
+        .split(separator: "\n").map(String.init)
     let run = try SpoiledRun(
       scenario, in: trial, Spoiling(action: .kill), library: library, notes: "\(folder)/reference-notes")
     guard run.answer.isDone else { throw TortureFailure("\(scenario.name): \(run.answer)") }

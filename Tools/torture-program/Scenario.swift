@@ -10,6 +10,8 @@ struct Scenario: Sendable {
   var side = Side.workspace
   /// Whether it may leave some of its documents written: each of them whole, and the rest when it is typed again.
   var mayStopHalfway = false
+  /// Whether Ana has no workspace before, so that the next command can only be the same again.
+  var beginsWithNothing = false
   /// Brings the founded team into the situation.
   var prepare: @Sendable (World) throws -> Void
 
@@ -84,6 +86,10 @@ extension Scenario {
       let table = (["conversation,author,at,text"] + rows).joined(separator: "\n")
       try Data(table.utf8).write(to: URL(filePath: "\(world.ana.folder)/.git/messages.csv"))
       try world.ana.must("set", Post.fourth.path, "/body", "Not committed.")
+    },
+    Scenario(name: "clone", command: ["clone", "../team.git", "."], beginsWithNothing: true) { world in
+      try FileManager.default.removeItem(atPath: world.ana.folder)
+      try FileManager.default.createDirectory(atPath: world.ana.folder, withIntermediateDirectories: false)
     },
     Scenario(name: "set", command: ["set", Post.first.path, "/body", "Ana's words."]) { world in
       try world.ana.must("set", Post.fourth.path, "/body", "Not committed.")

@@ -60,7 +60,10 @@ extension Workspace {
       for file in displaced { try files.settle(file) }
       savedMeanwhile += Set(displaced.filter { $0.found != nil }.map(\.path)).sorted()
     }
-    if entry != nil { try journal.finish() }
+    guard let entry else { return }
+    try journal.finish()
+    // It is whole now, whoever finished it.
+    if entry.command == "clone" { try files.local.removeSmall(UnfinishedClone.noteName) }
   }
 
   /// Sees to it that no lock of git's keeps this command from its work. The workspace must be locked.

@@ -72,7 +72,7 @@ extension Workspace {
   /// Joins a team: a new folder with everything the team's address holds.
   ///
   /// - Parameters:
-  ///   - folder: An absolute path; it must not exist yet, or be empty.
+  ///   - folder: An absolute path; it must not exist yet, be empty, or hold what a killed clone of the address left.
   ///   - transport: Speaks to the address for a given `.git` folder.
   /// - Returns: The workspace, its newest version, and what the address holds that was not taken in.
   /// - Throws: `WorkspaceError.folderNotEmpty`, `.nothingThere`, `.noWorkspaceThere`, `.nothingAcceptable`;
@@ -82,13 +82,23 @@ extension Workspace {
     transport makeTransport: (_ gitFolder: String) -> some Transport,
     progress: ((TransferProgress) -> Void)? = nil
   ) async throws -> (workspace: Workspace, commit: ObjectID, refused: [SyncReport.Refused]) {
-    guard try WorkingTree.isEmptyOrMissing(FilePath(folder)) else {
-      throw WorkspaceError.folderNotEmpty(folder: folder)
-    }
     try WorkingTree.checkWritable(FilePath(folder))
     let missing = WorkingTree.missingFolders(of: FilePath(folder))
+    guard let unfinished = try UnfinishedClone.begin(in: FilePath(folder), of: address.text) else {
+      throw WorkspaceError.folderNotEmpty(folder: folder)
+    }
+    if let begun = unfinished.interruptedSince, let workspace = try arrived(in: folder),
+      let head = try workspace.head()
+    {
+      // Only its last steps were missing, and whoever takes the lock makes them.
+      try workspace.locked(for: "clone", at: attribution.time, interruptedSince: begun) {}
+      try unfinished.finish()
+      return (workspace, head, [])
+    }
+    guard try unfinished.startAnew() else { throw WorkspaceError.folderNotEmpty(folder: folder) }
     do {
       let repository = try GitRepository.create(at: folder)
+      try unfinished.removeTrials()
       let workspace = try Workspace(repository: repository, folder: folder)
       try repository.setRemoteAddress(address.text)
       try workspace.setDrivers()
@@ -96,6 +106,7 @@ extension Workspace {
       let fetched = try await transport.fetch(
         from: address, SyncReferences.specifications, progress: progress)
       let (commit, refused) = try workspace.begin(with: fetched, from: address, by: attribution)
+      try unfinished.finish()
       return (workspace, commit, refused)
     } catch {
       // Nothing of a person's is in a folder that was empty a moment ago; the first trouble is the one to tell.
@@ -103,6 +114,13 @@ extension Workspace {
       try? WorkingTree.remove(missing)
       throw error
     }
+  }
+
+  /// The workspace of a clone that was killed after its branch had moved; `nil` of any other.
+  private static func arrived(in folder: String) throws -> Workspace? {
+    guard let repository = try? GitRepository.open(at: folder) else { return nil }
+    let workspace = try Workspace(repository: repository, folder: folder)
+    return try workspace.head() == nil ? nil : workspace
   }
 
   /// Brings a fresh folder to what was fetched.
