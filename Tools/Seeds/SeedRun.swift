@@ -101,5 +101,32 @@ public func playSeeds<Property: CheckedProperty>(
   return (tally, seconds())
 }
 
+/// The first of many seeds that shows something, and what it shows; `nil` where none does. Plays on several threads.
+///
+/// - Parameters:
+///   - jobs: How many are played at once.
+///   - play: Plays one seed; `nil` where it shows nothing.
+public func firstSeed<Finding: Sendable>(
+  from first: UInt64, count: Int, jobs: Int, _ play: @escaping @Sendable (UInt64) async -> Finding?
+) async -> (seed: UInt64, finding: Finding)? {
+  var found: (seed: UInt64, finding: Finding)?
+  await withTaskGroup(of: (UInt64, Finding?).self) { group in
+    var next = first
+    func addNext() {
+      // Those before the one that was found are played to their end: one of them may be the first.
+      guard found == nil, next - first < count else { return }
+      let seed = next
+      next += 1
+      group.addTask { (seed, await play(seed)) }
+    }
+    for _ in 0..<jobs { addNext() }
+    for await (seed, finding) in group {
+      if let finding, found.map({ seed < $0.seed }) ?? true { found = (seed, finding) }
+      addNext()
+    }
+  }
+  return found
+}
+
 /// Progress, beside the results.
 public func say(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }

@@ -88,26 +88,27 @@ struct SimulateWorld: AsyncParsableCommand {
     }
   }
 
-  /// Plays lives with each planted bug until an invariant breaks; ends with 1 where one was not found.
+  /// Plays lives with each planted bug until an invariant breaks that holds in the same life without it; ends with 1
+  /// where one was not found.
   private func findBugs(_ bugs: [PlantedBug]) async throws {
     if !PlantedBug.canBeInEngine {
       throw ValidationError(
         "This program’s engine can’t be told to err. Tools/simulate world --bugs builds one that can.")
     }
     if bugs.isEmpty { throw ValidationError("--bug: no bug has this name") }
+    let length = length
     var missed = 0
-    print("planted bug                  found after lives, by")
+    print("planted bug                 in seed, by")
     for bug in bugs {
-      var found: (lives: Int, by: Set<Invariant>)?
-      for index in 0..<histories {
-        let report = await Life(seed: seed + UInt64(index), length: length).report(bug: bug)
-        if report.breaches.isEmpty { continue }
-        found = (index + 1, Set(report.breaches.map(\.invariant)))
-        break
+      let found = await firstSeed(from: seed, count: histories, jobs: jobs) { seed -> Set<Invariant>? in
+        let life = Life(seed: seed, length: length)
+        let broken = Set(await life.report(bug: bug).breaches.map(\.invariant))
+        if broken.isEmpty { return nil }
+        return await life.report().breaches.isEmpty ? broken : nil
       }
       let name = bug.name.padding(toLength: 27, withPad: " ", startingAt: 0)
       if let found {
-        print("\(name) \(found.lives)  \(found.by.map(\.rawValue).sorted().joined(separator: ", "))")
+        print("\(name) \(found.seed)  \(found.finding.map(\.rawValue).sorted().joined(separator: ", "))")
       } else {
         print("\(name) not found in \(histories)")
         missed += 1
