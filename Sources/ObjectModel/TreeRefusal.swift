@@ -93,7 +93,13 @@ private struct TreeValidator<Store: ObjectStore> {
     if id == known { return true }
     guard let tree = try readable(id, folder) else { return true }
     let knownTree = try known.map { id throws(ObjectStoreError) in try store.tree(id) } ?? Tree([])
-    var names = NameTable(knownTree, among: tree)
+    // Only a name that comes new can cover one that is there, and most versions bring none.
+    var names: NameTable?
+
+    func claim(_ name: [UInt8]) -> [UInt8]? {
+      if names == nil { names = NameTable(knownTree, among: tree) }
+      return names?.claim(name)
+    }
 
     for entry in tree.entries {
       let before = knownTree[entry.name]
@@ -113,7 +119,7 @@ private struct TreeValidator<Store: ObjectStore> {
       }
       if let reason = refusal(of: entry.mode) {
         refusals.append(TreeRefusal(path: bytes, reason: reason))
-      } else if let other = names.claim(entry.name) {
+      } else if before == nil, let other = claim(entry.name) {
         refusals.append(TreeRefusal(path: bytes, reason: .sameNameAs(other)))
       } else if entry.mode == .directory {
         let inner = Folder(path: path, bytes: bytes, depth: folder.depth + 1)

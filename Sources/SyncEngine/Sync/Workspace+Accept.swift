@@ -24,11 +24,12 @@ extension Workspace {
       .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     let heads = team.main.map { [Reference(name: SyncReferences.main, id: $0)] + devices } ?? devices
     var hasMovedOn: WorkspaceError?
+    var judged: [ObjectID: [TreeRefusal]] = [:]
     for (name, id) in heads.map({ ($0.name, $0.id) }) {
       do throws(ObjectStoreError) {
         var candidate = graph
         try candidate.add(id, from: objects, bytesPerCommit: Self.bytesPerCommit)
-        if let refusal = try refusal(of: id, named: name, beyond: local, in: candidate) {
+        if let refusal = try refusal(of: id, named: name, beyond: local, in: candidate, judged: &judged) {
           team.refuse(refusal)
         } else if let stranger = try refusal(ofForeign: id, named: name, beyond: local) {
           team.refuse(stranger)
@@ -96,8 +97,11 @@ extension Workspace {
     return .newerJoint(joint.id, found: joint.rulesVersion, supported: JointCommit.rulesVersion)
   }
 
+  /// - Parameter judged: What was found in versions that were looked at before: the heads of a team have most of theirs in
+  ///   common.
   private func refusal(
-    of head: ObjectID, named name: String, beyond local: ObjectID?, in graph: CommitGraph
+    of head: ObjectID, named name: String, beyond local: ObjectID?, in graph: CommitGraph,
+    judged: inout [ObjectID: [TreeRefusal]]
   ) throws(ObjectStoreError) -> SyncReport.Refused? {
     let known = [local].compactMap { $0 }
     let new = graph.commits(of: [head], notIn: known)
@@ -106,7 +110,8 @@ extension Workspace {
     for commit in new {
       guard let tree = graph.tree(of: commit) else { continue }
       let before = graph.parents(of: commit).first.flatMap { graph.tree(of: $0) }
-      let refusals = try objects.refusals(in: tree, notIn: before)
+      if judged[commit] == nil { judged[commit] = try objects.refusals(in: tree, notIn: before) }
+      let refusals = judged[commit] ?? []
       // Beyond a limit nothing more is looked at, in this version or in older ones.
       if let broken = refusals.first(where: { $0.isAboutContent || $0.isBeyondLimit }) {
         return try told(broken, in: commit, named: name)
