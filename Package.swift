@@ -283,7 +283,8 @@ let package = Package(
       name: "FuzzInputs", dependencies: ["Fuzzing"], path: "Tools/fuzz-inputs", swiftSettings: strict),
 
     // Tests: one target per library, and what they share.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["ObjectModel"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "WordingTests", dependencies: ["Wording", "TestSupport"], swiftSettings: strict),
     .testTarget(

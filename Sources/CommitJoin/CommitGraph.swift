@@ -97,6 +97,13 @@ public struct CommitGraph: Sendable {
     return reachable(from: [commit], downTo: old.generation).contains(ancestor)
   }
 
+  /// Those of some heads that are behind no other of them, in their order.
+  public func newest(of heads: [ObjectID]) -> [ObjectID] {
+    let oldest = heads.compactMap { nodes[$0]?.generation }.min() ?? 0
+    let behind = reachable(from: heads.flatMap(parents(of:)), downTo: oldest)
+    return heads.filter { !behind.contains($0) }
+  }
+
   func newestFirst(_ ids: Set<ObjectID>) -> [ObjectID] {
     ids.sorted { left, right in
       let (leftGeneration, rightGeneration) = (nodes[left]?.generation ?? 0, nodes[right]?.generation ?? 0)

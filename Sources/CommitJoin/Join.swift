@@ -30,6 +30,8 @@ public struct Join<Store: ObjectStore> {
   /// Trees of joins by the frontier of their user commits.
   private var trees: [BitSet: ObjectID?] = [:]
   private var notices: [BitSet: [FileNotice]] = [:]
+  /// The trees of joint commits by the user commits they stand for: mostly what the bases of others are.
+  private var joined: [BitSet: ObjectID] = [:]
   /// Commits that say they join others, and hold something else.
   public private(set) var forgedJoints: [ObjectID] = []
 
@@ -53,12 +55,13 @@ public struct Join<Store: ObjectStore> {
       for parent in node.parents { users.formUnion(userCommits[parent]) }
       var isTransparent = false
       if node.claimsJoint {
-        if let known = memory.joints[node.id] {
+        if let known = memory.verdict(on: node.id) {
           isTransparent = known
         } else {
           isTransparent = try isJoint(node, users: users)
-          memory.joints[node.id] = isTransparent
+          memory.note(isTransparent, on: node.id)
         }
+        if isTransparent { joined[users] = node.tree }
       }
       if !isTransparent {
         if node.claimsJoint { forgedJoints.append(node.id) }
@@ -168,6 +171,11 @@ public struct Join<Store: ObjectStore> {
       let key = frontier(of: set)
       if trees[key] != nil {
         stack.removeLast()
+        continue
+      }
+      // What was asked for is made, for its notices; of a base only the tree counts.
+      if stack.count > 1, let tree = joined[set] {
+        trees[key] = tree
         continue
       }
       let members = key.sorted { region.nodes[$0].id < region.nodes[$1].id }

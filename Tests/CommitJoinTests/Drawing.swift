@@ -1,11 +1,12 @@
 import CommitJoin
 import JSONTree
 import ObjectModel
+import TestSupport
 import ThreeWayMerge
 
 /// A history drawn by hand: named commits with the value they hold.
 struct Drawing {
-  let store = InMemoryObjectStore()
+  let store = WatchedStore()
   var ids: [String: ObjectID] = [:]
 
   mutating func commit(_ name: String, after parents: [String], v: String?) throws {
@@ -23,11 +24,15 @@ struct Drawing {
 
   func join(_ names: String...) throws -> JoinOutcome { try join(names) }
 
-  func join(_ names: [String]) throws -> JoinOutcome {
+  func join(
+    _ names: [String], remembering memory: JoinMemory = JoinMemory()
+  ) throws -> JoinOutcome {
     let heads = names.compactMap { ids[$0] }
     var graph = CommitGraph()
     for head in heads { try graph.add(head, from: store) }
-    var join = try Join(heads: heads, of: graph, in: store) { _ throws(ObjectStoreError) in .byShape }
+    var join = try Join(heads: heads, of: graph, in: store, memory: memory) { _ throws(ObjectStoreError) in
+      .byShape
+    }
     return try join.join(heads, anchor: nil)
   }
 

@@ -1,4 +1,5 @@
 import ObjectModel
+import TestSupport
 import Testing
 
 /// What is written to the overlay stays in memory until it is kept, with all that it refers to.

@@ -36,7 +36,7 @@ struct SyncPlan {
     local: ObjectID, team: TeamCopy, graph: CommitGraph, store: some ObjectStore, rulebook: Rulebook,
     memory: JoinMemory
   ) throws(ObjectStoreError) {
-    let theirs = team.heads
+    let theirs = team.heads(toJoinIn: graph)
     var join = try Join(heads: theirs + [local], of: graph, in: store, memory: memory) {
       schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas)
     }

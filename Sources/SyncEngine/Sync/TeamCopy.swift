@@ -1,3 +1,4 @@
+import CommitJoin
 import GitStore
 import ObjectModel
 
@@ -14,6 +15,14 @@ struct TeamCopy: Hashable {
 
   /// All heads, sorted by id, each once.
   var heads: [ObjectID] { Set(devices.values).union([main].compactMap { $0 }).sorted() }
+
+  /// The heads that have to be joined: `main`, and those that no other holds already.
+  ///
+  /// A device that nobody uses any more stays where it was for ever. Were it joined, everything since would lie between
+  /// the heads, and each sync would make all joint commits of the years again.
+  func heads(toJoinIn graph: CommitGraph) -> [ObjectID] {
+    Set(graph.newest(of: heads)).union([main].compactMap { $0 }).sorted()
+  }
 }
 
 /// Where things are: on the team's address, and here.

@@ -158,14 +158,21 @@ extension Workspace {
       report.wasEmptied = true
     }
     try checkShareable(graph.tree(of: local) ?? local)
-    if let joint = try graph.jointByNewerRules(between: team.heads + [local], in: objects) {
+    if let joint = try graph.jointByNewerRules(
+      between: team.heads(toJoinIn: graph) + [local], in: objects)
+    {
       throw WorkspaceError.newerJoint(
         joint.id, found: joint.rulesVersion, supported: JointCommit.rulesVersion)
     }
     let own = EngineBug.followsARewrite.isPlanted ? report.rewritten?.commit ?? local : local
-    return try SyncPlan(
+    if let known = try files.local.recall(Self.jointMemory) { joinMemory.recall(known) }
+    let plan = try SyncPlan(
       local: own, team: team, graph: graph, store: objects, rulebook: rulebook, memory: joinMemory)
+    if joinMemory.hasNews { try files.local.remember(Self.jointMemory, joinMemory.bytes) }
+    return plan
   }
+
+  private static let jointMemory = "joints"
 
   /// Refuses to share what others would have to refuse.
   ///
