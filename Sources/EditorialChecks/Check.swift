@@ -26,8 +26,8 @@ public func check(
 ) -> [Finding] {
   let run = CheckRun(
     documents, schemas: schemas, conflicted: conflicted, provenance: provenance, spelling: spelling, at: now)
-  return run.findings(
-    of: documents.all.filter { ids?.contains($0.id) ?? true }, asked: { ids?.contains($0.id) ?? true })
+  let asked = documents.all.filter { ids?.contains($0.id) ?? true }
+  return run.findings(of: asked, asked: Set(asked.map(\.path)).contains)
 }
 
 /// The words that rules of spelling would ask a dictionary about, by language: all at once, as programs like to be asked.
@@ -80,14 +80,14 @@ public func newFindings(
   provenance: Provenance?, provenanceBefore: (DocumentCollection) throws -> Provenance?, at now: Instant
 ) rethrows -> [Finding] {
   let run = CheckRun(new, schemas: schemas, conflicted: conflicted, provenance: provenance, at: now)
-  let findings = run.findings(of: new.all.filter { texts.contains($0.path) }, asked: { asked($0.path) })
+  let findings = run.findings(of: new.all.filter { texts.contains($0.path) }, asked: asked)
   if findings.allSatisfy({ changed.contains($0.path) }) { return findings }
   let again = texts.subtracting(changed)
   let old = try old()
   let earlier = try CheckRun(
     old, schemas: schemas, conflicted: conflictedBefore(old), provenance: provenanceBefore(old), at: now)
   let known = Set(
-    earlier.findings(of: old.all.filter { again.contains($0.path) }, asked: { asked($0.path) }))
+    earlier.findings(of: old.all.filter { again.contains($0.path) }, asked: asked))
   return findings.filter { changed.contains($0.path) || !known.contains($0) }
 }
 
@@ -146,14 +146,14 @@ private struct CheckRun {
   /// - Parameters:
   ///   - subjects: The documents whose texts are looked at.
   ///   - asked: Of which findings on documents something is to be said.
-  func findings(of subjects: [Document], asked: (Finding) -> Bool) -> [Finding] {
-    var findings = line.problems + standing()
+  func findings(of subjects: [Document], asked: (WorkspacePath) -> Bool) -> [Finding] {
+    var findings = line.problems + standing(of: context.documents.all.filter { asked($0.path) })
     for rule in line.rules where rule.isEnabled {
       guard case .collection(let kind) = rule.runnable else { continue }
       let matches = kind.matches(in: subjects.filter { rule.scope.includes(kind: $0.kind.name) }, context)
       findings += matches.filter { rule.scope.includes($0) }.map { finding($0, by: rule) }
     }
-    var byPath = Dictionary(grouping: findings.filter(asked), by: \.path)
+    var byPath = Dictionary(grouping: findings.filter { asked($0.path) }, by: \.path)
     var result: [Finding] = []
     let ofTexts = subjects.concurrentMap(portion: 16) { document in
       self.findings(in: PublicDocument(document, in: context.documents))
@@ -226,9 +226,11 @@ private struct CheckRun {
   }
 
   /// What looks without being asked, as the line wants it.
-  private func standing() -> [Finding] {
+  ///
+  /// - Parameter asked: Of which documents something is to be said; more may be found.
+  private func standing(of asked: [Document]) -> [Finding] {
     standingChecks.flatMap { check in
-      let found = check.findings(context)
+      let found = check.findings(context, asked)
       let rules = line.rules.filter {
         if case .standing(let name) = $0.runnable { name == check.check } else { false }
       }

@@ -36,13 +36,15 @@ public func remaining(of post: Document, in documents: DocumentCollection) -> [R
 ///
 /// - Returns: In the order of the documents' paths, and then of ``remaining(of:in:)``.
 public func limitFindings(in documents: DocumentCollection) -> [Finding] {
-  placedLimitFindings(in: documents).map(\.finding)
+  placedLimitFindings(of: documents.all, in: documents).map(\.finding)
 }
 
-/// The same, each with its channel.
-func placedLimitFindings(in documents: DocumentCollection) -> [StandingCheck.Found] {
+/// The same of some of the documents, each with its channel.
+func placedLimitFindings(
+  of subjects: [Document], in documents: DocumentCollection
+) -> [StandingCheck.Found] {
   let limits = channelLimits(in: documents)
-  return documents.all.concurrentMap(portion: 64) { document -> [StandingCheck.Found] in
+  return subjects.concurrentMap(portion: 64) { document -> [StandingCheck.Found] in
     let measured: [Measurement]
     switch document.kind.name {
     case Post.kind where Post(document.value).mayGoOut:

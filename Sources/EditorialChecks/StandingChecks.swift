@@ -1,3 +1,4 @@
+import Documents
 import JSONTree
 
 /// A check that looks at every tree, whether or not a guideline asks for it.
@@ -11,16 +12,17 @@ struct StandingCheck: Sendable {
   /// The `check` of the rule by which a guideline gives it a lower level, a reason, a scope, or switches it off; `nil`
   /// for what no line decides.
   let check: String?
-  let findings: @Sendable (CheckContext) -> [Found]
+  /// In some documents at least; what looks at each by itself need not look at others.
+  let findings: @Sendable (CheckContext, _ asked: [Document]) -> [Found]
 }
 
 /// All of them, one line each.
 let standingChecks: [StandingCheck] = [
-  StandingCheck(check: "platform-limit") { placedLimitFindings(in: $0.documents) },
-  StandingCheck(check: nil) { context in
+  StandingCheck(check: "platform-limit") { placedLimitFindings(of: $1, in: $0.documents) },
+  StandingCheck(check: nil) { context, _ in
     memberIdentityFindings(in: context.documents).map { StandingCheck.Found(finding: $0) }
   },
-  StandingCheck(check: nil) { context in
+  StandingCheck(check: nil) { context, _ in
     contradictions(
       in: context.documents, at: context.now, conflicted: context.conflicted, provenance: context.provenance
     ).map { StandingCheck.Found(finding: $0) }

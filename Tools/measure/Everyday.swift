@@ -26,15 +26,8 @@ struct Everyday: ParsableCommand {
 
   func run() throws {
     // The jobs change the current folder.
-    let (sample, page) = (
-      URL(filePath: sample).absoluteURL.path, page.map { URL(filePath: $0).absoluteURL.path }
-    )
-    setenv("LIGNE_AUTHOR", "Mesure <mesure@exemple.example>", 1)
-    for name in ["GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"] { setenv(name, "Mesure", 1) }
-    for name in ["GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"] { setenv(name, "mesure@exemple.example", 1) }
-    // What a person has set must not decide.
-    setenv("GIT_CONFIG_GLOBAL", "/dev/null", 1)
-    setenv("GIT_CONFIG_NOSYSTEM", "1", 1)
+    let (sample, page) = (URL(filePath: sample).absoluteURL.path, page.map(Page.init))
+    setWorker()
     var rows: [Row] = [try version()]
     let numbers = try sizes.split(separator: ",").map { word in
       guard let number = Int(word), number > 0 else { throw ValidationError("\(word) is no number of posts") }
@@ -48,11 +41,14 @@ struct Everyday: ParsableCommand {
       rows += try work.rows()
       complain("\(number) posts: done")
     }
-    var columns = Columns(["job", "posts", "ligne, ms", "git, ms", "ratio", "MB"])
-    for row in rows { columns.add(row.cells) }
     print(
-      "\(runs) runs each, in turn; medians, and between which two half of the runs lie\n\n\(columns.text)\n")
-    if let page { try write(rows, into: page) }
+      "\(runs) runs each, in turn; medians, and between which two half of the runs lie\n\n\(plain(rows))\n")
+    try page?.write(
+      markdown(rows), named: "everyday",
+      after: """
+        \(runs) runs each, in turn. Medians in milliseconds, with the two figures between which half of the runs lie; the most
+        memory Ligne had, in MB.
+        """)
   }
 
   private func version() throws -> Row {
@@ -63,56 +59,6 @@ struct Everyday: ParsableCommand {
         git: try Command(words: ["git", "--version"]).run())
     }
     return row
-  }
-
-  // MARK: The page
-
-  static let (begin, end) = ("<!-- everyday: begin -->", "<!-- everyday: end -->")
-
-  private func write(_ rows: [Row], into page: String) throws {
-    let text = try String(contentsOfFile: page, encoding: .utf8)
-    guard let begin = text.range(of: Self.begin), let end = text.range(of: Self.end),
-      begin.upperBound <= end.lowerBound
-    else { throw ValidationError("\(page) lacks the markers \(Self.begin) and \(Self.end)") }
-    var lines = [
-      "", "Measured on \(date()) with \(try machine()): \(runs) runs each, in turn. Medians in milliseconds,",
-      "with the two figures between which half of the runs lie; the most memory Ligne had, in MB.", "",
-      "| job | beside | posts | ligne | git | ratio | MB |", "|---|---|--:|--:|--:|--:|--:|",
-    ]
-    for row in rows {
-      let cells = row.cells
-      lines.append(
-        "| \(row.job) | \(row.beside ?? "") | \(cells[1]) | \(cells[2]) | \(cells[3]) | \(cells[4]) | \(cells[5]) |"
-      )
-    }
-    lines += ["", ""]
-    let new = text[..<begin.upperBound] + lines.joined(separator: "\n") + text[end.lowerBound...]
-    try String(new).write(toFile: page, atomically: true, encoding: .utf8)
-  }
-
-  private func date() -> String {
-    Instant(secondsSince1970: Int(Date().timeIntervalSince1970)).date(offset: .utc).description
-  }
-
-  private func machine() throws -> String {
-    let information = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-    let model = information.split(separator: "\n").first { $0.hasPrefix("model name") }?
-      .split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) }
-    let processors = ProcessInfo.processInfo.activeProcessorCount
-    let git = try output(of: ["git", "--version"])
-    return "\(processors) × \(model ?? "an unnamed processor"), \(git)"
-  }
-
-  private func output(of words: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = words
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }
 
@@ -136,6 +82,8 @@ struct Row {
     if let other { git.append(other.milliseconds) }
   }
 
+  var isEmpty: Bool { ours.isEmpty }
+
   var cells: [String] {
     [
       job, posts.map { decimal(Double($0), 0) } ?? "", spread(ours), git.isEmpty ? "" : spread(git),
@@ -151,71 +99,32 @@ struct Row {
   }
 }
 
+/// Jobs beside each other as a table for the terminal.
+func plain(_ rows: [Row]) -> String {
+  var columns = Columns(["job", "posts", "ligne, ms", "git, ms", "ratio", "MB"])
+  for row in rows { columns.add(row.cells) }
+  return columns.text
+}
+
 /// Two folders with the same files, one for each program, and their addresses.
 private struct Workplace {
   let posts: Int
   let ligne: String
   let runs: Int
   let top: URL
-  /// The posts, by their path below a folder.
-  private var paths: [String] = []
-
-  private var ours: URL { top.appending(path: "ligne") }
-  private var theirs: URL { top.appending(path: "git") }
+  private let own: PostFolder
+  private let other: PostFolder
 
   init(posts: Int, seed: UInt64, sample: String, below: URL?, ligne: String, runs: Int) throws {
     (self.posts, self.ligne, self.runs) = (posts, ligne, runs)
-    top = (below ?? FileManager.default.temporaryDirectory).appending(path: "ligne-measure-\(UUID())")
-    for folder in [ours, theirs] {
-      let base = DocumentCollection(try EditorialWorkspace.base(sample))
-      try Folder.write(base, sample: sample, into: folder)
-      var draws = Draws(seed: seed)
-      paths = []
-      // One at a time: a hundred thousand do not fit into memory twice.
-      for index in 0..<posts {
-        let post = try EditorialWorkspace.post(index, &draws)
-        let month = (post.value["createdAt"]?.text ?? "").prefix(7).replacing("-", with: "/")
-        let path = "posts/\(month)/\(post.path.name)"
-        let file = folder.appending(path: path)
-        try FileManager.default.createDirectory(
-          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(post.value.canonicalForm).write(to: file)
-        paths.append(path)
-      }
-      try running(in: folder, ["git", "init", "--quiet", "--initial-branch=main"])
-    }
+    let top = (below ?? FileManager.default.temporaryDirectory).appending(path: "ligne-measure-\(UUID())")
+    self.top = top
+    own = try .write(posts: posts, seed: seed, sample: sample, into: top.appending(path: "ligne"))
+    other = try .write(posts: posts, seed: seed, sample: sample, into: top.appending(path: "git"))
+    for folder in [own, other] { try folder.run(["git", "init", "--quiet", "--initial-branch=main"]) }
   }
 
   func remove() { try? FileManager.default.removeItem(at: top) }
-
-  // MARK: Running
-
-  /// Runs commands in a folder, one after the other.
-  @discardableResult
-  private func running(
-    in folder: URL, _ commands: [String]..., accepting statuses: ClosedRange<Int32> = 0...0
-  ) throws -> (time: Duration, memory: Double) {
-    guard chdir(folder.path) == 0 else { throw ValidationError("\(folder.path) is no folder") }
-    var (time, memory) = (Duration.zero, 0.0)
-    for words in commands {
-      let measured = try Command(words: words).measured(accepting: statuses)
-      time += measured.time
-      memory = max(memory, measured.memory)
-    }
-    return (time, memory)
-  }
-
-  /// Changes the title of a post in a folder, as an editor would.
-  private func edit(_ number: Int, in folder: URL) throws -> String {
-    let path = paths[number % paths.count]
-    let file = folder.appending(path: path)
-    guard case .object(var object) = try JSONValue(parsing: Array(Data(contentsOf: file))) else {
-      return path
-    }
-    object["title"] = JSONValue("Titre \(number)")
-    try Data(JSONValue.object(object).canonicalForm).write(to: file, options: .atomic)
-    return path
-  }
 
   private func timed(
     _ job: String, beside: String?, runs: Int? = nil, ours: (Int) throws -> (time: Duration, memory: Double),
@@ -230,83 +139,137 @@ private struct Workplace {
 
   func rows() throws -> [Row] {
     var rows: [Row] = []
-    let (own, other) = (ours, theirs)
     rows.append(
       try timed(
         "first commit", beside: "`git add -A`, `git commit`", runs: 1,
-        ours: { _ in try running(in: own, [ligne, "commit", "-m", "Tout"], accepting: 0...2) },
+        ours: { _ in try own.run([ligne, "commit", "-m", "Tout"], accepting: 0...2) },
         git: { _ in
-          try running(in: other, ["git", "add", "-A"], ["git", "commit", "--quiet", "-m", "Tout"]).time
+          try other.run(["git", "add", "-A"], ["git", "commit", "--quiet", "-m", "Tout"]).time
         }))
     rows.append(
       try timed(
         "`status`, nothing changed", beside: "`git status`",
-        ours: { _ in try running(in: own, [ligne, "status"]) },
-        git: { _ in try running(in: other, ["git", "status"]).time }))
+        ours: { _ in try own.run([ligne, "status"]) },
+        git: { _ in try other.run(["git", "status"]).time }))
     rows.append(
       try timed(
         "`commit` of one post, named", beside: "`git add`, `git commit`",
         ours: { run in
-          let path = try edit(run, in: own)
-          return try running(in: own, [ligne, "commit", "-m", "Un mot", path])
+          let path = try own.edit(run)
+          return try own.run([ligne, "commit", "-m", "Un mot", path])
         },
         git: { run in
-          let path = try edit(run, in: other)
-          return try running(in: other, ["git", "add", path], ["git", "commit", "--quiet", "-m", "Un mot"])
-            .time
+          let path = try other.edit(run)
+          return try other.run(["git", "add", path], ["git", "commit", "--quiet", "-m", "Un mot"]).time
         }))
     rows.append(
       try timed(
         "`commit` of what changed", beside: "`git commit -a`",
         ours: { run in
-          _ = try edit(run + 1_000, in: own)
-          return try running(in: own, [ligne, "commit", "-m", "Un mot"])
+          try own.edit(run + 1_000)
+          return try own.run([ligne, "commit", "-m", "Un mot"])
         },
         git: { run in
-          _ = try edit(run + 1_000, in: other)
-          return try running(in: other, ["git", "commit", "--quiet", "-a", "-m", "Un mot"]).time
+          try other.edit(run + 1_000)
+          return try other.run(["git", "commit", "--quiet", "-a", "-m", "Un mot"]).time
         }))
     rows.append(
-      try timed(
-        "`show`", beside: nil,
-        ours: { run in try running(in: own, [ligne, "show", paths[run % paths.count]]) }))
+      try timed("`show`", beside: nil, ours: { run in try own.run([ligne, "show", own.path(of: run)]) }))
     rows.append(
       try timed(
         "`set`", beside: nil,
-        ours: { run in try running(in: own, [ligne, "set", paths[run % paths.count], "/title", "Mot \(run)"])
-        }))
-    try running(in: own, [ligne, "commit", "-m", "Mots"])
+        ours: { run in try own.run([ligne, "set", own.path(of: run), "/title", "Mot \(run)"]) }))
+    try own.run([ligne, "commit", "-m", "Mots"])
     return rows + (try syncs())
   }
 
   private func syncs() throws -> [Row] {
-    let (own, other) = (ours, theirs)
     for folder in [own, other] {
-      let address = folder.path + ".git"
-      try running(in: top, ["git", "init", "--quiet", "--bare", "--initial-branch=main", address])
-      try running(in: folder, ["git", "remote", "add", "origin", address])
+      let address = folder.url.path + ".git"
+      try folder.run(
+        ["git", "init", "--quiet", "--bare", "--initial-branch=main", address],
+        ["git", "remote", "add", "origin", address])
     }
-    try running(in: other, ["git", "push", "--quiet", "--set-upstream", "origin", "main"])
-    try running(in: own, [ligne, "sync"], accepting: 0...2)
+    try other.run(["git", "push", "--quiet", "--set-upstream", "origin", "main"])
+    try own.run([ligne, "sync"], accepting: 0...2)
+    // A colleague at each address, who works with git: what arrives is the same for both.
+    let colleagues = try [own, other].map { folder in
+      let colleague = folder.at(folder.url.appendingPathExtension("colleague"))
+      try folder.run(["git", "clone", "--quiet", folder.url.path + ".git", colleague.url.path])
+      return colleague
+    }
     return [
       try timed(
         "`sync`, nothing new", beside: "`git fetch`, `git status`",
-        ours: { _ in try running(in: own, [ligne, "sync"], accepting: 0...2) },
-        git: { _ in try running(in: other, ["git", "fetch", "--quiet"], ["git", "status"]).time }),
+        ours: { _ in try own.run([ligne, "sync"], accepting: 0...2) },
+        git: { _ in try other.run(["git", "fetch", "--quiet"], ["git", "status"]).time }),
       try timed(
         "`sync` of one commit", beside: "`git pull`, `git push`",
         ours: { run in
-          let path = try edit(run + 2_000, in: own)
-          try running(in: own, [ligne, "commit", "-m", "Un mot", path])
-          return try running(in: own, [ligne, "sync"], accepting: 0...2)
+          let path = try own.edit(run + 2_000)
+          try own.run([ligne, "commit", "-m", "Un mot", path])
+          return try own.run([ligne, "sync"], accepting: 0...2)
         },
         git: { run in
-          _ = try edit(run + 2_000, in: other)
-          try running(in: other, ["git", "commit", "--quiet", "-a", "-m", "Un mot"])
-          return try running(
-            in: other, ["git", "pull", "--quiet", "--no-rebase"], ["git", "push", "--quiet"]
-          ).time
+          try other.edit(run + 2_000)
+          try other.run(["git", "commit", "--quiet", "-a", "-m", "Un mot"])
+          return try other.run(Self.pull, ["git", "push", "--quiet"]).time
         }),
-    ]
+      try timed(
+        "`sync` that receives a commit", beside: "`git pull`",
+        ours: { run in
+          try share([run + 3_000], by: colleagues[0])
+          return try own.run([ligne, "sync"], accepting: 0...2)
+        },
+        git: { run in
+          try share([run + 3_000], by: colleagues[1])
+          return try other.run(Self.pull).time
+        }),
+      try timed(
+        "`sync` that joins a thousand posts of each side, and a thousand of both",
+        beside: "`git pull`, `git push`",
+        runs: posts < 3_000 ? 0 : min(runs, 3),
+        ours: { run in
+          try prepareJoin(run, here: own, there: colleagues[0])
+          return try own.run([ligne, "sync"], accepting: 0...2)
+        },
+        git: { run in
+          try prepareJoin(run, here: other, there: colleagues[1])
+          return try other.run(Self.pull, ["git", "push", "--quiet"]).time
+        }),
+    ].filter { !$0.isEmpty }
+  }
+
+  private static let pull = ["git", "pull", "--quiet", "--no-rebase", "--no-edit"]
+
+  /// Lets a colleague change posts, and shares that.
+  private func share(_ numbers: some Sequence<Int>, by colleague: PostFolder, as member: JSONString = "title")
+    throws
+  {
+    try colleague.run(Self.pull)
+    for number in numbers {
+      try colleague.set(member, to: JSONValue("Là-bas \(number) \(UUID())"), of: number)
+    }
+    try colleague.run(["git", "commit", "--quiet", "-a", "-m", "Là-bas"], ["git", "push", "--quiet"])
+  }
+
+  /// A colleague changes the first two thousand posts, and here the first and the third thousand change: no place is
+  /// changed by both, but a thousand posts are.
+  private func prepareJoin(_ run: Int, here: PostFolder, there: PostFolder) throws {
+    try share(0..<2_000, by: there, as: "language")
+    for number in [0..<1_000, 2_000..<3_000].joined() {
+      try here.set("title", to: JSONValue("Ici \(run) \(number)"), of: number)
+    }
+    try here.run(["git", "commit", "--quiet", "-a", "-m", "Ici"])
+  }
+}
+
+extension PostFolder {
+  func path(of number: Int) -> String { paths[number % paths.count] }
+
+  /// Changes the title of a post.
+  @discardableResult
+  fileprivate func edit(_ number: Int) throws -> String {
+    try set("title", to: JSONValue("Titre \(number)"), of: number)
   }
 }
