@@ -101,7 +101,9 @@ public func documentsNeeded(toCheck asked: Set<Int>, among documents: some TiedD
   chosen.formUnion(chosen.flatMap { namers(of: $0, decisionsOnly: true) })
   chosen.formUnion(asked)
   let subjects = asked.union(asked.flatMap(named(by:)))
-  let meeting = asked.flatMap { documents.ties(of: $0).meetings.flatMap { documents.places(meeting: $0) } }
+  // Each number once: thousands may quote the same words.
+  let meeting = Set(asked.flatMap { documents.ties(of: $0).meetings })
+    .flatMap { documents.places(meeting: $0) }
   let near = subjects.union(subjects.flatMap { namers(of: $0) }).union(meeting)
   chosen.formUnion(near)
   // Where those stand that the asked ones meet: what was decided about them.
