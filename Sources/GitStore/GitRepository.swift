@@ -96,8 +96,10 @@ extension GitRepository {
   public static func create(at path: String, kind: Kind = .workspace) throws(GitError) -> GitRepository {
     try Libgit2.start()
     let operation = "make a repository at \(path)"
-    // Without `HEAD` it is none, as for git itself.
-    if let layout = RepositoryLayout(at: withoutSlash(path)), DiskFile.exists(layout.gitFolder + "/HEAD") {
+    // One that holds nothing but Ligne's own folder is none yet.
+    if let layout = RepositoryLayout(at: withoutSlash(path)),
+      (try? DiskFile.names(in: layout.gitFolder)) != ["ligne"]
+    {
       throw GitError(operation: operation, kind: .alreadyExists, detail: path)
     }
     let handle = try owned(operation) { result in

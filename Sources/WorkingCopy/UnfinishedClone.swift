@@ -8,11 +8,11 @@ public import SystemPackage
 public final class UnfinishedClone {
   private let file: OpenFile
   private let local: LocalFolder
-  /// When the clone before this one began, which was killed; `nil` where this is the first.
-  public let interruptedSince: FileTime?
+  /// Whether somebody began it before, and was killed.
+  public let wasBegun: Bool
 
-  private init(_ file: OpenFile, in local: LocalFolder, interruptedSince: FileTime?) {
-    (self.file, self.local, self.interruptedSince) = (file, local, interruptedSince)
+  private init(_ file: OpenFile, in local: LocalFolder, wasBegun: Bool) {
+    (self.file, self.local, self.wasBegun) = (file, local, wasBegun)
   }
 
   /// Begins a clone in a folder that does not exist yet, is empty, or holds an unfinished one of the same address.
@@ -43,11 +43,17 @@ public final class UnfinishedClone {
     for place in WorkingTree.missingFolders(of: local.path).reversed() {
       try LocalFolder(place).create()
     }
-    let file = try local.openCreating().openOrCreate(EntryName(noteName))
-    guard try file.tryLock() else { throw .held(by: nil) }
-    let left = try file.status().stamp
+    let own = try local.openCreating()
+    let file = try own.openOrCreate(EntryName(noteName))
+    // One that failed may have taken the note away between our opening and our locking; then somebody else may lock another.
+    guard try file.tryLock(),
+      try own.status(of: EntryName(noteName))?.stamp.inode == file.status().stamp.inode
+    else { throw .held(by: nil) }
+    let wasBegun = try file.status().stamp.size > 0
     try file.replaceContent(with: note)
-    return UnfinishedClone(file, in: local, interruptedSince: left.size > 0 ? left.modified : nil)
+    try file.flush()
+    try own.flush()
+    return UnfinishedClone(file, in: local, wasBegun: wasBegun)
   }
 
   /// Removes what a killed clone left, all but the note.

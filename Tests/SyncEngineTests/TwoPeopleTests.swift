@@ -191,6 +191,37 @@ import ThreeWayMerge
     #expect(try pair.read("leo", Self.file)["title"] == "Marché couvert")
   }
 
+  @Test func whoGivesAFileUpThatWasPassedByStartsFromTheNewestVersion() async throws {
+    let pair = try await pairWithAFilePassedBy()
+    let workspace = try pair.workspace("leo")
+    let newest = try #require(try workspace.localState().headTree)
+    let path = try WorkspacePath(Self.file)
+    _ = try workspace.restore(path, to: newest, at: path, field: nil, by: pair.attribution("leo"))
+    var document = try pair.read("leo", Self.file)
+    try document.set("Marché", at: "/title")
+    try pair.save("leo", Self.file, document)
+    #expect(try pair.commit("leo").openConflicts == 0)
+    #expect(try pair.read("leo", Self.file)["title"] == "Marché")
+  }
+
+  /// What can't be seen is not as the newest version has it.
+  @Test func theBaseOfAFileThatCannotBeSeenStays() async throws {
+    let pair = try await pairWithAFilePassedBy()
+    let (posts, aside) = (pair.path(of: "leo") + "/posts", pair.folder.path + "/aside")
+    try FileManager.default.moveItem(atPath: posts, toPath: aside)
+    try FileManager.default.createSymbolicLink(atPath: posts, withDestinationPath: aside)
+    try pair.save("ana", "notes.txt", "Samedi")
+    try pair.commit("ana")
+    _ = try await pair.sync("ana")
+    #expect(try await pair.sync("leo").received.count == 1)
+    try FileManager.default.removeItem(atPath: posts)
+    try FileManager.default.moveItem(atPath: aside, toPath: posts)
+    try pair.save("leo", Self.file, Pair.post(title: "Marché", at: "8 h"))
+    try pair.commit("leo")
+    #expect(try pair.read("leo", Self.file)["title"] == "Marché public")
+    #expect(try pair.read("leo", Self.file)["at"] == "8 h")
+  }
+
   @Test func aCommitByPlainGitCountsLikeAnyOther() async throws {
     let pair = try await Pair()
     let clone = pair.folder.path + "/plain"

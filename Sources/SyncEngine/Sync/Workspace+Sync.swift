@@ -259,7 +259,7 @@ extension Workspace {
     _ state: LocalState, to tree: ObjectID, before command: KeptBefore, by attribution: Attribution
   ) throws -> CarryOver {
     var result = CarryOver()
-    try forgetBases(besides: state.changes)
+    try forgetBases(besides: state)
     // What can't be read is not merged: it stays, byte for byte, and remembers what it was based on.
     let incoming = Set(try objects.difference(from: state.headTree, to: tree).map(\.path))
     var uncommitted: [(WorkspacePath, TreeFile?)] = []

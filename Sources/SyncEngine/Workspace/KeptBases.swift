@@ -13,15 +13,26 @@ extension Workspace {
 
   /// Remembers the base of a file that is passed by; the oldest one counts.
   func keepBase(_ base: ObjectID, of path: WorkspacePath) throws {
-    guard try baseKept(of: path) == nil else { return }
-    try repository.moveReference(
-      baseReference(of: path), from: nil, to: base, reason: "ligne sync: passed by")
+    if try baseKept(of: path) == nil { try setBase(base, of: path) }
   }
 
-  func forgetBases(of paths: [WorkspacePath]) throws {
-    guard try !repository.references(withPrefix: "refs/ligne/bases/").isEmpty else { return }
-    for path in paths {
-      guard let base = try baseKept(of: path) else { continue }
+  /// The same for a file that is known to follow this base, whatever it was based on before.
+  func setBase(_ base: ObjectID, of path: WorkspacePath) throws {
+    let before = try baseKept(of: path)
+    if before == base { return }
+    try repository.moveReference(
+      baseReference(of: path), from: before, to: base, reason: "ligne sync: passed by")
+  }
+
+  /// The bases that are kept of some files.
+  func basesKept(of paths: [WorkspacePath]) throws -> [(path: WorkspacePath, base: ObjectID)] {
+    if try repository.references(withPrefix: Self.basePrefix).isEmpty { return [] }
+    return try paths.compactMap { path in try baseKept(of: path).map { (path, $0) } }
+  }
+
+  /// Forgets bases from which files were merged; one that was replaced meanwhile stays.
+  func forgetBases(_ merged: [(path: WorkspacePath, base: ObjectID)]) throws {
+    for (path, base) in merged where try baseKept(of: path) == base {
       try repository.moveReference(
         baseReference(of: path), from: base, to: nil, reason: "ligne commit: caught up")
     }
@@ -29,11 +40,12 @@ extension Workspace {
 
   /// Forgets the bases of files that are as the newest version has them: whoever edits one now starts from that.
   ///
-  /// - Parameter changes: All that differs from the newest version.
-  func forgetBases(besides changes: [PathChange]) throws {
-    let meant = Set(changes.map { baseReference(of: $0.path) })
-    for reference in try repository.references(withPrefix: "refs/ligne/bases/")
-    where !meant.contains(reference.name) {
+  /// Where something can't be seen, nobody knows that it is so.
+  func forgetBases(besides state: LocalState) throws {
+    let kept = try repository.references(withPrefix: Self.basePrefix)
+    if kept.isEmpty || !state.refused.isEmpty { return }
+    let meant = Set(state.changes.map { baseReference(of: $0.path) })
+    for reference in kept where !meant.contains(reference.name) {
       try repository.moveReference(
         reference.name, from: reference.id, to: nil, reason: "ligne: as the newest version has it")
     }
@@ -41,6 +53,8 @@ extension Workspace {
 
   /// A path is no reference name; the name of its bytes is.
   private func baseReference(of path: WorkspacePath) -> String {
-    "refs/ligne/bases/" + ObjectID(blob: Array(path.text.utf8)).hex
+    Self.basePrefix + ObjectID(blob: Array(path.text.utf8)).hex
   }
+
+  private static let basePrefix = "refs/ligne/bases/"
 }

@@ -64,11 +64,12 @@ extension Workspace {
       let state = try localState(only: selected.map { $0.sorted() })
       let changes = state.changes.filter { selected?.contains($0.path) ?? true }
       var plan = try commitPlan(changes, state: state)
+      let bases = try basesKept(of: plan.edits.map(\.0))
 
       let tree = try tree(of: &plan, state: state)
       if tree == state.headTree {
         try bring(plan.writes, to: state.head)
-        try forgetBases(of: plan.edits.map(\.0))
+        try forgetBases(bases)
         if plan.left.isEmpty { throw WorkspaceError.nothingToCommit }
         throw WorkspaceError.nothingReadable(plan.left.map(\.problem))
       }
@@ -84,7 +85,7 @@ extension Workspace {
       try advance(
         from: state.head, to: commit, writes: plan.writes, known: { state.folder[$0] },
         command: "commit")
-      try forgetBases(of: plan.edits.map(\.0))
+      try forgetBases(bases)
       let documents = Set(plan.edits.map { $0.0.documentOfRecord ?? $0.0 })
       return CommitReport(
         commit: commit, documents: documents.sorted(), left: plan.left, renamed: plan.renamed,

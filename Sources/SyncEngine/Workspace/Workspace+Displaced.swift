@@ -45,7 +45,7 @@ extension Workspace {
       guard try isMergeable(path, ours), try isMergeable(path, theirs) else {
         guard let ours, let base, theirs?.id == file.new?.id else { continue }
         try objects.keep([base.id])
-        try keepBase(base.id, of: path)
+        try setBase(base.id, of: path)
         try set(path, to: ours)
         continue
       }

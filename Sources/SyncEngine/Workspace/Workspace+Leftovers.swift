@@ -61,6 +61,11 @@ extension Workspace {
       savedMeanwhile += Set(displaced.filter { $0.found != nil }.map(\.path)).sorted()
     }
     guard let entry else { return }
+    if entry.command == "commit", head == entry.toHead {
+      // What it merged from them is in the version.
+      let paths = try objects.difference(from: tree(of: entry.fromHead), to: tree(of: head)).map(\.path)
+      try forgetBases(basesKept(of: paths.filter { path in !displaced.contains { $0.path == path } }))
+    }
     try journal.finish()
     // It is whole now, whoever finished it.
     if entry.command == "clone" { try files.local.removeSmall(UnfinishedClone.noteName) }

@@ -37,6 +37,8 @@ extension Workspace {
     if hasCommittedSettings(FilePath(folder)) { throw WorkspaceError.alreadyAWorkspace(folder: folder) }
     let repository = try newRepository(at: folder) ?? GitRepository.open(at: folder)
     let workspace = try Workspace(repository: repository, folder: folder)
+    // Whatever a killed clone wanted here, this is another workspace now.
+    try workspace.files.local.removeSmall(UnfinishedClone.noteName)
     try workspace.setDrivers()
     let commit = try workspace.locked(for: "init", at: attribution.time) {
       let head = try workspace.head()
@@ -87,11 +89,9 @@ extension Workspace {
     guard let unfinished = try UnfinishedClone.begin(in: FilePath(folder), of: address.text) else {
       throw WorkspaceError.folderNotEmpty(folder: folder)
     }
-    if let begun = unfinished.interruptedSince, let workspace = try arrived(in: folder),
-      let head = try workspace.head()
-    {
+    if unfinished.wasBegun, let workspace = try arrived(in: folder), let head = try workspace.head() {
       // Only its last steps were missing, and whoever takes the lock makes them.
-      try workspace.locked(for: "clone", at: attribution.time, interruptedSince: begun) {}
+      try workspace.locked(for: "clone", at: attribution.time) {}
       try unfinished.finish()
       return (workspace, head, [])
     }

@@ -181,16 +181,13 @@ public final class Workspace {
   /// Runs a change of the workspace while no other command changes it.
   ///
   /// What a killed command left in the way is cleared first.
-  ///
-  /// - Parameter begun: When a command began that was killed; one that had the workspace then is known from its lock.
   func locked<Result>(
-    for command: String, at time: Int64, searching search: LockSearch = .usual,
-    interruptedSince begun: FileTime? = nil, _ change: () throws -> Result
+    for command: String, at time: Int64, searching search: LockSearch = .usual, _ change: () throws -> Result
   ) throws -> Result {
     let lock = try files.lock(
       as: .thisProcess(command: command, startedAt: time), onWait: { onWait($0?.command) })
     defer { lock.release() }
-    try clearGitLocks(since: lock.interruptedSince ?? begun, searching: search)
+    try clearGitLocks(since: lock.interruptedSince, searching: search)
     try settleLeftovers()
     // A driver that can't be set costs this command nothing; the next one tries again.
     try? setMissingDrivers()
@@ -262,6 +259,7 @@ public final class Workspace {
       try written[path]?.id == objects.file(at: path, in: tree)?.id
     }
     try refreshIndex(head: head, touched: same) { written[$0] }
+    try forgetBases(basesKept(of: same))
   }
 
   /// Brings files to what they shall be; what an editor saved meanwhile is merged with it.
