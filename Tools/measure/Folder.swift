@@ -33,9 +33,7 @@ struct Folder: ParsableCommand {
     let place = FileManager.default.temporaryDirectory.appending(path: "ligne-measure-\(UUID())")
     defer { try? FileManager.default.removeItem(at: place) }
     try Self.write(documents, sample: sample, into: place)
-    setenv("LIGNE_AUTHOR", "Mesure <mesure@exemple.example>", 1)
-    for name in ["GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"] { setenv(name, "Mesure", 1) }
-    for name in ["GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"] { setenv(name, "mesure@exemple.example", 1) }
+    setWorker()
     guard chdir(place.path) == 0 else { throw ValidationError("\(place.path) is no folder") }
     _ = try Command(words: ["git", "init", "--quiet", "--initial-branch=main"]).run()
     _ = try Command(words: [ligne, "commit", "-m", "Échantillon"]).run(accepting: 0...2)

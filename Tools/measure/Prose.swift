@@ -7,9 +7,15 @@ enum Prose {
   /// A sentence of about 80 characters, correct by the rules of the sample's line.
   static func sentence(_ draws: inout Draws) -> String {
     let subject = draws.one(of: subjects)
-    let ending = draws.chance(1, in: 20) ? draws.one(of: quotations) : draws.one(of: places)
+    let ending = draws.chance(1, in: 20) ? quotation(&draws) : draws.one(of: places)
     return
       "\(draws.one(of: moments)), \(subject) \(draws.one(of: verbs)) \(draws.one(of: objects)) \(ending)."
+  }
+
+  /// What somebody said. Hardly ever the same twice, as with people: posts that quote the same words are checked together.
+  private static func quotation(_ draws: inout Draws) -> String {
+    let words = [draws.one(of: subjects), draws.one(of: verbs), draws.one(of: objects)].joined(separator: " ")
+    return "\(draws.one(of: ["en disant :", "sous l’affiche", "parce que"])) «\u{A0}\(words)\u{A0}»"
   }
 
   /// Sentences until a text is as long as wanted, in paragraphs.
@@ -71,11 +77,6 @@ enum Prose {
     "au comptoir de l’entrée", "pour que tout serve encore un hiver", "en moins d’une heure", "avec une amie",
     "sans rien jeter", "à Rivière-aux-Cenelles", "près du poêle", "au bord de la rivière",
     "comme on faisait avant",
-  ]
-  private static let quotations = [
-    "en disant : « Il a fait le déjeuner de mes quatre enfants »",
-    "sous l’affiche « On ne jette rien ici, on répare »",
-    "parce que « ça peut toujours servir à quelqu’un d’autre »",
   ]
   private static let faults = [
     "Quelle belle soirée!! Merci!", "Apporte ton grille-pain, tu vas voir.",
