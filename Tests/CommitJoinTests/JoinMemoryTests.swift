@@ -59,6 +59,8 @@ import Testing
     try forged.commit("later", after: ["forged"], v: "9")
     let memory = JoinMemory()
     let found = try forged.join(["later", "j3"], remembering: memory)
+    let line = "- \(try #require(forged.ids["forged"]).hex)"
+    #expect(String(decoding: memory.bytes, as: UTF8.self).contains(line))
     let next = JoinMemory()
     next.recall(memory.bytes)
     #expect(try forged.join(["later", "j3"], remembering: next) == found)

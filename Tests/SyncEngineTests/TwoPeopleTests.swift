@@ -153,6 +153,15 @@ import ThreeWayMerge
     return pair
   }
 
+  /// Léo gives the post a title, and it is that one.
+  private func expectTitle(_ title: String, ofLeoIn pair: Pair) throws {
+    var document = try pair.read("leo", Self.file)
+    try document.set(JSONValue(title), at: "/title")
+    try pair.save("leo", Self.file, document)
+    #expect(try pair.commit("leo").openConflicts == 0)
+    #expect(try pair.read("leo", Self.file)["title"] == JSONValue(title))
+  }
+
   @Test func whoDeletesAFileThatWasPassedByDeletesItAgainstWhatOthersDid() async throws {
     let pair = try await pairWithAFilePassedBy()
     try FileManager.default.removeItem(atPath: pair.folder.path + "/leo/" + Self.file)
@@ -184,11 +193,7 @@ import ThreeWayMerge
     try pair.change("ana", "/at", "10 h")
     _ = try await pair.sync("ana")
     _ = try await pair.sync("leo")
-    var document = try pair.read("leo", Self.file)
-    try document.set("Marché couvert", at: "/title")
-    try pair.save("leo", Self.file, document)
-    #expect(try pair.commit("leo").openConflicts == 0)
-    #expect(try pair.read("leo", Self.file)["title"] == "Marché couvert")
+    try expectTitle("Marché couvert", ofLeoIn: pair)
   }
 
   @Test func whoGivesAFileUpThatWasPassedByStartsFromTheNewestVersion() async throws {
@@ -197,11 +202,7 @@ import ThreeWayMerge
     let newest = try #require(try workspace.localState().headTree)
     let path = try WorkspacePath(Self.file)
     _ = try workspace.restore(path, to: newest, at: path, field: nil, by: pair.attribution("leo"))
-    var document = try pair.read("leo", Self.file)
-    try document.set("Marché", at: "/title")
-    try pair.save("leo", Self.file, document)
-    #expect(try pair.commit("leo").openConflicts == 0)
-    #expect(try pair.read("leo", Self.file)["title"] == "Marché")
+    try expectTitle("Marché", ofLeoIn: pair)
   }
 
   /// What can't be seen is not as the newest version has it.

@@ -56,6 +56,15 @@ import WorkingCopy
     #expect(pair.exists("mia", ".git/HEAD"))
   }
 
+  /// Its branch may have moved, and whoever can't look must not empty it.
+  @Test func oneThatCannotBeOpenedStays() async throws {
+    let pair = try await Pair()
+    try leave(.branchMoved, in: pair.path(of: "mia"), of: pair)
+    try pair.save("mia", ".git/config", "[core\n")
+    await #expect(throws: (any Error).self) { _ = try await clone(pair) }
+    #expect(pair.exists("mia", ".git/refs/heads/main"))
+  }
+
   /// As in a submodule, or in another tree of a repository.
   @Test func aFolderWhoseGitIsAFileStays() async throws {
     let pair = try await Pair()

@@ -78,7 +78,8 @@ extension Workspace {
   ///   - transport: Speaks to the address for a given `.git` folder.
   /// - Returns: The workspace, its newest version, and what the address holds that was not taken in.
   /// - Throws: `WorkspaceError.folderNotEmpty`, `.nothingThere`, `.noWorkspaceThere`, `.nothingAcceptable`;
-  ///   `TransportError`. Then nothing is left of the folder.
+  ///   `TransportError`; `WorkingCopyError.held` where another program makes the same clone. Otherwise nothing is left in
+  ///   the folder, and nothing of one that did not exist.
   public static func clone(
     _ address: RemoteAddress, into folder: String, by attribution: Attribution,
     transport makeTransport: (_ gitFolder: String) -> some Transport,
@@ -116,9 +117,16 @@ extension Workspace {
     }
   }
 
-  /// The workspace of a clone that was killed after its branch had moved; `nil` of any other.
+  /// The workspace of a clone that was killed after its branch had moved; `nil` where it had not.
+  ///
+  /// - Throws: What keeps a repository from being opened that is there: nobody knows then what it holds.
   private static func arrived(in folder: String) throws -> Workspace? {
-    guard let repository = try? GitRepository.open(at: folder) else { return nil }
+    let repository: GitRepository
+    do {
+      repository = try GitRepository.open(at: folder)
+    } catch let error as GitError where error.kind == .notFound {
+      return nil
+    }
     let workspace = try Workspace(repository: repository, folder: folder)
     return try workspace.head() == nil ? nil : workspace
   }
