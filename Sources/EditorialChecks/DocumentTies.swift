@@ -70,6 +70,8 @@ public protocol TiedDocuments {
   /// Mostly one; of two files with one id both.
   func places(of id: JSONString) -> [Int]
   func places(naming id: JSONString) -> [Int]
+  /// Those of them that decide something: thousands may name a channel or a picture, and say nothing of it.
+  func decisions(naming id: JSONString) -> [Int]
   func places(meeting number: UInt64) -> [Int]
 }
 
@@ -92,9 +94,7 @@ public func documentsNeeded(toCheck asked: Set<Int>, among documents: some TiedD
   func namers(of place: Int, decisionsOnly: Bool = false) -> [Int] {
     let ties = documents.ties(of: place)
     let isTalk = [Post.kind, Reply.kind, Conversation.kind, Comment.kind].contains(ties.kind)
-    let namers = documents.places(naming: ties.id)
-    return isTalk && !decisionsOnly
-      ? namers : namers.filter { decisionKinds.contains(documents.ties(of: $0).kind) }
+    return isTalk && !decisionsOnly ? documents.places(naming: ties.id) : documents.decisions(naming: ties.id)
   }
   var chosen = Set(documents.few)
   // A yes to the policy of the workspace counts for everything.
@@ -146,7 +146,7 @@ private func countsForAll(_ places: Set<Int>, among documents: some TiedDocument
   places.contains { place in
     let ties = documents.ties(of: place)
     if ties.isOfFew { return true }
-    guard decisionKinds.contains(ties.kind) else { return false }
+    guard ties.isDecision else { return false }
     return ties.named.contains { documents.places(of: $0).contains { documents.ties(of: $0).isOfFew } }
   }
 }
@@ -158,7 +158,7 @@ private func countsForAll(_ places: Set<Int>, among documents: some TiedDocument
 private func near(
   _ places: Set<Int>, _ changed: Set<Int>, among documents: some TiedDocuments
 ) -> Set<Int> {
-  let decided = changed.filter { decisionKinds.contains(documents.ties(of: $0).kind) }
+  let decided = changed.filter { documents.ties(of: $0).isDecision }
     .flatMap { documents.ties(of: $0).named.flatMap { documents.places(of: $0) } }
   let shared = places.union(decided).subtracting(changed)
   let users = shared.flatMap { documents.places(naming: documents.ties(of: $0).id) }
@@ -170,6 +170,8 @@ private func near(
 extension DocumentTies {
   /// Whether a workspace has few documents of this kind; of the others it has many, which say little of each other.
   public var isOfFew: Bool { !manyKinds.contains(kind) }
+  /// Whether it is there to say something of what it names.
+  public var isDecision: Bool { decisionKinds.contains(kind) }
 }
 
 private let decisionKinds: Set<JSONString> = [Review.kind, Publication.kind, Comment.kind]
@@ -197,6 +199,7 @@ public struct TiedDocumentList: TiedDocuments {
   public func ties(of place: Int) -> DocumentTies { ties[place] }
   public func places(of id: JSONString) -> [Int] { places[id] ?? [] }
   public func places(naming id: JSONString) -> [Int] { naming[id] ?? [] }
+  public func decisions(naming id: JSONString) -> [Int] { places(naming: id).filter { ties[$0].isDecision } }
   public func places(meeting number: UInt64) -> [Int] { meetings[number] ?? [] }
 }
 

@@ -100,9 +100,23 @@ import Wording
     #expect(try leo.ligne(["review", "approve", post.path]).status == 0)
     // An approval is one of these words: with a word of his own, Léo’s own yes no longer counts.
     _ = try leo.ligne(["set", post.path, "/body", "Une mitaine de Léo."])
+    func isRefused(at path: String) throws -> Bool {
+      let answer = try leo.ligne(["review", "approve", path, "--json"])
+      return try JSONValue(parsing: answer.output)["error"]?["code"] == "own-words"
+    }
+    #expect(try isRefused(at: post.path), "not committed yet")
     _ = try leo.ligne(["commit", "-m", "Des mots"])
-    let later = try leo.ligne(["review", "approve", post.path, "--json"])
-    #expect(try JSONValue(parsing: later.output)["error"]?["code"] == "own-words")
+    #expect(try isRefused(at: post.path))
+    // They stay his where somebody gives the file another name.
+    #expect(try leo.ligne(["sync"]).status == 0)
+    #expect(try ana.ligne(["sync"]).status == 0)
+    let elsewhere = "posts/2026/ailleurs-\(post.id.lowercased()).json"
+    try ana.write(try ana.read(post.path), to: elsewhere)
+    try FileManager.default.removeItem(atPath: ana.path + "/" + post.path)
+    _ = try ana.ligne(["commit", "-m", "Rangé"])
+    #expect(try ana.ligne(["sync"]).status == 0)
+    #expect(try leo.ligne(["sync"]).status == 0)
+    #expect(try isRefused(at: elsewhere))
   }
 
   // MARK: - Keys

@@ -53,7 +53,9 @@ import Wording
     for round in 0..<12 {
       _ = try disturb(root, pair, &random)
       let report = try pair.workspace("ana").status(at: now)
-      for name in ["findings", "problems", "standing", "ties-recent", "ties-index", "trust", "shareable"] {
+      for name in [
+        "findings", "problems", "standing", "ties-recent", "ties-index", "provenance", "shareable",
+      ] {
         let file = root.appending(path: ".git/ligne/\(name)")
         let bytes = (try? Data(contentsOf: file)) ?? Data()
         switch random.next() % 4 {

@@ -29,12 +29,17 @@ extension DocumentCollection {
 
   /// The canonical value that ``contentHash(of:)`` names.
   public func content(of document: Document) -> JSONValue {
-    switch document.kind.name {
+    content(of: document.value, kind: document.kind.name)
+  }
+
+  /// The same of a document that no schema was asked about.
+  public func content(of document: JSONValue, kind: JSONString?) -> JSONValue {
+    switch kind {
     case Post.kind:
-      let post = Post(document.value)
+      let post = Post(document)
       return content(of: post, on: []) { contentHash(of: post, on: $0) }
     case Reply.kind:
-      let reply = Reply(document.value)
+      let reply = Reply(document)
       let channel = reply.conversation.flatMap { self[$0] }.flatMap { Conversation($0.value).channel }
       return [
         "channel": account(on: channel), "conversation": reply[.conversation] ?? .null,
@@ -44,11 +49,11 @@ extension DocumentCollection {
     case WorkspaceSettings.kind:
       return [
         "format": PublicContent.format, "kind": .string(WorkspaceSettings.kind),
-        "workflow": document.value["workflow"] ?? .null,
+        "workflow": document["workflow"] ?? .null,
       ]
     default:
       var object = JSONObject()
-      for member in document.value.object?.members ?? [] where !Self.bookkeeping.contains(member.key) {
+      for member in document.object?.members ?? [] where !Self.bookkeeping.contains(member.key) {
         object[member.key] = member.value
       }
       // A team's own field of that name does not disappear behind ours.

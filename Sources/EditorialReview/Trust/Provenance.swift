@@ -5,9 +5,10 @@ public import JSONTree
 /// yes counts.
 public struct Provenance: Sendable {
   public let authority: Authority
-  let authors: @Sendable (Document) -> Set<JSONString>
+  /// The people whose words a document holds: ids of members, else addresses.
+  public let authors: @Sendable (Document) -> Set<JSONString>
 
-  /// - Parameter authors: The people whose words a document holds: ids of members, else addresses.
+  /// - Parameter authors: See ``authors``.
   public init(authority: Authority, authors: @escaping @Sendable (Document) -> Set<JSONString>) {
     (self.authority, self.authors) = (authority, authors)
   }

@@ -11,7 +11,7 @@ import ObjectModel
 struct TiesIndex {
   static let name = "ties-index"
   /// Another way to find ties is another version, and what was remembered before counts for nothing.
-  private static let version = Array("ligne-ties-2".utf8)
+  private static let version = Array("ligne-ties-3".utf8)
   private static let headLength = version.count + 20 + 20 + 4 + 4 + 8
 
   /// The version, and its schemas.
@@ -41,6 +41,7 @@ extension TiesIndex {
       var own = [Self.key(1, ties.id.text), Self.key(3, record.path.text)]
       own += ties.named.map { Self.key(2, $0.text) } + ties.meetings.map(Self.key(meeting:))
       if ties.isOfFew { own.append(Self.few) }
+      if ties.isDecision { own += ties.named.map { Self.key(4, $0.text) } }
       for key in own { keys.append((key, UInt32(place))) }
     }
     keys.sort { ($0.key, $0.place) < ($1.key, $1.place) }
@@ -101,7 +102,7 @@ extension TiesIndex {
   func record(at place: Int) -> Record? {
     guard place < count else { return nil }
     let contentStart = Self.headLength + 4 * count + 12 * keys
-    var reader = RecordReader(bytes, at: contentStart + Int(bytes.word(Self.headLength + 4 * place)))
+    var reader = ByteReader(bytes, at: contentStart + Int(bytes.word(Self.headLength + 4 * place)))
     guard let file = reader.id(), let path = reader.text().flatMap({ try? WorkspacePath($0) }),
       let id = reader.text(),
       let kind = reader.text(), let namedCount = reader.number()
@@ -126,15 +127,11 @@ extension TiesIndex {
   static let few: UInt64 = 0
   static func key(of id: JSONString) -> UInt64 { key(1, id.text) }
   static func key(naming id: JSONString) -> UInt64 { key(2, id.text) }
+  static func key(decidingAbout id: JSONString) -> UInt64 { key(4, id.text) }
   static func key(path: WorkspacePath) -> UInt64 { key(3, path.text) }
   static func key(meeting number: UInt64) -> UInt64 { (number ^ 0x9E37_79B9_7F4A_7C15) | 1 }
 
-  /// FNV-1a, after a number that tells one kind of question from the others.
-  private static func key(_ question: UInt64, _ text: String) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ question
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return hash | 1
-  }
+  private static func key(_ question: UInt64, _ text: String) -> UInt64 { lookupKey(question, text) | 1 }
 
   /// The places of the documents that may be looked for by a fingerprint.
   func places(_ key: UInt64) -> [Int] {
@@ -151,51 +148,5 @@ extension TiesIndex {
       low += 1
     }
     return places
-  }
-}
-
-/// Reads a record, and never past the end.
-private struct RecordReader {
-  private let bytes: [UInt8]
-  private var place: Int
-
-  init(_ bytes: [UInt8], at place: Int) { (self.bytes, self.place) = (bytes, place) }
-
-  private mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
-    guard count <= bytes.count - place else { return nil }
-    defer { place += count }
-    return bytes[place..<(place + count)]
-  }
-
-  mutating func id() -> ObjectID? { take(20).map { ObjectID(bytes: $0) } }
-
-  mutating func number() -> Int? { take(2).map { Int($0[$0.startIndex]) | Int($0[$0.startIndex + 1]) << 8 } }
-
-  mutating func doubleWord() -> UInt64? { take(8).map { slice in bytes.doubleWord(slice.startIndex) } }
-
-  mutating func text() -> String? {
-    guard let count = number(), let bytes = take(count) else { return nil }
-    return String(validating: bytes, as: UTF8.self)
-  }
-}
-
-extension [UInt8] {
-  fileprivate func word(_ place: Int) -> UInt32 {
-    UInt32(self[place]) | UInt32(self[place + 1]) << 8 | UInt32(self[place + 2]) << 16 | UInt32(
-      self[place + 3]) << 24
-  }
-
-  fileprivate func doubleWord(_ place: Int) -> UInt64 { UInt64(word(place)) | UInt64(word(place + 4)) << 32 }
-
-  fileprivate mutating func append(number: some FixedWidthInteger & UnsignedInteger) {
-    for shift in stride(from: 0, to: number.bitWidth, by: 8) {
-      append(UInt8(truncatingIfNeeded: number >> shift))
-    }
-  }
-
-  /// Up to 64 KB of text.
-  fileprivate mutating func append(text: String) {
-    append(number: UInt16(clamping: text.utf8.count))
-    append(contentsOf: text.utf8.prefix(Int(UInt16.max)))
   }
 }

@@ -54,6 +54,9 @@ final class TreeTies: TiedDocuments {
   func places(naming id: JSONString) -> [Int] {
     found(TiesIndex.key(naming: id)) { $0.ties.named.contains(id) }
   }
+  func decisions(naming id: JSONString) -> [Int] {
+    found(TiesIndex.key(decidingAbout: id)) { $0.ties.isDecision && $0.ties.named.contains(id) }
+  }
   func places(meeting number: UInt64) -> [Int] {
     found(TiesIndex.key(meeting: number)) { $0.ties.meetings.contains(number) }
   }
@@ -71,8 +74,11 @@ struct Touched {
 
 extension Workspace {
   /// What the difference between two trees touches; `nil` where that may be every document, or can't be told.
-  func touched(from old: ObjectID?, to new: ObjectID) throws -> Touched? {
-    guard let old else { return nil }
+  ///
+  /// - Parameter written: Documents of whose authors there may be others now, whether they differ or not.
+  func touched(
+    from old: ObjectID, to new: ObjectID, andWith written: Set<AuthorTable.Writing> = []
+  ) throws -> Touched? {
     let schemas = try objects.folder(named: "schemas", in: new)
     guard try objects.folder(named: "schemas", in: old) == schemas else { return nil }
     // The newer one last: its index is the one that stays.
@@ -89,10 +95,11 @@ extension Workspace {
         if change.new == nil { paths.gone.insert(change.path) } else { paths.changed.insert(change.path) }
       }
     }
-    let asked = paths.changed.union(paths.gone).union(paths.settled)
-    let places = (
-      before: Set(asked.compactMap(before.place(of:))), after: Set(asked.compactMap(after.place(of:)))
-    )
+    let asked = paths.changed.union(paths.gone).union(paths.settled).union(written.map(\.path))
+    func places(in ties: TreeTies) -> Set<Int> {
+      Set(asked.compactMap(ties.place(of:)) + written.compactMap(\.id).flatMap(ties.places(of:)))
+    }
+    let places = (before: places(in: before), after: places(in: after))
     guard let touched = TouchedDocuments(places, before: before, after: after) else { return nil }
     func documents(_ places: Set<Int>, _ ties: TreeTies) -> Set<WorkspacePath> {
       Set(places.compactMap { ties.record(at: $0)?.path })

@@ -130,11 +130,17 @@ extension Workspace {
   {
     let (new, old) = try (objects.commit(newHead).tree, tree(of: oldHead))
     if new == old { return [] }
-    if try hasSameTrust(newHead, as: oldHead), let touched = try touched(from: old, to: new),
-      let found = try findings(broughtInto: newHead, since: oldHead, touching: touched, at: now)
-    {
+    if let oldHead, let found = try findings(broughtInto: newHead, sinceTouching: oldHead, at: now) {
       return found
     }
+    return try findings(broughtInto: newHead, comparedWith: oldHead, at: now)
+  }
+
+  /// The same from every document of both versions.
+  func findings(
+    broughtInto newHead: ObjectID, comparedWith oldHead: ObjectID?, at now: Instant
+  ) throws -> [Finding] {
+    let (new, old) = try (objects.commit(newHead).tree, tree(of: oldHead))
     let (documents, before) = try (collection(ofTree: new).documents, collection(ofTree: old).documents)
     return try newFindings(
       in: documents, since: before, schemas: rulebook.schemas(ofTree: new),
@@ -144,27 +150,27 @@ extension Workspace {
       at: now)
   }
 
-  /// The same from the documents that the difference touches alone.
+  /// The same from the documents alone that the difference touches.
   ///
-  /// - Returns: `nil` where a rule compares texts with all others, or nobody may approve own words: whose words a document
-  ///   holds may change although the document does not.
-  private func findings(
-    broughtInto newHead: ObjectID, since oldHead: ObjectID?, touching touched: Touched, at now: Instant
+  /// - Returns: `nil` where that may be all of them: whose yes counts changed, or a rule compares texts with all others.
+  func findings(
+    broughtInto newHead: ObjectID, sinceTouching oldHead: ObjectID, at now: Instant
   ) throws -> [Finding]? {
-    guard let old = try tree(of: oldHead) else { return nil }
-    let new = try objects.commit(newHead).tree
+    let (new, old) = try (objects.commit(newHead).tree, objects.commit(oldHead).tree)
+    // Whose words a document holds may change although the document does not.
+    guard let written = try writings(upTo: newHead, since: oldHead),
+      let touched = try touched(from: old, to: new, andWith: written)
+    else { return nil }
     let documents = try collection(ofTree: new, toCheck: touched.asked).documents
     if comparesTexts(in: documents) { return nil }
-    let provenance = try self.provenance(of: documents, at: newHead)
-    if provenance.authority.policy.hasFourEyes { return nil }
     return try newFindings(
       in: documents, since: { try collection(ofTree: old, toCheck: touched.asked).documents },
       changed: touched.changed, texts: touched.texts, asked: touched.asked.contains,
       schemas: rulebook.schemas(ofTree: new), conflicted: conflicted(of: documents, in: new),
       conflictedBefore: { try conflicted(of: $0, in: old) },
-      provenance: provenance,
+      provenance: provenance(of: documents, at: newHead),
       // The settings and the team went through the same versions.
-      provenanceBefore: { try self.provenance(of: $0, at: newHead) }, at: now)
+      provenanceBefore: { try self.provenance(of: $0, at: newHead, wordsUntil: oldHead) }, at: now)
   }
 
   /// How many findings there are in documents that differ from the newest version.

@@ -62,10 +62,10 @@ extension Workspace {
   ) throws -> ReviewDraft {
     let now = Instant(secondsSince1970: Int(attribution.time))
     let folder = try documentsOfFolder()
-    let states = try states(of: folder, at: now, by: attribution)
     guard let subject = folder.collection.all.first(where: { $0.path == path }) else {
       throw WorkspaceError.notThere(path)
     }
+    let states = try states(of: folder, at: now, by: attribution, deciding: subject)
     let person = JSONString(try self.person(attribution))
     try refuse(decision, on: subject, by: person, states)
     let fields = fields(of: decision, on: subject, by: person, states)

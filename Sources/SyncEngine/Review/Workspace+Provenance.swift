@@ -14,32 +14,47 @@ extension Workspace {
   ///   - documents: Those of the version, or of the folder on top of it.
   ///   - head: The version; `nil` before the first.
   ///   - attribution: Who made what the folder has on top of it; `nil` for whom git says works here.
+  ///   - subject: What somebody is about to decide on in the folder; what it says there and not in the version is theirs.
+  ///   - wordsHead: An older version up to which words count, where only whose yes counts is as it is at `head`.
   public func provenance(
-    of documents: DocumentCollection, at head: ObjectID?, by attribution: Attribution? = nil
+    of documents: DocumentCollection, at head: ObjectID?, by attribution: Attribution? = nil,
+    deciding subject: Document? = nil, wordsUntil wordsHead: ObjectID? = nil
   ) throws -> Provenance {
     guard let head else { return Provenance(of: documents) }
     var trust = try trust(at: head)
+    let person = try uncommittedAuthor(documents, attribution)
     let folder = Authority.Version(
       settings: documents.document(at: Self.settingsPath), team: documents.document(at: Self.teamPath),
-      by: try uncommittedAuthor(documents, attribution))
+      by: person)
     trust.versions.append(folder)
     let authority = try Authority(
       of: trust.versions, reviews: documents,
       signatures: signatureRecords(of: documents, identity: trust.identity))
-    let authors =
-      authority.policy.hasFourEyes ? try authors(of: documents, head: head) : Provenance.makers(of:)
-    return Provenance(authority: authority, authors: authors)
+    // The history is asked only where a yes hangs on it.
+    let isAsked = subject != nil || documents.views(Review.self).contains { $0.view.verdict == .approve }
+    guard authority.policy.hasFourEyes, isAsked else {
+      return Provenance(authority: authority, authors: Provenance.makers(of:))
+    }
+    let authors = try authors(at: wordsHead ?? head, team: documents.document(at: Self.teamPath))
+    let rewritten = try subject.flatMap { try saysSomethingNew($0) ? $0.path : nil }
+    return Provenance(authority: authority) { document in
+      authors(document).union(document.path == rewritten ? person : [])
+    }
   }
 
   /// The states of the documents of the folder.
   ///
-  /// - Parameter attribution: Who made what is not committed; `nil` for whom git says works here.
+  /// - Parameters:
+  ///   - attribution: Who made what is not committed; `nil` for whom git says works here.
+  ///   - subject: What somebody is about to decide on.
   public func states(
-    of folder: DocumentsOfFolder, at now: Instant, by attribution: Attribution? = nil
+    of folder: DocumentsOfFolder, at now: Instant, by attribution: Attribution? = nil,
+    deciding subject: Document? = nil
   ) throws -> EditorialStates {
     EditorialStates(
       of: folder.collection, at: now, conflicted: folder.conflicted,
-      provenance: try provenance(of: folder.collection, at: head(), by: attribution))
+      provenance: try provenance(
+        of: folder.collection, at: head(), by: attribution, deciding: subject))
   }
 
   /// Where the documents of an earlier tree stood at a moment; whose signature counts is asked of the newest version.
@@ -63,7 +78,7 @@ extension Workspace {
   }
 
   /// The id of the member with an address, else the address.
-  private func author(_ email: String, in team: Document?) -> JSONString {
+  func author(_ email: String, in team: Document?) -> JSONString {
     team.flatMap { Team($0.value).member(withEmail: email)?.id } ?? JSONString(email)
   }
 }
@@ -80,9 +95,9 @@ extension Workspace {
   ///
   /// Between people who worked at the same time the order is that of generations and ids: clocks have no say.
   private func trust(at head: ObjectID) throws -> Trust {
-    let memory = try trustMemory(at: head)
+    let memory = try provenanceMemory(at: head)
     let schemas = try rulebook.schemas(ofTree: objects.commit(head).tree)
-    let versions = try memory.commits.compactMap { id -> Authority.Version? in
+    let versions = try memory.guarded.compactMap { id -> Authority.Version? in
       let commit = try objects.commit(id)
       func document(_ path: WorkspacePath?) throws -> Document? {
         guard let path, let file = try objects.file(at: path, in: commit.tree) else { return nil }
@@ -97,61 +112,11 @@ extension Workspace {
     return Trust(identity: memory.identity, versions: versions)
   }
 
-  /// Whether the settings and the team went through the same versions up to both heads, of which the second is the older.
-  func hasSameTrust(_ head: ObjectID, as older: ObjectID?) throws -> Bool {
-    guard let older else { return false }
-    return try trustMemory(at: older).commits == trustMemory(at: head).commits
-  }
-
-  private func trustMemory(at head: ObjectID) throws -> TrustMemory {
-    let known = TrustMemory(try files.local.recall(TrustMemory.name))
-    if let known, known.head == head { return known }
-    if let known, let memory = try extended(known, to: head) {
-      // A few versions are looked at again as quickly as this is written.
-      if memory.isWorthWriting(after: known) { try files.local.remember(TrustMemory.name, memory.bytes) }
-      return memory
+  /// Whether nobody may approve own words at a version, or might not before; where this is `false`, everybody may.
+  func mayHaveFourEyes(at head: ObjectID) throws -> Bool {
+    try trust(at: head).versions.contains { version in
+      version.settings.map { WorkspaceSettings($0.value).hasFourEyes } ?? false
     }
-    var graph = CommitGraph()
-    try graph.add(head, from: objects)
-    var seen: [ObjectID: [ObjectID?]] = [:]
-    guard let first = graph.roots(of: head).min() else { throw ObjectStoreError.missing(head) }
-    var memory = TrustMemory(head: head, identity: first, commits: [])
-    for id in graph.commits(of: [head]).reversed() {
-      let files = try guardedFiles(id)
-      seen[id] = files
-      if !graph.parents(of: id).contains(where: { seen[$0] == files }) { memory.commits.append(id) }
-    }
-    try files.local.remember(TrustMemory.name, memory.bytes)
-    return memory
-  }
-
-  /// What was known of an earlier head, with the few versions that came one after the other since; `nil` where others came
-  /// beside them, which may stand between the known ones.
-  private func extended(_ known: TrustMemory, to head: ObjectID) throws -> TrustMemory? {
-    var newer: [ObjectID] = []
-    var id = head
-    while id != known.head {
-      guard newer.count < TrustMemory.mostUnwritten * 2, case let parents = try objects.commit(id).parents,
-        parents.count == 1
-      else { return nil }
-      newer.append(id)
-      id = parents[0]
-    }
-    var memory = known
-    memory.head = head
-    memory.unwritten = newer.count
-    var before = try guardedFiles(known.head)
-    for id in newer.reversed() {
-      let files = try guardedFiles(id)
-      if files != before { memory.commits.append(id) }
-      before = files
-    }
-    return memory
-  }
-
-  private func guardedFiles(_ commit: ObjectID) throws -> [ObjectID?] {
-    let tree = try objects.tree(objects.commit(commit).tree)
-    return [Self.settingsPath, Self.teamPath].map { path in path.flatMap { tree[Array($0.name.utf8)]?.id } }
   }
 
   /// What checking signatures needs of the versions up to which revoked keys count.
@@ -171,45 +136,6 @@ extension Workspace {
       }
     }
     return SignatureRecords(workspace: identity.hex) { [there] in there.contains([$0.text, $1]) }
-  }
-}
-
-// MARK: - Whose words they are
-
-extension Workspace {
-  /// The people who ever changed what a document says, for documents somebody approved.
-  private func authors(
-    of documents: DocumentCollection, head: ObjectID
-  ) throws -> @Sendable (Document) -> Set<JSONString> {
-    let team = documents.document(at: Self.teamPath)
-    let subjects = Set(
-      documents.views(Review.self).filter { $0.view.verdict == .approve }.compactMap(\.view.subject))
-    let asked = documents.all.filter { subjects.contains($0.id) }
-    var authors = Dictionary(uniqueKeysWithValues: asked.map { ($0.path, Provenance.makers(of: $0)) })
-    var graph = CommitGraph()
-    try graph.add(head, from: objects)
-    for id in graph.userCommits(of: [head], notIn: []) where !authors.isEmpty {
-      let commit = try objects.commit(id)
-      let before = try treeBefore(commit)
-      for document in asked {
-        let (old, new) = (
-          try before.flatMap { try objects.file(at: document.path, in: $0) },
-          try objects.file(at: document.path, in: commit.tree)
-        )
-        guard old != new, try words(old, of: document) != words(new, of: document) else { continue }
-        authors[document.path]?.insert(author(commit.author.email, in: team))
-      }
-    }
-    return { [authors] document in authors[document.path] ?? Provenance.makers(of: document) }
-  }
-
-  /// What a document by itself says to the public.
-  private func words(_ file: TreeFile?, of document: Document) throws -> JSONValue? {
-    guard let file, case .success(let value) = readDocument(document.path, try objects.blob(file.id)) else {
-      return nil
-    }
-    let old = Document(path: document.path, value: value, kind: document.kind)
-    return DocumentCollection([]).content(of: old)
   }
 }
 

@@ -24,6 +24,8 @@ public final class Workspace {
   public let rulebook: Rulebook
   /// What the joins of this command found out.
   let joinMemory = JoinMemory()
+  /// What this command found out of whose yes counts and whose words documents hold.
+  let provenanceMemories = ProvenanceMemories()
   /// The documents this command has read, of any version.
   let documentMemory = DocumentMemory()
   let files: any WorkspaceFiles
