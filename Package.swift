@@ -74,7 +74,8 @@ let package = Package(
 
     // Floor 2: merges.
     .target(
-      name: "ThreeWayMerge", dependencies: ["JSONTree", "ObjectModel", "PlantedBugs", "Wording"],
+      name: "ThreeWayMerge",
+      dependencies: ["ConcurrentMap", "JSONTree", "ObjectModel", "PlantedBugs", "Wording"],
       swiftSettings: pure),
 
     // Floor 3: the join of everybody's commits, and what a document is.

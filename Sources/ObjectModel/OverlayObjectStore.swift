@@ -3,17 +3,34 @@
 /// Much of what a merge or a comparison makes is looked at once: trees of a folder with uncommitted files, bases of
 /// bases, a plan that is not carried out. It stays in memory, and only what a version holds is written down.
 /// References are those of the store below.
+///
+/// Folders that were read stay in memory as well, as far as there is room: to find a thousand files is to look into the same
+/// few folders a thousand times.
 public final class OverlayObjectStore: ObjectStore {
   private let base: any ObjectStore
   private var drafts: [ObjectID: RawObject] = [:]
   /// How many bytes exist only here.
   public private(set) var draftSize = 0
 
+  private var trees: [ObjectID: RawObject] = [:]
+  /// In bytes.
+  private var roomForTrees = OverlayObjectStore.mostTrees
+  private static let mostTrees = 4 << 20
+
   public init(over base: any ObjectStore) { self.base = base }
 
   public func object(_ id: ObjectID) throws(ObjectStoreError) -> RawObject {
-    if let draft = drafts[id] { return draft }
-    return try base.object(id)
+    if let known = drafts[id] ?? trees[id] { return known }
+    let object = try base.object(id)
+    if object.kind == .tree { remember(object, as: id) }
+    return object
+  }
+
+  private func remember(_ tree: RawObject, as id: ObjectID) {
+    if tree.bytes.count > Self.mostTrees / 2 { return }
+    roomForTrees -= tree.bytes.count
+    if roomForTrees < 0 { (trees, roomForTrees) = ([:], Self.mostTrees - tree.bytes.count) }
+    trees[id] = tree
   }
 
   public func contains(_ id: ObjectID) throws(ObjectStoreError) -> Bool {

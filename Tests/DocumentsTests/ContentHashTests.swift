@@ -49,6 +49,26 @@ import Testing
 
   @Test func thereAreExamples() throws { #expect(try Self.examples().count == 10) }
 
+  /// What is told without the content is what the content says.
+  @Test(arguments: Post.Field.allCases) func onlyPublicFieldsSayOtherThings(_ field: Post.Field) throws {
+    let value: JSONValue = [
+      "kind": "post", "id": "p", "body": "Une mitaine.", "variants": ["fb": ["mode": "follows"]],
+      "assets": [["asset": "a"]], "hashtags": ["fil"], "mentions": ["@ana"],
+      "links": [["url": "https://a.example"]],
+    ]
+    var other = value
+    try other.set(
+      field == .variants ? ["ig": ["mode": "follows"]] : ["autre chose"],
+      at: JSONPointer(parsing: field.rawValue))
+    let documents = try Self.collection([value, other])
+    let (before, after) = (documents.all[0], documents.all[1])
+    #expect(documents.saysTheSame(before, as: before))
+    #expect(
+      documents.saysTheSame(before, as: after)
+        == (documents.content(of: before) == documents.content(of: after)))
+    #expect(documents.saysTheSame(before, as: after) != Post.publicFields.contains(field))
+  }
+
   @Test(arguments: try examples()) func isWhatThePageSays(_ example: Example) throws {
     let documents = try Self.collection(example.documents)
     let document = try #require(documents[example.id])

@@ -29,17 +29,12 @@ extension DocumentCollection {
 
   /// The canonical value that ``contentHash(of:)`` names.
   public func content(of document: Document) -> JSONValue {
-    content(of: document.value, kind: document.kind.name)
-  }
-
-  /// The same of a document that no schema was asked about.
-  public func content(of document: JSONValue, kind: JSONString?) -> JSONValue {
-    switch kind {
+    switch document.kind.name {
     case Post.kind:
-      let post = Post(document)
+      let post = Post(document.value)
       return content(of: post, on: []) { contentHash(of: post, on: $0) }
     case Reply.kind:
-      let reply = Reply(document)
+      let reply = Reply(document.value)
       let channel = reply.conversation.flatMap { self[$0] }.flatMap { Conversation($0.value).channel }
       return [
         "channel": account(on: channel), "conversation": reply[.conversation] ?? .null,
@@ -49,11 +44,11 @@ extension DocumentCollection {
     case WorkspaceSettings.kind:
       return [
         "format": PublicContent.format, "kind": .string(WorkspaceSettings.kind),
-        "workflow": document["workflow"] ?? .null,
+        "workflow": document.value["workflow"] ?? .null,
       ]
     default:
       var object = JSONObject()
-      for member in document.object?.members ?? [] where !Self.bookkeeping.contains(member.key) {
+      for member in document.value.object?.members ?? [] where !Self.bookkeeping.contains(member.key) {
         object[member.key] = member.value
       }
       // A team's own field of that name does not disappear behind ours.
@@ -61,6 +56,16 @@ extension DocumentCollection {
       object["format"] = PublicContent.format
       return .object(object)
     }
+  }
+
+  /// Whether two versions of a document have the same ``content(of:)``; told without it where no public field differs.
+  public func saysTheSame(_ document: Document, as other: Document) -> Bool {
+    guard document.kind.name == other.kind.name else { return false }
+    if document.kind.name == Post.kind {
+      let (post, other) = (Post(document.value), Post(other.value))
+      if Post.publicFields.allSatisfy({ post[$0] == other[$0] }) { return true }
+    }
+    return content(of: document) == content(of: other)
   }
 
   /// Fields that say how work on a document stands, and not what it says.

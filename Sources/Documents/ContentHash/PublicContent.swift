@@ -62,6 +62,11 @@ public struct PublicContent: Hashable, Sendable {
   }
 }
 
+extension Post {
+  /// What ``PublicContent`` is made of: a post whose other fields change says what it said.
+  public static let publicFields: [Field] = [.body, .variants, .assets, .hashtags, .mentions, .links]
+}
+
 extension PublicContent {
   /// - Parameters:
   ///   - channel: Where; `nil` for a post that is for no channel yet, with the shared text.

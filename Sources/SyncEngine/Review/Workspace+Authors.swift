@@ -1,4 +1,5 @@
 import CommitJoin
+import ConcurrentMap
 import Documents
 import EditorialReview
 import JSONTree
@@ -18,16 +19,18 @@ extension Workspace {
     }
     let ids = Dictionary(uniqueKeysWithValues: table.people.map { ($0, author($0.text, in: team)) })
     return { document in
-      let authors = table.authors(of: AuthorTable.Writing(path: document.path, id: document.id))
+      let authors = table.authors(of: AuthorTable.Writing(document))
       return Provenance.makers(of: document).union(authors.map { ids[$0] ?? $0 })
     }
   }
 
   /// Whether a document of the folder says something else to the public than in the newest version.
   func saysSomethingNew(_ document: Document) throws -> Bool {
-    let file = try tree(of: head()).flatMap { try objects.file(at: document.path, in: $0) }
-    let words = DocumentCollection([]).content(of: document)
-    return try file.flatMap { try self.words($0, at: document.path) }?.content != words
+    guard let tree = try tree(of: head()), let file = try objects.file(at: document.path, in: tree),
+      case .success(let before) = try self.document(
+        at: document.path, file.id, schemas: objects.folder(named: "schemas", in: tree))
+    else { return true }
+    return !DocumentCollection([]).saysTheSame(before, as: document)
   }
 
   /// The documents that hold words of somebody at a version of whom they hold none at an older one.
@@ -111,7 +114,8 @@ extension Workspace {
     guard var authors = memory.authors else { return (memory, []) }
     var writings: Set<AuthorTable.Writing> = []
     for (_, commit) in new where !isJoint(commit) {
-      for writing in try self.writings(by: commit)
+      // What a few versions changed is checked next.
+      for writing in try self.writings(by: commit, remembering: new.count <= 8)
       where authors.note(JSONString(commit.author.email), wrote: writing) { writings.insert(writing) }
     }
     memory.authors = authors
@@ -136,7 +140,7 @@ extension Workspace {
       var table = AuthorTable()
       for id in graph.userCommits(of: [head], notIn: []) {
         let commit = try objects.commit(id)
-        for writing in try writings(by: commit) {
+        for writing in try writings(by: commit, remembering: false) {
           _ = table.note(JSONString(commit.author.email), wrote: writing)
         }
       }
@@ -176,33 +180,53 @@ private struct GuardedFiles {
 extension Workspace {
   /// The documents that a person's version gave other words than they had before it, wherever they stood.
   ///
-  /// Who takes a document away or moves it wrote none of its words.
-  private func writings(by commit: Commit) throws -> [AuthorTable.Writing] {
+  /// Who takes a document away or moves it wrote none of its words. What can't be read is somebody's, too.
+  ///
+  /// - Parameter remembering: Whether this command will ask for these documents again.
+  private func writings(by commit: Commit, remembering: Bool) throws -> [AuthorTable.Writing] {
     let changes = try changes(by: commit).filter { $0.path.isDocument && !$0.path.isSchema }
-    var moved: [JSONString: JSONValue]?
-    /// What a document said before this version that stood elsewhere.
-    func wordsElsewhere(_ id: JSONString) throws -> JSONValue? {
-      if moved == nil {
-        moved = [:]
-        for case (let path, let old?) in changes.map({ ($0.path, $0.old) }) {
-          if let words = try words(old, at: path), let id = words.id { moved?[id] = words.content }
+    let schemas = try objects.folder(named: "schemas", in: commit.tree)
+    func read(_ files: [(path: WorkspacePath, id: ObjectID)]) throws -> [WorkspacePath: Document] {
+      let documents = try documents(files, schemas: schemas, remembering: remembering)
+      return Dictionary(
+        documents.compactMap { try? $0.get() }.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
+    }
+    let movesSomething = changes.contains { $0.old != nil && $0.new == nil }
+    let none = DocumentCollection([])
+    var writings: [AuthorTable.Writing] = []
+    var arrived: [JSONString: Document] = [:]
+    for portion in changes.filter({ $0.new != nil }).portions(of: Self.portionOfWritings) {
+      let old = try read(portion.compactMap { change in change.old.map { (change.path, $0.id) } })
+      let new = try read(portion.compactMap { change in change.new.map { (change.path, $0.id) } })
+      for change in portion {
+        guard let document = new[change.path] else {
+          writings.append(AuthorTable.Writing(path: change.path))
+          continue
         }
+        if let before = old[change.path], before.id == document.id {
+          if none.saysTheSame(before, as: document) { continue }
+        } else if change.old != nil || movesSomething, !document.id.text.isEmpty, arrived[document.id] == nil
+        {
+          arrived[document.id] = document
+          continue
+        }
+        writings.append(AuthorTable.Writing(document))
       }
-      return moved?[id]
     }
-    let isAllNew = changes.allSatisfy { $0.old == nil }
-    return try changes.compactMap { change in
-      guard let new = change.new else { return nil }
-      // A text that can't be read is somebody's, too.
-      guard let words = try words(new, at: change.path) else { return AuthorTable.Writing(path: change.path) }
-      let writing = AuthorTable.Writing(path: change.path, id: words.id)
-      if isAllNew { return writing }
-      if let old = try change.old.flatMap({ try self.words($0, at: change.path) }), old.id == words.id {
-        return old.content == words.content ? nil : writing
+    if arrived.isEmpty { return writings }
+    // They may have come from elsewhere.
+    for portion in changes.filter({ $0.old != nil }).portions(of: Self.portionOfWritings) {
+      let old = try read(portion.compactMap { change in change.old.map { (change.path, $0.id) } })
+      for before in old.values {
+        guard let document = arrived[before.id], none.saysTheSame(before, as: document) else { continue }
+        arrived[before.id] = nil
       }
-      return try words.id.flatMap(wordsElsewhere) == words.content ? nil : writing
     }
+    return writings + arrived.values.map { AuthorTable.Writing($0) }
   }
+
+  /// So many documents of each side are in memory at once.
+  private static let portionOfWritings = 512
 
   /// What differs from the tree a version was made from.
   private func changes(by commit: Commit) throws -> [PathChange] {
@@ -217,12 +241,10 @@ extension Workspace {
     }
     return try objects.difference(from: treeBefore(commit), to: commit.tree)
   }
+}
 
-  /// What a document by itself says to the public; `nil` where it can't be read.
-  private func words(
-    _ file: TreeFile, at path: WorkspacePath
-  ) throws -> (id: JSONString?, content: JSONValue)? {
-    guard case .success(let value) = readDocument(path, try objects.blob(file.id)) else { return nil }
-    return (value["id"]?.string, DocumentCollection([]).content(of: value, kind: value["kind"]?.string))
+extension AuthorTable.Writing {
+  fileprivate init(_ document: Document) {
+    self.init(path: document.path, id: document.id.text.isEmpty ? nil : document.id)
   }
 }

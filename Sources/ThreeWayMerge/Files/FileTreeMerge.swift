@@ -1,3 +1,4 @@
+import ConcurrentMap
 import JSONTree
 public import ObjectModel
 import PlantedBugs
@@ -68,6 +69,32 @@ private struct Unit {
   var isRenamedTwice = false
 }
 
+/// The contents of a unit, as they are read.
+private struct Source: Sendable {
+  var bytes, records: Versions<[UInt8]?>
+  var ids: Versions<ObjectID?>
+  var isJSON: Bool
+
+  func merged(by rules: MergeRules) -> Content {
+    let read = FileStates(bytes, records: records, ids: ids, isJSON: isJSON, rules: rules)
+    let outcome = mergeJSON(read.states, rule: read.rule)
+    let value = outcome.state.value
+    return Content(
+      form: read.form, value: value, bytes: read.form == .json ? value?.canonicalForm : nil,
+      conflicts: outcome.state.conflicts, notices: outcome.notices)
+  }
+}
+
+/// What merging them gave, ready to be written.
+private struct Content: Sendable {
+  var form: FileForm
+  var value: JSONValue?
+  /// The canonical form of a document.
+  var bytes: [UInt8]?
+  var conflicts: OpenConflicts
+  var notices: [Notice]
+}
+
 private typealias Edit = (WorkspacePath, TreeFile?)
 
 private struct FileTreeMerge<Store: ObjectStore> {
@@ -136,53 +163,65 @@ private struct FileTreeMerge<Store: ObjectStore> {
 
   mutating func merge(_ units: [Unit], rules: MergeRules) throws(ObjectStoreError) -> [Edit] {
     var edits: [Edit] = []
-    for unit in units {
-      let only = resolveTrivially(unit.versions)
-      let merged = if let only { only } else { try mergeContent(unit, rules: rules) }
-      for former in unit.formerPaths.sorted() {
-        edits.append((former, nil))
-        if let record = try? former.conflictRecord { edits.append((record, nil)) }
-      }
-      edits.append((unit.target, merged.file))
-      if merged.file != nil, !unit.formerPaths.isEmpty { moved.insert(unit.target) }
-      let losesRecord = EngineBug.losesRecordsOnTheMove.isPlanted && !unit.formerPaths.isEmpty
-      if let record = try? unit.target.conflictRecord {
-        edits.append((record, losesRecord ? nil : merged.record))
-      }
-      if unit.isRenamedTwice {
-        notices.append(
-          FileNotice(path: unit.target, notice: Notice(kind: .renamedTwice, pointer: .root)))
+    // Some at a time: three versions of each are in memory.
+    for portion in units.portions(of: 256) {
+      var contents = try contents(of: portion, rules: rules)[...]
+      for unit in portion {
+        let only = resolveTrivially(unit.versions)
+        let merged = if let only { only } else { try write(contents.removeFirst(), of: unit) }
+        for former in unit.formerPaths.sorted() {
+          edits.append((former, nil))
+          if let record = try? former.conflictRecord { edits.append((record, nil)) }
+        }
+        edits.append((unit.target, merged.file))
+        if merged.file != nil, !unit.formerPaths.isEmpty { moved.insert(unit.target) }
+        let losesRecord = EngineBug.losesRecordsOnTheMove.isPlanted && !unit.formerPaths.isEmpty
+        if let record = try? unit.target.conflictRecord {
+          edits.append((record, losesRecord ? nil : merged.record))
+        }
+        if unit.isRenamedTwice {
+          notices.append(
+            FileNotice(path: unit.target, notice: Notice(kind: .renamedTwice, pointer: .root)))
+        }
       }
     }
     return edits
   }
 
-  private mutating func mergeContent(_ unit: Unit, rules: MergeRules) throws(ObjectStoreError) -> FileVersion
-  {
-    let versions = unit.versions
-    let read = FileStates(
-      Versions(
-        base: try bytes(versions.base.file), ours: try bytes(versions.ours.file),
-        theirs: try bytes(versions.theirs.file)),
-      records: Versions(
-        base: try bytes(versions.base.record), ours: try bytes(versions.ours.record),
-        theirs: try bytes(versions.theirs.record)),
-      ids: versions.map { $0.file?.id }, isJSON: unit.target.isJSON, rules: rules)
-    let outcome = mergeJSON(read.states, rule: read.rule)
-    notices += outcome.notices.map { FileNotice(path: unit.target, notice: $0) }
-    return FileVersion(
-      file: try write(outcome.state.value, form: read.form, versions: versions),
-      record: try write(outcome.state.conflicts, mode: .file))
+  /// Merges those units that no rule about whole files settles; in their order, worked out on all processors.
+  private func contents(
+    of units: ArraySlice<Unit>, rules: MergeRules
+  ) throws(ObjectStoreError) -> [Content] {
+    var sources: [Source] = []
+    for unit in units where resolveTrivially(unit.versions) == nil {
+      let versions = unit.versions
+      sources.append(
+        Source(
+          bytes: Versions(
+            base: try bytes(versions.base.file), ours: try bytes(versions.ours.file),
+            theirs: try bytes(versions.theirs.file)),
+          records: Versions(
+            base: try bytes(versions.base.record), ours: try bytes(versions.ours.record),
+            theirs: try bytes(versions.theirs.record)),
+          ids: versions.map { $0.file?.id }, isJSON: unit.target.isJSON))
+    }
+    return sources.concurrentMap(portion: 4) { $0.merged(by: rules) }
   }
 
-  private func write(
-    _ value: JSONValue?, form: FileForm, versions: Versions<FileVersion>
+  private mutating func write(_ content: Content, of unit: Unit) throws(ObjectStoreError) -> FileVersion {
+    notices += content.notices.map { FileNotice(path: unit.target, notice: $0) }
+    return FileVersion(
+      file: try file(content, versions: unit.versions), record: try write(content.conflicts, mode: .file))
+  }
+
+  private func file(
+    _ content: Content, versions: Versions<FileVersion>
   ) throws(ObjectStoreError) -> TreeFile? {
-    guard let value else { return nil }
+    guard let value = content.value else { return nil }
     let modes = versions.map { $0.file?.mode }
     let mode = (resolveTrivially(modes) ?? .file) ?? .file
-    switch form {
-    case .json: return TreeFile(mode: mode, id: try store.write(blob: value.canonicalForm))
+    switch content.form {
+    case .json: return TreeFile(mode: mode, id: try store.write(blob: content.bytes ?? value.canonicalForm))
     case .text: return TreeFile(mode: mode, id: try store.write(blob: Array((value.text ?? "").utf8)))
     case .opaque:
       let sides = [versions.ours.file, versions.theirs.file, versions.base.file].compactMap { $0 }
