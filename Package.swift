@@ -134,7 +134,7 @@ let package = Package(
     .target(
       name: "GitStore",
       dependencies: [
-        "CLibgit2", "ObjectModel", "Wording",
+        "CLibgit2", "ConcurrentMap", "ObjectModel", "Wording",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -227,6 +227,9 @@ let package = Package(
       ],
       // The shared library: only `GitStore` leaves out what the archive would need.
       path: "Tools/measure", swiftSettings: strict, linkerSettings: [.linkedLibrary("git2")]),
+    .executableTarget(
+      name: "join-heads", dependencies: ["ObjectModel", "SyncEngine"], path: "Tools/join-heads",
+      swiftSettings: strict),
     .executableTarget(
       name: "replay-merges",
       dependencies: [

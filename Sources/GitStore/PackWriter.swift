@@ -1,4 +1,5 @@
 import CLibgit2
+import ConcurrentMap
 import ObjectModel
 
 /// Puts many objects into one file, which is flushed once.
@@ -33,14 +34,17 @@ struct PackWriter {
     let file = try NewFile(in: folder, "pack")
     var pack = ChecksummedFile(file)
     try pack.append(Array("PACK".utf8) + bigEndian(2) + bigEndian(UInt32(objects.count)))
-    let compressor = try Compressor()
     var entries: [PackIndex.Entry] = []
     entries.reserveCapacity(objects.count)
-    for object in objects {
-      let bytes = entryHeader(object) + (try compressor.compressed(object.bytes))
-      entries.append(
-        PackIndex.Entry(id: ObjectID(hashing: object), offset: UInt32(pack.length), checksum: crc(bytes)))
-      try pack.append(bytes)
+    // Some at a time: what is compressed stays in memory until it is written.
+    for batch in Array(objects).portions(of: 512) {
+      for portion in batch.portions(of: 32).concurrentMap(portion: 1, packed) {
+        for object in try portion.get() {
+          entries.append(
+            PackIndex.Entry(id: object.id, offset: UInt32(pack.length), checksum: object.checksum))
+          try pack.append(object.bytes)
+        }
+      }
     }
     let checksum = try pack.end()
     let indexFile = try NewFile(in: folder, "idx")
@@ -53,6 +57,26 @@ struct PackWriter {
     try file.name("pack-\(checksum.hex).pack")
     try indexFile.name("pack-\(checksum.hex).idx")
     try DiskFile.flushFolder(folder)
+  }
+}
+
+/// An object as it stands in a pack.
+private struct PackedObject: Sendable {
+  var id: ObjectID
+  var bytes: [UInt8]
+  /// CRC-32 of them.
+  var checksum: UInt32
+}
+
+private func packed(_ objects: ArraySlice<RawObject>) -> Result<[PackedObject], GitError> {
+  Result { () throws(GitError) in
+    let compressor = try Compressor()
+    var packed: [PackedObject] = []
+    for object in objects {
+      let bytes = entryHeader(object) + (try compressor.compressed(object.bytes))
+      packed.append(PackedObject(id: ObjectID(hashing: object), bytes: bytes, checksum: crc(bytes)))
+    }
+    return packed
   }
 }
 

@@ -5,7 +5,8 @@ import ArgumentParser
   static let configuration = CommandConfiguration(
     commandName: "measure", abstract: "How long Ligne takes, beside others in the same run",
     subcommands: [
-      Start.self, Everyday.self, CatchUp.self, Merge.self, Check.self, Folder.self, History.self, Import.self,
+      Start.self, Everyday.self, CatchUp.self, Join.self, Merge.self, Check.self, Folder.self, History.self,
+      Import.self,
       InboxTimes.self,
     ])
 }

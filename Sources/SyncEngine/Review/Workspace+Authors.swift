@@ -187,7 +187,8 @@ extension Workspace {
     let changes = try changes(by: commit).filter { $0.path.isDocument && !$0.path.isSchema }
     let schemas = try objects.folder(named: "schemas", in: commit.tree)
     func read(_ files: [(path: WorkspacePath, id: ObjectID)]) throws -> [WorkspacePath: Document] {
-      let documents = try documents(files, schemas: schemas, remembering: remembering)
+      let documents = try documents(
+        files, schemas: schemas, remembering: remembering && changes.count <= Self.mostToRemember)
       return Dictionary(
         documents.compactMap { try? $0.get() }.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
     }
@@ -225,6 +226,8 @@ extension Workspace {
     return writings + arrived.values.map { AuthorTable.Writing($0) }
   }
 
+  /// What more documents than these said before a version is not asked for again.
+  private static let mostToRemember = 64
   /// So many documents of each side are in memory at once.
   private static let portionOfWritings = 512
 

@@ -69,6 +69,43 @@ private struct Unit {
   var isRenamedTwice = false
 }
 
+/// The files of three trees whose differences are known: to look for a file in its folder is to look at all the others.
+private struct ThreeTrees<Store: ObjectStore> {
+  private let store: Store
+  private let base: ObjectID?
+  private let ours, theirs: [WorkspacePath: PathChange]
+
+  init(store: Store, base: ObjectID?, ours: [PathChange], theirs: [PathChange]) {
+    func byPath(_ changes: [PathChange]) -> [WorkspacePath: PathChange] {
+      Dictionary(changes.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    (self.store, self.base, self.ours, self.theirs) = (store, base, byPath(ours), byPath(theirs))
+  }
+
+  /// What stands at a path, and the record of what is open in it.
+  func versions(at path: WorkspacePath) throws(ObjectStoreError) -> Versions<FileVersion> {
+    let files = try files(at: path)
+    guard let record = try? path.conflictRecord else { return files.map { FileVersion(file: $0) } }
+    let records = try self.files(at: record)
+    return Versions(
+      base: FileVersion(file: files.base, record: records.base),
+      ours: FileVersion(file: files.ours, record: records.ours),
+      theirs: FileVersion(file: files.theirs, record: records.theirs))
+  }
+
+  private func files(at path: WorkspacePath) throws(ObjectStoreError) -> Versions<TreeFile?> {
+    let (ours, theirs) = (ours[path], theirs[path])
+    let old: TreeFile?
+    if let change = ours ?? theirs {
+      old = change.old
+    } else {
+      guard let base else { return Versions(base: nil, ours: nil, theirs: nil) }
+      old = try store.file(at: path, in: base)
+    }
+    return Versions(base: old, ours: ours.map(\.new) ?? old, theirs: theirs.map(\.new) ?? old)
+  }
+}
+
 /// The contents of a unit, as they are read.
 private struct Source: Sendable {
   var bytes, records: Versions<[UInt8]?>
@@ -111,6 +148,7 @@ private struct FileTreeMerge<Store: ObjectStore> {
   mutating func units(_ trees: Versions<ObjectID?>) throws(ObjectStoreError) -> [Unit] {
     let ours = try store.difference(from: trees.base, to: trees.ours)
     let theirs = try store.difference(from: trees.base, to: trees.theirs)
+    let files = ThreeTrees(store: store, base: trees.base, ours: ours, theirs: theirs)
     added.ours = Set(ours.filter { $0.old == nil }.map(\.path))
     added.theirs = Set(theirs.filter { $0.old == nil }.map(\.path))
 
@@ -129,13 +167,13 @@ private struct FileTreeMerge<Store: ObjectStore> {
           units.append(
             Unit(
               versions: Versions(
-                base: FileVersion(), ours: FileVersion(), theirs: try version(path, in: trees.theirs)),
+                base: FileVersion(), ours: FileVersion(), theirs: try files.versions(at: path).theirs),
               target: path))
         } else if added.ours.contains(path), !oursArrivals.contains(path) {
           units.append(
             Unit(
               versions: Versions(
-                base: FileVersion(), ours: try version(path, in: trees.ours), theirs: FileVersion()),
+                base: FileVersion(), ours: try files.versions(at: path).ours, theirs: FileVersion()),
               target: path))
         }
         continue
@@ -150,8 +188,8 @@ private struct FileTreeMerge<Store: ObjectStore> {
       let isUntouchedByTheirs = theirsChanged[path] == nil && theirsPath == path
       if isUntouchedByTheirs, !oursIsBlocked { continue }
       let versions = Versions(
-        base: try version(path, in: trees.base), ours: try version(oursPath, in: trees.ours),
-        theirs: try version(theirsPath, in: trees.theirs))
+        base: try files.versions(at: path).base, ours: try files.versions(at: oursPath).ours,
+        theirs: try files.versions(at: theirsPath).theirs)
       units.append(
         Unit(
           versions: versions, formerPaths: Set([path, oursPath, theirsPath]).subtracting([target]),
@@ -238,13 +276,6 @@ private struct FileTreeMerge<Store: ObjectStore> {
   private func bytes(_ file: TreeFile?) throws(ObjectStoreError) -> [UInt8]? {
     guard let file else { return nil }
     return try store.blob(file.id)
-  }
-
-  private func version(_ path: WorkspacePath, in tree: ObjectID?) throws(ObjectStoreError) -> FileVersion {
-    guard let tree else { return FileVersion() }
-    let file = try store.file(at: path, in: tree)
-    guard let record = try? path.conflictRecord else { return FileVersion(file: file) }
-    return FileVersion(file: file, record: try store.file(at: record, in: tree))
   }
 
   /// The changed paths, conflict records counted as their documents.
