@@ -37,7 +37,7 @@ struct PackWriter {
     var entries: [PackIndex.Entry] = []
     entries.reserveCapacity(objects.count)
     // Some at a time: what is compressed stays in memory until it is written.
-    for batch in Array(objects).portions(of: 512) {
+    for batch in Array(objects).portions(of: 256) {
       for portion in batch.portions(of: 32).concurrentMap(portion: 1, packed) {
         for object in try portion.get() {
           entries.append(

@@ -41,6 +41,11 @@ struct ByteReader {
     return String(validating: bytes, as: UTF8.self)
   }
 
+  mutating func longText() -> String? {
+    guard let count = word(), let bytes = take(Int(count)) else { return nil }
+    return String(validating: bytes, as: UTF8.self)
+  }
+
   /// What a list of so many has, if there is room for as many of that size.
   mutating func list<Element>(bytesOfEach size: Int, _ element: (inout Self) -> Element?) -> [Element]? {
     guard let count = word().map(Int.init), count <= (bytes.count - place) / size else { return nil }
@@ -74,6 +79,12 @@ extension [UInt8] {
     append(contentsOf: text.utf8.prefix(Int(UInt16.max)))
   }
 
+  /// Text of any length.
+  mutating func append(longText text: String) {
+    append(number: UInt32(text.utf8.count))
+    append(contentsOf: text.utf8)
+  }
+
   /// How many, and then each.
   mutating func append<Item>(
     list: some Collection<Item>, _ append: (inout Self, Item) -> Void
@@ -85,7 +96,7 @@ extension [UInt8] {
 
 /// What something is looked up by: FNV-1a of a text, after a number that tells one kind of question from the others.
 func lookupKey(_ question: UInt64, _ text: String) -> UInt64 {
-  var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ question
+  var hash: UInt64 = (0xcbf2_9ce4_8422_2325 ^ question) &* 0x100_0000_01b3
   for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
   return hash
 }

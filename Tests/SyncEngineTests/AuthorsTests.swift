@@ -70,12 +70,72 @@ import Wording
   @Test func anIDThatIsReplacedKeepsItsAuthors() async throws {
     let pair = try await Self.pair()
     try pair.change("leo", "/body", "Un mot.")
-    try pair.git("leo", "config", "user.email", "leo@exemple.example")
-    try pair.git("leo", "config", "user.name", "leo")
     let text = try pair.text("leo", "posts/marche.json").replacing("9552f1", with: "9552f9")
     try pair.save("leo", "posts/marche.json", text)
-    try pair.git("leo", "commit", "-qam", "Un autre identifiant")
-    #expect(try Self.authors(at: "leo", of: "posts/marche.json", in: pair).isSuperset(of: ["ana", "leo"]))
+    try pair.git("leo", "commit", "--author", "mia <mia@exemple.example>", "-qam", "Un autre identifiant")
+    #expect(try Self.authors(at: "leo", of: "posts/marche.json", in: pair) == ["ana", "leo", "mia"])
+  }
+
+  /// Another id in its place and another place after that are no way to make one's own words somebody else's.
+  @Test func anIDThatIsReplacedAndThenMovedKeepsItsAuthors() async throws {
+    let pair = try await Self.pair()
+    try pair.change("leo", "/body", "Un mot.")
+    _ = try await pair.sync("leo")
+    _ = try await pair.sync("mia")
+    let text = try pair.text("mia", "posts/marche.json").replacing("9552f1", with: "9552f9")
+    try pair.save("mia", "posts/marche.json", text)
+    try pair.git("mia", "commit", "--author", "mia <mia@exemple.example>", "-qam", "id")
+    _ = try await pair.sync("mia")
+    _ = try await pair.sync("leo")
+    try pair.git("leo", "mv", "posts/marche.json", "posts/ailleurs.json")
+    try pair.commit("leo")
+    let authors = try Self.authors(at: "leo", of: "posts/ailleurs.json", in: pair)
+    #expect(authors.isSuperset(of: ["ana", "leo", "mia"]))
+  }
+
+  /// A schema that is taken away hides nothing that is written meanwhile.
+  @Test func whatNoSchemaDescribesIsSomebodysToo() async throws {
+    let pair = try await Self.pair()
+    let schema: JSONValue = [
+      "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Note", "type": "object",
+    ]
+    func save(_ text: String) throws {
+      try pair.save(
+        "leo", "notes/x.json",
+        ["kind": "note", "id": "01m6pp5qb0wb7d3mnfvs9552f7", "text": JSONValue(text), "createdBy": "ana"])
+    }
+    func commit() throws {
+      try pair.git("leo", "add", "-A")
+      try pair.git("leo", "commit", "--author", "leo <leo@exemple.example>", "-qm", "note")
+    }
+    try save("Des mots de Léo.")
+    try commit()
+    try pair.save("leo", "schemas/note.schema.json", schema)
+    try commit()
+    try pair.git("leo", "mv", "notes/x.json", "notes/y.json")
+    try commit()
+    #expect(try Self.authors(at: "leo", of: "notes/y.json", in: pair) == ["ana", "leo"])
+  }
+
+  /// Whoever goes back with git, or puts a version in the place of another, has what is remembered of that one.
+  @Test func whatIsRememberedFollowsTheNewestVersion() async throws {
+    let pair = try await Self.pair()
+    let file = pair.path(of: "leo") + "/.git/ligne/provenance"
+    func remembered() throws -> ObjectID? {
+      _ = try Self.authors(at: "leo", of: "posts/marche.json", in: pair)
+      // After the seal.
+      return ProvenanceMemory(Array(try Data(contentsOf: URL(filePath: file)).dropFirst(20)))?.head
+    }
+    for number in 0..<12 { try pair.change("leo", "/body", JSONValue("Mot \(number).")) }
+    let newest = try pair.workspace("leo").head()
+    #expect(try remembered() == newest)
+    try pair.git("leo", "reset", "-q", "--hard", "HEAD~6")
+    #expect(try remembered() == pair.workspace("leo").head())
+    try pair.git(
+      "leo", "commit", "--author", "leo <leo@exemple.example>", "-q", "--amend", "-m",
+      "autre")
+    #expect(try remembered() == pair.workspace("leo").head())
+    #expect(try Self.authors(at: "leo", of: "posts/marche.json", in: pair) == ["ana", "leo"])
   }
 
   /// What people did, seen by each of them: what is remembered changes no answer, and the answer is what they did.
@@ -162,15 +222,21 @@ import Wording
     let writing = AuthorTable.Writing(path: try WorkspacePath("posts/a.json"), id: "a")
     let wasNew = [0, 1].map { _ in table.note("ana@exemple.example", wrote: writing) }
     #expect(wasNew == [true, false])
+    let hadID = table.note("former", became: "a")
+    #expect(hadID)
+    let before = AuthorTable.Writing(path: try WorkspacePath("posts/former.json"), id: "former")
+    let isNew = table.note("leo@exemple.example", wrote: before)
+    #expect(isNew)
     let memory = ProvenanceMemory(
       head: ids[0], identity: ids[1], guarded: [ids[1], ids[2]], authors: table, behind: ids)
     let bytes = memory.bytes
     let read = try #require(ProvenanceMemory(bytes))
     #expect(read.head == ids[0] && read.identity == ids[1] && read.guarded == [ids[1], ids[2]])
     #expect(ids.allSatisfy(read.holds) && !read.holds(ObjectID(blob: [9])))
-    #expect(read.authors?.authors(of: writing) == ["ana@exemple.example"])
+    #expect(read.authors?.authors(of: writing) == ["ana@exemple.example", "leo@exemple.example"])
+    #expect(read.authors?.authors(of: before) == ["leo@exemple.example"])
     #expect(
-      read.authors?.authors(of: AuthorTable.Writing(path: try WorkspacePath("b.json"), id: "a")).count == 1)
+      read.authors?.authors(of: AuthorTable.Writing(path: try WorkspacePath("b.json"), id: "a")).count == 2)
     #expect(read.authors?.authors(of: AuthorTable.Writing(path: try WorkspacePath("b.json"), id: "b")) == [])
     #expect(read.bytes == bytes)
     for length in 0..<bytes.count { #expect(ProvenanceMemory(Array(bytes.prefix(length))) == nil) }

@@ -34,7 +34,9 @@ struct CatchUp: ParsableCommand {
     complain("\(commits) commits of others, \(own) of one's own: made")
 
     var row = Row(
-      job: "`sync` after \(commits) commits of others and \(own) of one’s own", beside: "`git pull`",
+      job:
+        "`sync` after \(decimal(Double(commits), 0)) commits of others and \(decimal(Double(own), 0)) of one’s own",
+      beside: "`git pull`",
       posts: posts)
     for run in 0..<runs {
       func copy(_ name: String) throws -> PostFolder {

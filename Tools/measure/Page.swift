@@ -30,7 +30,6 @@ struct Page {
     let processors = ProcessInfo.processInfo.activeProcessorCount
     return "\(processors) × \(model ?? "an unnamed processor"), \(try output(of: ["git", "--version"]))"
   }
-
 }
 
 /// What a program prints, without the space around it.

@@ -29,12 +29,16 @@ extension DocumentCollection {
 
   /// The canonical value that ``contentHash(of:)`` names.
   public func content(of document: Document) -> JSONValue {
-    switch document.kind.name {
+    content(of: document.value, kind: document.kind.name)
+  }
+
+  private func content(of document: JSONValue, kind: JSONString?) -> JSONValue {
+    switch kind {
     case Post.kind:
-      let post = Post(document.value)
+      let post = Post(document)
       return content(of: post, on: []) { contentHash(of: post, on: $0) }
     case Reply.kind:
-      let reply = Reply(document.value)
+      let reply = Reply(document)
       let channel = reply.conversation.flatMap { self[$0] }.flatMap { Conversation($0.value).channel }
       return [
         "channel": account(on: channel), "conversation": reply[.conversation] ?? .null,
@@ -44,11 +48,11 @@ extension DocumentCollection {
     case WorkspaceSettings.kind:
       return [
         "format": PublicContent.format, "kind": .string(WorkspaceSettings.kind),
-        "workflow": document.value["workflow"] ?? .null,
+        "workflow": document["workflow"] ?? .null,
       ]
     default:
       var object = JSONObject()
-      for member in document.value.object?.members ?? [] where !Self.bookkeeping.contains(member.key) {
+      for member in document.object?.members ?? [] where !Self.bookkeeping.contains(member.key) {
         object[member.key] = member.value
       }
       // A team's own field of that name does not disappear behind ours.
@@ -58,14 +62,16 @@ extension DocumentCollection {
     }
   }
 
-  /// Whether two versions of a document have the same ``content(of:)``; told without it where no public field differs.
-  public func saysTheSame(_ document: Document, as other: Document) -> Bool {
-    guard document.kind.name == other.kind.name else { return false }
-    if document.kind.name == Post.kind {
-      let (post, other) = (Post(document.value), Post(other.value))
+  /// Whether two versions of a document have the same ``content(of:)``, by the kind they say they are, whether a schema
+  /// describes it or not; told without it where no public field differs.
+  public func saysTheSame(_ document: JSONValue, as other: JSONValue) -> Bool {
+    let kind = document["kind"]?.string
+    guard kind == other["kind"]?.string else { return false }
+    if kind == Post.kind {
+      let (post, other) = (Post(document), Post(other))
       if Post.publicFields.allSatisfy({ post[$0] == other[$0] }) { return true }
     }
-    return content(of: document) == content(of: other)
+    return content(of: document, kind: kind) == content(of: other, kind: kind)
   }
 
   /// Fields that say how work on a document stands, and not what it says.

@@ -3,9 +3,9 @@ import ObjectModel
 
 /// Who ever changed what documents say, by their addresses.
 ///
-/// A document is known by where it stood and by its id: who wrote its words stays their author where somebody moves it, and
-/// where somebody gives it another id. Two that are taken for one by chance have each other's authors, and each of these
-/// only loses a yes of theirs.
+/// A document is known by where it stood and by its id, and one that was given another id by the old one as well: who wrote
+/// its words stays their author whatever is done to it. Two that are taken for one by chance have each other's authors, and
+/// each of these only loses a yes of theirs.
 struct AuthorTable {
   /// A document as a version wrote it.
   struct Writing: Hashable {
@@ -29,6 +29,8 @@ struct AuthorTable {
   /// Sorted.
   private var known: [Entry] = []
   private var added: [UInt64: Set<UInt32>] = [:]
+  /// Which ids a document had before it was given its own.
+  private var formerIDs: [UInt64: Set<UInt64>] = [:]
 
   init() {}
 
@@ -42,10 +44,17 @@ struct AuthorTable {
     return isNew
   }
 
+  /// Somebody gave a document another id.
+  ///
+  /// - Returns: Whether that was not known.
+  mutating func note(_ old: JSONString, became new: JSONString) -> Bool {
+    formerIDs[Self.key(of: new), default: []].insert(Self.key(of: old)).inserted
+  }
+
   /// Who wrote a document, by their addresses.
   func authors(of writing: Writing) -> Set<JSONString> {
     var authors: Set<JSONString> = []
-    for key in Self.keys(of: writing) {
+    for key in withFormerIDs(Self.keys(of: writing)) {
       var place = place(of: Entry(document: key, person: 0))
       while place < known.count, known[place].document == key {
         authors.insert(people[Int(known[place].person)])
@@ -57,7 +66,18 @@ struct AuthorTable {
   }
 
   private static func keys(of writing: Writing) -> [UInt64] {
-    [lookupKey(1, writing.path.text)] + (writing.id.map { [lookupKey(2, $0.text)] } ?? [])
+    [lookupKey(1, writing.path.text)] + (writing.id.map { [key(of: $0)] } ?? [])
+  }
+
+  private static func key(of id: JSONString) -> UInt64 { lookupKey(2, id.text) }
+
+  private func withFormerIDs(_ keys: [UInt64]) -> Set<UInt64> {
+    var all = Set(keys)
+    var stack = keys
+    while let key = stack.popLast() {
+      for former in formerIDs[key] ?? [] where all.insert(former).inserted { stack.append(former) }
+    }
+    return all
   }
 
   private mutating func number(of email: JSONString) -> UInt32 {
@@ -87,26 +107,38 @@ struct AuthorTable {
 extension AuthorTable {
   /// - Returns: `nil` for anything else than ``append(to:)`` gave.
   init?(_ reader: inout ByteReader) {
-    guard let people = reader.list(bytesOfEach: 2, { $0.text() }),
+    guard let people = reader.list(bytesOfEach: 4, { $0.longText() }),
       let known = reader.list(
         bytesOfEach: 12,
         { reader -> Entry? in
           guard let document = reader.doubleWord(), let person = reader.word() else { return nil }
           return Entry(document: document, person: person)
         }),
-      known.allSatisfy({ $0.person < people.count })
+      known.allSatisfy({ $0.person < people.count }),
+      let pairs = reader.list(
+        bytesOfEach: 16,
+        { reader -> (UInt64, UInt64)? in
+          guard let new = reader.doubleWord(), let old = reader.doubleWord() else { return nil }
+          return (new, old)
+        })
     else { return nil }
     self.known = known
+    for (new, old) in pairs { formerIDs[new, default: []].insert(old) }
     for person in people { _ = number(of: JSONString(person)) }
     guard self.people.count == people.count else { return nil }
   }
 
   func append(to bytes: inout [UInt8]) {
     let new = added.flatMap { document, people in people.map { Entry(document: document, person: $0) } }
-    bytes.append(list: people) { $0.append(text: $1.text) }
+    bytes.append(list: people) { $0.append(longText: $1.text) }
     bytes.append(list: (known + new).sorted()) { bytes, entry in
       bytes.append(number: entry.document)
       bytes.append(number: entry.person)
+    }
+    let pairs = formerIDs.flatMap { new, former in former.map { (new, $0) } }
+    bytes.append(list: pairs.sorted { $0 < $1 }) { bytes, pair in
+      bytes.append(number: pair.0)
+      bytes.append(number: pair.1)
     }
   }
 }

@@ -18,7 +18,7 @@ struct ProvenanceMemory {
   /// `nil` where nobody has asked.
   var authors: AuthorTable?
   /// The versions behind the head, itself included; sorted.
-  private let known: [ObjectID]
+  private var known: [ObjectID]
   private var added: Set<ObjectID>
 
   /// - Parameter versions: All behind the head, itself included.
@@ -50,9 +50,19 @@ struct ProvenanceMemory {
   }
 
   /// Whether the next command would gain: a few versions are looked at again as quickly as this is written.
-  func isWorthWriting(after stored: ProvenanceMemory?) -> Bool {
+  ///
+  /// - Parameter stored: What the next command would begin with.
+  func isWorthWriting(insteadOf stored: ProvenanceMemory?) -> Bool {
     guard let stored else { return true }
+    // Somebody went back with git, or put other versions in the place of those that were looked at.
+    if stored.head != head, !holds(stored.head) || stored.holds(head) { return true }
     return added.count > 8 || guarded != stored.guarded || (authors != nil) != (stored.authors != nil)
+  }
+
+  /// Counts what was added as known: it is written down.
+  mutating func settle() {
+    known = (known + added).sorted()
+    added = []
   }
 }
 
@@ -96,7 +106,7 @@ final class ProvenanceMemories {
 
   var newest: ProvenanceMemory? { known.last }
 
-  /// Two heads are compared, and no more.
+  /// Two heads are compared, and no more: the one that was asked about last stays.
   func note(_ memory: ProvenanceMemory) {
     known = known.filter { $0.head != memory.head }.suffix(1) + [memory]
   }

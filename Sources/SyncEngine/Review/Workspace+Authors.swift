@@ -30,7 +30,7 @@ extension Workspace {
       case .success(let before) = try self.document(
         at: document.path, file.id, schemas: objects.folder(named: "schemas", in: tree))
     else { return true }
-    return !DocumentCollection([]).saysTheSame(before, as: document)
+    return !DocumentCollection([]).saysTheSame(before.value, as: document.value)
   }
 
   /// The documents that hold words of somebody at a version of whom they hold none at an older one.
@@ -51,17 +51,27 @@ extension Workspace {
 extension Workspace {
   /// What the history says up to a version.
   func provenanceMemory(at head: ObjectID, withAuthors: Bool = false) throws -> ProvenanceMemory {
-    if let known = provenanceMemories.memory(at: head, withAuthors: withAuthors) { return known }
+    if let known = provenanceMemories.memory(at: head, withAuthors: withAuthors) {
+      provenanceMemories.note(known)
+      return known
+    }
     let stored = try storedProvenance()
-    if let base = provenanceMemories.newest ?? stored, !withAuthors || base.authors != nil,
-      let (memory, _) = try advanced(base, to: head)
-    {
+    for case let base? in [provenanceMemories.newest, stored] where !withAuthors || base.authors != nil {
+      guard let (memory, _) = try advanced(base, to: head) else { continue }
       try remember(memory)
       return memory
     }
     let memory = try newProvenance(at: head, withAuthors: withAuthors || stored?.authors != nil)
     try remember(memory)
     return memory
+  }
+
+  /// Writes down what was found of the newest version before it was that.
+  func keepProvenance() throws {
+    guard let head = try head(), let memory = provenanceMemories.memory(at: head, withAuthors: false) else {
+      return
+    }
+    try remember(memory)
   }
 
   private func storedProvenance() throws -> ProvenanceMemory? {
@@ -71,24 +81,24 @@ extension Workspace {
     return stored
   }
 
+  /// For this command; for the next ones where it is of the newest version, because another may never become that.
   private func remember(_ memory: ProvenanceMemory) throws {
     provenanceMemories.note(memory)
-    let stored = try storedProvenance()
-    // An older version is asked about beside the newest, and does not take its place.
-    guard memory.isWorthWriting(after: stored),
-      stored?.holds(memory.head) != true || stored?.head == memory.head
-    else { return }
-    try files.local.remember(ProvenanceMemory.name, memory.bytes)
-    provenanceMemories.stored = memory
+    guard try memory.isWorthWriting(insteadOf: storedProvenance()), try head() == memory.head else { return }
+    var settled = memory
+    settled.settle()
+    try files.local.remember(ProvenanceMemory.name, settled.bytes)
+    provenanceMemories.stored = settled
+    provenanceMemories.note(settled)
   }
 
   /// The same for a later version, from what was said of an earlier one.
   ///
-  /// - Returns: Also who wrote something between the two that they had not written before; `nil` where the one is not
-  ///   behind the other.
+  /// - Returns: Also which documents somebody wrote something in between the two who had written nothing in them before;
+  ///   `nil` for these where that may be any document. `nil` where the one is not behind the other.
   private func advanced(
     _ known: ProvenanceMemory, to head: ObjectID
-  ) throws -> (memory: ProvenanceMemory, writings: Set<AuthorTable.Writing>)? {
+  ) throws -> (memory: ProvenanceMemory, writings: Set<AuthorTable.Writing>?)? {
     var new: [(id: ObjectID, commit: Commit)] = []
     var seen: Set<ObjectID> = []
     var isLater = false
@@ -112,11 +122,13 @@ extension Workspace {
       memory.guarded = isChain ? memory.guarded + changing.reversed() : try newProvenance(at: head).guarded
     }
     guard var authors = memory.authors else { return (memory, []) }
-    var writings: Set<AuthorTable.Writing> = []
+    var writings: Set<AuthorTable.Writing>? = []
     for (_, commit) in new where !isJoint(commit) {
       // What a few versions changed is checked next.
-      for writing in try self.writings(by: commit, remembering: new.count <= 8)
-      where authors.note(JSONString(commit.author.email), wrote: writing) { writings.insert(writing) }
+      let written = try self.written(by: commit, remembering: new.count <= 8)
+      for writing in authors.note(written, by: JSONString(commit.author.email)) { writings?.insert(writing) }
+      // Those that were given an id of theirs by others since have the same authors.
+      for (old, id) in written.newIDs where authors.note(old, became: id) { writings = nil }
     }
     memory.authors = authors
     return (memory, writings)
@@ -140,9 +152,9 @@ extension Workspace {
       var table = AuthorTable()
       for id in graph.userCommits(of: [head], notIn: []) {
         let commit = try objects.commit(id)
-        for writing in try writings(by: commit, remembering: false) {
-          _ = table.note(JSONString(commit.author.email), wrote: writing)
-        }
+        let written = try written(by: commit, remembering: false)
+        _ = table.note(written, by: JSONString(commit.author.email))
+        for (old, id) in written.newIDs { _ = table.note(old, became: id) }
       }
       authors = table
     }
@@ -177,53 +189,84 @@ private struct GuardedFiles {
 
 // MARK: - What a version wrote
 
+/// What a person's version did to the words of documents.
+private struct Written {
+  /// The documents that it gave other words than they had before, wherever they stood.
+  var documents: [AuthorTable.Writing] = []
+  /// Those it gave another id in their place: the old one, and the new one.
+  var newIDs: [(old: JSONString, new: JSONString)] = []
+}
+
+extension AuthorTable {
+  /// - Returns: Those whose author was not known.
+  fileprivate mutating func note(_ written: Written, by email: JSONString) -> [Writing] {
+    written.documents.filter { note(email, wrote: $0) }
+  }
+}
+
 extension Workspace {
-  /// The documents that a person's version gave other words than they had before it, wherever they stood.
+  /// What a person's version wrote.
   ///
-  /// Who takes a document away or moves it wrote none of its words. What can't be read is somebody's, too.
+  /// Who takes a document away or moves it wrote none of its words. What can't be read is somebody's, too; no schema is asked,
+  /// or taking one away would hide what is written meanwhile.
   ///
   /// - Parameter remembering: Whether this command will ask for these documents again.
-  private func writings(by commit: Commit, remembering: Bool) throws -> [AuthorTable.Writing] {
-    let changes = try changes(by: commit).filter { $0.path.isDocument && !$0.path.isSchema }
+  private func written(by commit: Commit, remembering: Bool) throws -> Written {
+    let (all, isCandidate) = try changes(by: commit)
+    let changes = all.filter { $0.path.isDocument && !$0.path.isSchema }
     let schemas = try objects.folder(named: "schemas", in: commit.tree)
-    func read(_ files: [(path: WorkspacePath, id: ObjectID)]) throws -> [WorkspacePath: Document] {
+    func read(_ files: [(path: WorkspacePath, id: ObjectID)]) throws -> [WorkspacePath: JSONValue] {
       let documents = try documents(
         files, schemas: schemas, remembering: remembering && changes.count <= Self.mostToRemember)
-      return Dictionary(
-        documents.compactMap { try? $0.get() }.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
+      var values: [WorkspacePath: JSONValue] = [:]
+      for (file, document) in zip(files, documents) {
+        switch document {
+        case .success(let document): values[file.path] = document.value
+        case .failure: values[file.path] = try? readDocument(file.path, objects.blob(file.id)).get()
+        }
+      }
+      return values
     }
     let movesSomething = changes.contains { $0.old != nil && $0.new == nil }
     let none = DocumentCollection([])
-    var writings: [AuthorTable.Writing] = []
-    var arrived: [JSONString: Document] = [:]
-    for portion in changes.filter({ $0.new != nil }).portions(of: Self.portionOfWritings) {
+    var written = Written()
+    var arrived: [JSONString: (path: WorkspacePath, value: JSONValue)] = [:]
+    for portion in changes.filter({ $0.new != nil && isCandidate($0.path) }).portions(
+      of: Self.portionOfWritings)
+    {
       let old = try read(portion.compactMap { change in change.old.map { (change.path, $0.id) } })
       let new = try read(portion.compactMap { change in change.new.map { (change.path, $0.id) } })
       for change in portion {
-        guard let document = new[change.path] else {
-          writings.append(AuthorTable.Writing(path: change.path))
+        guard let value = new[change.path] else {
+          written.documents.append(AuthorTable.Writing(path: change.path))
           continue
         }
-        if let before = old[change.path], before.id == document.id {
-          if none.saysTheSame(before, as: document) { continue }
-        } else if change.old != nil || movesSomething, !document.id.text.isEmpty, arrived[document.id] == nil
-        {
-          arrived[document.id] = document
-          continue
+        let (before, id) = (old[change.path], value.documentID)
+        if let before, before.documentID == id {
+          if none.saysTheSame(before, as: value) { continue }
+        } else if let id {
+          if let former = before?.documentID { written.newIDs.append((former, id)) }
+          if change.old != nil || movesSomething, arrived[id] == nil {
+            arrived[id] = (change.path, value)
+            continue
+          }
         }
-        writings.append(AuthorTable.Writing(document))
+        written.documents.append(AuthorTable.Writing(path: change.path, id: id))
       }
     }
-    if arrived.isEmpty { return writings }
+    if arrived.isEmpty { return written }
     // They may have come from elsewhere.
     for portion in changes.filter({ $0.old != nil }).portions(of: Self.portionOfWritings) {
       let old = try read(portion.compactMap { change in change.old.map { (change.path, $0.id) } })
       for before in old.values {
-        guard let document = arrived[before.id], none.saysTheSame(before, as: document) else { continue }
-        arrived[before.id] = nil
+        guard let id = before.documentID, let document = arrived[id],
+          none.saysTheSame(before, as: document.value)
+        else { continue }
+        arrived[id] = nil
       }
     }
-    return writings + arrived.values.map { AuthorTable.Writing($0) }
+    written.documents += arrived.map { AuthorTable.Writing(path: $0.value.path, id: $0.key) }
+    return written
   }
 
   /// What more documents than these said before a version is not asked for again.
@@ -231,23 +274,31 @@ extension Workspace {
   /// So many documents of each side are in memory at once.
   private static let portionOfWritings = 512
 
-  /// What differs from the tree a version was made from.
-  private func changes(by commit: Commit) throws -> [PathChange] {
-    if commit.parents.count > 1 {
-      // What is as one of several had it, was not written here. Joining them again costs more than looking.
-      var candidates: Set<WorkspacePath>?
-      for parent in commit.parents {
-        let paths = try objects.difference(from: tree(of: parent), to: commit.tree).map(\.path)
-        candidates = candidates?.intersection(paths) ?? Set(paths)
-      }
-      if candidates?.isEmpty ?? true { return [] }
+  /// What differs from the tree a version was made from, and which paths its person can have written at.
+  private func changes(
+    by commit: Commit
+  ) throws -> (all: [PathChange], isCandidate: (WorkspacePath) -> Bool) {
+    if commit.parents.count <= 1 {
+      return (try objects.difference(from: treeBefore(commit), to: commit.tree), { _ in true })
     }
-    return try objects.difference(from: treeBefore(commit), to: commit.tree)
+    // What is as one of several had it, was not written here. Joining them again costs more than looking.
+    var candidates: Set<WorkspacePath>?
+    for parent in commit.parents {
+      let paths = try objects.difference(from: tree(of: parent), to: commit.tree).map(\.path)
+      candidates = candidates?.intersection(paths) ?? Set(paths)
+    }
+    guard let candidates, !candidates.isEmpty else { return ([], { _ in false }) }
+    return (try objects.difference(from: treeBefore(commit), to: commit.tree), candidates.contains)
+  }
+}
+
+extension JSONValue {
+  /// `nil` where a document has none that says something.
+  fileprivate var documentID: JSONString? {
+    self["id"]?.string.flatMap { $0.text.isEmpty ? nil : $0 }
   }
 }
 
 extension AuthorTable.Writing {
-  fileprivate init(_ document: Document) {
-    self.init(path: document.path, id: document.id.text.isEmpty ? nil : document.id)
-  }
+  fileprivate init(_ document: Document) { self.init(path: document.path, id: document.value.documentID) }
 }

@@ -14,11 +14,12 @@ extension Workspace {
   ///   - documents: Those of the version, or of the folder on top of it.
   ///   - head: The version; `nil` before the first.
   ///   - attribution: Who made what the folder has on top of it; `nil` for whom git says works here.
+  ///   - isDeciding: Whether it is also asked who might say yes, and not only which yes counts.
   ///   - subject: What somebody is about to decide on in the folder; what it says there and not in the version is theirs.
   ///   - wordsHead: An older version up to which words count, where only whose yes counts is as it is at `head`.
   public func provenance(
     of documents: DocumentCollection, at head: ObjectID?, by attribution: Attribution? = nil,
-    deciding subject: Document? = nil, wordsUntil wordsHead: ObjectID? = nil
+    isDeciding: Bool = false, deciding subject: Document? = nil, wordsUntil wordsHead: ObjectID? = nil
   ) throws -> Provenance {
     guard let head else { return Provenance(of: documents) }
     var trust = try trust(at: head)
@@ -31,7 +32,8 @@ extension Workspace {
       of: trust.versions, reviews: documents,
       signatures: signatureRecords(of: documents, identity: trust.identity))
     // The history is asked only where a yes hangs on it.
-    let isAsked = subject != nil || documents.views(Review.self).contains { $0.view.verdict == .approve }
+    let isAsked =
+      isDeciding || subject != nil || documents.views(Review.self).contains { $0.view.verdict == .approve }
     guard authority.policy.hasFourEyes, isAsked else {
       return Provenance(authority: authority, authors: Provenance.makers(of:))
     }
@@ -54,7 +56,7 @@ extension Workspace {
     EditorialStates(
       of: folder.collection, at: now, conflicted: folder.conflicted,
       provenance: try provenance(
-        of: folder.collection, at: head(), by: attribution, deciding: subject))
+        of: folder.collection, at: head(), by: attribution, isDeciding: true, deciding: subject))
   }
 
   /// Where the documents of an earlier tree stood at a moment; whose signature counts is asked of the newest version.

@@ -448,6 +448,7 @@ extension Workspace {
   }
 
   private func finished(_ report: SyncReport) throws -> SyncReport {
+    try keepProvenance()
     var report = report
     report.head = try head()
     // As the folder stands: uncommitted work may have met what was received, or settled what the version holds.

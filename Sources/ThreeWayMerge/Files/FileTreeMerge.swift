@@ -112,6 +112,12 @@ private struct Source: Sendable {
   var ids: Versions<ObjectID?>
   var isJSON: Bool
 
+  /// In bytes, without the records.
+  var size: Int {
+    let files = bytes
+    return [files.base, files.ours, files.theirs].reduce(0) { $0 + ($1?.count ?? 0) }
+  }
+
   func merged(by rules: MergeRules) -> Content {
     let read = FileStates(bytes, records: records, ids: ids, isJSON: isJSON, rules: rules)
     let outcome = mergeJSON(read.states, rule: read.rule)
@@ -201,10 +207,20 @@ private struct FileTreeMerge<Store: ObjectStore> {
 
   mutating func merge(_ units: [Unit], rules: MergeRules) throws(ObjectStoreError) -> [Edit] {
     var edits: [Edit] = []
-    // Some at a time: three versions of each are in memory.
-    for portion in units.portions(of: 256) {
-      var contents = try contents(of: portion, rules: rules)[...]
-      for unit in portion {
+    var place = 0
+    while place < units.count {
+      let start = place
+      var sources: [Source] = []
+      // Some at a time, and few big ones: three versions of each are in memory, and what comes of them.
+      while place < units.count, place - start < 256, sources.reduce(0, { $0 + $1.size }) < 16 << 20 {
+        if resolveTrivially(units[place].versions) == nil { sources.append(try source(of: units[place])) }
+        place += 1
+      }
+      // What is planted into the engine is so in the task that merges.
+      var contents = sources.concurrentMap(portion: EngineBug.canBePlanted ? .max : 4) {
+        $0.merged(by: rules)
+      }[...]
+      for unit in units[start..<place] {
         let only = resolveTrivially(unit.versions)
         let merged = if let only { only } else { try write(contents.removeFirst(), of: unit) }
         for former in unit.formerPaths.sorted() {
@@ -226,24 +242,16 @@ private struct FileTreeMerge<Store: ObjectStore> {
     return edits
   }
 
-  /// Merges those units that no rule about whole files settles; in their order, worked out on all processors.
-  private func contents(
-    of units: ArraySlice<Unit>, rules: MergeRules
-  ) throws(ObjectStoreError) -> [Content] {
-    var sources: [Source] = []
-    for unit in units where resolveTrivially(unit.versions) == nil {
-      let versions = unit.versions
-      sources.append(
-        Source(
-          bytes: Versions(
-            base: try bytes(versions.base.file), ours: try bytes(versions.ours.file),
-            theirs: try bytes(versions.theirs.file)),
-          records: Versions(
-            base: try bytes(versions.base.record), ours: try bytes(versions.ours.record),
-            theirs: try bytes(versions.theirs.record)),
-          ids: versions.map { $0.file?.id }, isJSON: unit.target.isJSON))
-    }
-    return sources.concurrentMap(portion: 4) { $0.merged(by: rules) }
+  private func source(of unit: Unit) throws(ObjectStoreError) -> Source {
+    let versions = unit.versions
+    return Source(
+      bytes: Versions(
+        base: try bytes(versions.base.file), ours: try bytes(versions.ours.file),
+        theirs: try bytes(versions.theirs.file)),
+      records: Versions(
+        base: try bytes(versions.base.record), ours: try bytes(versions.ours.record),
+        theirs: try bytes(versions.theirs.record)),
+      ids: versions.map { $0.file?.id }, isJSON: unit.target.isJSON)
   }
 
   private mutating func write(_ content: Content, of unit: Unit) throws(ObjectStoreError) -> FileVersion {
