@@ -6,14 +6,14 @@ import ObjectModel
 /// Reads what was appended to bytes, and never past the end.
 struct ByteReader {
   private let bytes: [UInt8]
-  private(set) var place: Int
+  private var place: Int
 
   init(_ bytes: [UInt8], at place: Int) { (self.bytes, self.place) = (bytes, place) }
 
   /// Whether all was read.
   var isAtEnd: Bool { place == bytes.count }
 
-  mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
+  private mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
     guard count >= 0, place >= 0, count <= bytes.count - place else { return nil }
     defer { place += count }
     return bytes[place..<(place + count)]

@@ -76,6 +76,23 @@ import Wording
     #expect(try Self.authors(at: "leo", of: "posts/marche.json", in: pair) == ["ana", "leo", "mia"])
   }
 
+  /// A move that is not committed writes as little as one that is.
+  @Test func aMoveThatIsNotCommittedWritesNothing() async throws {
+    let pair = try await Self.pair()
+    try pair.git("mia", "config", "user.name", "mia")
+    try pair.git("mia", "config", "user.email", "mia@exemple.example")
+    try pair.git("mia", "mv", "posts/marche.json", "posts/ailleurs.json")
+    #expect(try Self.authors(at: "mia", of: "posts/ailleurs.json", in: pair) == ["ana"])
+    let text = try pair.text("mia", "posts/ailleurs.json").replacing("Marché", with: "Foire")
+    try pair.save("mia", "posts/ailleurs.json", text)
+    // A title of the post is not public.
+    #expect(try Self.authors(at: "mia", of: "posts/ailleurs.json", in: pair) == ["ana"])
+    var value = try pair.read("mia", "posts/ailleurs.json")
+    try value.set("Un mot.", at: "/body")
+    try pair.save("mia", "posts/ailleurs.json", value)
+    #expect(try Self.authors(at: "mia", of: "posts/ailleurs.json", in: pair) == ["ana", "mia"])
+  }
+
   /// Another id in its place and another place after that are no way to make one's own words somebody else's.
   @Test func anIDThatIsReplacedAndThenMovedKeepsItsAuthors() async throws {
     let pair = try await Self.pair()

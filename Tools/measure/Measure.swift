@@ -6,7 +6,6 @@ import ArgumentParser
     commandName: "measure", abstract: "How long Ligne takes, beside others in the same run",
     subcommands: [
       Start.self, Everyday.self, CatchUp.self, Join.self, Merge.self, Check.self, Folder.self, History.self,
-      Import.self,
-      InboxTimes.self,
+      Import.self, InboxTimes.self,
     ])
 }

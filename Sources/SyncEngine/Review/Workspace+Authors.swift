@@ -24,13 +24,23 @@ extension Workspace {
     }
   }
 
-  /// Whether a document of the folder says something else to the public than in the newest version.
+  /// Whether a document of the folder says something else to the public than in the newest version, wherever it stands there.
   func saysSomethingNew(_ document: Document) throws -> Bool {
-    guard let tree = try tree(of: head()), let file = try objects.file(at: document.path, in: tree),
-      case .success(let before) = try self.document(
-        at: document.path, file.id, schemas: objects.folder(named: "schemas", in: tree))
-    else { return true }
-    return !DocumentCollection([]).saysTheSame(before.value, as: document.value)
+    guard let tree = try tree(of: head()) else { return true }
+    var candidates: [(path: WorkspacePath, file: TreeFile)] = []
+    if let file = try objects.file(at: document.path, in: tree) {
+      candidates = [(document.path, file)]
+    } else {
+      // It may have been moved, and that is not committed.
+      for change in try localState().changes where change.new == nil && change.path.isDocument {
+        if let old = change.old { candidates.append((change.path, old)) }
+      }
+    }
+    let none = DocumentCollection([])
+    return try !candidates.contains { path, file in
+      guard case .success(let before) = readDocument(path, try objects.blob(file.id)) else { return false }
+      return before.documentID == document.value.documentID && none.saysTheSame(before, as: document.value)
+    }
   }
 
   /// The documents that hold words of somebody at a version of whom they hold none at an older one.
@@ -222,7 +232,10 @@ extension Workspace {
       for (file, document) in zip(files, documents) {
         switch document {
         case .success(let document): values[file.path] = document.value
-        case .failure: values[file.path] = try? readDocument(file.path, objects.blob(file.id)).get()
+        case .failure:
+          // Of a kind nobody knows, it says something all the same.
+          let bytes = try objects.blob(file.id)
+          if case .success(let value) = readDocument(file.path, bytes) { values[file.path] = value }
         }
       }
       return values

@@ -121,19 +121,26 @@ private struct Source: Sendable {
   func merged(by rules: MergeRules) -> Content {
     let read = FileStates(bytes, records: records, ids: ids, isJSON: isJSON, rules: rules)
     let outcome = mergeJSON(read.states, rule: read.rule)
-    let value = outcome.state.value
-    return Content(
-      form: read.form, value: value, bytes: read.form == .json ? value?.canonicalForm : nil,
-      conflicts: outcome.state.conflicts, notices: outcome.notices)
+    let file = outcome.state.value.map { value -> Content.File in
+      switch read.form {
+      case .json: .bytes(value.canonicalForm)
+      case .text: .bytes(Array((value.text ?? "").utf8))
+      case .opaque: .named(value.text ?? "")
+      }
+    }
+    return Content(file: file, conflicts: outcome.state.conflicts, notices: outcome.notices)
   }
 }
 
 /// What merging them gave, ready to be written.
 private struct Content: Sendable {
-  var form: FileForm
-  var value: JSONValue?
-  /// The canonical form of a document.
-  var bytes: [UInt8]?
+  enum File: Sendable {
+    case bytes([UInt8])
+    /// One that is there already, by the object id it has.
+    case named(String)
+  }
+
+  var file: File?
   var conflicts: OpenConflicts
   var notices: [Notice]
 }
@@ -210,10 +217,14 @@ private struct FileTreeMerge<Store: ObjectStore> {
     var place = 0
     while place < units.count {
       let start = place
-      var sources: [Source] = []
+      var (sources, size) = ([Source](), 0)
       // Some at a time, and few big ones: three versions of each are in memory, and what comes of them.
-      while place < units.count, place - start < 256, sources.reduce(0, { $0 + $1.size }) < 16 << 20 {
-        if resolveTrivially(units[place].versions) == nil { sources.append(try source(of: units[place])) }
+      while place < units.count, place - start < 256, size < 16 << 20 {
+        if resolveTrivially(units[place].versions) == nil {
+          let source = try source(of: units[place])
+          size += source.size
+          sources.append(source)
+        }
         place += 1
       }
       // What is planted into the engine is so in the task that merges.
@@ -263,16 +274,15 @@ private struct FileTreeMerge<Store: ObjectStore> {
   private func file(
     _ content: Content, versions: Versions<FileVersion>
   ) throws(ObjectStoreError) -> TreeFile? {
-    guard let value = content.value else { return nil }
+    guard let merged = content.file else { return nil }
     let modes = versions.map { $0.file?.mode }
     let mode = (resolveTrivially(modes) ?? .file) ?? .file
-    switch content.form {
-    case .json: return TreeFile(mode: mode, id: try store.write(blob: content.bytes ?? value.canonicalForm))
-    case .text: return TreeFile(mode: mode, id: try store.write(blob: Array((value.text ?? "").utf8)))
-    case .opaque:
+    switch merged {
+    case .bytes(let bytes): return TreeFile(mode: mode, id: try store.write(blob: bytes))
+    case .named(let name):
       let sides = [versions.ours.file, versions.theirs.file, versions.base.file].compactMap { $0 }
-      return sides.first { $0.id.hex == value.text }.map { TreeFile(mode: mode, id: $0.id) }
-        ?? ObjectID(hex: value.text ?? "").map { TreeFile(mode: mode, id: $0) }
+      return sides.first { $0.id.hex == name }.map { TreeFile(mode: mode, id: $0.id) }
+        ?? ObjectID(hex: name).map { TreeFile(mode: mode, id: $0) }
     }
   }
 
