@@ -63,8 +63,11 @@ extension Workspace {
     let lowered = words.lowercased()
     let byName = documents.filter { $0.stem.utf8.elementsEqual(lowered.utf8) }
     if byName.count == 1 { return byName[0] }
-    // Ids stand at the end of file names, so most documents are found without opening them.
-    var matches = documents.filter { $0.idInName.map { contains($0, lowered) } ?? false }
+    // Ids stand at the end of file names, so most documents are found without opening them: only those that somebody gave a
+    // name of their own.
+    var matches = try documents.filter { path in
+      try (path.idInName ?? id(path)?.text.lowercased()).map { contains($0, lowered) } ?? false
+    }
     if matches.isEmpty, let exact = try documents.first(where: { try id($0) == JSONString(words) }) {
       return exact
     }
