@@ -56,17 +56,24 @@ private func publicAddress(_ link: JSONValue) -> String? {
 
 /// Source: RFC 3986, sections 2.1 and 2.3.
 private func encoded(_ text: String) -> String {
-  text.utf8.reduce(into: "") { result, byte in
-    let scalar = Unicode.Scalar(byte)
-    let isUnreserved =
-      ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
-      || "-._~".unicodeScalars.contains(scalar)
-    if isUnreserved {
-      result.unicodeScalars.append(scalar)
+  if text.utf8.allSatisfy(isUnreserved) { return text }
+  return text.utf8.reduce(into: "") { result, byte in
+    if isUnreserved(byte) {
+      result.unicodeScalars.append(Unicode.Scalar(byte))
     } else {
       let digits = String(byte, radix: 16, uppercase: true)
       result += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
     }
+  }
+}
+
+private func isUnreserved(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+    UInt8(ascii: "~"):
+    true
+  default: false
   }
 }
 

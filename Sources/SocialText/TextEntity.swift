@@ -33,7 +33,19 @@ public struct TextEntity: Hashable, Sendable {
 ///
 /// Source: twitter-text 3, `extract.yml` of its conformance suite.
 public func entities(in text: [Unicode.Scalar]) -> [TextEntity] {
-  withoutOverlaps(urls(in: text) + hashtagCandidates(in: text) + mentions(in: text) + cashtags(in: text))
+  var (hasStops, hasHashes, hasAts, hasDollars) = (false, false, false, false)
+  for scalar in text {
+    switch scalar.value {
+    case 0x2E: hasStops = true
+    case 0x23, 0xFF03: hasHashes = true
+    case 0x40, 0xFF20: hasAts = true
+    case 0x24: hasDollars = true
+    default: break
+    }
+  }
+  return withoutOverlaps(
+    (hasStops ? urls(in: text) : []) + (hasHashes ? hashtagCandidates(in: text) : [])
+      + (hasAts ? mentions(in: text) : []) + (hasDollars ? cashtags(in: text) : []))
 }
 
 /// The hashtags of a text, without those that are a part of a link.

@@ -1,6 +1,7 @@
 import Documents
 import JSONTree
 import ObjectModel
+import TestSupport
 import Testing
 
 @testable import EditorialChecks
@@ -46,6 +47,35 @@ import Testing
     let checked = CheckedText(text, in: post, at: "/body", language: "fr")
     let matches = PhraseMatcher([name], accents: .dropped).matches(in: checked)
     #expect(matches.map { Array(checked.text(in: $0.range).utf8) } == found.map { Array($0.utf8) })
+  }
+
+  /// A search passes over texts and words in which nothing can be. One for a sign as well can pass over none, and finds
+  /// the same.
+  @Test func nothingIsPassedOverThatIsFound() throws {
+    let kind = try #require(SchemaSet.builtIn.kind(named: Post.kind))
+    let post = Document(path: try WorkspacePath("posts/a.json"), value: [:], kind: kind)
+    let pieces = [
+      "a", "é", "e", "e\u{301}", "la", "Là", "bel", " ", "  ", "-", "’", "'", "\u{301}", "❤️", "™", "(", ".",
+      "\n",
+    ]
+    let seed: UInt64 = 1
+    var random = SeededRandom(seed: seed)
+    var found = 0
+    for _ in 0..<4_000 {
+      func words(_ most: Int) -> String {
+        (0..<1 + Int(random.next() % UInt64(most))).map { _ in random.pick(pieces) }.joined()
+      }
+      let phrases = (0..<1 + Int(random.next() % 3)).map { _ in words(4) }
+      let text = CheckedText(words(30) + " §", in: post, at: "/body", language: "fr")
+      for accents in [FoldedText.Accents.kept, .dropped] {
+        let all = PhraseMatcher(phrases + ["§"], accents: accents).matches(in: text)
+        let matches = PhraseMatcher(phrases, accents: accents).matches(in: text)
+        #expect(
+          matches == all.filter { $0.phrase < phrases.count }, "\(phrases) in \(text.text), seed \(seed)")
+        found += matches.count
+      }
+    }
+    #expect(found > 4_000)
   }
 
   static let sentenceCases: [(text: String, parts: [String])] = [

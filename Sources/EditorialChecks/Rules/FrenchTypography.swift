@@ -72,19 +72,22 @@ private struct TypographyPage {
   // MARK: - Spaces around signs
 
   func signs() -> [RuleMatch] {
-    scalars.indices.compactMap { index in
-      let sign = scalars[index]
-      // Letters and spaces, which is nearly all.
-      guard sign.value < 0x61 || sign.value > 0x7A, sign != " ", !prose.isApart[index] else { return nil }
-      switch sign {
-      case ";", "!", "?": return highSign(index)
-      case ":": return colon(index)
-      case "«": return openingGuillemet(index)
-      case "»": return closingGuillemet(index)
-      case "%", "$", "€", "¢": return unit(index)
-      default: return nil
-      }
+    var found: [RuleMatch] = []
+    // Letters and spaces, which is nearly all, first.
+    for (index, sign) in scalars.enumerated()
+    where (sign.value < 0x61 || sign.value > 0x7A) && sign != " " && !prose.isApart[index] {
+      let match =
+        switch sign {
+        case ";", "!", "?": highSign(index)
+        case ":": colon(index)
+        case "«": openingGuillemet(index)
+        case "»": closingGuillemet(index)
+        case "%", "$", "€", "¢": unit(index)
+        default: RuleMatch?.none
+        }
+      if let match { found.append(match) }
     }
+    return found
   }
 
   private func highSign(_ index: Int) -> RuleMatch? {
@@ -316,8 +319,8 @@ private struct TypographyPage {
 
   func apostrophes() -> [RuleMatch] {
     guard prose.signs.mayHold("'") else { return [] }
-    return scalars.indices.compactMap { index in
-      guard prose[index] == "'", let before = prose[index - 1], let after = prose[index + 1],
+    return scalars.indices.lazy.filter { scalars[$0] == "'" }.compactMap { index in
+      guard !prose.isApart[index], let before = prose[index - 1], let after = prose[index + 1],
         before.isWordLetter,
         after.isWordLetter || after == "«"
       else { return nil }
@@ -333,10 +336,11 @@ private struct TypographyPage {
   /// `9h30`, `18h`, `9 h 30` with ordinary spaces.
   func hours() -> [RuleMatch] {
     guard profile.spacesHours, prose.signs.mayHoldDigits else { return [] }
-    return scalars.indices.compactMap { index in
-      guard scalars[index] == "h" || scalars[index] == "H", index > 0, !prose.isApart[index] else {
-        return nil
-      }
+    return scalars.indices.lazy.filter { index in
+      scalars[index].value | 0x20 == 0x68 && index > 0
+        && (scalars[index - 1].isDigit || scalars[index - 1].isSpace)
+    }.compactMap { index in
+      guard !prose.isApart[index] else { return nil }
       let hourEnd = startOfAnySpaces(before: index)
       guard let hours = digits(endingAt: hourEnd), hours.count <= 2, number(hours) <= 24 else { return nil }
       var next = index + 1
@@ -365,7 +369,7 @@ private struct TypographyPage {
     var found: [RuleMatch] = []
     var index = 0
     while index < scalars.count {
-      guard prose[index]?.isDigit ?? false,
+      guard scalars[index].isDigit, !prose.isApart[index],
         !(prose[index - 1].map { $0.isWordSign || ",.-/+".unicodeScalars.contains($0) } ?? false)
       else {
         index += 1
@@ -399,11 +403,10 @@ private struct TypographyPage {
   /// `A bientôt`, `Etat`, `Ca va`.
   func capitals() -> [RuleMatch] {
     let words = prose.words
-    return words.enumerated().compactMap { place, word in
-      // Only words that begin with a capital without an accent are among those that lack one.
-      guard scalars[word.range.lowerBound].isASCII, scalars[word.range.lowerBound].isUppercaseLetter else {
-        return nil
-      }
+    // Only words that begin with a capital without an accent are among those that lack one.
+    let written = words.indices.lazy.filter { ("A"..."Z").contains(scalars[words[$0].range.lowerBound]) }
+    return written.compactMap { place in
+      let word = words[place]
       let next = place + 1 < words.count ? words[place + 1] : nil
       let isFollowed = next.map { $0.range.lowerBound == word.range.upperBound + 1 } ?? false
       var right: String?

@@ -169,7 +169,9 @@ struct InclusiveForms {
 
   /// `étudiant(e)s`, `étudiant-e-s`, `étudiant·e`, `réparateur(-trice)s`.
   private func withSigns(after word: Prose.Word) -> Form? {
-    guard let sign = prose[word.range.upperBound], Self.signs.contains(sign), word.range.count >= 2,
+    // Most words stand before a space.
+    guard let sign = prose[word.range.upperBound], sign != " ", Self.signs.contains(sign),
+      word.range.count >= 2,
       isLowercase(word)
     else { return nil }
     var position = word.range.upperBound + 1

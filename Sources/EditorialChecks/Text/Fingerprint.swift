@@ -2,11 +2,17 @@
 ///
 /// After Fowler, Noll and Vo’s FNV-1a, which takes a byte at each step; here it is a whole number, so the upper half of
 /// what comes out is brought into the lower.
-func fingerprint(_ values: some Sequence<UInt64>) -> UInt64 {
-  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-  for value in values {
-    hash = (hash ^ value) &* 0x100_0000_01b3
-    hash ^= hash >> 32
+struct Fingerprint {
+  private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  mutating func add(_ number: UInt64) {
+    value = (value ^ number) &* 0x100_0000_01b3
+    value ^= value >> 32
   }
-  return hash
+}
+
+func fingerprint(_ values: some Sequence<UInt64>) -> UInt64 {
+  var fingerprint = Fingerprint()
+  for value in values { fingerprint.add(value) }
+  return fingerprint.value
 }

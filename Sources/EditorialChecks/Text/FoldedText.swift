@@ -9,16 +9,30 @@
 struct FoldedText: Hashable, Sendable {
   enum Accents: Sendable { case kept, dropped }
 
-  private(set) var scalars: [Unicode.Scalar] = []
+  let scalars: [Unicode.Scalar]
   /// For each folded scalar, the place in the text of the one it comes from.
-  private(set) var origins: [Int] = []
+  let origins: [Int]
   private let length: Int
+  private let droppedMarks: Set<Int>
 
   init(_ source: some Collection<Unicode.Scalar>, accents: Accents = .kept) {
-    length = source.count
-    scalars.reserveCapacity(source.count)
-    origins.reserveCapacity(source.count)
-    for (place, scalar) in source.enumerated() { fold(scalar, at: place, accents) }
+    var (most, length) = (0, 0)
+    for scalar in source {
+      most += scalar.isASCII ? 1 : mostLetters
+      length += 1
+    }
+    var (origins, droppedMarks): ([Int], Set<Int>) = ([], [])
+    scalars = Array(capacity: most) { letters in
+      origins = Array(capacity: most) { places in
+        var place = 0
+        for scalar in source {
+          if !fold(scalar, accents, into: &letters) { droppedMarks.insert(place) }
+          while places.count < letters.count { places.append(place) }
+          place += 1
+        }
+      }
+    }
+    (self.origins, self.length, self.droppedMarks) = (origins, length, droppedMarks)
   }
 
   init(_ text: String, accents: Accents = .kept) { self.init(text.scalars, accents: accents) }
@@ -32,8 +46,6 @@ struct FoldedText: Hashable, Sendable {
     return origins[range.lowerBound]..<(isSpace(range.upperBound - 1) ? last : max(last, markEnd(last, end)))
   }
 
-  private var droppedMarks: Set<Int> = []
-
   private func markEnd(_ start: Int, _ end: Int) -> Int {
     var place = start
     while place < end, droppedMarks.contains(place) { place += 1 }
@@ -41,34 +53,41 @@ struct FoldedText: Hashable, Sendable {
   }
 
   private func isSpace(_ index: Int) -> Bool { scalars[index] == " " }
-
-  private mutating func append(_ scalar: Unicode.Scalar, _ place: Int) {
-    scalars.append(scalar)
-    origins.append(place)
-  }
-
-  private mutating func fold(_ scalar: Unicode.Scalar, at place: Int, _ accents: Accents) {
-    switch scalar {
-    case "a"..."z", "0"..."9": append(scalar, place)
-    case "A"..."Z": append(Unicode.Scalar(UInt8(scalar.value) | 0x20), place)
-    case "\u{2019}", "\u{02BC}", "\u{2018}": append("'", place)
-    case "\u{2010}", "\u{2011}": append("-", place)
-    case "\u{AD}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}": break
-    case "\u{21}"..."\u{7E}": append(scalar, place)
-    case _ where scalar.isSpace:
-      if scalars.last != " " { append(" ", place) }
-    case "\u{A0}"..."\u{24F}":
-      let small = smallLatin[Int(scalar.value) - 0xA0]
-      append(small.first, place)
-      if let second = small.second, accents == .kept || !small.secondIsMark { append(second, place) }
-    case "\u{2012}"..."\u{2027}", "«", "»": append(scalar, place)
-    case _ where scalar.isMark:
-      if accents == .kept { append(scalar, place) } else { droppedMarks.insert(place) }
-    default:
-      for small in smallLetters(of: scalar) where accents == .kept || !small.isMark { append(small, place) }
-    }
-  }
 }
+
+/// Adds what a sign becomes.
+///
+/// - Returns: Whether it is not a mark that was dropped.
+private func fold(
+  _ scalar: Unicode.Scalar, _ accents: FoldedText.Accents, into letters: inout OutputSpan<Unicode.Scalar>
+) -> Bool {
+  // Nearly every sign of a French text.
+  if scalar.isASCII, scalar.value > 0x20, scalar.value < 0x7F {
+    letters.append(("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar)
+    return true
+  }
+  switch scalar {
+  case "\u{2019}", "\u{02BC}", "\u{2018}": letters.append("'")
+  case "\u{2010}", "\u{2011}": letters.append("-")
+  case "\u{AD}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}": break
+  case _ where scalar.isSpace:
+    if letters.isEmpty || letters[letters.count - 1] != " " { letters.append(" ") }
+  case "\u{A0}"..."\u{24F}":
+    let small = smallLatin[Int(scalar.value) - 0xA0]
+    letters.append(small.first)
+    if let second = small.second, accents == .kept || !small.secondIsMark { letters.append(second) }
+  case "\u{2012}"..."\u{2027}", "«", "»": letters.append(scalar)
+  case _ where scalar.isMark:
+    if accents == .dropped { return false }
+    letters.append(scalar)
+  default:
+    for small in smallLetters(of: scalar) where accents == .kept || !small.isMark { letters.append(small) }
+  }
+  return true
+}
+
+/// The most letters that one sign becomes: two small ones, each with an accent or parted in two.
+private let mostLetters = 4
 
 /// The small letters of a sign, each accent behind its letter.
 private func smallLetters(of scalar: Unicode.Scalar) -> [Unicode.Scalar] {

@@ -35,8 +35,12 @@ struct PhraseMatcher: Hashable, Sendable {
   private var beginnings: [Unicode.Scalar: Int] = [:]
   /// The same for the first 128 signs; 0 where none begins.
   private var plainBeginnings = [Int](repeating: 0, count: 128)
-  /// Whether every phrase begins with a letter or a digit, and so at the beginning of a word.
-  private let beginsWords: Bool
+  /// The first words of the phrases, where all phrases begin with one: nothing else begins a phrase.
+  private let firstWords: WordsPresent?
+  /// For each phrase with words its longest one, and for each of the others the sign it begins with: where none of them
+  /// stands in a text, no phrase does.
+  private let longestWords: [UInt64]
+  private let firstSigns: [Unicode.Scalar]
 
   var isEmpty: Bool { beginnings.isEmpty }
 
@@ -44,7 +48,15 @@ struct PhraseMatcher: Hashable, Sendable {
   init(_ phrases: [String], accents: FoldedText.Accents = .kept) {
     self.accents = accents
     self.phrases = phrases.map { FoldedText($0, accents: accents) }
-    beginsWords = self.phrases.allSatisfy { $0.scalars.first?.isInWord ?? true }
+    let written = self.phrases.filter { !$0.scalars.isEmpty }.map {
+      (signs: $0.scalars, words: wordRuns(in: $0.scalars))
+    }
+    let first = written.compactMap { phrase in
+      phrase.words.first.flatMap { $0.range.lowerBound == 0 ? $0.kept : nil }
+    }
+    firstWords = first.count == written.count ? WordsPresent(first) : nil
+    longestWords = written.compactMap { phrase in phrase.words.max { $0.range.count < $1.range.count }?.kept }
+    firstSigns = written.filter(\.words.isEmpty).map { $0.signs[0] }
     var children: [[Unicode.Scalar: Int]] = [[:]]
     nodes = [Node()]
     for (index, phrase) in self.phrases.enumerated() where !phrase.scalars.isEmpty {
@@ -108,12 +120,11 @@ struct PhraseMatcher: Hashable, Sendable {
 
   /// The phrases in a text, from left to right.
   func matches(in text: CheckedText) -> [Match] {
-    if isEmpty { return [] }
-    if !beginnings.keys.contains(where: text.searched.signs.mayHold) { return [] }
-    let searched = accents == .kept ? text.searched : SearchedText(FoldedText(text.scalars, accents: accents))
-    var found = wholes(in: searched)
+    guard mayStand(in: text.searched) else { return [] }
+    let folded = accents == .kept ? text.searched.folded : FoldedText(text.scalars, accents: accents)
+    let words = accents == .kept ? text.searched.words : wordRuns(in: folded.scalars)
+    var found = wholes(in: folded.scalars, words)
     if found.isEmpty { return [] }
-    let folded = searched.folded
     found.sort { ($0.range.lowerBound, -$0.range.count) < ($1.range.lowerBound, -$1.range.count) }
     var matches: [Match] = []
     var (last, skipped) = (0, text.addresses[...])
@@ -127,19 +138,28 @@ struct PhraseMatcher: Hashable, Sendable {
     return matches
   }
 
+  /// Whether any phrase may stand in a text; a no is certain.
+  ///
+  /// A phrase is found as whole words, so each of its words is one of the text.
+  private func mayStand(in text: SearchedText) -> Bool {
+    longestWords.contains(where: text.wordsPresent.mayHold) || firstSigns.contains(where: text.signs.mayHold)
+  }
+
   /// Phrases as whole words, overlapping ones too, in the order of their ends.
-  private func wholes(in text: SearchedText) -> [(range: Range<Int>, phrase: Int)] {
+  private func wholes(
+    in scalars: [Unicode.Scalar], _ words: [WordRun]
+  ) -> [(range: Range<Int>, phrase: Int)] {
     var found: [(range: Range<Int>, phrase: Int)] = []
-    let (scalars, wordStarts) = (text.folded.scalars, text.wordStarts)
     var (node, index, word) = (0, 0, 0)
     while index < scalars.count {
-      if node == 0, beginsWords {
-        // Nothing that begins inside a word would be whole.
-        while word < wordStarts.count, wordStarts[word] < index || next(0, scalars[wordStarts[word]]) == nil {
+      if node == 0, let firstWords {
+        while word < words.count,
+          words[word].range.lowerBound < index || !firstWords.mayHold(words[word].kept)
+        {
           word += 1
         }
-        guard word < wordStarts.count else { break }
-        index = wordStarts[word]
+        guard word < words.count else { break }
+        index = words[word].range.lowerBound
       }
       let scalar = scalars[index]
       index += 1

@@ -4,13 +4,24 @@
 /// library, which take some ten times as long, answer for all others and say the same.
 extension Unicode.Scalar {
   /// An accent or another sign on the letter before it.
-  var isMark: Bool { value >= 0x300 && properties.generalCategory == .nonspacingMark }
+  var isMark: Bool {
+    switch value {
+    case ..<0x300, 0x2000...0x20CF, 0x2100...0x2BFF, 0x1F200...0x1FAFF: false
+    case 0x300...0x36F: true
+    default: properties.generalCategory == .nonspacingMark
+    }
+  }
 
   /// Part of a word in any script: a letter, a digit, a mark.
-  var isInWord: Bool {
+  @inline(__always) var isInWord: Bool {
     // One bit for each sign of ASCII: 0 to 9, A to Z, _, a to z.
     if value < 0x40 { return 0x03FF_0000_0000_0000 as UInt64 >> UInt64(value) & 1 == 1 }
     if value < 0x80 { return 0x07FF_FFFE_87FF_FFFE as UInt64 >> UInt64(value & 0x3F) & 1 == 1 }
+    return isInWordBeyondASCII
+  }
+
+  private var isInWordBeyondASCII: Bool {
+    if value &- 0x300 < 0x70 { return true }
     return isKnownLetter ?? (properties.isAlphabetic || properties.numericType != nil || isMark)
   }
 
@@ -23,7 +34,7 @@ extension Unicode.Scalar {
   private var isKnownLetter: Bool? {
     switch value {
     case 0xC0...0x24F: value != 0xD7 && value != 0xF7
-    case 0xA0, 0xAB, 0xBB, 0x2010...0x2027, 0x202F: false
+    case 0xA0, 0xAB, 0xBB, 0x2000...0x206F, 0x2190...0x245F, 0x1F300...0x1FAFF: false
     default: nil
     }
   }

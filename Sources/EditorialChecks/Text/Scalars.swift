@@ -13,9 +13,8 @@ extension String {
 
   /// Its code points.
   var scalars: [Unicode.Scalar] {
-    var scalars: [Unicode.Scalar] = []
-    scalars.reserveCapacity(utf8.count)
-    for scalar in unicodeScalars { scalars.append(scalar) }
-    return scalars
+    Array(capacity: utf8.count) { scalars in
+      for scalar in unicodeScalars { scalars.append(scalar) }
+    }
   }
 }
