@@ -18,67 +18,79 @@ struct History: ParsableCommand {
   @Option(help: "What the history is made from") var seed: UInt64 = 1
   @Option(help: "The sample workspace") var sample = "Workspace"
   @Option(help: "Where the workspace is made, and left") var place: String?
+  @Option(help: "A page to write the table into, between its markers") var page: String?
 
   private struct Job {
     var name: String
     var ours: [String]
-    var git: [String]
+    var git: [String]?
     var isSlow = false
   }
 
   func run() throws {
+    // The jobs change the current folder.
+    let page = page.map(Page.init)
     let folder =
       place.map { URL(filePath: $0) }
       ?? FileManager.default.temporaryDirectory.appending(path: "ligne-measure-\(UUID())")
     defer { if place == nil { try? FileManager.default.removeItem(at: folder) } }
+    setWorker()
     let history = try make(in: folder)
-    setenv("LIGNE_AUTHOR", "Mesure <mesure@exemple.example>", 1)
-    let word = LongHistory.lostWord
-    let jobs = [
-      Job(
-        name: "log, a quiet document", ours: ["log", history.quiet.text],
-        git: ["log", "--", history.quiet.text]),
-      Job(
-        name: "log, a busy document, its last five versions",
-        ours: ["log", history.busy.text, "--limit", "5"],
-        git: ["log", "-p", "--word-diff", "-5", "--", history.busy.text]),
-      Job(
-        name: "log, a busy document, all words", ours: ["log", history.busy.text],
-        git: ["log", "-p", "--word-diff", "--", history.busy.text]),
-      Job(
-        name: "blame, a busy document", ours: ["blame", history.busy.text],
-        git: ["blame", history.busy.text]),
-      Job(
-        name: "blame, a quiet document", ours: ["blame", history.quiet.text],
-        git: ["blame", history.quiet.text]),
-      Job(
-        name: "search --history, a deleted word", ours: ["search", "--history", word],
-        git: ["log", "--oneline", "-S", word], isSlow: true),
-      Job(
-        name: "search --history, a common word",
-        ours: ["search", "--history", LongHistory.commonWord, "nacre"],
-        git: ["log", "--oneline", "--pickaxe-regex", "-S", "\(LongHistory.commonWord).*nacre"], isSlow: true),
-      Job(name: "search, the same in the folder", ours: ["search", word], git: ["grep", "-c", word]),
-    ]
-    var columns = Columns([
-      "\(decimal(Double(history.commits), 0)) versions", "ligne, ms", "git, ms", "ratio",
-    ])
-    let first = try firstSearches(word)
-    for job in jobs {
+    let versions = decimal(Double(history.commits), 0)
+    complain("\(versions) versions: made")
+
+    var rows = [try firstSearches(of: history)]
+    for job in jobs(in: history) {
       let command = Command(words: [ligne] + job.ours)
-      let peer = Command(words: ["git", "--no-pager"] + job.git)
-      _ = try command.run()
-      var (ours, git): ([Duration], [Duration]) = ([], [])
-      for _ in 0..<(job.isSlow ? 3 : runs) {
-        ours.append(try command.run())
-        git.append(try peer.run(accepting: 0...1))
+      let peer = job.git.map { Command(words: ["git", "--no-pager"] + $0) }
+      let beside = job.git.map { words in "`git \(words[0])`" }
+      var row = Row(job: job.name, beside: beside, posts: posts)
+      _ = try command.run(accepting: 0...2)
+      for _ in 0..<(job.isSlow ? min(runs, 3) : runs) {
+        row.add(try command.measured(accepting: 0...2), git: try peer?.run(accepting: 0...1))
       }
-      let (left, right) = (median(ours), median(git))
-      columns.add([job.name, figure(left), figure(right), figure(left / right)])
+      rows.append(row)
+      complain("\(job.name): done")
     }
-    print("\(runs) runs each, in turn; medians\n\n\(columns.text)\n")
-    let rate = Double(history.commits) / first * 1e3
-    print("first search, with all of the history to read: \(figure(first)) ms, \(figure(rate)) versions/s\n")
+    print(
+      "\(versions) versions; \(runs) runs each, in turn; medians, and between which two half of the runs lie\n\n\(plain(rows))\n"
+    )
+    try page?.write(
+      markdown(rows), named: "history",
+      after: """
+        \(versions) versions. \(runs) runs each, in turn; 3 of a first search, and where git takes seconds. Medians in
+        milliseconds, with the two figures between which half of the runs lie; the most memory Ligne had, in MB.
+        """)
+  }
+
+  private func jobs(in history: LongHistory) -> [Job] {
+    let (busy, quiet) = (history.busy.text, history.quiet.text)
+    let (lost, common) = (LongHistory.lostWord, LongHistory.commonWord)
+    return [
+      Job(name: "`log` of a post that was left alone", ours: ["log", quiet], git: ["log", "--", quiet]),
+      Job(
+        name: "`log` of a busy post, its last five versions", ours: ["log", busy, "--limit", "5"],
+        git: ["log", "-p", "--word-diff", "-5", "--", busy]),
+      Job(
+        name: "`log` of a busy post, all of its words", ours: ["log", busy],
+        git: ["log", "-p", "--word-diff", "--", busy]),
+      Job(name: "`blame` of a post that was left alone", ours: ["blame", quiet], git: ["blame", quiet]),
+      Job(name: "`blame` of a busy post", ours: ["blame", busy], git: ["blame", busy]),
+      Job(
+        name: "`search --history`, a word of a deleted post", ours: ["search", "--history", lost],
+        git: ["log", "--oneline", "-S", lost], isSlow: true),
+      Job(
+        name: "`search --history`, two words of thousands of fields",
+        ours: ["search", "--history", common, "nacre"],
+        git: ["log", "--oneline", "--pickaxe-regex", "-S", "\(common).*nacre"], isSlow: true),
+      Job(name: "`search`, a word of the folder", ours: ["search", common], git: ["grep", "-c", common]),
+      // Whose words a yes is for is told from the history.
+      Job(name: "`status`", ours: ["status"], git: ["status"]),
+      Job(name: "`show` of a busy post", ours: ["show", busy]),
+      Job(name: "`list` of all posts", ours: ["list", "post"]),
+      Job(name: "`inbox`", ours: ["inbox"]),
+      Job(name: "`review list`", ours: ["review", "list"]),
+    ]
   }
 
   private func make(in folder: URL) throws -> LongHistory {
@@ -97,13 +109,18 @@ struct History: ParsableCommand {
     return history
   }
 
-  /// The median of searches that find nothing remembered, in milliseconds.
-  private func firstSearches(_ word: String) throws -> Double {
-    var times: [Duration] = []
-    for _ in 0..<3 {
-      try? FileManager.default.removeItem(atPath: ".git/ligne/history-1.sqlite")
-      times.append(try Command(words: [ligne, "search", "--history", word]).run())
+  /// Searches that find nothing remembered, and read all of the history.
+  private func firstSearches(of history: LongHistory) throws -> Row {
+    var row = Row(job: "the first `search --history`", beside: nil, posts: posts)
+    let command = Command(words: [ligne, "search", "--history", LongHistory.lostWord])
+    for _ in 0..<min(runs, 3) {
+      // The first of all has nothing to forget yet.
+      let remembered = ".git/ligne"
+      if FileManager.default.fileExists(atPath: remembered) {
+        try FileManager.default.removeItem(atPath: remembered)
+      }
+      row.add(try command.measured(), git: nil)
     }
-    return median(times)
+    return row
   }
 }
