@@ -69,6 +69,9 @@ public struct CommitGraph: Sendable {
   /// The tree of a commit in the graph.
   public func tree(of id: ObjectID) -> ObjectID? { nodes[id]?.tree }
 
+  /// The longest way from a commit down to a first one, counted in commits; 0 for one that is not in the graph.
+  public func generation(of id: ObjectID) -> Int { nodes[id]?.generation ?? 0 }
+
   public func parents(of id: ObjectID) -> [ObjectID] { nodes[id]?.parents ?? [] }
 
   /// The commits behind some heads, themselves included, that are not behind others; newest generation first.

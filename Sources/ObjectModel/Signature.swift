@@ -50,7 +50,7 @@ extension Signature {
   /// accepted, since nobody can change them. A line without address or time is not.
   ///
   /// - Returns: `nil` if there is no address in `<` and `>`, followed by a time and a zone.
-  init?(decoding line: ArraySlice<UInt8>) {
+  public init?(decoding line: ArraySlice<UInt8>) {
     guard let open = line.firstIndex(of: UInt8(ascii: "<")),
       let close = line.lastIndex(of: UInt8(ascii: ">")), open < close, !line.contains(0)
     else { return nil }

@@ -44,9 +44,12 @@ public struct LocalFolder: Sendable {
 
   /// Keeps what can be found out anew, without waiting for the disk; ``recall(_:)`` gives it back, or nothing.
   ///
-  /// After a power cut the file may hold anything, so it begins with a seal.
-  public func remember(_ name: String, _ bytes: [UInt8]) throws(WorkingCopyError) {
-    try write(name, Self.seal(of: bytes) + bytes, flushed: false)
+  /// After a power cut the file may hold anything, so it begins with a seal. Where it can’t be written, in a folder that may
+  /// only be read or on a full disk, nothing is kept, and the next command finds it out again: no reason to fail.
+  public func remember(_ name: String, _ bytes: [UInt8]) {
+    // Nor is what could not be read again.
+    guard Self.sealLength + bytes.count <= Self.largestSmallFile else { return }
+    try? write(name, Self.seal(of: bytes) + bytes, flushed: false)
   }
 
   /// What was remembered under a name; `nil` where nothing was, and where the file holds something else by now.

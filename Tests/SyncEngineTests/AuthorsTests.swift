@@ -1,3 +1,4 @@
+import CommitJoin
 import Documents
 import EditorialReview
 import Foundation
@@ -233,9 +234,16 @@ import Wording
   }
 
   /// Bytes that hold together by their seal and say nonsense are read to their end and no further.
-  @Test func aMemoryIsReadAsItWasWrittenOrNotAtAll() throws {
+  @Test func aMemoryIsReadAsItWasWrittenOrNotAtAll() async throws {
+    let pair = try await Self.pair()
+    for number in 0..<4 { try pair.change("leo", "/body", JSONValue("Mot \(number).")) }
+    let workspace = try pair.workspace("leo")
+    let head = try #require(try workspace.head())
+    var graph = CommitGraph()
+    try graph.add(head, from: workspace.objects)
+    let ids = graph.commits(of: [head])
+    #expect(ids.count > 4)
     var table = AuthorTable()
-    let ids = (0..<5).map { ObjectID(blob: [UInt8($0)]) }
     let writing = AuthorTable.Writing(path: try WorkspacePath("posts/a.json"), id: "a")
     let wasNew = [0, 1].map { _ in table.note("ana@exemple.example", wrote: writing) }
     #expect(wasNew == [true, false])
@@ -245,11 +253,13 @@ import Wording
     let isNew = table.note("leo@exemple.example", wrote: before)
     #expect(isNew)
     let memory = ProvenanceMemory(
-      head: ids[0], identity: ids[1], guarded: [ids[1], ids[2]], authors: table, behind: ids)
+      versions: KnownVersions(head: head, of: graph), identity: ids[1], guarded: [ids[1], ids[2]],
+      authors: table)
     let bytes = memory.bytes
     let read = try #require(ProvenanceMemory(bytes))
     #expect(read.head == ids[0] && read.identity == ids[1] && read.guarded == [ids[1], ids[2]])
-    #expect(ids.allSatisfy(read.holds) && !read.holds(ObjectID(blob: [9])))
+    #expect(ids.map(read.versions.generation) == (1...ids.count).reversed().map { UInt32($0) })
+    #expect(!read.versions.holds(ObjectID(blob: [9])))
     #expect(read.authors?.authors(of: writing) == ["ana@exemple.example", "leo@exemple.example"])
     #expect(read.authors?.authors(of: before) == ["leo@exemple.example"])
     #expect(

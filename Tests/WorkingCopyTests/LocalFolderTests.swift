@@ -32,7 +32,7 @@ import struct SystemPackage.FilePath
     let local = LocalFolder(sandbox.local)
     #expect(try local.recall("count") == nil)
     for bytes in [[], Array("three".utf8)] as [[UInt8]] {
-      try local.remember("count", bytes)
+      local.remember("count", bytes)
       #expect(try local.recall("count") == bytes)
     }
     let file = try #require(try local.readSmall("count"))
@@ -44,6 +44,19 @@ import struct SystemPackage.FilePath
       try local.writeSmall("count", damaged)
       #expect(try local.recall("count") == nil, "\(damaged)")
     }
+  }
+
+  /// A command that can't write down what it found has found it all the same.
+  @Test func whatCannotBeKeptIsFoundOutAgain() throws {
+    let sandbox = try Sandbox(["a": "1"])
+    let local = LocalFolder(sandbox.local)
+    local.remember("count", [1])
+    local.remember("count", [UInt8](repeating: 2, count: 64 << 20))
+    #expect(try local.recall("count") == [1])
+    try FileManager.default.removeItem(atPath: sandbox.local.string)
+    try Data("no folder".utf8).write(to: URL(filePath: sandbox.local.string))
+    local.remember("count", [3])
+    #expect(try Data(contentsOf: URL(filePath: sandbox.local.string)) == Data("no folder".utf8))
   }
 
   @Test func isMadeAgainWhenSomebodyDeletesIt() throws {

@@ -42,8 +42,6 @@ struct PhraseMatcher: Hashable, Sendable {
   private let longestWords: [UInt64]
   private let firstSigns: [Unicode.Scalar]
 
-  var isEmpty: Bool { beginnings.isEmpty }
-
   /// - Parameter phrases: Where two are the same but for case, the first is found.
   init(_ phrases: [String], accents: FoldedText.Accents = .kept) {
     self.accents = accents

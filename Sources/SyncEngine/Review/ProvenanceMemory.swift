@@ -8,62 +8,43 @@ import ObjectModel
 struct ProvenanceMemory {
   static let name = "provenance"
   /// Another way to tell authors is another version, and what was remembered before counts for nothing.
-  private static let version = Array("ligne-provenance-1".utf8)
+  private static let version = Array("ligne-provenance-2".utf8)
 
-  private(set) var head: ObjectID
+  private(set) var versions: KnownVersions
   /// The first version: the identity of the workspace.
   let identity: ObjectID
   /// The versions that changed what decides whose yes counts, oldest first.
   var guarded: [ObjectID]
   /// `nil` where nobody has asked.
   var authors: AuthorTable?
-  /// The versions behind the head, itself included; sorted.
-  private var known: [ObjectID]
-  private var added: Set<ObjectID>
 
-  /// - Parameter versions: All behind the head, itself included.
-  init(
-    head: ObjectID, identity: ObjectID, guarded: [ObjectID], authors: AuthorTable?,
-    behind versions: some Sequence<ObjectID>
-  ) {
-    (self.head, self.identity, self.guarded, self.authors) = (head, identity, guarded, authors)
-    (known, added) = (versions.sorted(), [])
+  init(versions: KnownVersions, identity: ObjectID, guarded: [ObjectID], authors: AuthorTable?) {
+    (self.versions, self.identity, self.guarded, self.authors) = (versions, identity, guarded, authors)
   }
 
-  /// Whether a version is behind the head, or the head.
-  func holds(_ version: ObjectID) -> Bool {
-    if added.contains(version) { return true }
-    var (low, high) = (0, known.count)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if known[middle] < version { low = middle + 1 } else { high = middle }
-    }
-    return low < known.count && known[low] == version
-  }
+  var head: ObjectID { versions.head }
 
   /// Goes on to a later head.
   ///
-  /// - Parameter versions: Those between the two.
-  mutating func advance(to head: ObjectID, with versions: some Sequence<ObjectID>) {
-    self.head = head
-    added.formUnion(versions)
+  /// - Returns: The versions between the two, of which everything is still to be noted; `nil` where the one is not behind
+  ///   the other.
+  mutating func advance(
+    to head: ObjectID, in objects: some ObjectStore
+  ) throws(ObjectStoreError) -> [(id: ObjectID, commit: Commit)]? {
+    try versions.advance(to: head, in: objects)
   }
 
-  /// Whether the next command would gain: a few versions are looked at again as quickly as this is written.
+  /// Whether the next command would gain.
   ///
   /// - Parameter stored: What the next command would begin with.
   func isWorthWriting(insteadOf stored: ProvenanceMemory?) -> Bool {
     guard let stored else { return true }
-    // Somebody went back with git, or put other versions in the place of those that were looked at.
-    if stored.head != head, !holds(stored.head) || stored.holds(head) { return true }
-    return added.count > 8 || guarded != stored.guarded || (authors != nil) != (stored.authors != nil)
+    return versions.isWorthWriting(insteadOf: stored.versions) || guarded != stored.guarded
+      || (authors != nil) != (stored.authors != nil)
   }
 
   /// Counts what was added as known: it is written down.
-  mutating func settle() {
-    known = (known + added).sorted()
-    added = []
-  }
+  mutating func settle() { versions.settle() }
 }
 
 extension ProvenanceMemory {
@@ -71,11 +52,10 @@ extension ProvenanceMemory {
   init?(_ bytes: [UInt8]?) {
     guard let bytes, bytes.starts(with: Self.version) else { return nil }
     var reader = ByteReader(bytes, at: Self.version.count)
-    guard let head = reader.id(), let identity = reader.id(),
-      let guarded = reader.list(bytesOfEach: 20, { $0.id() }),
-      let known = reader.list(bytesOfEach: 20, { $0.id() }), let hasAuthors = reader.number()
+    guard let versions = KnownVersions(&reader), let identity = reader.id(),
+      let guarded = reader.list(bytesOfEach: 20, { $0.id() }), let hasAuthors = reader.number()
     else { return nil }
-    (self.head, self.identity, self.guarded, self.known, added) = (head, identity, guarded, known, [])
+    (self.versions, self.identity, self.guarded) = (versions, identity, guarded)
     if hasAuthors != 0 {
       guard let authors = AuthorTable(&reader) else { return nil }
       self.authors = authors
@@ -84,9 +64,10 @@ extension ProvenanceMemory {
   }
 
   var bytes: [UInt8] {
-    var bytes = Self.version + head.bytes + identity.bytes
+    var bytes = Self.version
+    versions.append(to: &bytes)
+    bytes += identity.bytes
     bytes.append(list: guarded) { $0 += $1.bytes }
-    bytes.append(list: (known + added).sorted()) { $0 += $1.bytes }
     bytes.append(number: UInt16(authors == nil ? 0 : 1))
     authors?.append(to: &bytes)
     return bytes

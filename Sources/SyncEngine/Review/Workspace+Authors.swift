@@ -109,22 +109,8 @@ extension Workspace {
   private func advanced(
     _ known: ProvenanceMemory, to head: ObjectID
   ) throws -> (memory: ProvenanceMemory, writings: Set<AuthorTable.Writing>?)? {
-    var new: [(id: ObjectID, commit: Commit)] = []
-    var seen: Set<ObjectID> = []
-    var isLater = false
-    var stack = [head]
-    while let id = stack.popLast() {
-      if id == known.head { isLater = true }
-      if known.holds(id) || !seen.insert(id).inserted { continue }
-      let commit = try objects.commit(id)
-      // Another beginning may come before the one that is known.
-      if commit.parents.isEmpty { return nil }
-      new.append((id, commit))
-      stack += commit.parents
-    }
-    guard isLater else { return nil }
     var memory = known
-    memory.advance(to: head, with: seen)
+    guard let new = try memory.advance(to: head, in: objects) else { return nil }
     var facts = GuardedFiles(of: self)
     let changing = try new.filter { try facts.changed($0.id, from: $0.commit.parents) }.map(\.id)
     if !changing.isEmpty {
@@ -168,7 +154,8 @@ extension Workspace {
       }
       authors = table
     }
-    return ProvenanceMemory(head: head, identity: first, guarded: guarded, authors: authors, behind: commits)
+    return ProvenanceMemory(
+      versions: KnownVersions(head: head, of: graph), identity: first, guarded: guarded, authors: authors)
   }
 }
 

@@ -1,4 +1,4 @@
-import CommitJoin
+import ConcurrentMap
 public import Documents
 import GitStore
 public import JSONTree
@@ -32,21 +32,32 @@ extension Workspace {
     let paths =
       (state.folder.paths.filter { $0.isDocument && !$0.isSchema } + [deletedSettings?.path].compactMap { $0 })
       .sorted()
-    let lastChanges = try lastChanges(of: Set(paths), from: state.head)
+    let lastChanges = try lastChanges()
     var problems: [CommitReport.LeftOut] = []
-    let documents = try paths.compactMap { path -> ListedDocument? in
-      // By the settings of the newest version everything is read, so they are among what is there.
-      let committed = try path == deletedSettings?.path ? committedSettings() : nil
-      guard let bytes = try committed ?? files.read(path)?.bytes else { return nil }
-      if let problem = problem(path, bytes, schemas: schemas) {
-        problems.append(CommitReport.LeftOut(path: path, problem: problem))
-        if problem.isUnreadable { return nil }
+    var documents: [ListedDocument] = []
+    for portion in paths.portions(of: 512) {
+      let sources = try portion.compactMap { path -> (path: WorkspacePath, bytes: [UInt8])? in
+        // By the settings of the newest version everything is read, so they are among what is there.
+        let committed = try path == deletedSettings?.path ? committedSettings() : nil
+        return try (committed ?? files.read(path)?.bytes).map { (path, $0) }
       }
-      let value = try JSONValue(parsing: bytes)
-      let record = try path.conflictRecord
-      return ListedDocument(
-        path: path, value: value, kind: schemas.kind(of: value), isConflicted: state.folder[record] != nil,
-        lastChange: lastChanges[path])
+      let read = sources.concurrentMap(portion: 16) { path, bytes in readDocument(path, bytes) }
+      for (path, value) in zip(sources.map(\.path), read) {
+        switch value {
+        case .failure(let problem): problems.append(CommitReport.LeftOut(path: path, problem: problem))
+        case .success(let value):
+          let kind = schemas.kind(of: value)
+          if kind == nil {
+            let problem = DocumentProblem(path: path, reason: .unknownKind(value["kind"]?.string))
+            problems.append(CommitReport.LeftOut(path: path, problem: problem))
+          }
+          documents.append(
+            ListedDocument(
+              path: path, value: value, kind: kind,
+              isConflicted: try state.folder[path.conflictRecord] != nil,
+              lastChange: lastChanges?.author(of: path)))
+        }
+      }
     }
     return (documents, problems)
   }
@@ -69,25 +80,8 @@ extension Workspace {
 
   /// Who changed each of these documents last; nothing of one that is in no version.
   public func lastChanges(of paths: Set<WorkspacePath>) throws -> [WorkspacePath: Signature] {
-    try lastChanges(of: paths, from: head())
-  }
-
-  /// Walks the versions from the newest until every file is found.
-  private func lastChanges(
-    of paths: Set<WorkspacePath>, from head: ObjectID?
-  ) throws -> [WorkspacePath: Signature] {
-    guard let head else { return [:] }
-    var graph = CommitGraph()
-    try graph.add(head, from: objects)
-    var found: [WorkspacePath: Signature] = [:]
-    var open = paths
-    for id in graph.userCommits(of: [head], notIn: []) where !open.isEmpty {
-      let commit = try objects.commit(id)
-      for change in try objects.difference(from: treeBefore(commit), to: commit.tree) {
-        let path = change.path.documentOfRecord ?? change.path
-        if open.remove(path) != nil { found[path] = commit.author }
-      }
-    }
-    return found
+    guard let changes = try lastChanges() else { return [:] }
+    return Dictionary(
+      uniqueKeysWithValues: paths.compactMap { path in changes.author(of: path).map { (path, $0) } })
   }
 }
