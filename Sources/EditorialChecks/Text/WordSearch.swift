@@ -1,3 +1,5 @@
+import ConcurrentMap
+
 /// What a person looks for in texts: words, and groups of words in quotation marks.
 ///
 /// Words are found whole, whatever their case, accents and ligatures, with or without an elision before them: `ete`
@@ -6,6 +8,8 @@
 public struct WordSearch: Hashable, Sendable {
   /// Words that follow each other; never empty.
   public let terms: [[String]]
+  /// The same as they are compared.
+  private let letters: [[[Unicode.Scalar]]]
 
   /// - Parameter typed: What the person typed. `"`, `“ ”` and `« »` hold words together; one that is left open ends with
   ///   the text.
@@ -17,8 +21,8 @@ public struct WordSearch: Hashable, Sendable {
       let words = String(part).scalars
       let found =
         isQuoted
-        ? [wordsToFind(in: words)] : words.split(whereSeparator: \.isSpace).map { wordsToFind(in: Array($0)) }
-      terms += found.filter { !$0.isEmpty }.map { $0.map(\.text) }
+        ? [WordsToFind(words)] : words.split(whereSeparator: \.isSpace).map { WordsToFind(Array($0)) }
+      terms += found.map(\.texts).filter { !$0.isEmpty }
       part = String.UnicodeScalarView()
     }
     for scalar in typed.unicodeScalars {
@@ -32,26 +36,22 @@ public struct WordSearch: Hashable, Sendable {
     close()
     if terms.isEmpty { return nil }
     self.terms = terms
+    letters = terms.map { $0.map(\.scalars) }
   }
 
   /// The words of a text as they are compared, in order.
-  public static func words(of text: String) -> [String] { wordsToFind(in: text.scalars).map(\.text) }
+  public static func words(of text: String) -> [String] { WordsToFind(text.scalars).texts }
 
   /// Where everything that is looked for stands in a text; `nil` where a part of it does not.
   ///
   /// - Returns: In Unicode code points, from left to right; what touches is one range.
   public func places(in text: String) -> [Range<Int>]? {
-    let words = wordsToFind(in: text.scalars)
-    var starts: [String: [Int]] = [:]
-    for (place, word) in words.enumerated() { starts[word.text, default: []].append(place) }
+    let words = WordsToFind(text.scalars)
     var found: [Range<Int>] = []
-    for term in terms {
-      let places = (starts[term[0]] ?? []).filter { start in
-        start + term.count <= words.count
-          && zip(words[start...], term).allSatisfy { $0.text.utf8.elementsEqual($1.utf8) }
-      }
+    for term in letters {
+      let places = words.indices.filter { words.holds(term, at: $0) }
       if places.isEmpty { return nil }
-      found += places.map { words[$0].range.lowerBound..<words[$0 + term.count - 1].range.upperBound }
+      found += places.map { words.range(of: $0...$0 + term.count - 1) }
     }
     var merged: [Range<Int>] = []
     for range in found.sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }) {
@@ -72,6 +72,11 @@ public struct ExcerptPart: Hashable, Sendable {
 }
 
 extension WordSearch {
+  /// The lines of many texts, in their order, found on all processors.
+  public func excerpts(of texts: [String]) -> [[ExcerptPart]?] {
+    texts.concurrentMap(portion: 64) { excerpt(of: $0) }
+  }
+
   /// A line around what was found first, and what else was found in it.
   ///
   /// - Parameter length: How many code points it has at most, where what was found leaves room; cut between words.
@@ -113,35 +118,66 @@ extension WordSearch {
 
 // MARK: -
 
-private struct FoundWord {
-  var text: String
-  /// In Unicode code points.
-  var range: Range<Int>
-}
+/// The words of a text, without what was elided before them. Most are looked at and never become a text of their own.
+private struct WordsToFind {
+  private let folded: FoldedText
+  /// In the folded text.
+  private var words: [Range<Int>] = []
 
-/// The words of a text, without what was elided before them.
-private func wordsToFind(in scalars: [Unicode.Scalar]) -> [FoundWord] {
-  let folded = FoldedText(scalars, accents: .dropped)
-  let letters = folded.scalars
-  var words: [FoundWord] = []
-  var index = 0
-  while index < letters.count {
-    let start = index
-    if letters[index].isInWord {
-      while index < letters.count, letters[index].isInWord { index += 1 }
-      let word = String(scalars: letters[start..<index])
-      let isElided = index + 1 < letters.count && letters[index] == "'" && letters[index + 1].isInWord
-      if isElided, elisions.contains(word) { continue }
-      words.append(FoundWord(text: word, range: folded.source(of: start..<index)))
-    } else {
-      index += 1
-      guard letters[start].isSignToFind else { continue }
-      // A word that every program which cuts texts into words leaves whole.
-      let name = "u" + String(letters[start].value, radix: 16)
-      words.append(FoundWord(text: name, range: folded.source(of: start..<index)))
+  init(_ scalars: [Unicode.Scalar]) {
+    folded = FoldedText(scalars, accents: .dropped)
+    let letters = folded.scalars
+    words.reserveCapacity(letters.count / 5)
+    var index = 0
+    while index < letters.count {
+      let start = index
+      if letters[index].isInWord {
+        while index < letters.count, letters[index].isInWord { index += 1 }
+        let isElided = index + 1 < letters.count && letters[index] == "'" && letters[index + 1].isInWord
+        if isElided, elisions.contains(String(scalars: letters[start..<index])) { continue }
+        words.append(start..<index)
+      } else {
+        index += 1
+        if letters[start].isSignToFind { words.append(start..<index) }
+      }
     }
   }
-  return words
+
+  var indices: Range<Int> { words.indices }
+
+  var texts: [String] {
+    words.map { word in isSign(word) ? name(of: word) : String(scalars: folded.scalars[word]) }
+  }
+
+  /// Whether some words follow each other from a place on.
+  func holds(_ term: [[Unicode.Scalar]], at place: Int) -> Bool {
+    guard place + term.count <= words.count else { return false }
+    for index in term.indices where !isWord(place + index, term[index]) { return false }
+    return true
+  }
+
+  private func isWord(_ place: Int, _ wanted: [Unicode.Scalar]) -> Bool {
+    let word = words[place]
+    if isSign(word) { return name(of: word).unicodeScalars.elementsEqual(wanted) }
+    guard word.count == wanted.count else { return false }
+    for index in wanted.indices where folded.scalars[word.lowerBound + index] != wanted[index] {
+      return false
+    }
+    return true
+  }
+
+  /// Where some of them stand in the text, in Unicode code points.
+  func range(of places: ClosedRange<Int>) -> Range<Int> {
+    folded.source(of: words[places.lowerBound])
+      .lowerBound..<folded.source(of: words[places.upperBound]).upperBound
+  }
+
+  private func isSign(_ word: Range<Int>) -> Bool { !folded.scalars[word.lowerBound].isInWord }
+
+  /// A word that every program which cuts texts into words leaves whole.
+  private func name(of sign: Range<Int>) -> String {
+    "u" + String(folded.scalars[sign.lowerBound].value, radix: 16)
+  }
 }
 
 /// Source: Office québécois de la langue française, “Élision”.

@@ -18,7 +18,7 @@ extension Workspace {
     var left: [CommitReport.LeftOut] = []
     let files = try objects.files(in: tree).filter { $0.path.isDocument && !$0.path.isSchema }
     for (file, document) in zip(
-      files, try self.documents(files.map { ($0.path, $0.file.id) }, schemas: schemas))
+      files, try self.documents(files.map { ($0.path, $0.file.id) }, schemas: schemas, mostlyInFolder: true))
     {
       switch document {
       case .success(let document): documents.append(document)
@@ -93,15 +93,21 @@ extension Workspace {
 
   /// Documents by path and file, in their order; those not read yet are read on all processors.
   ///
-  /// - Parameter remembering: Whether this command will ask for them again.
+  /// - Parameters:
+  ///   - remembering: Whether this command will ask for them again.
+  ///   - mostlyInFolder: Whether nearly all of them stand in the folder as they are asked for.
   func documents(
-    _ files: [(path: WorkspacePath, id: ObjectID)], schemas folder: ObjectID?, remembering: Bool = true
+    _ files: [(path: WorkspacePath, id: ObjectID)], schemas folder: ObjectID?, remembering: Bool = true,
+    mostlyInFolder: Bool = false
   ) throws -> [Result<Document, DocumentProblem>] {
     let schemas = try rulebook.schemas(in: folder)
     var documents = files.map { documentMemory.document(at: $0.path, $0.id, schemas: folder) }
     // A portion at a time: the bytes of all are as many as the workspace has.
     for places in documents.indices.filter({ documents[$0] == nil }).portions(of: 512) {
-      let sources = try places.map { (path: files[$0].path, bytes: try objects.blob(files[$0].id)) }
+      let sources = try places.map { place in
+        let (path, id) = files[place]
+        return (path: path, bytes: try (mostlyInFolder ? bytesOfFolder(path, id) : nil) ?? objects.blob(id))
+      }
       let read = sources.concurrentMap(portion: 16) { path, bytes in
         Document.recognize(path, bytes, schemas: schemas)
       }
@@ -113,6 +119,14 @@ extension Workspace {
       }
     }
     return documents.compactMap(\.self)
+  }
+
+  /// The bytes of a file that stands in the folder just so: read there they need not be unpacked.
+  ///
+  /// - Returns: `nil` for any other, and where the folder can’t be read: git has it too.
+  private func bytesOfFolder(_ path: WorkspacePath, _ id: ObjectID) -> [UInt8]? {
+    guard let bytes = try? files.read(path)?.bytes, ObjectID(blob: bytes) == id else { return nil }
+    return bytes
   }
 
   /// What the folder says: what stands in it, by the settings of the newest version where somebody deleted them.

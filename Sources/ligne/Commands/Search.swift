@@ -80,16 +80,23 @@ extension Ligne {
       texts: (JSONValue) throws -> [WrittenText]
     ) throws -> Int {
       var unread = 0
-      for path in paths.sorted() {
-        do {
-          let value = try workspace.document(at: path)
-          hits.look(at: value, try texts(value), in: path)
-        } catch WorkspaceError.deletedDocument {
-          continue
-        } catch let error as WorkspaceError {
-          guard case .problem = error else { throw error }
-          unread += 1
+      var rest = paths.sorted()[...]
+      while !rest.isEmpty {
+        // The texts of all are as many as the workspace has.
+        var documents: [SearchHits.Searched] = []
+        for path in rest.prefix(256) {
+          do {
+            let value = try workspace.document(at: path)
+            documents.append(SearchHits.Searched(path: path, value: value, texts: try texts(value)))
+          } catch WorkspaceError.deletedDocument {
+            continue
+          } catch let error as WorkspaceError {
+            guard case .problem = error else { throw error }
+            unread += 1
+          }
         }
+        hits.look(at: documents)
+        rest = rest.dropFirst(256)
       }
       return unread
     }

@@ -39,16 +39,27 @@ struct SearchHits {
 
   init(_ search: WordSearch) { self.search = search }
 
-  /// A document of the folder; all of them before those of the past.
-  mutating func look(at value: JSONValue, _ texts: [WrittenText], in path: WorkspacePath) {
-    let id = value["id"]?.string
-    living.insert(id ?? JSONString(path.text))
-    for written in texts {
-      guard let excerpt = search.excerpt(of: written.text.text) else { continue }
-      add(
-        SearchHit(
-          id: id, path: path, title: value["title"]?.string, pointer: written.pointer, excerpt: excerpt,
-          isCurrent: true, hasDocument: true))
+  /// A document to look at, with its texts.
+  struct Searched {
+    var path: WorkspacePath
+    var value: JSONValue
+    var texts: [WrittenText]
+  }
+
+  /// Documents of the folder; all of them before those of the past.
+  mutating func look(at documents: [Searched]) {
+    var excerpts = search.excerpts(of: documents.flatMap { $0.texts.map(\.text.text) })[...]
+    for document in documents {
+      let id = document.value["id"]?.string
+      living.insert(id ?? JSONString(document.path.text))
+      for (written, excerpt) in zip(document.texts, excerpts) {
+        guard let excerpt else { continue }
+        add(
+          SearchHit(
+            id: id, path: document.path, title: document.value["title"]?.string, pointer: written.pointer,
+            excerpt: excerpt, isCurrent: true, hasDocument: true))
+      }
+      excerpts = excerpts.dropFirst(document.texts.count)
     }
   }
 
