@@ -44,8 +44,8 @@ public struct LocalFolder: Sendable {
 
   /// Keeps what can be found out anew, without waiting for the disk; ``recall(_:)`` gives it back, or nothing.
   ///
-  /// After a power cut the file may hold anything, so it begins with a seal. Where it can’t be written, in a folder that may
-  /// only be read or on a full disk, nothing is kept, and the next command finds it out again: no reason to fail.
+  /// After a power cut the file may hold anything, so it begins with a seal. Where it can’t be written, on a full disk
+  /// for instance, nothing is kept, and the next command finds it out again: no reason to fail.
   public func remember(_ name: String, _ bytes: [UInt8]) {
     // Nor is what could not be read again.
     guard Self.sealLength + bytes.count <= Self.largestSmallFile else { return }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Glibc
 
 /// The middle one of the times, in milliseconds.
@@ -34,7 +35,7 @@ private func grouped(_ number: Int) -> String {
 
 /// Columns of a table, the first flush left and the others flush right.
 struct Columns {
-  private var rows: [[String]] = []
+  fileprivate var rows: [[String]] = []
 
   init(_ titles: [String]) { rows = [titles] }
 
@@ -49,6 +50,30 @@ struct Columns {
       }.joined(separator: "  ")
     }.joined(separator: "\n")
   }
+}
+
+extension Columns {
+  /// The same as Markdown.
+  var markdown: String {
+    let sides = ["---"] + rows[0].dropFirst().map { _ in "--:" }
+    return ([rows[0], sides] + rows.dropFirst()).map { "| " + $0.joined(separator: " | ") + " |" }
+      .joined(separator: "\n")
+  }
+}
+
+/// The most memory this process has had, in MB. Source: proc(5), `VmHWM`.
+func peakMemory() throws -> Double {
+  guard let file = fopen("/proc/self/status", "r") else { throw ValidationError("There is no /proc here.") }
+  defer { fclose(file) }
+  var line: UnsafeMutablePointer<CChar>?
+  var size = 0
+  defer { free(line) }
+  while getline(&line, &size, file) >= 0 {
+    guard let line else { break }
+    let words = String(cString: line).split { $0 == " " || $0 == "\t" || $0 == "\n" }
+    if words.first == "VmHWM:", words.count > 1, let kilobytes = Double(words[1]) { return kilobytes / 1e3 }
+  }
+  throw ValidationError("/proc/self/status does not say the most memory.")
 }
 
 /// A word of complaint, where it does not disturb the figures.

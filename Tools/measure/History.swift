@@ -59,7 +59,8 @@ struct History: ParsableCommand {
       markdown(rows), named: "history",
       after: """
         \(versions) versions. \(runs) runs each, in turn; 3 of a first search, and where git takes seconds. Medians in
-        milliseconds, with the two figures between which half of the runs lie; the most memory Ligne had, in MB.
+        milliseconds, with the two figures between which half of the runs lie; the most memory Ligne had, in MB, of which
+        the system counts at least the \(decimal(peakMemory(), 0)) that the measurement itself has.
         """)
   }
 
