@@ -1,5 +1,6 @@
 import ArgumentParser
 import EditorialHistory
+import HistoryIndex
 import JSONTree
 import SyncEngine
 import ThreeWayMerge
@@ -26,10 +27,13 @@ extension Ligne {
       let workspace = try session.openWorkspace()
       let path = try document.map { try session.document($0, in: workspace) }
       let open = try workspace.openConflicts(in: path)
-      let history = try session.history(of: workspace)
       // Only for the name of who has uncommitted work here; nobody has to be named to look.
       let here = (try? session.attribution(in: workspace))?.name
-      let answers = try ConflictAnswer.answers(to: open, history, here: here)
+      // Who wrote what is asked of the history, which takes longer the older the team is.
+      let answers =
+        open.isEmpty
+        ? []
+        : try ConflictAnswer.answers(to: open, session.historyOfDocuments(in: workspace).history, here: here)
       try session.answer(
         json: .array(answers.map(\.json)),
         page: ConflictAnswer.describe(answers, when: session.wording, in: session.language))
