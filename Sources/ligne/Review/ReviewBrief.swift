@@ -2,7 +2,6 @@ import Documents
 import EditorialChecks
 import EditorialHistory
 import EditorialReview
-import HistoryIndex
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -51,14 +50,13 @@ struct ReviewDesk {
   /// Who decides: the id of a member, else a name.
   let person: JSONString
 
-  /// - Parameter path: The only document that will be looked at, which costs what it is tied to; `nil` for all.
-  init(_ workspace: Workspace, _ session: Session, around path: WorkspacePath? = nil) throws {
+  init(_ workspace: Workspace, _ session: Session) throws {
     (self.workspace, self.session) = (workspace, session)
-    folder = try path.map(workspace.documentsOfFolder(around:)) ?? workspace.documentsOfFolder()
+    folder = try workspace.documentsOfFolder()
     // Whoever only looks need not say who they are.
     let attribution = try? session.attribution(in: workspace)
     states = try workspace.states(of: folder, at: session.date().instant, by: attribution)
-    history = try session.historyOfDocuments(in: workspace).history
+    history = try session.history(of: workspace)
     person = JSONString(try attribution.map(workspace.person) ?? "")
   }
 
