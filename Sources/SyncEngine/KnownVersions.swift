@@ -24,9 +24,6 @@ struct KnownVersions {
     }.sorted()
   }
 
-  /// How many were added since it was written down.
-  var countAdded: Int { added.count }
-
   /// Whether a version is behind the head, or the head.
   func holds(_ version: ObjectID) -> Bool { generation(of: version) != nil }
 

@@ -13,7 +13,7 @@ import ThreeWayMerge
 @Suite struct LastChangesTests {
   static let people = ["ana", "leo", "mia"]
 
-  /// By their first names, without anything remembered.
+  /// The author line of whoever changed each file last, without anything remembered.
   static func walked(_ workspace: Workspace) throws -> [String: String] {
     var graph = CommitGraph()
     guard let head = try workspace.head() else { return [:] }

@@ -45,9 +45,9 @@ struct History: ParsableCommand {
       let peer = job.git.map { Command(words: ["git", "--no-pager"] + $0) }
       let beside = job.git.map { words in "`git \(words[0])`" }
       var row = Row(job: job.name, beside: beside, posts: posts)
-      _ = try command.run(accepting: 0...2)
+      _ = try command.run()
       for _ in 0..<(job.isSlow ? min(runs, 3) : runs) {
-        row.add(try command.measured(accepting: 0...2), git: try peer?.run(accepting: 0...1))
+        row.add(try command.measured(), git: try peer?.run(accepting: 0...1))
       }
       rows.append(row)
       complain("\(job.name): done")

@@ -26,8 +26,7 @@ struct ProvenanceMemory {
 
   /// Goes on to a later head.
   ///
-  /// - Returns: The versions between the two, of which everything is still to be noted; `nil` where the one is not behind
-  ///   the other.
+  /// - Returns: The versions between the two, of which everything is still to be noted; `nil` as in ``KnownVersions``.
   mutating func advance(
     to head: ObjectID, in objects: some ObjectStore
   ) throws(ObjectStoreError) -> [(id: ObjectID, commit: Commit)]? {

@@ -47,8 +47,7 @@ struct LastChanges {
 
   /// Goes on to a later head.
   ///
-  /// - Returns: The versions between the two, whose changes are still to be noted; `nil` where the one is not behind
-  ///   the other.
+  /// - Returns: The versions between the two, whose changes are still to be noted; `nil` as in ``KnownVersions``.
   mutating func advance(
     to head: ObjectID, in objects: some ObjectStore
   ) throws(ObjectStoreError) -> [(id: ObjectID, commit: Commit)]? {
@@ -115,16 +114,18 @@ extension Workspace {
     guard let head = try head() else { return nil }
     let stored = LastChanges(try files.local.recall(LastChanges.name))
     var changes: LastChanges
+    var isWorthWriting = true
     if var known = stored, let new = try known.advance(to: head, in: objects) {
       for (id, commit) in new { try note(id, commit, in: &known) }
       changes = known
+      isWorthWriting = stored.map { known.versions.isWorthWriting(insteadOf: $0.versions) } ?? true
     } else {
       var graph = CommitGraph()
       try graph.add(head, from: objects)
       changes = LastChanges(of: KnownVersions(head: head, of: graph))
       for id in graph.commits(of: [head]) { try note(id, objects.commit(id), in: &changes) }
     }
-    if stored.map({ changes.versions.isWorthWriting(insteadOf: $0.versions) }) ?? true {
+    if isWorthWriting {
       changes.settle()
       try files.local.remember(LastChanges.name, changes.bytes)
     }
