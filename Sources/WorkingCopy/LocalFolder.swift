@@ -52,9 +52,10 @@ public struct LocalFolder: Sendable {
     try? write(name, Self.seal(of: bytes) + bytes, flushed: false)
   }
 
-  /// What was remembered under a name; `nil` where nothing was, and where the file holds something else by now.
-  public func recall(_ name: String) throws(WorkingCopyError) -> [UInt8]? {
-    guard let file = try readSmall(name) else { return nil }
+  /// What was remembered under a name; `nil` where nothing was, where the file holds something else by now, and where it
+  /// can’t be read: it is found out again.
+  public func recall(_ name: String) -> [UInt8]? {
+    guard let file = try? readSmall(name) else { return nil }
     let bytes = Array(file.dropFirst(Self.sealLength))
     return file.starts(with: Self.seal(of: bytes)) ? bytes : nil
   }

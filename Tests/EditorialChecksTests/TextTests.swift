@@ -27,6 +27,15 @@ import Testing
       (FoldedText(left, accents: accents).scalars == FoldedText(right, accents: accents).scalars) == isSame)
   }
 
+  /// Folding makes room for that many, and ends the program where they are more.
+  @Test func noSignBecomesMoreThanTwo() {
+    for sign in ScalarClassesTests.everySign {
+      for accents in [FoldedText.Accents.kept, .dropped] {
+        #expect(FoldedText([sign, sign], accents: accents).scalars.count <= 4)
+      }
+    }
+  }
+
   /// In these texts accents do not count, however they were typed, and belong to what was found.
   static let withoutAccents: [(text: String, name: String, found: [String])] = [
     ("À Étampes, etampes et E\u{301}tampes", "Etampes", ["Étampes", "etampes", "E\u{301}tampes"]),

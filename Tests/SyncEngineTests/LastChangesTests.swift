@@ -3,9 +3,11 @@ import Documents
 import Foundation
 import JSONTree
 import ObjectModel
+import SystemPackage
 import TestSupport
 import Testing
 import ThreeWayMerge
+import WorkingCopy
 
 @testable import SyncEngine
 
@@ -79,6 +81,22 @@ import ThreeWayMerge
     try Self.expectWalked(pair, "leo", "on another way")
     try pair.git("leo", "reset", "-q", "--hard", "ORIG_HEAD")
     try Self.expectWalked(pair, "leo", "and back")
+  }
+
+  /// A beginning of its own that joins is read once, and not by every command after that.
+  @Test func goesOnAfterASecondBeginning() async throws {
+    let pair = try await Pair(Self.people)
+    try Self.expectWalked(pair, "leo", "before")
+    try pair.git("leo", "switch", "-q", "--orphan", "autre")
+    try pair.save("leo", "notes.txt", "Un autre début.")
+    try pair.git("leo", "add", "notes.txt")
+    try pair.git("leo", "commit", "-q", "-m", "Début")
+    try pair.git("leo", "switch", "-q", "main")
+    try pair.git("leo", "merge", "-q", "--allow-unrelated-histories", "-m", "Ensemble", "autre")
+    try Self.expectWalked(pair, "leo", "joined")
+    let stored = LastChanges(
+      LocalFolder(FilePath(pair.path(of: "leo") + "/.git/ligne")).recall(LastChanges.name))
+    #expect(stored?.versions.head == (try pair.workspace("leo").head()))
   }
 
   @Test func aMemoryIsReadAsItWasWrittenOrNotAtAll() async throws {

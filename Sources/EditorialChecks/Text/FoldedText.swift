@@ -86,8 +86,8 @@ private func fold(
   return true
 }
 
-/// The most letters that one sign becomes: two small ones, each with an accent or parted in two.
-private let mostLetters = 4
+/// The most that one sign becomes: a letter and its accent, or two letters.
+private let mostLetters = 2
 
 /// The small letters of a sign, each accent behind its letter.
 private func smallLetters(of scalar: Unicode.Scalar) -> [Unicode.Scalar] {

@@ -151,9 +151,7 @@ private struct WordsToFind {
 
   /// Whether some words follow each other from a place on.
   func holds(_ term: [[Unicode.Scalar]], at place: Int) -> Bool {
-    guard place + term.count <= words.count else { return false }
-    for index in term.indices where !isWord(place + index, term[index]) { return false }
-    return true
+    place + term.count <= words.count && term.indices.allSatisfy { isWord(place + $0, term[$0]) }
   }
 
   private func isWord(_ place: Int, _ wanted: [Unicode.Scalar]) -> Bool {

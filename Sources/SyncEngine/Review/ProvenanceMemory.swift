@@ -10,7 +10,7 @@ struct ProvenanceMemory {
   /// Another way to tell authors is another version, and what was remembered before counts for nothing.
   private static let version = Array("ligne-provenance-2".utf8)
 
-  private(set) var versions: KnownVersions
+  var versions: KnownVersions
   /// The first version: the identity of the workspace.
   let identity: ObjectID
   /// The versions that changed what decides whose yes counts, oldest first.
@@ -24,15 +24,6 @@ struct ProvenanceMemory {
 
   var head: ObjectID { versions.head }
 
-  /// Goes on to a later head.
-  ///
-  /// - Returns: The versions between the two, of which everything is still to be noted; `nil` as in ``KnownVersions``.
-  mutating func advance(
-    to head: ObjectID, in objects: some ObjectStore
-  ) throws(ObjectStoreError) -> [(id: ObjectID, commit: Commit)]? {
-    try versions.advance(to: head, in: objects)
-  }
-
   /// Whether the next command would gain.
   ///
   /// - Parameter stored: What the next command would begin with.
@@ -41,9 +32,6 @@ struct ProvenanceMemory {
     return versions.isWorthWriting(insteadOf: stored.versions) || guarded != stored.guarded
       || (authors != nil) != (stored.authors != nil)
   }
-
-  /// Counts what was added as known: it is written down.
-  mutating func settle() { versions.settle() }
 }
 
 extension ProvenanceMemory {

@@ -96,7 +96,7 @@ extension Workspace {
     provenanceMemories.note(memory)
     guard try memory.isWorthWriting(insteadOf: storedProvenance()), try head() == memory.head else { return }
     var settled = memory
-    settled.settle()
+    settled.versions.settle()
     try files.local.remember(ProvenanceMemory.name, settled.bytes)
     provenanceMemories.stored = settled
     provenanceMemories.note(settled)
@@ -110,7 +110,7 @@ extension Workspace {
     _ known: ProvenanceMemory, to head: ObjectID
   ) throws -> (memory: ProvenanceMemory, writings: Set<AuthorTable.Writing>?)? {
     var memory = known
-    guard let new = try memory.advance(to: head, in: objects) else { return nil }
+    guard let new = try memory.versions.advance(to: head, in: objects) else { return nil }
     var facts = GuardedFiles(of: self)
     let changing = try new.filter { try facts.changed($0.id, from: $0.commit.parents) }.map(\.id)
     if !changing.isEmpty {

@@ -23,7 +23,7 @@ struct LastChanges {
     }
   }
 
-  private(set) var versions: KnownVersions
+  var versions: KnownVersions
   private var changes: [WorkspacePath: Change] = [:]
 
   /// - Parameter versions: Those behind a head, of which all changes are still to be noted.
@@ -43,15 +43,6 @@ struct LastChanges {
       if let known = changes[path], !change.isLater(than: known) { continue }
       changes[path] = change
     }
-  }
-
-  /// Goes on to a later head.
-  ///
-  /// - Returns: The versions between the two, whose changes are still to be noted; `nil` as in ``KnownVersions``.
-  mutating func advance(
-    to head: ObjectID, in objects: some ObjectStore
-  ) throws(ObjectStoreError) -> [(id: ObjectID, commit: Commit)]? {
-    try versions.advance(to: head, in: objects)
   }
 }
 
@@ -86,36 +77,38 @@ extension LastChanges {
   var bytes: [UInt8] {
     var bytes = Self.version
     versions.append(to: &bytes)
-    let sorted = changes.sorted { $0.key < $1.key }
     var numbers: [ObjectID: Int] = [:]
     var known: [Change] = []
-    for (_, change) in sorted where numbers[change.version] == nil {
-      numbers[change.version] = known.count
-      known.append(change)
+    var places: [(path: WorkspacePath, change: Int)] = []
+    for (path, change) in changes.sorted(by: { $0.key < $1.key }) {
+      let number = numbers[change.version] ?? known.count
+      if number == known.count {
+        numbers[change.version] = number
+        known.append(change)
+      }
+      places.append((path, number))
     }
     bytes.append(list: known) { bytes, change in
       bytes += change.version.bytes
       bytes.append(number: change.generation)
       bytes.append(longText: String(decoding: change.author.line, as: UTF8.self))
     }
-    bytes.append(list: sorted) { bytes, entry in
-      bytes.append(number: UInt32(clamping: numbers[entry.value.version] ?? 0))
-      bytes.append(longText: entry.key.text)
+    bytes.append(list: places) { bytes, place in
+      bytes.append(number: UInt32(place.change))
+      bytes.append(longText: place.path.text)
     }
     return bytes
   }
-
-  mutating func settle() { versions.settle() }
 }
 
 extension Workspace {
-  /// Who changed each of some files last, up to the newest version.
+  /// Who changed each file last, up to the newest version; `nil` before the first one.
   func lastChanges() throws -> LastChanges? {
     guard let head = try head() else { return nil }
     let stored = LastChanges(try files.local.recall(LastChanges.name))
     var changes: LastChanges
     var isWorthWriting = true
-    if var known = stored, let new = try known.advance(to: head, in: objects) {
+    if var known = stored, let new = try known.versions.advance(to: head, in: objects) {
       for (id, commit) in new { try note(id, commit, in: &known) }
       changes = known
       isWorthWriting = stored.map { known.versions.isWorthWriting(insteadOf: $0.versions) } ?? true
@@ -126,7 +119,7 @@ extension Workspace {
       for id in graph.commits(of: [head]) { try note(id, objects.commit(id), in: &changes) }
     }
     if isWorthWriting {
-      changes.settle()
+      changes.versions.settle()
       try files.local.remember(LastChanges.name, changes.bytes)
     }
     return changes

@@ -31,10 +31,14 @@ extension Workspace {
   func problem(_ path: WorkspacePath, _ bytes: [UInt8], schemas: SchemaSet) -> DocumentProblem? {
     switch readDocument(path, bytes) {
     case .failure(let problem): return problem
-    case .success(let value):
-      if path.isSchema || schemas.kind(of: value) != nil { return nil }
-      return DocumentProblem(path: path, reason: .unknownKind(value["kind"]?.string))
+    case .success(let value): return problem(of: value, at: path, schemas: schemas)
     }
+  }
+
+  /// What is wrong with a document that could be read.
+  func problem(of value: JSONValue, at path: WorkspacePath, schemas: SchemaSet) -> DocumentProblem? {
+    if path.isSchema || schemas.kind(of: value) != nil { return nil }
+    return DocumentProblem(path: path, reason: .unknownKind(value["kind"]?.string))
   }
 
   /// The paths of such documents in a version.

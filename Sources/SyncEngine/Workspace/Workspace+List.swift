@@ -46,14 +46,12 @@ extension Workspace {
         switch value {
         case .failure(let problem): problems.append(CommitReport.LeftOut(path: path, problem: problem))
         case .success(let value):
-          let kind = schemas.kind(of: value)
-          if kind == nil {
-            let problem = DocumentProblem(path: path, reason: .unknownKind(value["kind"]?.string))
+          if let problem = problem(of: value, at: path, schemas: schemas) {
             problems.append(CommitReport.LeftOut(path: path, problem: problem))
           }
           documents.append(
             ListedDocument(
-              path: path, value: value, kind: kind,
+              path: path, value: value, kind: schemas.kind(of: value),
               isConflicted: try state.folder[path.conflictRecord] != nil,
               lastChange: lastChanges?.author(of: path)))
         }
