@@ -29,10 +29,9 @@ import Testing
 
   /// Folding makes room for that many, and ends the program where they are more.
   @Test func noSignBecomesMoreThanTwo() {
-    for sign in ScalarClassesTests.everySign {
-      for accents in [FoldedText.Accents.kept, .dropped] {
-        #expect(FoldedText([sign, sign], accents: accents).scalars.count <= 4)
-      }
+    for accents in [FoldedText.Accents.kept, .dropped] {
+      let odd = ScalarClassesTests.everySign.filter { FoldedText([$0], accents: accents).scalars.count > 2 }
+      #expect(Array(odd) == [])
     }
   }
 
