@@ -85,8 +85,12 @@ public protocol TiedDocuments {
 /// - Parameters:
 ///   - asked: The places of the documents that are checked.
 ///   - documents: Of every document of the tree.
+///   - guarded: Every id that the settings and the team have or had: what was decided about an earlier one still says whose
+///     yes counts.
 /// - Returns: Places, sorted.
-public func documentsNeeded(toCheck asked: Set<Int>, among documents: some TiedDocuments) -> [Int] {
+public func documentsNeeded(
+  toCheck asked: Set<Int>, among documents: some TiedDocuments, guarded: Set<JSONString> = []
+) -> [Int] {
   func named(by place: Int) -> [Int] {
     documents.ties(of: place).named.flatMap { documents.places(of: $0) }
   }
@@ -99,6 +103,7 @@ public func documentsNeeded(toCheck asked: Set<Int>, among documents: some TiedD
   var chosen = Set(documents.few)
   // A yes to the policy of the workspace counts for everything.
   chosen.formUnion(chosen.flatMap { namers(of: $0, decisionsOnly: true) })
+  chosen.formUnion(guarded.flatMap { documents.decisions(naming: $0) })
   chosen.formUnion(asked)
   let subjects = asked.union(asked.flatMap(named(by:)))
   // Each number once: thousands may quote the same words.
@@ -127,11 +132,17 @@ public struct TouchedDocuments {
   ///   - changed: The documents that the change took away or changed, and those it brought or changed.
   ///   - before: Of every document before the change.
   ///   - after: Of every document after it.
+  ///   - guarded: Every id that the settings and the team have or had.
   /// - Returns: `nil` where it may touch every document: a rule, a person, a crisis changed, or what was decided about one.
   public init?(
-    _ changed: (before: Set<Int>, after: Set<Int>), before: some TiedDocuments, after: some TiedDocuments
+    _ changed: (before: Set<Int>, after: Set<Int>), before: some TiedDocuments, after: some TiedDocuments,
+    guarded: Set<JSONString> = []
   ) {
-    if countsForAll(changed.before, among: before) || countsForAll(changed.after, among: after) { return nil }
+    if countsForAll(changed.before, among: before, guarded)
+      || countsForAll(changed.after, among: after, guarded)
+    {
+      return nil
+    }
     let ids = Set(changed.before.map { before.ties(of: $0).id } + changed.after.map { after.ties(of: $0).id })
     texts = changed.after.union(ids.flatMap { after.places(naming: $0) })
     self.before = near(
@@ -142,12 +153,16 @@ public struct TouchedDocuments {
 
 /// Whether one of some documents is of a kind there are few of, or decides about one that is: a yes to the policy counts for
 /// every post.
-private func countsForAll(_ places: Set<Int>, among documents: some TiedDocuments) -> Bool {
+private func countsForAll(
+  _ places: Set<Int>, among documents: some TiedDocuments, _ guarded: Set<JSONString>
+) -> Bool {
   places.contains { place in
     let ties = documents.ties(of: place)
     if ties.isOfFew { return true }
     guard ties.isDecision else { return false }
-    return ties.named.contains { documents.places(of: $0).contains { documents.ties(of: $0).isOfFew } }
+    return ties.named.contains { id in
+      guarded.contains(id) || documents.places(of: id).contains { documents.ties(of: $0).isOfFew }
+    }
   }
 }
 

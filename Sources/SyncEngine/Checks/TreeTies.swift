@@ -75,9 +75,12 @@ struct Touched {
 extension Workspace {
   /// What the difference between two trees touches; `nil` where that may be every document, or can't be told.
   ///
-  /// - Parameter written: Documents of whose authors there may be others now, whether they differ or not.
+  /// - Parameters:
+  ///   - written: Documents of whose authors there may be others now, whether they differ or not.
+  ///   - guarded: Every id that the settings and the team have or had.
   func touched(
-    from old: ObjectID, to new: ObjectID, andWith written: Set<AuthorTable.Writing> = []
+    from old: ObjectID, to new: ObjectID, andWith written: Set<AuthorTable.Writing> = [],
+    guarded: Set<JSONString>
   ) throws -> Touched? {
     let schemas = try objects.folder(named: "schemas", in: new)
     guard try objects.folder(named: "schemas", in: old) == schemas else { return nil }
@@ -100,7 +103,8 @@ extension Workspace {
       Set(asked.compactMap(ties.place(of:)) + written.compactMap(\.id).flatMap(ties.places(of:)))
     }
     let places = (before: places(in: before), after: places(in: after))
-    guard let touched = TouchedDocuments(places, before: before, after: after) else { return nil }
+    guard let touched = TouchedDocuments(places, before: before, after: after, guarded: guarded)
+    else { return nil }
     func documents(_ places: Set<Int>, _ ties: TreeTies) -> Set<WorkspacePath> {
       Set(places.compactMap { ties.record(at: $0)?.path })
     }

@@ -38,7 +38,8 @@ extension Workspace {
     let schemas = try rulebook.schemas(ofTree: tree)
     let selected = selection.map(Set.init)
     var (documents, left) =
-      try selected.map { try collection(ofTree: tree, toCheck: $0) } ?? collection(ofTree: tree)
+      try selected.map { try collection(ofTree: tree, toCheck: $0, judgedAt: head()) }
+      ?? collection(ofTree: tree)
     let subjects = documents.all.filter { selected?.contains($0.path) ?? true }
     for document in subjects {
       guard !document.kind.schema.violations(of: document.value).isEmpty,
@@ -61,7 +62,7 @@ extension Workspace {
     let tree = try treeToRead(localState())
     let selected = selection.map(Set.init)
     let documents =
-      try selected.map { try collection(ofTree: tree, toCheck: $0) }?.documents
+      try selected.map { try collection(ofTree: tree, toCheck: $0, judgedAt: nil) }?.documents
       ?? collection(ofTree: tree).documents
     let ids = selected.map { paths in Set(documents.all.filter { paths.contains($0.path) }.map(\.id)) }
     return try EditorialChecks.spellingQuestions(
@@ -102,7 +103,7 @@ extension Workspace {
     var findings: [Finding] = []
     for portion in portions {
       let selected = Set(portion)
-      let documents = try collection(ofTree: tree, toCheck: selected).documents
+      let documents = try collection(ofTree: tree, toCheck: selected, judgedAt: head()).documents
       let ids = Set(documents.all.filter { selected.contains($0.path) }.map(\.id))
       findings += try EditorialChecks.check(
         documents, schemas: rulebook.schemas(ofTree: tree), only: ids,
@@ -120,7 +121,8 @@ extension Workspace {
   ) throws -> [ArraySlice<WorkspacePath>] {
     let portions = paths.portions(of: size)
     if portions.count <= 1 { return portions }
-    return comparesTexts(in: try collection(ofTree: tree, toCheck: []).documents) ? [paths[...]] : portions
+    let rules = try collection(ofTree: tree, toCheck: [], judgedAt: nil).documents
+    return comparesTexts(in: rules) ? [paths[...]] : portions
   }
 
   static let portionToCheck = 4096
@@ -159,12 +161,13 @@ extension Workspace {
     let (new, old) = try (objects.commit(newHead).tree, objects.commit(oldHead).tree)
     // Whose words a document holds may change although the document does not.
     guard let written = try writings(upTo: newHead, since: oldHead),
-      let touched = try touched(from: old, to: new, andWith: written)
+      let touched = try touched(from: old, to: new, andWith: written, guarded: guardedIDs(at: newHead))
     else { return nil }
-    let documents = try collection(ofTree: new, toCheck: touched.asked).documents
+    let documents = try collection(ofTree: new, toCheck: touched.asked, judgedAt: newHead).documents
     if comparesTexts(in: documents) { return nil }
     return try newFindings(
-      in: documents, since: { try collection(ofTree: old, toCheck: touched.asked).documents },
+      in: documents,
+      since: { try collection(ofTree: old, toCheck: touched.asked, judgedAt: newHead).documents },
       changed: touched.changed, texts: touched.texts, asked: touched.asked.contains,
       schemas: rulebook.schemas(ofTree: new), conflicted: conflicted(of: documents, in: new),
       conflictedBefore: { try conflicted(of: $0, in: old) },

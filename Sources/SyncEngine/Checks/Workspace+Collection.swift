@@ -33,12 +33,13 @@ extension Workspace {
   /// What each is tied to is remembered by the id of its file, so that the cost follows what is checked and not what
   /// there is. Where a rule compares texts with all others, and where that can't be told, it is every document.
   ///
+  /// - Parameter head: The version by whose history it is told whose yes counts.
   /// - Returns: Those documents, and what is wrong with the ones of `paths` that can't be read.
   func collection(
-    ofTree tree: ObjectID, toCheck paths: Set<WorkspacePath>
+    ofTree tree: ObjectID, toCheck paths: Set<WorkspacePath>, judgedAt head: ObjectID?
   ) throws -> (documents: DocumentCollection, left: [CommitReport.LeftOut]) {
     let schemas = try objects.folder(named: "schemas", in: tree)
-    let found = try needed(ofTree: tree, schemas: schemas, toCheck: paths)
+    let found = try needed(ofTree: tree, schemas: schemas, toCheck: paths, judgedAt: head)
     if let found, !comparesTexts(in: found.documents) { return found }
     let (documents, left) = try collection(ofTree: tree)
     return (documents, left.filter { paths.contains($0.path) })
@@ -46,9 +47,10 @@ extension Workspace {
 
   /// - Returns: `nil` where it can't be told which documents are needed.
   func needed(
-    ofTree tree: ObjectID, schemas: ObjectID?, toCheck paths: Set<WorkspacePath>
+    ofTree tree: ObjectID, schemas: ObjectID?, toCheck paths: Set<WorkspacePath>, judgedAt head: ObjectID?
   ) throws -> (documents: DocumentCollection, left: [CommitReport.LeftOut])? {
     var ties = try self.ties(of: tree, schemas: schemas)
+    let guarded = try head.map(guardedIDs(at:)) ?? []
     for _ in 0..<2 {
       guard let known = ties else { return nil }
       var left: [CommitReport.LeftOut] = []
@@ -63,7 +65,8 @@ extension Workspace {
         }
       }
       var needed: [Document] = []
-      let records = documentsNeeded(toCheck: asked, among: known).compactMap(known.record)
+      let records = documentsNeeded(toCheck: asked, among: known, guarded: guarded)
+        .compactMap(known.record)
       for (record, document) in zip(
         records, try documents(records.map { ($0.path, $0.file) }, schemas: schemas))
       {

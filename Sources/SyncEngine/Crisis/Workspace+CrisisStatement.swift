@@ -73,7 +73,7 @@ extension Workspace {
   public func drill(
     _ path: WorkspacePath, at words: String?, by attribution: Attribution
   ) throws -> CrisisDrill {
-    let folder = try documentsOfFolder()
+    var folder = try documentsOfFolder()
     guard let document = folder.collection.all.first(where: { $0.path == path }),
       document.kind.name == CrisisPlan.kind
     else { throw CrisisRefused.notAPlan(path.text) }
@@ -86,11 +86,9 @@ extension Workspace {
     let played = Document(
       path: try WorkspacePath("crisis/activations/\(CrisisDrill.activationID.text).json"),
       value: CrisisDrill.activation(of: document, at: level), kind: kind)
-    let documents = DocumentCollection(folder.collection.all + [played])
+    folder.collection = DocumentCollection(folder.collection.all + [played])
     let now = attribution.moment
-    let states = try states(
-      of: DocumentsOfFolder(collection: documents, conflicted: folder.conflicted), at: now.instant,
-      by: attribution)
+    let states = try states(of: folder, at: now.instant, by: attribution)
     return CrisisDrill(of: document, at: level, in: states, today: now.date)
   }
 

@@ -61,7 +61,7 @@ extension Workspace {
     random: inout some RandomNumberGenerator
   ) throws -> ReviewDraft {
     let now = Instant(secondsSince1970: Int(attribution.time))
-    let folder = try documentsOfFolder()
+    let folder = try documentsOfFolder(around: path)
     guard let subject = folder.collection.all.first(where: { $0.path == path }) else {
       throw WorkspaceError.notThere(path)
     }
@@ -90,7 +90,7 @@ extension Workspace {
   ) throws -> RecordedReview {
     var value = draft.review.value
     if let signature { try value.set(JSONValue(signature), at: JSONPointer([.key("signature")])) }
-    let folder = try documentsOfFolder()
+    let folder = try documentsOfFolder(around: draft.subject.path)
     let authority = try provenance(of: folder.collection, at: head(), by: attribution).authority
     let id = value["id"]?.string ?? ""
     let standing = authority.standing(of: Review(value), id: id)

@@ -63,7 +63,8 @@ extension Workspace {
   public func states(ofTree tree: ObjectID, at now: Instant) throws -> EditorialStates {
     let documents = try collection(ofTree: tree).documents
     return try states(
-      of: DocumentsOfFolder(collection: documents, conflicted: conflicted(of: documents, in: tree)), at: now)
+      of: DocumentsOfFolder(
+        collection: documents, conflicted: conflicted(of: documents, in: tree), partOf: nil), at: now)
   }
 
   /// The id of the first version: what makes a history this workspace and no other. `nil` before it.
@@ -112,6 +113,11 @@ extension Workspace {
       return Authority.Version(settings: settings, team: team, by: by)
     }
     return Trust(identity: memory.identity, versions: versions)
+  }
+
+  /// Every id that the settings and the team have or had up to a version. Decisions name what they are about by its id.
+  func guardedIDs(at head: ObjectID) throws -> Set<JSONString> {
+    Set(try trust(at: head).versions.flatMap { [$0.settings?.id, $0.team?.id].compactMap(\.self) })
   }
 
   /// Whether nobody may approve own words at a version, or might not before; where this is `false`, everybody may.

@@ -8,14 +8,15 @@ public struct DocumentsOfFolder: Sendable {
   public var collection: DocumentCollection
   /// The ids of those in which something is to be settled.
   public var conflicted: Set<JSONString>
+  /// The version of the folder of which this is a part; `nil` where it is every document.
+  let partOf: ObjectID?
 }
 
 extension Workspace {
   /// Every document of the folder that can be read and whose kind is known; what is wrong with others is not said here.
   public func documentsOfFolder() throws -> DocumentsOfFolder {
     let tree = try treeToRead(localState())
-    let documents = try collection(ofTree: tree).documents
-    return DocumentsOfFolder(collection: documents, conflicted: try conflicted(of: documents, in: tree))
+    return try documentsOfFolder(collection(ofTree: tree).documents, tree, partOf: nil)
   }
 
   /// The documents of the folder that say where one of them stands: itself, what it names, what was decided about it, and
@@ -23,10 +24,34 @@ extension Workspace {
   public func documentsOfFolder(around path: WorkspacePath) throws -> DocumentsOfFolder {
     let tree = try treeToRead(localState())
     let schemas = try objects.folder(named: "schemas", in: tree)
-    let documents =
-      try needed(ofTree: tree, schemas: schemas, toCheck: [path])?.documents
-      ?? collection(ofTree: tree).documents
-    return DocumentsOfFolder(collection: documents, conflicted: try conflicted(of: documents, in: tree))
+    guard let needed = try needed(ofTree: tree, schemas: schemas, toCheck: [path], judgedAt: head()) else {
+      return try documentsOfFolder(collection(ofTree: tree).documents, tree, partOf: nil)
+    }
+    return try documentsOfFolder(needed.documents, tree, partOf: tree)
+  }
+
+  /// The same documents, and those of the folder that have one of some ids: what earlier words of one of them showed.
+  public func documentsOfFolder(
+    _ folder: DocumentsOfFolder, and ids: Set<JSONString>
+  ) throws -> DocumentsOfFolder {
+    let missing = ids.filter { folder.collection[$0] == nil }
+    guard let tree = folder.partOf, !missing.isEmpty else { return folder }
+    let schemas = try objects.folder(named: "schemas", in: tree)
+    let ties = try self.ties(of: tree, schemas: schemas)
+    let records = missing.sorted().flatMap { ties?.places(of: $0) ?? [] }.compactMap { ties?.record(at: $0) }
+    guard let ties, !ties.isBroken else {
+      return try documentsOfFolder(collection(ofTree: tree).documents, tree, partOf: nil)
+    }
+    let found = try documents(records.map { ($0.path, $0.file) }, schemas: schemas)
+    return try documentsOfFolder(
+      DocumentCollection(folder.collection.all + found.compactMap { try? $0.get() }), tree, partOf: tree)
+  }
+
+  private func documentsOfFolder(
+    _ documents: DocumentCollection, _ tree: ObjectID, partOf whole: ObjectID?
+  ) throws -> DocumentsOfFolder {
+    DocumentsOfFolder(
+      collection: documents, conflicted: try conflicted(of: documents, in: tree), partOf: whole)
   }
 
   /// The ids of those documents of a version in which something is to be settled.
@@ -43,6 +68,7 @@ extension DocumentsOfFolder {
   public init(_ listed: [ListedDocument]) {
     collection = DocumentCollection(listed.compactMap(\.document))
     conflicted = Set(listed.filter(\.isConflicted).compactMap { $0.value["id"]?.string })
+    partOf = nil
   }
 }
 

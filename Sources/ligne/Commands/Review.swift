@@ -184,8 +184,7 @@ extension Ligne {
     }
 
     private func show(in workspace: Workspace, _ session: Session) throws {
-      let desk = try ReviewDesk(workspace, session)
-      let brief = try desk.brief(of: try subject(in: desk))
+      let brief = try brief(of: session.document(document ?? "", in: workspace), in: workspace, session)
       try session.answer(
         json: brief.json(isWhole: true, in: session.language), page: try showPage(brief, session))
     }
@@ -201,13 +200,15 @@ extension Ligne {
       return page
     }
 
-    private func subject(in desk: ReviewDesk) throws -> Document {
-      let path = try desk.session.document(document ?? "", in: desk.workspace)
+    private func brief(
+      of path: WorkspacePath, in workspace: Workspace, _ session: Session
+    ) throws -> ReviewBrief {
+      let desk = try ReviewDesk(workspace, session, around: path)
       guard let found = desk.folder.collection.all.first(where: { $0.path == path }) else {
-        _ = try desk.workspace.document(at: path)
+        _ = try workspace.document(at: path)
         throw WorkspaceError.notThere(path)
       }
-      return found
+      return try desk.brief(of: found)
     }
 
     // MARK: - Asking and deciding
@@ -218,8 +219,7 @@ extension Ligne {
       var random = SystemRandomNumberGenerator()
       let request = try workspace.requestReview(
         of: path, from: to, message: message, by: attribution, random: &random)
-      let desk = try ReviewDesk(workspace, session)
-      let brief = try desk.brief(of: try subject(in: desk))
+      let brief = try brief(of: path, in: workspace, session)
       let names = request.reviewers.map(brief.name)
       try session.answer(
         json: [
@@ -253,7 +253,7 @@ extension Ligne {
         verdict, on: channel.map { JSONString($0) }, remark: message,
         onBehalfOf: voice.map { try workspace.member(named: $0) }, level: level.map { JSONString($0) })
       let recorded = try await session.decide(decision, on: path, in: workspace)
-      let folder = try workspace.documentsOfFolder()
+      let folder = try workspace.documentsOfFolder(around: path)
       let states = try workspace.states(
         of: folder, at: session.date().instant, by: session.attribution(in: workspace))
       guard let document = folder.collection.all.first(where: { $0.path == path }) else {

@@ -2,6 +2,7 @@ import Documents
 import EditorialChecks
 import EditorialHistory
 import EditorialReview
+import HistoryIndex
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -50,13 +51,14 @@ struct ReviewDesk {
   /// Who decides: the id of a member, else a name.
   let person: JSONString
 
-  init(_ workspace: Workspace, _ session: Session) throws {
+  /// - Parameter path: The only document that will be looked at, which costs what it is tied to; `nil` for all.
+  init(_ workspace: Workspace, _ session: Session, around path: WorkspacePath? = nil) throws {
     (self.workspace, self.session) = (workspace, session)
-    folder = try workspace.documentsOfFolder()
+    folder = try path.map(workspace.documentsOfFolder(around:)) ?? workspace.documentsOfFolder()
     // Whoever only looks need not say who they are.
     let attribution = try? session.attribution(in: workspace)
     states = try workspace.states(of: folder, at: session.date().instant, by: attribution)
-    history = try session.history(of: workspace)
+    history = try session.historyOfDocuments(in: workspace).history
     person = JSONString(try attribution.map(workspace.person) ?? "")
   }
 
@@ -75,7 +77,7 @@ struct ReviewDesk {
     let decisions = awaited.decisions.filter { $0.counts && $0.verdict != .abstain }
     var seen: [SeenWords] = []
     if !decisions.isEmpty {
-      let search = try SeenWordsSearch(of: document, in: folder.collection, history, workspace)
+      let search = try SeenWordsSearch(of: document, in: folder, history, workspace)
       seen = try decisions.reversed().map(search.words)
     }
     let basis =

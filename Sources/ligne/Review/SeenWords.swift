@@ -1,4 +1,5 @@
 import Documents
+import EditorialChecks
 import EditorialHistory
 import EditorialReview
 import JSONTree
@@ -22,7 +23,8 @@ struct SeenWords {
 /// Looks up in the history of one document what people decided about.
 struct SeenWordsSearch {
   private let document: Document
-  private let documents: DocumentCollection
+  /// Also what earlier versions of the document showed.
+  private let folder: DocumentsOfFolder
   private let rule: MergeRule
   private let history: History<OverlayObjectStore>
   private let workspace: Workspace
@@ -30,11 +32,10 @@ struct SeenWordsSearch {
   private let past: [(version: Version, value: JSONValue)]
 
   init(
-    of document: Document, in documents: DocumentCollection, _ history: History<OverlayObjectStore>,
+    of document: Document, in folder: DocumentsOfFolder, _ history: History<OverlayObjectStore>,
     _ workspace: Workspace
   ) throws {
-    (self.document, self.documents) = (document, documents)
-    (self.history, self.workspace) = (history, workspace)
+    (self.document, self.history, self.workspace) = (document, history, workspace)
     rule = document.kind.mergeRule
     var past: [(version: Version, value: JSONValue)] = []
     for version in try history.versions(of: document.path) {
@@ -44,6 +45,11 @@ struct SeenWordsSearch {
       past.append((version, value))
     }
     self.past = past
+    let kind = document.kind
+    let shown = past.compactMap { entry in
+      DocumentTies(of: Document(path: document.path, value: entry.value, kind: kind))
+    }
+    self.folder = try workspace.documentsOfFolder(folder, and: Set(shown.flatMap(\.named)))
   }
 
   /// What a decision was about, as far as history shows it.
@@ -51,7 +57,7 @@ struct SeenWordsSearch {
     var seen = SeenWords(decision: decision)
     seen.otherAccounts = decision.review.contents.filter { entry in
       guard document.kind.name == Post.kind, let account = entry.seen.account else { return false }
-      return account != documents.content(of: Post(document.value), on: entry.channel).account
+      return account != folder.collection.content(of: Post(document.value), on: entry.channel).account
     }.map(\.channel)
     if says(document.value, what: decision) {
       seen.value = document.value
@@ -99,13 +105,14 @@ struct SeenWordsSearch {
     if document.kind.name == Post.kind, !decision.review.contents.isEmpty {
       let post = Post(value)
       return decision.review.contents.allSatisfy { entry in
-        let content = documents.content(of: post, on: entry.channel)
+        let content = folder.collection.content(of: post, on: entry.channel)
         return content.hash == entry.seen.content || content.text == entry.seen.text
       }
     }
     let hash =
       decision.review.scope.isEmpty
-      ? documents.contentHash(of: old) : documents.contentHash(of: Post(value), on: decision.review.scope)
+      ? folder.collection.contentHash(of: old)
+      : folder.collection.contentHash(of: Post(value), on: decision.review.scope)
     return hash == decision.review.contentHash
   }
 
