@@ -43,16 +43,10 @@ enum FileContents {
     }
   }
 
-  /// Writes a page, over an older page of Ligne's but over nothing else.
-  ///
-  /// - Throws: `FileTrouble.inTheWay` where another file has the name.
-  static func write(page: String, to path: String) throws {
-    try write(page, knownBy: StyleGuide.pageMark, to: path)
-  }
-
   /// Writes a text over an older one of Ligne's but over nothing else.
   ///
   /// - Parameter mark: How a line near the beginning of each such text begins.
+  /// - Throws: `FileTrouble.inTheWay` where another file has the name.
   static func write(_ text: String, knownBy mark: String, to path: String) throws {
     do {
       let there = try read(path)

@@ -74,7 +74,13 @@ struct CalendarTests {
       let refused = try desk.ligne(["calendar", option, "mine"], in: "fr")
       #expect(refused.status == 1 && refused.errorText.contains("n’a pas été écrit par Ligne"))
       #expect(try desk.read("mine") == "à moi")
+      // To a pipe, and nothing beside it: what a file would hold.
+      let piped = try desk.ligne(["calendar", option, "-"])
+      #expect(piped.status == 0)
+      #expect(try piped.output == Array(desk.read(file).utf8))
+      #expect(try desk.ligne(["calendar", option, "-", "--json"]).status == 64)
     }
+    #expect(try desk.ligne(["calendar", "--ics", "-", "--html", "-"]).status == 64)
     #expect(try desk.read("c.ics").contains("DTSTART;TZID=America/Toronto:20261201T090000\r\n"))
   }
 }

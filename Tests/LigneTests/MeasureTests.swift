@@ -1,3 +1,4 @@
+import Foundation
 import JSONTree
 import TestSupport
 import Testing
@@ -39,5 +40,8 @@ import Testing
     #expect(try desk.read("m.md") == "à moi")
     #expect(try desk.ligne(["report", "--month", "2026-13"]).status == 1)
     #expect(try desk.ligne(["report", "--csv", "x.csv"]).status == 64)
+    let piped = try desk.ligne(["report", "--month", "2026-11", "--csv", "-"])
+    #expect(try piped.output == Array(Data(contentsOf: URL(filePath: desk.path + "/m.csv"))))
+    #expect(try desk.ligne(["report", "--month", "2026-11", "--csv", "-", "--html", "-"]).status == 64)
   }
 }

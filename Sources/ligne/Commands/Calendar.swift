@@ -20,13 +20,13 @@ extension Ligne {
             Les quatre semaines qui viennent, ou les jours que vous nommez, à l’heure de la marque : ce qui est prévu et ce \
             qui est sorti, les étapes des campagnes, les jours vides, ce qui n’a pas de date. Un point d’exclamation marque une heure à \
             revoir : une autre publication dans les mêmes minutes, un public absent, un canal trop chargé, une étape \
-            déplacée. --ics écrit le fichier que lisent les agendas; --html une page à imprimer.
+            déplacée. --ics écrit le fichier que lisent les agendas; --html une page à imprimer; « - » est la sortie standard.
             """,
           en: """
             The next four weeks, or the days you name, by the brand’s clocks: what is planned and what went out, the \
             milestones of campaigns, empty days, and what has no date. An exclamation mark shows a time to look at again: another post in \
             the same minutes, an audience elsewhere, a channel with too much, a milestone that moved. --ics writes the \
-            file that calendars read; --html a page to print.
+            file that calendars read; --html a page to print; “-” is standard output.
             """))
     }
 
@@ -72,6 +72,7 @@ extension Ligne {
           fr: "« --to » ne va pas avec une période, qui dit où finir.",
           en: "“--to” does not go with a period, which says where to end.")
       }
+      try MadeFile.validate([ics, html], options)
     }
 
     func run(in session: Session) throws {
@@ -87,6 +88,7 @@ extension Ligne {
         of: states, days: days.range, on: try workspace.channel(named: channel), clocks: clocks,
         zones: TimeZoneName.knownRules)
       let brand = try workspace.settings().brand ?? "Ligne"
+      var files: [MadeFile] = []
       if let ics {
         let documents = Swift.Set(
           calendar.entries.map(\.release.document.path) + calendar.milestones.map(\.campaign.path))
@@ -96,16 +98,16 @@ extension Ligne {
           documents: folder.collection,
           zones: TimeZoneName.knownRules
         ) { document in changes[document.path].map { Instant(secondsSince1970: Int(clamping: $0.time)) } }
-        try FileContents.write(file, knownBy: "PRODID:-//Ligne//", to: session.path(ics))
+        files.append(MadeFile(ics, file, knownBy: "PRODID:-//Ligne//"))
       }
       if let html {
-        let page = CalendarPage(of: calendar, brand: brand, in: session.language)
-        try FileContents.write(page: page.html, to: session.path(html))
+        files.append(
+          MadeFile(html, page: CalendarPage(of: calendar, brand: brand, in: session.language).html))
       }
       let answer = CalendarAnswer(calendar, view: days.view, language: session.language)
-      let written = [ics, html].compactMap { $0 }
-      try session.answer(
-        json: answer.json, page: written.isEmpty ? answer.page() : answer.page(ofFiles: written))
+      try session.hand(
+        over: files, json: answer.json,
+        page: files.isEmpty ? answer.page() : answer.page(ofFiles: files.map(\.name)))
     }
   }
 }

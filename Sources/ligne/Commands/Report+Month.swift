@@ -16,14 +16,15 @@ extension Ligne.Report {
     let states = try workspace.states(of: folder, at: session.date().instant)
     let review = MonthReview(of: month, states, clocks: clocks)
     let report = MonthReport(review, in: session.language)
-    if let html { try FileContents.write(page: report.html, to: session.path(html)) }
-    if let csv { try FileContents.write(report.csv, knownBy: "\u{FEFF}tabl", to: session.path(csv)) }
+    var files: [MadeFile] = []
+    if let html { files.append(MadeFile(html, page: report.html)) }
+    if let csv { files.append(MadeFile(csv, report.csv, knownBy: "\u{FEFF}tabl")) }
     if let markdown {
       let mark = "<!-- ligne -->"
-      try FileContents.write("\(mark)\n\(report.markdown)", knownBy: mark, to: session.path(markdown))
+      files.append(MadeFile(markdown, "\(mark)\n\(report.markdown)", knownBy: mark))
     }
-    let files = [html, csv, markdown].compactMap { $0 }
-    try session.answer(json: review.json, page: Self.page(of: report, files, in: session.language))
+    try session.hand(
+      over: files, json: review.json, page: Self.page(of: report, files.map(\.name), in: session.language))
   }
 
   private static func page(of report: MonthReport, _ files: [String], in language: Language) -> Page {

@@ -79,6 +79,7 @@ extension Ligne {
         throw ValidationError(
           fr: "« --document » ne va pas avec « --month ».", en: "“--document” does not go with “--month”.")
       }
+      if month != nil { try MadeFile.validate([html, csv, markdown], options) }
     }
 
     func run(in session: Session) throws {

@@ -41,6 +41,8 @@ extension Ligne {
 
     @OptionGroup var options: GlobalOptions
 
+    func validate() throws { try MadeFile.validate([html], options) }
+
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
       let path = try session.document(document, in: workspace, lookingBack: at != nil)
@@ -67,14 +69,15 @@ extension Ligne {
         kind.name == Guideline.kind
           ? StyleGuide(value, kind: kind, kinds: schemas, for: session.language) : nil
       }
+      var files: [MadeFile] = []
       if let html {
         guard let guide, pointer == nil else { throw WorkspaceError.notAGuideline(path) }
-        try FileContents.write(page: guide.html(), to: session.path(html))
+        files.append(MadeFile(html, page: guide.html()))
       }
       let open = at == nil ? try workspace.openConflicts(in: path).map(\.pointer) : []
-      try session.answer(
-        json: shown,
-        page: try page(
+      try session.hand(
+        over: files, json: shown,
+        page: page(
           of: value, at: path, part: pointer.map { _ in shown }, open, pointer == nil ? guide : nil,
           in: workspace, session))
     }
