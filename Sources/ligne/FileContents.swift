@@ -6,10 +6,20 @@ enum FileContents {
   /// - Throws: `FileTrouble` with the file's name and what the system said.
   static func read(_ path: String) throws(FileTrouble) -> [UInt8] {
     try trouble(with: path) {
-      if path == "-" { return try read(.standardInput) }
       let file = try FileDescriptor.open(FilePath(path), .readOnly)
       return try file.closeAfter { try read(file) }
     }
+  }
+
+  /// Whether a name that was typed stands for standard input or output.
+  static func isStream(_ typed: String) -> Bool { typed.utf8.elementsEqual("-".utf8) }
+
+  /// The file to write to; `nil` for standard output, whether “-” was typed or nothing.
+  static func target(_ typed: String?) -> String? { typed.flatMap { isStream($0) ? nil : $0 } }
+
+  /// Everything on standard input.
+  static func readInput() throws(FileTrouble) -> [UInt8] {
+    try trouble(with: "-") { try read(.standardInput) }
   }
 
   /// What lies in a folder, in no order.
@@ -68,6 +78,13 @@ enum FileContents {
       if count == 0 { return bytes }
       bytes += buffer[..<count]
     }
+  }
+}
+
+extension Session {
+  /// What stands in a file that was typed; “-” is standard input.
+  func contents(of typed: String) throws(FileTrouble) -> [UInt8] {
+    try FileContents.isStream(typed) ? FileContents.readInput() : FileContents.read(path(typed))
   }
 }
 

@@ -17,13 +17,11 @@ struct MadeFile {
   /// A page that is read in a browser.
   init(_ name: String, page: String) { self.init(name, page, knownBy: StyleGuide.pageMark) }
 
-  fileprivate static func isOutput(_ name: String) -> Bool { name.utf8.elementsEqual("-".utf8) }
-
   /// What was typed for files that a command makes, looked at before anything is done.
   ///
   /// - Throws: `ValidationError` where two things would be the command’s one answer.
   static func validate(_ names: [String?], _ options: GlobalOptions) throws {
-    let outputs = names.compactMap(\.self).filter(isOutput).count
+    let outputs = names.compactMap(\.self).filter(FileContents.isStream).count
     if outputs > 1 {
       throw ValidationError(
         fr: "« - » est la sortie standard : un seul fichier y va.",
@@ -44,10 +42,10 @@ extension Session {
   func hand(
     over files: [MadeFile], json: @autoclosure () throws -> JSONValue, page: @autoclosure () throws -> Page
   ) throws {
-    for file in files where !MadeFile.isOutput(file.name) {
+    for file in files where !FileContents.isStream(file.name) {
       try FileContents.write(file.text, knownBy: file.mark, to: path(file.name))
     }
-    if let file = files.first(where: { MadeFile.isOutput($0.name) }) {
+    if let file = files.first(where: { FileContents.isStream($0.name) }) {
       return try output.show(file: Array(file.text.utf8))
     }
     try answer(json: json(), page: page())

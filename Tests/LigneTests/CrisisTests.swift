@@ -183,6 +183,9 @@ import Testing
     ).text.plainSpaces
     #expect(told.hasPrefix("# Retour sur une crise : Plan de crise") && told.contains("fb : Soirée"))
     #expect(try ana.ligne(["crisis", "review", "--output", "../retour.md"]).status == 0)
+    let piped = try ana.ligne(["crisis", "review", "--output", "-"])
+    #expect(try piped.output == Array(ana.read("../retour.md").utf8))
+    #expect(!FileManager.default.fileExists(atPath: ana.path + "/-"))
     #expect(try Self.json(ana, "crisis", "review", "--output", "../retour.md", status: 1)["error"] != nil)
   }
 }

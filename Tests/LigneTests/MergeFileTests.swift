@@ -95,6 +95,13 @@ import Testing
     #expect(error?["message"]?.text?.contains("schema.json") == true)
   }
 
+  @Test func aResultNamedLikeStandardOutputGoesThere() throws {
+    let answer = try merge("{}", #"{"a": 1}"#, #"{"b": 1}"#, "--path", "x.json", "--output", "-")
+    #expect(answer.status == 0)
+    #expect(answer.output == (try merge("{}", #"{"a": 1}"#, #"{"b": 1}"#, "--path", "x.json")).output)
+    #expect(!answer.output.isEmpty)
+  }
+
   @Test(arguments: ["base", "ours", "theirs"]) func whatCannotBeReadLeavesEveryFileAlone(_ which: String)
     throws
   {

@@ -67,12 +67,22 @@ final class ProvenanceMemories {
   var stored: ProvenanceMemory??
   /// The newest last.
   private var known: [ProvenanceMemory] = []
+  /// What was read of the versions that decide whose yes counts, for the head that was asked about last.
+  private var trust: (head: ObjectID, trust: Trust)?
 
   func memory(at head: ObjectID, withAuthors: Bool) -> ProvenanceMemory? {
     known.last { $0.head == head && (!withAuthors || $0.authors != nil) }
   }
 
   var newest: ProvenanceMemory? { known.last }
+
+  /// What is known of a head, or what `read` finds.
+  func trust(at head: ObjectID, _ read: () throws -> Trust) rethrows -> Trust {
+    if let trust, trust.head == head { return trust.trust }
+    let found = try read()
+    trust = (head, found)
+    return found
+  }
 
   /// Two heads are compared, and no more: the one that was asked about last stays.
   func note(_ memory: ProvenanceMemory) {

@@ -88,16 +88,22 @@ extension Workspace {
 
 // MARK: - Whose yes counts
 
-extension Workspace {
-  private struct Trust {
-    var identity: ObjectID
-    var versions: [Authority.Version]
-  }
+/// What tells whose yes counts at a version.
+struct Trust {
+  var identity: ObjectID
+  /// Those that changed the settings or the team, oldest first.
+  var versions: [Authority.Version]
+}
 
+extension Workspace {
   /// The versions in which `ligne.json` or `team.json` are others than in all they were made from, oldest first.
   ///
   /// Between people who worked at the same time the order is that of generations and ids: clocks have no say.
   private func trust(at head: ObjectID) throws -> Trust {
+    try provenanceMemories.trust(at: head) { try newTrust(at: head) }
+  }
+
+  private func newTrust(at head: ObjectID) throws -> Trust {
     let memory = try provenanceMemory(at: head)
     let schemas = try rulebook.schemas(ofTree: objects.commit(head).tree)
     let versions = try memory.guarded.compactMap { id -> Authority.Version? in

@@ -24,9 +24,8 @@ extension Workspace {
   public func documentsOfFolder(around path: WorkspacePath) throws -> DocumentsOfFolder {
     let tree = try treeToRead(localState())
     let schemas = try objects.folder(named: "schemas", in: tree)
-    guard let needed = try needed(ofTree: tree, schemas: schemas, toCheck: [path], judgedAt: head()) else {
-      return try documentsOfFolder(collection(ofTree: tree).documents, tree, partOf: nil)
-    }
+    guard let needed = try needed(ofTree: tree, schemas: schemas, toCheck: [path], judgedAt: head())
+    else { return try documentsOfFolder() }
     return try documentsOfFolder(needed.documents, tree, partOf: tree)
   }
 
@@ -38,10 +37,10 @@ extension Workspace {
     guard let tree = folder.partOf, !missing.isEmpty else { return folder }
     let schemas = try objects.folder(named: "schemas", in: tree)
     let ties = try self.ties(of: tree, schemas: schemas)
-    let records = missing.sorted().flatMap { ties?.places(of: $0) ?? [] }.compactMap { ties?.record(at: $0) }
-    guard let ties, !ties.isBroken else {
-      return try documentsOfFolder(collection(ofTree: tree).documents, tree, partOf: nil)
+    let records = ties.map { ties in
+      missing.sorted().flatMap(ties.places(of:)).compactMap(ties.record(at:))
     }
+    guard let records, ties?.isBroken == false else { return try documentsOfFolder() }
     let found = try documents(records.map { ($0.path, $0.file) }, schemas: schemas)
     return try documentsOfFolder(
       DocumentCollection(folder.collection.all + found.compactMap { try? $0.get() }), tree, partOf: tree)

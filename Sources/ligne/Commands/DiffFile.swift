@@ -66,7 +66,7 @@ extension Ligne {
 
     /// What one side holds; `nil` for a file that does not exist there.
     private func side(_ path: String, in session: Session) throws -> [UInt8]? {
-      path == "/dev/null" ? nil : try FileContents.read(session.path(path))
+      path == "/dev/null" ? nil : try session.contents(of: path)
     }
 
     /// The rules of the workspace the command runs in, else by the shape of the values.

@@ -182,7 +182,7 @@ extension Ligne {
       let place = try System.currentFolder().pushing(FilePath(session.path(path))).lexicallyNormalized()
       // Whatever lies in the folder is committed, and then everybody who has the documents has the secret.
       guard !place.starts(with: FilePath(workspace.folder)) else { throw ImportError.secretInWorkspace(path) }
-      let bytes = try FileContents.read(session.path(path))
+      let bytes = try session.contents(of: path)
       // The line feed an editor adds is no part of it.
       let secret = bytes.last == UInt8(ascii: "\n") ? Array(bytes.dropLast()) : bytes
       guard secret.count >= Pseudonyms.leastSecret else { throw ImportError.shortSecret(path) }

@@ -77,7 +77,7 @@ extension Ligne {
 
     func run(in session: Session) throws {
       let name = driverPath ?? path
-      let bytes = try [base, ours, theirs].map { try FileContents.read(session.path($0)) }
+      let bytes = try [base, ours, theirs].map { try session.contents(of: $0) }
       let rules = try rules(in: session)
       let outcome: FileContentOutcome
       do throws(FileContentError) {
@@ -88,7 +88,7 @@ extension Ligne {
       } catch .unreadable(let version) {
         throw UnreadableInput(file: version == .base ? base : version == .ours ? ours : theirs)
       }
-      let target = driverPath == nil ? output : ours
+      let target = driverPath == nil ? FileContents.target(output) : ours
       if let target { try FileContents.write(outcome.bytes, to: session.path(target)) }
       if session.asksForJSON {
         try session.output.show(Self.json(outcome))
@@ -134,7 +134,7 @@ extension Ligne {
     /// The rules of the schema named, else of the workspace the command runs in, else by the shape of the values.
     private func rules(in session: Session) throws -> MergeRules {
       if let schema {
-        let bytes = try FileContents.read(session.path(schema))
+        let bytes = try session.contents(of: schema)
         do {
           let rule = try Schema(JSONValue(parsing: bytes)).mergeRule
           return MergeRules { _ in rule }

@@ -98,7 +98,7 @@ extension Ligne {
 
     /// - Throws: `UnreadableInput` for bytes that are no text, and for what was meant as JSON and can't be read.
     private static func content(ofFile file: String, in session: Session) throws -> Content {
-      let bytes = try FileContents.read(file == "-" ? file : session.path(file))
+      let bytes = try session.contents(of: file)
       if let object = try? JSONValue(parsing: bytes).object {
         let own: Swift.Set<JSONString> = ["id", "kind", "createdAt", "createdBy", "$schema"]
         return .document(

@@ -215,7 +215,7 @@ extension Ligne {
     ) throws {
       try refuse(answer)
       let text = answer.textToPaste(in: session.language)
-      if target.utf8.elementsEqual("-".utf8) {
+      if FileContents.isStream(target) {
         if session.asksForJSON { return try session.output.show(answer.handoff.json) }
         return try session.output.show(file: Array(text.utf8))
       }

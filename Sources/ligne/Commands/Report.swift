@@ -21,13 +21,14 @@ extension Ligne {
             qui est prévu, ce qui a changé, et pour chaque document ses textes, ses commentaires, ses décisions et ses \
             versions. Elles ne dépendent de rien : le dossier se copie et s’envoie. Les pages d’un rapport d’avant y \
             sont remplacées; tout autre dossier doit être vide. Avec --month, les chiffres d’un mois : le dialogue \
-            d’abord, ce que l’organisation suit, ce qui est sorti, les crises.
+            d’abord, ce que l’organisation suit, ce qui est sorti, les crises; « - » est la sortie standard.
             """,
           en: """
             Pages to open in a browser or to print, for those who do not use Ligne: what waits, what is planned, what \
             changed, and for each document its texts, comments, decisions and versions. They need nothing else: the \
             folder can be copied and sent. The pages of an earlier report are replaced; any other folder must be empty. \
-            With --month, the figures of a month: dialogue first, what the organisation follows, what went out, crises.
+            With --month, the figures of a month: dialogue first, what the organisation follows, what went out, crises; “-” is \
+            standard output.
             """))
     }
 

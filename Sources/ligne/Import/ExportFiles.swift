@@ -11,8 +11,8 @@ import Wording
 func readExport(
   _ path: String, of kind: ExportKind, in session: Session, _ take: (ExportFile) -> Void
 ) throws -> [SkippedItem] {
-  guard path != "-" else {
-    take(ExportFile(path: "-", bytes: try FileContents.read("-")))
+  if FileContents.isStream(path) {
+    take(ExportFile(path: path, bytes: try FileContents.readInput()))
     return []
   }
   let place = session.path(path)

@@ -38,7 +38,8 @@ extension Ligne.Crisis {
 
     @Option(
       help: .init(
-        fr: "Dans ce fichier, qui ne doit pas exister", en: "Into this file, which must not exist",
+        fr: "Dans ce fichier, qui ne doit pas exister; « - » est la sortie standard",
+        en: "Into this file, which must not exist; “-” is standard output",
         value: Localized.Value.file))
     var output: String?
 
@@ -65,9 +66,10 @@ extension Ligne.Crisis {
       let text = AfterAction(situation, in: states, holding: held, language: session.language) { person in
         team?.member(person)?.shownName ?? person.text
       }.markdown
-      if let output {
-        let path = session.path(output)
-        guard try !Self.isThere(path) else { throw FileTrouble.inTheWay(output) }
+      let file = FileContents.target(output)
+      if let file {
+        let path = session.path(file)
+        guard try !Self.isThere(path) else { throw FileTrouble.inTheWay(file) }
         try FileContents.write(Array(text.utf8), to: path)
       }
       var answer = CrisisAnswer(situation)
@@ -75,13 +77,13 @@ extension Ligne.Crisis {
       if session.asksForJSON {
         var object = answer.json.object ?? JSONObject()
         object["markdown"] = JSONValue(text)
-        object["file"] = output.map { JSONValue($0) } ?? .null
+        object["file"] = file.map { JSONValue($0) } ?? .null
         return try session.output.show(.object(object))
       }
-      guard let output else { return try session.output.show(file: Array(text.utf8)) }
+      guard let file else { return try session.output.show(file: Array(text.utf8)) }
       let written = Sentence(fr: "Écrit : ", en: "Written: ")
       try session.output.show(
-        Page(StyledText(written.text(in: session.language)) + StyledText(output, .name)))
+        Page(StyledText(written.text(in: session.language)) + StyledText(file, .name)))
     }
 
     private static func isThere(_ path: String) throws -> Bool {
