@@ -96,16 +96,16 @@ extension Commit {
   /// Reads the content of a commit object.
   public init(decoding bytes: [UInt8]) throws(MalformedCommit) {
     var lines = HeaderLines(rest: bytes[...])
-    guard let tree = lines.id(of: "tree") else { throw .header("tree") }
+    guard let tree = lines.id(of: treeName) else { throw .header("tree") }
     var parents: [ObjectID] = []
-    while lines.begins(with: "parent") {
-      guard let parent = lines.id(of: "parent") else { throw .header("parent") }
+    while lines.begins(with: parentName) {
+      guard let parent = lines.id(of: parentName) else { throw .header("parent") }
       parents.append(parent)
     }
-    guard let author = lines.value(of: "author").flatMap(Signature.init(decoding:)) else {
+    guard let author = lines.value(of: authorName).flatMap(Signature.init(decoding:)) else {
       throw .header("author")
     }
-    guard let committer = lines.value(of: "committer").flatMap(Signature.init(decoding:)) else {
+    guard let committer = lines.value(of: committerName).flatMap(Signature.init(decoding:)) else {
       throw .header("committer")
     }
     let extra = lines.rest.startIndex
@@ -148,19 +148,27 @@ private struct HeaderLines {
     return rest[..<end]
   }
 
-  func begins(with name: String) -> Bool { rest.starts(with: Array((name + " ").utf8)) }
-
-  mutating func value(of name: String) -> ArraySlice<UInt8>? {
-    begins(with: name) ? next()?.dropFirst(name.utf8.count + 1) : nil
+  func begins(with name: [UInt8]) -> Bool {
+    rest.starts(with: name) && rest.dropFirst(name.count).first == space
   }
 
-  mutating func id(of name: String) -> ObjectID? {
-    guard let value = value(of: name), let id = ObjectID(hex: String(decoding: value, as: UTF8.self)),
-      id.hex.utf8.elementsEqual(value)  // Capitals would not come back as they were.
+  mutating func value(of name: [UInt8]) -> ArraySlice<UInt8>? {
+    begins(with: name) ? next()?.dropFirst(name.count + 1) : nil
+  }
+
+  mutating func id(of name: [UInt8]) -> ObjectID? {
+    // Capitals would not come back as they were.
+    guard let value = value(of: name),
+      !value.contains(where: (UInt8(ascii: "A")...UInt8(ascii: "F")).contains)
     else { return nil }
-    return id
+    return ObjectID(hexDigits: value)
   }
 }
+
+private let treeName = Array("tree".utf8)
+private let parentName = Array("parent".utf8)
+private let authorName = Array("author".utf8)
+private let committerName = Array("committer".utf8)
 
 private func trimmed(_ text: Substring) -> Substring {
   var text = text

@@ -58,21 +58,24 @@ public struct ObjectID: Hashable, Sendable {
   }
 
   /// Reads 40 hexadecimal digits, in either case; `nil` for anything else.
-  public init?(hex: some StringProtocol) {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(20)
-    var high: UInt8?
-    for digit in hex.utf8 {
-      guard let nibble = nibble(of: digit), bytes.count < 20 else { return nil }
-      if let first = high {
-        bytes.append(first << 4 | nibble)
-        high = nil
-      } else {
-        high = nibble
+  public init?(hex: some StringProtocol) { self.init(hexDigits: hex.utf8) }
+
+  /// The same from the bytes of the digits.
+  init?(hexDigits digits: some Sequence<UInt8>) {
+    var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
+    var count = 0
+    for digit in digits {
+      guard let nibble = nibble(of: digit) else { return nil }
+      switch count {
+      case 0..<16: words.0 = words.0 << 4 | UInt64(nibble)
+      case 16..<32: words.1 = words.1 << 4 | UInt64(nibble)
+      case 32..<40: words.2 = words.2 << 4 | UInt32(nibble)
+      default: return nil
       }
+      count += 1
     }
-    guard high == nil, bytes.count == 20 else { return nil }
-    self.init(bytes: bytes)
+    if count != 40 { return nil }
+    self.init(words: words)
   }
 
   /// The tree with nothing in it. Git knows it even where it was never written.

@@ -28,6 +28,16 @@ extension ObjectStore {
     }
   }
 
+  /// Looks whether a folder is one as git writes it, as ``tree(_:)`` does, without making entries of it.
+  func checkTree(_ id: ObjectID) throws(ObjectStoreError) {
+    var scanner = TreeScanner(try bytes(ofTree: id))
+    do throws(MalformedTree) {
+      while try scanner.next() != nil {}
+    } catch {
+      throw .malformed(id, expected: .tree, reason: "\(error)")
+    }
+  }
+
   public func commit(_ id: ObjectID) throws(ObjectStoreError) -> Commit {
     let bytes = try bytes(of: id, as: .commit)
     do throws(MalformedCommit) {

@@ -54,10 +54,12 @@ extension Signature {
     guard let open = line.firstIndex(of: UInt8(ascii: "<")),
       let close = line.lastIndex(of: UInt8(ascii: ">")), open < close, !line.contains(0)
     else { return nil }
-    let words = line[(close + 1)...].split(separator: space, omittingEmptySubsequences: false)
-    guard words.count == 3, words[0].isEmpty, let time = Int64(digits: words[1]),
-      let sign = words[2].first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
-      let zone = Int64(digits: words[2].dropFirst()), let minutes = Int(exactly: zone / 100 * 60 + zone % 100)
+    let rest = line[(close + 1)...]
+    guard rest.first == space, let gap = rest.dropFirst().firstIndex(of: space),
+      let time = Int64(digits: rest[..<gap].dropFirst()), let sign = rest[gap...].dropFirst().first,
+      sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
+      let zone = Int64(digits: rest[gap...].dropFirst(2)),
+      let minutes = Int(exactly: zone / 100 * 60 + zone % 100)
     else { return nil }
     self.line = Array(line)
     self.time = time

@@ -71,10 +71,15 @@ extension TreeEntry: Comparable {
       if left[place] != right[place] { return left[place] < right[place] }
       place += 1
     }
-    let next = place < left.count ? left[place] : leftMode == .directory ? slash : 0
-    let other = place < right.count ? right[place] : rightMode == .directory ? slash : 0
+    let next = place < left.count ? left[place] : leftMode.endOfName
+    let other = place < right.count ? right[place] : rightMode.endOfName
     return next != other ? next < other : left.count < right.count
   }
+}
+
+extension FileMode {
+  /// What git's order puts after the last byte of a name.
+  var endOfName: UInt8 { self == .directory ? slash : 0 }
 }
 
 /// A folder: its names in git's order.
@@ -139,38 +144,8 @@ extension Tree {
   /// Names are not judged here: `.git` or `..` is a readable tree, which `refusals(in:notIn:)` refuses.
   public init(decoding bytes: [UInt8]) throws(MalformedTree) {
     var entries: [TreeEntry] = []
-    var place = 0
-    while place < bytes.count {
-      let start = place
-      var bits: UInt32 = 0
-      while place < bytes.count, bytes[place] != UInt8(ascii: " ") {
-        guard (UInt8(ascii: "0")...UInt8(ascii: "7")).contains(bytes[place]), place - start < 7
-        else { throw .unreadableMode(at: start) }
-        bits = bits << 3 | UInt32(bytes[place] & 7)
-        place += 1
-      }
-      if place == start { throw .unreadableMode(at: start) }
-      if bytes[start] == UInt8(ascii: "0") { throw .zeroPaddedMode(at: start) }
-      let nameStart = place + 1
-      guard nameStart < bytes.count, let nameEnd = bytes[nameStart...].firstIndex(of: 0),
-        bytes.count - nameEnd > 20
-      else { throw .truncated(at: start) }
-      let name = Array(bytes[nameStart..<nameEnd])
-      if name.isEmpty { throw .emptyName(at: start) }
-      if name.contains(slash) { throw .slashInName(at: start) }
-      place = nameEnd + 21
-      let entry = TreeEntry(
-        name: name, mode: FileMode(bits: bits), id: ObjectID(bytes: bytes[(nameEnd + 1)..<place]))
-      if let last = entries.last, !(last < entry) {
-        throw last.name == name ? .duplicateName(at: start) : .unsorted(at: start)
-      }
-      // A folder and a file of one name need not be neighbours: "a", "a.b", "a/".
-      if entry.mode == .directory {
-        let file = Self.place(of: name, .file, in: entries[...])
-        if file < entries.count, entries[file].name == name { throw .duplicateName(at: start) }
-      }
-      entries.append(entry)
-    }
+    var scanner = TreeScanner(bytes)
+    while let found = try scanner.next() { entries.append(TreeEntry(found, of: bytes)) }
     self.init(sorted: entries)
   }
 

@@ -36,7 +36,7 @@ extension ObjectStore {
       let nameStart = nameEnd - name.count
       if nameStart > start, bytes[nameStart - 1] == UInt8(ascii: " "),
         isSame(bytes, nameStart, name, 0, count: name.count),
-        let entry = (try? Tree(decoding: Array(bytes[start..<end])))?.entries.first, entry.name == name
+        let entry = try? TreeEntry(TreeScanner.entry(in: bytes, at: start), of: bytes), entry.name == name
       {
         return entry
       }
@@ -63,9 +63,8 @@ extension ObjectStore {
       let one: TreeEntry?
       let other: TreeEntry?
       do throws(MalformedTree) {
-        // An entry by itself is a tree of one, nothing is a tree of none.
-        one = try Tree(decoding: Array(old[left..<leftEnd])).entries.first
-        other = try Tree(decoding: Array(new[right..<rightEnd])).entries.first
+        one = try length == 0 ? nil : TreeEntry(TreeScanner.entry(in: old, at: left), of: old)
+        other = try rightEnd == right ? nil : TreeEntry(TreeScanner.entry(in: new, at: right), of: new)
       } catch {
         return nil
       }

@@ -91,19 +91,23 @@ private struct TreeValidator<Store: ObjectStore> {
   @discardableResult
   mutating func look(at id: ObjectID, known: ObjectID?, in folder: Folder) throws(ObjectStoreError) -> Bool {
     if id == known { return true }
-    guard let tree = try readable(id, folder) else { return true }
-    let knownTree = try known.map { id throws(ObjectStoreError) in try store.tree(id) } ?? Tree([])
+    guard try isReadable(id, folder) else { return true }
+    // Most of a folder is as it was, and was looked at then.
+    let (gone, come) = try store.entriesThatDiffer(known, id)
+    let former = Tree(sorted: gone)
     // Only a name that comes new can cover one that is there, and most versions bring none.
     var names: NameTable?
 
-    func claim(_ name: [UInt8]) -> [UInt8]? {
-      if names == nil { names = NameTable(knownTree, among: tree) }
+    func claim(_ name: [UInt8]) throws(ObjectStoreError) -> [UInt8]? {
+      if names == nil {
+        let before = try known.map { id throws(ObjectStoreError) in try store.tree(id) } ?? Tree([])
+        names = NameTable(before, among: try store.tree(id))
+      }
       return names?.claim(name)
     }
 
-    for entry in tree.entries {
-      let before = knownTree[entry.name]
-      if before == entry { continue }
+    for entry in come {
+      let before = former[entry.name]
       let bytes = folder.bytes + (folder.bytes.isEmpty ? [] : [slash]) + entry.name
       entriesSeen += 1
       if entriesSeen > limits.entries {
@@ -119,7 +123,7 @@ private struct TreeValidator<Store: ObjectStore> {
       }
       if let reason = refusal(of: entry.mode) {
         refusals.append(TreeRefusal(path: bytes, reason: reason))
-      } else if before == nil, let other = claim(entry.name) {
+      } else if before == nil, let other = try claim(entry.name) {
         refusals.append(TreeRefusal(path: bytes, reason: .sameNameAs(other)))
       } else if entry.mode == .directory {
         let inner = Folder(path: path, bytes: bytes, depth: folder.depth + 1)
@@ -132,13 +136,15 @@ private struct TreeValidator<Store: ObjectStore> {
     return true
   }
 
-  private mutating func readable(_ id: ObjectID, _ folder: Folder) throws(ObjectStoreError) -> Tree? {
+  /// Whether a folder is here and is one as git writes it; what is wrong with another one is noted.
+  private mutating func isReadable(_ id: ObjectID, _ folder: Folder) throws(ObjectStoreError) -> Bool {
     do throws(ObjectStoreError) {
       if let header = try store.header(of: id), header.size > limits.bytesPerFolder {
         refusals.append(TreeRefusal(path: folder.bytes, reason: .tooMany(limit: limits.entries)))
-        return nil
+        return false
       }
-      return try store.tree(id)
+      try store.checkTree(id)
+      return true
     } catch {
       switch error {
       case .missing(let id):
@@ -148,7 +154,7 @@ private struct TreeValidator<Store: ObjectStore> {
       default:
         throw error
       }
-      return nil
+      return false
     }
   }
 

@@ -66,13 +66,27 @@ extension WorkspacePath {
     try WorkspacePath(text + "/" + rest)
   }
 
+  /// The same with a path, whose names need no second look.
+  public func appending(_ rest: WorkspacePath) throws(PathRefusal) -> WorkspacePath {
+    let path = WorkspacePath(unchecked: text + "/" + rest.text)
+    if path.text.utf8.count > Self.longestPath { throw .pathTooLong(bytes: path.text.utf8.count) }
+    let parts = 1 + path.text.utf8.count { $0 == slash }
+    if parts > Self.greatestDepth { throw .tooDeep(parts: parts) }
+    return path
+  }
+
   /// Whether this path lies in a folder, at any depth; a path does not lie in itself.
   public func isInside(_ folder: WorkspacePath) -> Bool {
-    var rest = text.utf8[...]
-    for byte in folder.text.utf8 {
-      guard rest.popFirst() == byte else { return false }
-    }
-    return rest.first == slash
+    let (own, outer) = (text.utf8Span, folder.text.utf8Span)
+    return own.count > outer.count && countOfShared(own.span, outer.span) == outer.count
+      && own.span[outer.count] == slash
+  }
+
+  /// The way from a folder to this path; `nil` where it does not lie in it.
+  public func relative(to folder: WorkspacePath) -> WorkspacePath? {
+    guard isInside(folder) else { return nil }
+    let start = text.utf8.index(text.startIndex, offsetBy: folder.text.utf8.count + 1)
+    return WorkspacePath(unchecked: String(text[start...]))
   }
 
   /// The same as `appending`, when only the new name is still to be checked: for walks over trees.
@@ -100,7 +114,8 @@ extension WorkspacePath {
 
 extension WorkspacePath: Hashable {
   public static func == (left: Self, right: Self) -> Bool {
-    left.text.utf8.count == right.text.utf8.count && left.text.utf8.elementsEqual(right.text.utf8)
+    let (one, other) = (left.text.utf8Span, right.text.utf8Span)
+    return one.count == other.count && countOfShared(one.span, other.span) == one.count
   }
 
   public func hash(into hasher: inout Hasher) {
@@ -111,9 +126,22 @@ extension WorkspacePath: Hashable {
 
 extension WorkspacePath: Comparable, CustomStringConvertible {
   public static func < (left: Self, right: Self) -> Bool {
-    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    let (one, other) = (left.text.utf8Span, right.text.utf8Span)
+    let shared = countOfShared(one.span, other.span)
+    if shared == one.count || shared == other.count { return one.count < other.count }
+    return one.span[shared] < other.span[shared]
   }
   public var description: String { text }
+}
+
+/// How many bytes two texts have in common from their beginnings on.
+///
+/// Over spans: paths are compared all the time, and the views of a text hand out their bytes one call at a time.
+private func countOfShared(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Int {
+  let most = min(left.count, right.count)
+  var count = 0
+  while count < most, left[count] == right[count] { count += 1 }
+  return count
 }
 
 extension WorkspacePath {

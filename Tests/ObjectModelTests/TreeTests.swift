@@ -1,4 +1,5 @@
 import ObjectModel
+import TestSupport
 import Testing
 
 @Suite struct TreeTests {
@@ -59,10 +60,31 @@ import Testing
     (bytes(("100644", "a"), ("120000", "a")), .duplicateName(at: 29)),
     (bytes(("100644", "a"), ("40000", "a")), .duplicateName(at: 29)),
     (bytes(("100644", "a"), ("100644", "a.b"), ("40000", "a")), .duplicateName(at: 60)),
+    (bytes(("100644", "a"), ("40000", "a.b"), ("40000", "a")), .duplicateName(at: 59)),
+    (bytes(("100644", "a.b"), ("120000", "a.b.c"), ("40000", "a.b")), .duplicateName(at: 64)),
   ]
 
   @Test(arguments: malformed) func refusesWhatGitWouldNotWrite(_ bytes: [UInt8], _ problem: MalformedTree) {
     #expect(throws: problem) { try Tree(decoding: bytes) }
+  }
+
+  /// Entries in any order, from names that are often beginnings of others.
+  @Test(arguments: 0..<40) func acceptsWhatIsSortedWithEachNameOnce(_ seed: Int) throws {
+    var random = SeededRandom(seed: UInt64(seed))
+    for _ in 0..<200 {
+      var entries = (0..<Int.random(in: 1...6, using: &random)).map { _ in
+        let name = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+          "a.-0".utf8.randomElement(using: &random)!
+        }
+        return TreeEntry(name: name, mode: Bool.random(using: &random) ? .file : .directory, id: Self.id)
+      }
+      // Most orders are wrong at once.
+      if Bool.random(using: &random) { entries.sort() }
+      let isSorted = zip(entries, entries.dropFirst()).allSatisfy { $0 < $1 }
+      let isFit = isSorted && Set(entries.map(\.name)).count == entries.count
+      let bytes = Tree([]).encoded + entries.flatMap { Tree([$0]).encoded }
+      #expect((try? Tree(decoding: bytes))?.entries == (isFit ? entries : nil), "seed \(seed): \(entries)")
+    }
   }
 
   @Test func judgesNoNames() throws {

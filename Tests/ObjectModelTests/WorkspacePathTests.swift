@@ -143,4 +143,30 @@ import Wording
     }
     #expect(c.refusal.code.utf8.allSatisfy { ($0 >= 97 && $0 <= 122) || $0 == 45 || $0 == 56 })
   }
+
+  @Test func leadsFromAFolderToWhatLiesInIt() throws {
+    let folder = try WorkspacePath("posts/é")
+    #expect(try WorkspacePath("posts/é/2026/a.json").relative(to: folder) == WorkspacePath("2026/a.json"))
+    // Itself, a name that only begins so, and the same letters in other bytes.
+    for text in ["posts/é", "posts/éa/b", "posts", "posts/e\u{301}/a"] {
+      #expect(try WorkspacePath(text).relative(to: folder) == nil)
+      #expect(try !WorkspacePath(text).isInside(folder))
+    }
+  }
+
+  @Test func putsAPathIntoAFolderWithinTheLimits() throws {
+    let folder = try WorkspacePath("conflicts")
+    #expect(try folder.appending(WorkspacePath("posts/a.json")) == WorkspacePath("conflicts/posts/a.json"))
+    let deep = try WorkspacePath(Array(repeating: "d", count: 16).joined(separator: "/"))
+    #expect(throws: PathRefusal.tooDeep(parts: 17)) { try folder.appending(deep) }
+    let long = try WorkspacePath(
+      (0..<2).map { _ in String(repeating: "x", count: 199) }.joined(separator: "/"))
+    #expect(throws: PathRefusal.pathTooLong(bytes: 409)) { try folder.appending(long) }
+  }
+
+  @Test func sortsByBytes() throws {
+    let sorted = try ["a", "a-b", "a/b", "a0", "aé", "e\u{301}", "z", "é"].map { try WorkspacePath($0) }
+    #expect(sorted.reversed().sorted() == sorted)
+    #expect(Set(sorted).count == sorted.count)
+  }
 }

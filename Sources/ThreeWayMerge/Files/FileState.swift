@@ -20,13 +20,12 @@ struct FileVersion: Hashable {
 extension WorkspacePath {
   /// Where the open conflicts of the document at this path are recorded.
   public var conflictRecord: WorkspacePath {
-    get throws(PathRefusal) { try WorkspacePath("conflicts/" + text) }
+    get throws(PathRefusal) { try WorkspacePath("conflicts").appending(self) }
   }
 
   /// The document a conflict record belongs to; `nil` for any other path.
   public var documentOfRecord: WorkspacePath? {
-    guard components.count > 1, components[0].utf8.elementsEqual("conflicts".utf8) else { return nil }
-    return try? WorkspacePath(components.dropFirst().joined(separator: "/"))
+    (try? WorkspacePath("conflicts")).flatMap(relative(to:))
   }
 
   var isJSON: Bool { name.utf8.suffix(5).elementsEqual(".json".utf8) }
