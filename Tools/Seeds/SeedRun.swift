@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// What is checked in every seed, and has a name for the table.
 public protocol CheckedProperty: Hashable, Sendable, CaseIterable, RawRepresentable<String> {}
@@ -58,7 +59,34 @@ public struct SeedTally<Property: CheckedProperty>: Sendable {
   }
 }
 
+/// Many seeds, as far as they were played.
+public struct SeedRun<Property: CheckedProperty>: Sendable {
+  public var tally = SeedTally<Property>()
+  /// How many were played: all, or the first of them where somebody stopped the run.
+  public var played = 0
+  public var seconds = 0.0
+  /// Where a run goes on that was stopped.
+  public var next: UInt64?
+
+  /// The last line of a report, and how to go on with a run that was stopped.
+  ///
+  /// - Parameters:
+  ///   - things: What was played, such as `lives`.
+  ///   - properties: What was checked in them, such as `laws`.
+  public func summary(of things: String, checking properties: String, asked count: Int) -> String {
+    let rate = Int(Double(played) / max(seconds, 0.001))
+    let line =
+      "\n\(played) \(things), \(tally.brokenCount) \(properties) broken, \(Int(seconds)) s, \(rate) a second, "
+      + "trace \(String(tally.trace, radix: 16))"
+    guard let next else { return line }
+    return line + "\nStopped; the others: --seed \(next) --histories \(count - played)"
+  }
+}
+
 /// Plays seeds one after another on several threads, and says on standard error how far it is.
+///
+/// Where somebody interrupts it (SIGINT), the seeds that were begun are played to their end, and what was found until then
+/// is told; the second time it ends at once.
 ///
 /// - Parameters:
 ///   - jobs: How many are played at once.
@@ -66,17 +94,17 @@ public struct SeedTally<Property: CheckedProperty>: Sendable {
 public func playSeeds<Property: CheckedProperty>(
   from first: UInt64, count: Int, jobs: Int, checking: Property.Type,
   _ play: @escaping @Sendable (UInt64, inout SeedTally<Property>) async -> Void
-) async -> (tally: SeedTally<Property>, seconds: Double) {
+) async -> SeedRun<Property> {
   let start = ContinuousClock.now
   func seconds() -> Double { max((ContinuousClock.now - start) / .milliseconds(1), 1) / 1000 }
   say("Seeds \(first) to \(first + UInt64(max(count, 1)) - 1), \(jobs) at once")
   let chunk = 20
-  var tally = SeedTally<Property>()
-  var done = 0
+  let interruption = Interruption()
+  var run = SeedRun<Property>()
   await withTaskGroup(of: (SeedTally<Property>, Int).self) { group in
     var next = 0
     func addNext() {
-      guard next < count else { return }
+      guard next < count, !interruption.hasCome else { return }
       let range = next..<min(next + chunk, count)
       next = range.upperBound
       group.addTask {
@@ -87,18 +115,49 @@ public func playSeeds<Property: CheckedProperty>(
     }
     for _ in 0..<jobs { addNext() }
     for await (part, played) in group {
-      tally.add(part)
-      done += played
+      run.tally.add(part)
+      run.played += played
       for property in Property.allCases {
         for seed in part.seeds(breaking: property) { say("Seed \(seed) breaks \(property.rawValue)") }
       }
-      if done % 1_000 == 0 || done == count {
-        say("\(done) of \(count), \(tally.brokenCount) broken, \(Int(Double(done) / seconds())) a second")
+      if run.played % 1_000 == 0 || run.played == count {
+        let rate = Int(Double(run.played) / seconds())
+        say("\(run.played) of \(count), \(run.tally.brokenCount) broken, \(rate) a second")
       }
       addNext()
     }
   }
-  return (tally, seconds())
+  run.seconds = seconds()
+  if run.played < count { run.next = first + UInt64(run.played) }
+  return run
+}
+
+/// Whether somebody asked to stop (SIGINT); from the second time on the system stops the program.
+private final class Interruption {
+  private final class Flag: Sendable {
+    let isSet = Mutex(false)
+  }
+
+  private let flag = Flag()
+  private let source = DispatchSource.makeSignalSource(signal: SIGINT)
+
+  init() {
+    // Where the shell has told a program to ignore it, as with one in the background, this listens all the same.
+    signal(SIGINT, SIG_IGN)
+    source.setEventHandler { [flag] in
+      flag.isSet.withLock { $0 = true }
+      signal(SIGINT, SIG_DFL)
+      say("Stopping after the seeds that were begun…")
+    }
+    source.resume()
+  }
+
+  deinit {
+    source.cancel()
+    signal(SIGINT, SIG_DFL)
+  }
+
+  var hasCome: Bool { flag.isSet.withLock { $0 } }
 }
 
 /// The first of many seeds that shows something, and what it shows; `nil` where none does. Plays on several threads.

@@ -24,10 +24,19 @@ struct Disk {
 
 /// A file's bytes and what may be done with them.
 struct TreeContent: Hashable {
-  var mode: FileMode = .file
-  var bytes: [UInt8]
+  let bytes: [UInt8]
+  /// Named once: what stands in a folder is looked at after each event.
+  let file: TreeFile
 
-  var file: TreeFile { TreeFile(mode: mode, id: ObjectID(blob: bytes)) }
+  var mode: FileMode { file.mode }
+
+  init(mode: FileMode = .file, bytes: [UInt8]) {
+    self.bytes = bytes
+    file = TreeFile(mode: mode, id: ObjectID(blob: bytes))
+  }
+
+  static func == (left: Self, right: Self) -> Bool { left.file == right.file }
+  func hash(into hasher: inout Hasher) { hasher.combine(file) }
 }
 
 /// A computer of the simulation: a disk, and a power cable that can be pulled between any two of its steps.
@@ -254,7 +263,9 @@ final class SimulatedFiles: WorkspaceFiles {
       var new = planned
       if computer.bug == .leavesTheLastFile, place == plan.count - 1, place > 0 { continue }
       if computer.bug == .removesNothing, new == nil { continue }
-      if computer.bug == .cutsFiles, let whole = new { new?.bytes = whole.bytes.dropLast(3) }
+      if computer.bug == .cutsFiles, let whole = new {
+        new = TreeContent(mode: whole.mode, bytes: whole.bytes.dropLast(3))
+      }
       if let editor = computer.editor {
         computer.editor = nil
         editor()

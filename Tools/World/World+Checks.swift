@@ -51,6 +51,16 @@ struct Fingerprint: Equatable {
 struct ContentMemory {
   private var known: [ObjectID: [WorkspacePath: ObjectID]] = [:]
   private var words: [ObjectID: Set<String>] = [:]
+  private var parents: [ObjectID: [ObjectID]] = [:]
+
+  /// What a commit was made from; nothing where a store does not have it.
+  mutating func parents(of commit: ObjectID, in store: some ObjectStore) -> [ObjectID] {
+    if (try? store.contains(commit)) != true { return [] }
+    if let known = parents[commit] { return known }
+    guard let found = try? store.commit(commit).parents else { return [] }
+    parents[commit] = found
+    return found
+  }
 
   mutating func files(of commit: ObjectID, in store: some ObjectStore) -> [WorkspacePath: ObjectID]? {
     if let known = known[commit] { return known }

@@ -154,8 +154,8 @@ public final class World {
     var stack = heads
     var seen: Set<ObjectID> = []
     while let id = stack.popLast() {
-      guard seen.insert(id).inserted, let commit = try? store.commit(id) else { continue }
-      stack += commit.parents
+      guard seen.insert(id).inserted else { continue }
+      stack += contents.parents(of: id, in: store)
     }
     return seen
   }

@@ -54,22 +54,20 @@ struct SimulateTeams: AsyncParsableCommand {
   func run() async throws {
     if let file { return try replay(file) }
     let (people, steps, laws) = (people, steps, laws)
-    let (tally, seconds) = await playSeeds(from: seed, count: histories, jobs: jobs, checking: Law.self) {
+    let run = await playSeeds(from: seed, count: histories, jobs: jobs, checking: Law.self) {
       seed, tally in
       let report = Trial.report(of: History(seed: seed, people: people, steps: steps), laws: laws)
       tally.add(
         seed, breaking: Set(report.breaches.map(\.law)),
         met: Dictionary(uniqueKeysWithValues: report.met.map { ($0, 1) }), trace: report.trace)
     }
-    for breach in try kept(tally) { print(breach) }
+    for breach in try kept(run.tally) { print(breach) }
     print(
-      tally.tables(
+      run.tally.tables(
         metIn: "in how many histories", checked: laws, named: "law, and in how many histories it broke"))
-    let rate = Int(Double(histories) / max(seconds, 0.001))
-    print(
-      "\n\(histories) histories, \(tally.brokenCount) laws broken, \(Int(seconds)) s, "
-        + "\(rate) histories/s, trace \(String(tally.trace, radix: 16))")
-    if !tally.broken.isEmpty { throw ExitCode(1) }
+    print(run.summary(of: "histories", checking: "laws", asked: histories))
+    if !run.tally.broken.isEmpty { throw ExitCode(1) }
+    if run.next != nil { throw ExitCode(130) }
   }
 
   // MARK: - Many histories

@@ -9,7 +9,10 @@ struct SimulateWorld: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "Tools/simulate world",
     abstract: "Play random lives of a team, with crashes, bad networks and rivals, and check the invariants",
-    discussion: "Ends with 1 where an invariant broke; the smallest life that breaks it is printed and kept.")
+    discussion: """
+      Ends with 1 where an invariant broke; the smallest life that breaks it is printed and kept. Control-C stops after
+      the lives that were begun, says what was found in all of them and how to go on, and ends with 130.
+      """)
 
   @Option(help: "How many lives")
   var histories = 1_000
@@ -49,23 +52,20 @@ struct SimulateWorld: AsyncParsableCommand {
     if let bug { return try await findBugs(PlantedBug.allCases.filter { $0.name == bug }) }
     if bugs { return try await findBugs(PlantedBug.allCases) }
     let length = length
-    let (tally, seconds) = await playSeeds(from: seed, count: histories, jobs: jobs, checking: Invariant.self)
-    {
+    let run = await playSeeds(from: seed, count: histories, jobs: jobs, checking: Invariant.self) {
       seed, tally in
       let report = await Life(seed: seed, length: length).report()
       tally.add(
         seed, breaking: Set(report.breaches.map(\.invariant)), met: report.met, trace: report.trace)
     }
-    try await tellBroken(tally)
+    try await tellBroken(run.tally)
     print(
-      tally.tables(
+      run.tally.tables(
         metIn: "how often in all lives", checked: Set(Invariant.allCases),
         named: "invariant, and in how many lives it broke"))
-    let rate = Int(Double(histories) / max(seconds, 0.001))
-    print(
-      "\n\(histories) lives, each played twice, \(tally.brokenCount) invariants broken, \(Int(seconds)) s, "
-        + "\(rate) lives/s, trace \(String(tally.trace, radix: 16))")
-    if !tally.broken.isEmpty { throw ExitCode(1) }
+    print(run.summary(of: "lives, each played twice", checking: "invariants", asked: histories))
+    if !run.tally.broken.isEmpty { throw ExitCode(1) }
+    if run.next != nil { throw ExitCode(130) }
   }
 
   /// Shrinks the first lives that broke each invariant, keeps them, and says what they are.
