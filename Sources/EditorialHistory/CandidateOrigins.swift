@@ -44,7 +44,10 @@ extension History {
   ) throws(ObjectStoreError) -> [AttributedConflict] {
     let open = conflicts.list
     var searches = open.map { entry in
-      entry.conflict.candidates.map { CandidateSearch($0, of: entry.conflict, at: entry.pointer) }
+      entry.conflict.candidates.map {
+        CandidateSearch(
+          $0, of: entry.conflict, at: entry.pointer, isWholeFile: conflicts.isOfWholeFiles)
+      }
     }
     var trail = DocumentTrail(of: document, in: self)
     while searches.joined().contains(where: { !$0.isSettled }), let step = try trail.nextStep() {
@@ -66,14 +69,17 @@ extension History {
 private struct CandidateSearch {
   private let candidate: Candidate
   private let pointer: JSONPointer
+  /// Whether a candidate is the name of a file's bytes.
+  private let isWholeFile: Bool
   private let marks: CandidateMarks
   private(set) var best: (likeness: Likeness, origin: Origin)?
 
   var isSettled: Bool { best?.likeness == .whole }
 
-  init(_ candidate: Candidate, of conflict: Conflict, at pointer: JSONPointer) {
+  init(_ candidate: Candidate, of conflict: Conflict, at pointer: JSONPointer, isWholeFile: Bool) {
     self.candidate = candidate
     self.pointer = pointer
+    self.isWholeFile = isWholeFile
     if case .value(let value) = candidate {
       marks = CandidateMarks(of: value, in: conflict)
     } else {
@@ -83,10 +89,15 @@ private struct CandidateSearch {
 
   mutating func look(at pair: SnapshotPair, of origin: Origin) {
     if let best, best.likeness == .whole { return }
-    let before = pair.old?.content.value.value(at: pointer.steps[...], rule: pair.rule)
-    let after = pair.new?.content.value.value(at: pointer.steps[...], rule: pair.rule)
+    let (before, after) = (value(in: pair.old, pair.rule), value(in: pair.new, pair.rule))
     guard let likeness = likeness(before: before, after: after, pair) else { return }
     if best.map({ likeness > $0.likeness }) ?? true { best = (likeness, origin) }
+  }
+
+  private func value(in snapshot: Snapshot?, _ rule: MergeRule) -> JSONValue? {
+    guard let snapshot else { return nil }
+    if isWholeFile { return JSONValue(snapshot.file.id.hex) }
+    return snapshot.content.value.value(at: pointer.steps[...], rule: rule)
   }
 
   private func likeness(before: JSONValue?, after: JSONValue?, _ pair: SnapshotPair) -> Likeness? {

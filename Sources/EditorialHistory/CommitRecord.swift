@@ -121,7 +121,7 @@ extension History {
   }
 
   private func document(_ file: TreeFile, at path: WorkspacePath) throws(ObjectStoreError) -> JSONValue? {
-    guard case .document(let value) = Snapshot.Content(try store.blob(file.id), of: file, at: path) else {
+    guard case .document(let value) = FileContent(try store.blob(file.id), of: file.id, at: path) else {
       return nil
     }
     return value

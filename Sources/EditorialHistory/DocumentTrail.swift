@@ -128,7 +128,8 @@ struct DocumentTrail<Store: ObjectStore> {
     if let lastRead, lastRead.traces == traces { return lastRead.snapshot }
     var snapshot = Snapshot(
       path: traces.path, file: traces.file,
-      content: .init(try history.store.blob(traces.file.id), of: traces.file, at: traces.path))
+      content: FileContent(
+        try history.store.blob(traces.file.id), of: traces.file.id, at: traces.path))
     if let record = traces.record {
       snapshot.recorded = OpenConflicts(recordedIn: try history.store.blob(record.id))
     }

@@ -52,6 +52,6 @@ extension History {
 
   private func id(of file: TreeFile?, at path: WorkspacePath) throws(ObjectStoreError) -> JSONString? {
     guard let file else { return nil }
-    return Snapshot.Content(try store.blob(file.id), of: file, at: path)["id"]
+    return FileContent(try store.blob(file.id), of: file.id, at: path)["id"]
   }
 }

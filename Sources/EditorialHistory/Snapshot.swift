@@ -6,63 +6,30 @@ import ThreeWayMerge
 struct Snapshot {
   var path: WorkspacePath
   var file: TreeFile
-  var content: Content
+  var content: FileContent
   /// What the conflict record says; ``openConflicts(rule:)`` is what is left of it.
   var recorded = OpenConflicts.none
-
-  /// What the bytes of a file say.
-  enum Content: Hashable {
-    case document(JSONValue)
-    case text(String)
-    case opaque(ObjectID)
-
-    /// Reads a file as the merge does: JSON by its name, other text without zero bytes, the rest by its object id.
-    init(_ bytes: [UInt8], of file: TreeFile, at path: WorkspacePath) {
-      if path.isJSON {
-        self = (try? JSONValue(parsing: bytes)).map(Content.document) ?? .opaque(file.id)
-      } else if !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) {
-        self = .text(text)
-      } else {
-        self = .opaque(file.id)
-      }
-    }
-
-    /// The value that merges and conflicts are about.
-    var value: JSONValue {
-      switch self {
-      case .document(let value): value
-      case .text(let text): JSONValue(text)
-      case .opaque(let id): JSONValue(id.hex)
-      }
-    }
-
-    var form: DocumentChange.Form {
-      switch self {
-      case .document: .document
-      case .text: .text
-      case .opaque: .opaque
-      }
-    }
-
-    func rule(_ rules: MergeRules) -> MergeRule {
-      switch self {
-      case .document(let value): rules.rule(for: value)
-      case .text: .text
-      case .opaque: .atomic
-      }
-    }
-
-    subscript(member: JSONString) -> JSONString? {
-      if case .document(let value) = self { value[member]?.string } else { nil }
-    }
-  }
 
   var id: JSONString? { content["id"] }
 
   /// The conflicts that are still open, now that the document says this.
   func openConflicts(rule: MergeRule) -> OpenConflicts {
     if recorded.isEmpty { return .none }
-    return DocumentState(document: content.value, recorded: recorded, rule: rule).conflicts
+    return DocumentState(content, of: file.id, recorded: recorded, rule: rule).conflicts
+  }
+}
+
+extension FileContent {
+  var form: DocumentChange.Form {
+    switch self {
+    case .document: .document
+    case .text: .text
+    case .opaque: .opaque
+    }
+  }
+
+  subscript(member: JSONString) -> JSONString? {
+    if case .document(let value) = self { value[member]?.string } else { nil }
   }
 }
 
@@ -131,8 +98,4 @@ extension MergeRule {
       }
     }
   }
-}
-
-extension WorkspacePath {
-  var isJSON: Bool { name.utf8.suffix(5).elementsEqual(".json".utf8) }
 }

@@ -57,7 +57,8 @@ public func documentChanges<Failure: Error>(
     _ file: TreeFile?, _ record: TreeFile?, at path: WorkspacePath
   ) throws(Failure) -> Snapshot? {
     guard let file else { return nil }
-    var snapshot = Snapshot(path: path, file: file, content: .init(try bytes(path, file), of: file, at: path))
+    var snapshot = Snapshot(
+      path: path, file: file, content: FileContent(try bytes(path, file), of: file.id, at: path))
     if let record, let recordPath = try? path.conflictRecord {
       snapshot.recorded = OpenConflicts(recordedIn: try bytes(recordPath, record))
     }

@@ -182,7 +182,7 @@ struct Whereabouts<Store: ObjectStore> {
   ) throws(ObjectStoreError) -> JSONString? {
     guard path.isJSON else { return nil }
     if let known = ids[file.id] { return known }
-    let id = Snapshot.Content(try history.store.blob(file.id), of: file, at: path)["id"]
+    let id = FileContent(try history.store.blob(file.id), of: file.id, at: path)["id"]
     ids.updateValue(id, forKey: file.id)
     return id
   }

@@ -102,12 +102,18 @@ struct IndexPage {
   // MARK: What is to be settled
 
   private var conflicts: Section {
-    let rows = report.documents.compactMap { document -> [HTML]? in
+    var others = Set(report.source.conflicts.keys)
+    var rows = report.documents.compactMap { document -> [HTML]? in
       guard let places = report.source.conflicts[document.path] else { return nil }
+      others.remove(document.path)
       let names = FieldNames(of: document, in: report)
       return [
         report.link(to: document), .text(places.map { names.name(of: $0.pointer) }.joined(separator: ", ")),
       ]
+    }
+    // Pictures and other files have no page of their own.
+    rows += others.sorted().map {
+      [.text($0.text), report.text(fr: "le fichier entier", en: "the whole file")]
     }
     return section(
       "conflicts", report.say(fr: "À trancher", en: "To settle"),

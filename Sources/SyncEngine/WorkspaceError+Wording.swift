@@ -120,6 +120,18 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "Il n’y a pas de choix \(number) : ils vont de 1 à \(count).",
         en: "There is no choice \(number): they go from 1 to \(count).")
+    case .wholeFile(let path):
+      Sentence(
+        fr: "Des versions entières de ce fichier sont en jeu, pas une valeur : \(path.text)",
+        en: "Whole versions of this file are to be settled, not a value: \(path.text)")
+    case .notAText(let path):
+      Sentence(
+        fr: "Ce fichier est du texte; la valeur doit en être : \(path.text)",
+        en: "This file is text; so the value has to be: \(path.text)")
+    case .candidateNotHere(let path):
+      Sentence(
+        fr: "Cette version de \(path.text) n’est pas sur cet ordinateur.",
+        en: "This version of \(path.text) is not on this computer.")
     case .deletedDocument(let path):
       Sentence(fr: "Ce document est supprimé : \(path.text)", en: "This document is deleted: \(path.text)")
     case .notThere(let path):
@@ -315,6 +327,16 @@ extension WorkspaceError: ExplainedError {
         fr:
           "« ligne show DOCUMENT --json » montre tous les champs; un champ s’écrit /body ou /thread/@id/body.",
         en: "“ligne show DOCUMENT --json” shows all fields; a field is written /body or /thread/@id/body.")
+    case .wholeFile:
+      Sentence(
+        fr: "« --take N » en choisit une; ou mettez le fichier voulu à sa place, puis « ligne commit ».",
+        en: "“--take N” chooses one; or put the file you want in its place, then “ligne commit”.")
+    case .notAText:
+      Sentence(fr: "« --edit » ouvre votre éditeur.", en: "“--edit” opens your editor.")
+    case .candidateNotHere:
+      Sentence(
+        fr: "Prenez-en une autre, ou mettez le fichier voulu à sa place, puis « ligne commit ».",
+        en: "Take another one, or put the file you want in its place, then “ligne commit”.")
     case .noConflict, .noSuchCandidate:
       Sentence(
         fr: "« ligne conflicts » liste ce qui est à trancher.",

@@ -41,6 +41,12 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case malformedPointer(String, reason: Sentence)
   case noConflict(pointer: String, document: WorkspacePath)
   case noSuchCandidate(Int, count: Int)
+  /// A conflict of whole files is settled by one of them, not by a value.
+  case wholeFile(WorkspacePath)
+  /// A text file can only be given a text.
+  case notAText(WorkspacePath)
+  /// The file that was chosen is on another computer.
+  case candidateNotHere(WorkspacePath)
   /// It was deleted, and was not committed or is in older versions only.
   case deletedDocument(WorkspacePath)
   /// It did not exist in the version named.
@@ -110,6 +116,9 @@ extension WorkspaceError {
     case .malformedPointer: "malformed-pointer"
     case .noConflict: "no-conflict"
     case .noSuchCandidate: "unknown-candidate"
+    case .wholeFile: "whole-file-conflict"
+    case .notAText: "text-needed"
+    case .candidateNotHere: "candidate-not-here"
     case .refusedValue: "refused-value"
     case .immutableField: "immutable-field"
     case .unrelatedTeam: "unrelated-repository"

@@ -11,6 +11,8 @@ final class Address {
   }
 
   let name: String
+  /// As computers are told where it is.
+  var location: String { "/" + name }
   let manner: Manner
   let store = InMemoryObjectStore()
 
@@ -60,7 +62,7 @@ final class SimulatedTransport: Transport {
   }
 
   private func address(_ remote: RemoteAddress) throws(TransportError) -> Address {
-    guard fault != .unreachable, let found = addresses.first(where: { "/" + $0.name == remote.text }) else {
+    guard fault != .unreachable, let found = addresses.first(where: { $0.location == remote.text }) else {
       hasFailed = true
       throw .unreachable(address: remote.shown, .noConnection)
     }

@@ -27,6 +27,15 @@ extension Life {
     return first
   }
 
+  /// What happens in it, and which words stand where after each event.
+  public func story() async throws -> String {
+    let world = try await World(self)
+    let teller = World.Teller()
+    world.teller = teller
+    try await world.play()
+    return teller.lines.joined(separator: "\n")
+  }
+
   private func played(_ bug: PlantedBug?) async -> Report {
     do {
       let world = try await World(self, bug: bug?.simulated)

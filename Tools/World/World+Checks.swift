@@ -26,13 +26,15 @@ final class Before {
   let hadCollision: Bool
   /// The names at the address.
   let names: [Reference]
+  /// Whether the same person wrote and committed in another window since.
+  var wasWrittenAside = false
 
   init(_ person: World.Person, _ world: World) {
     disk = person.computer.disk
     head = person.head
     committed = head.flatMap { world.contents.files(of: $0, in: person.repository) } ?? [:]
     hadCollision = world.hasCollision(person)
-    names = (try? world.addresses[person.address].store.references(withPrefix: "refs/")) ?? []
+    names = (try? world.address(of: person).store.references(withPrefix: "refs/")) ?? []
   }
 }
 
@@ -95,24 +97,25 @@ extension World {
     let isExpected =
       switch event.kind {
       case .commit, .commitOne: ["nothing-to-commit", "unreadable-document"].contains(code)
-      case .resolve: ["no-conflict", "no-such-candidate"].contains(code)
+      case .resolve: ["no-conflict", "unknown-candidate", "candidate-not-here"].contains(code)
       case .restore: ["not-in-version", "broken-json"].contains(code)
       case .sync, .receive, .rehearse:
         (code == "overtaken" && !event.meanwhile.isEmpty)
-          || (code == "unrelated-repository" && isStrange(person.address))
+          || (code == "unrelated-repository" && isStrange(address(of: person)))
           || (code == "unshareable-file" && hasCollision(person))
       default: false
       }
     if !isExpected { breach(.neverBlocked, "\(event.kind.rawValue) of \(person.name): \(code): \(error)") }
     // The head may have moved for what came in before the trouble; files of a person's may not.
-    // A commit that finds nothing new still writes a document as every program writes it, and takes away the record of a
-    // conflict that the document has settled.
-    let now = person.computer.disk.files
-    let changed = Set(now.keys).union(before.disk.files.keys).filter { path in
+    // A commit that finds nothing new still writes a document as every program writes it, takes away the record of a
+    // conflict that the document has settled, and gives folders that some computers take for one a single name.
+    let (now, former) = (person.computer.disk.files, before.disk.files)
+    let (seen, formerlySeen) = (byLook(now), byLook(former))
+    let changed = Set(now.keys).union(former.keys).filter { path in
       if path.documentOfRecord != nil { return false }
-      guard let new = now[path], let old = before.disk.files[path] else {
-        return now[path] != before.disk.files[path]
-      }
+      guard let new = now[path] ?? seen[look(of: path)],
+        let old = former[path] ?? formerlySeen[look(of: path)]
+      else { return true }
       return new != old && (try? JSONValue(parsing: old.bytes))?.canonicalForm != new.bytes
     }
     if event.saved.isEmpty, event.meanwhile.isEmpty, !event.kind.isExchange, !changed.isEmpty {
@@ -122,9 +125,18 @@ extension World {
     }
   }
 
+  /// Files by what computers see of their paths that ignore case and Unicode form.
+  private func byLook(_ files: [WorkspacePath: TreeContent]) -> [[LookAlikeName]: TreeContent] {
+    Dictionary(files.sorted { $0.key < $1.key }.map { (look(of: $0.key), $0.value) }) { first, _ in first }
+  }
+
+  private func look(of path: WorkspacePath) -> [LookAlikeName] {
+    path.components.map { LookAlikeName($0.utf8) }
+  }
+
   /// Whether the address holds a `main` of other people.
-  private func isStrange(_ address: Int) -> Bool {
-    let store = addresses[address].store
+  private func isStrange(_ address: Address) -> Bool {
+    let store = address.store
     guard let main = try? store.reference("refs/heads/main") else { return false }
     return !ancestors(of: [main], in: store).contains(start)
   }
@@ -144,7 +156,7 @@ extension World {
     {
       breach(.failureChangesNothing, "a rehearsal changed something")
     }
-    let names = (try? addresses[person.address].store.references(withPrefix: "refs/")) ?? []
+    let names = (try? address(of: person).store.references(withPrefix: "refs/")) ?? []
     if event.kind == .rehearse || event.kind == .receive, event.meanwhile.isEmpty, names != before.names {
       breach(
         .failureChangesNothing, "\(event.kind.rawValue) of \(person.name) changed what the address holds")
@@ -257,10 +269,10 @@ extension World {
   func checkShared(_ event: Event, _ before: Before, _ result: CommandResult, _ person: Person) throws {
     guard let report = result.report else { return }
     if report.attempts > 5 { breach(.bounded, "\(report.attempts) attempts") }
-    let store = addresses[person.address].store
+    let store = address(of: person).store
     let there = ancestors(of: try store.references(withPrefix: "refs/").map(\.id), in: store)
     for commit in report.shared where !there.contains(commit) {
-      breach(.sharedIsShared, "\(commit) of \(person.name) is not at \(addresses[person.address].name)")
+      breach(.sharedIsShared, "\(commit) of \(person.name) is not at \(address(of: person).name)")
     }
     let name = Array("refs/remotes/origin/main".utf8)
     if let rewritten = report.rewritten, let seen = before.disk.references[name],

@@ -27,12 +27,12 @@ extension World {
       person.seen.formUnion(other.seen)
       forgetWhatIsGone()
     case .travel:
-      person.address = event.place % addresses.count
-      try person.repository.setRemoteAddress("/" + addresses[person.address].name)
+      try person.repository.setRemoteAddress(addresses[event.place % addresses.count].location)
     default: try trouble(event, at: addresses[event.place % addresses.count], by: person)
     }
     noteCommits(of: person)
     look(person)
+    tell(event)
   }
 
   // MARK: - Commands
@@ -132,6 +132,7 @@ extension World {
         var change = Event(.write, by: event.by)
         (change.document, change.place, change.word) = (event.document, event.place, 700_000 + event.word)
         try? self.edit(change, at: person)
+        for before in person.commands { before.wasWrittenAside = true }
         _ = try? person.open().commit(
           nil, message: "À côté \(event.word)", by: person.attribution(at: self.now))
         self.noteCommits(of: person)
@@ -174,6 +175,8 @@ extension World {
     let word = event.newWord
     let path = path(of: event.document, at: person)
     var files = person.computer.disk.files
+    // Whoever opens a file sees it, also in the middle of a command.
+    if let path, let content = files[path] { person.seen.formUnion(contents.words(in: content)) }
     switch event.kind {
     case .create:
       let new = try WorkspacePath("posts/n\(event.word).json")

@@ -8,13 +8,20 @@ import ThreeWayMerge
 extension World {
   /// Notes what stands in a folder, for somebody who looks into it between two events.
   func look(_ person: Person) {
-    for content in person.computer.disk.files.values { person.seen.formUnion(contents.words(in: content)) }
+    for (path, content) in person.computer.disk.files {
+      person.seen.formUnion(contents.words(in: content))
+      // Of whole files the record has the names, and commands say what they are.
+      if path.documentOfRecord != nil {
+        person.seen.formUnion(wordsOfCandidates(in: content.bytes, person.repository))
+      }
+    }
   }
 
   /// What was not committed is in the folder still, whatever came in.
   func checkCarried(_ event: Event, _ before: Before, _ result: CommandResult, _ person: Person) {
     // Who commits on the side has seen to it themselves; the other laws look after that.
-    let committedMeanwhile = event.meanwhile.contains { $0.kind == .commit && $0.by == event.by }
+    let committedMeanwhile =
+      before.wasWrittenAside || event.meanwhile.contains { $0.kind == .commit && $0.by == event.by }
     guard event.kind.isExchange, !result.lostPower, !committedMeanwhile else { return }
     var uncommitted: Set<String> = []
     for (path, content) in before.disk.files where before.committed[path] != content.file.id {
@@ -73,9 +80,9 @@ extension World {
     // Who deletes a file that a sync passed by deletes what came in as well, unseen; see "Known shortcomings".
     for (path, id) in before.committed
     where now[path] != nil && now[path] != id && isReadable(id, person.repository) {
-      taken.formUnion(words(in: id, person.repository))
+      taken.formUnion(words(thatCount: path, id, person.repository))
     }
-    for id in now.values { taken.subtract(words(in: id, person.repository)) }
+    for (path, id) in now { taken.subtract(words(thatCount: path, id, person.repository)) }
     taken.subtract(person.seen)
     if !taken.isEmpty {
       breach(
@@ -187,6 +194,16 @@ extension World {
 
   private func words(in blob: ObjectID, _ store: SimulatedRepository) -> Set<String> {
     contents.words(in: (try? store.blob(blob)) ?? [], of: blob)
+  }
+
+  /// The words of a document, or those that the record of its conflicts offers.
+  private func words(
+    thatCount path: WorkspacePath, _ blob: ObjectID, _ store: SimulatedRepository
+  ) -> Set<String> {
+    guard path.documentOfRecord != nil, let bytes = try? store.blob(blob) else {
+      return words(in: blob, store)
+    }
+    return wordsOfCandidates(in: bytes, store)
   }
 
   private func isReadable(_ blob: ObjectID, _ store: SimulatedRepository) -> Bool {

@@ -27,6 +27,8 @@ public final class World {
   /// The number of the event that is played.
   var now: Int?
   var contents = ContentMemory()
+  /// Whom to tell what happens.
+  var teller: Teller?
   /// Contents that a stranger put into a version.
   var planted: Set<ObjectID> = []
   /// Versions of strangers that nobody may take in, with the version of the team's they were put in the place of.
@@ -42,7 +44,6 @@ public final class World {
   final class Person {
     let name: String
     let computer: Computer
-    var address = 0
     /// Seconds that the computer's clock is off.
     var clock: Int64
     var backup: Disk?
@@ -77,7 +78,7 @@ public final class World {
     try repository.moveReference("refs/heads/main", from: nil, to: start, reason: "start")
     computer.disk.files = Dictionary(uniqueKeysWithValues: files)
     for (path, content) in files { computer.disk.index[path] = content.file }
-    try repository.setRemoteAddress("/address0")
+    try repository.setRemoteAddress(addresses[0].location)
     made = [start]
     for person in 0..<life.people {
       let own = Computer(bug: bug)
@@ -198,6 +199,12 @@ extension World.Person {
 }
 
 extension World {
+  /// The address a computer is set to, which a copied folder or a backup brings with it.
+  func address(of person: Person) -> Address {
+    let text = person.computer.disk.configuration["remote.origin.url"]
+    return addresses.first { $0.location == text } ?? addresses[0]
+  }
+
   static func startingFiles() throws -> [(WorkspacePath, TreeContent)] {
     try [
       (

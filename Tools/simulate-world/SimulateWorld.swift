@@ -29,6 +29,9 @@ struct SimulateWorld: AsyncParsableCommand {
   @Option(name: .customLong("case"), help: "Play the life of this file instead")
   var file: String?
 
+  @Flag(help: "With --case: say what stands where after each event")
+  var story = false
+
   @Flag(help: "Plant bugs in the engine and below it, one after another, and see how soon each is found")
   var bugs = false
 
@@ -120,7 +123,7 @@ struct SimulateWorld: AsyncParsableCommand {
 
   private func replay(_ file: String) async throws {
     let life = try JSONDecoder().decode(Life.self, from: Data(contentsOf: URL(filePath: file)))
-    print(life)
+    print(story ? try await life.story() : life.description)
     let breaches = await life.report().breaches
     for breach in breaches { print(breach) }
     if !breaches.isEmpty { throw ExitCode(1) }

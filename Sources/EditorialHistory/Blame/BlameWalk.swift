@@ -81,7 +81,9 @@ struct BlameWalk<Store: ObjectStore> {
     let snapshot = try trail.snapshot(traces)
     // What can't be read says nothing of who wrote what was there before.
     if snapshot.content.form == .opaque { return sources.last }
-    let candidates = snapshot.openConflicts(rule: rule).list.flatMap { pointer, conflict in
+    // Candidates that are whole files say nothing of words.
+    let open = snapshot.recorded.isOfWholeFiles ? .none : snapshot.openConflicts(rule: rule)
+    let candidates = open.list.flatMap { pointer, conflict in
       conflict.values.map { value in
         (pointer: pointer, value: credited(value, at: pointer, by: maker, from: sources))
       }

@@ -197,7 +197,7 @@ private struct ImportRun {
 
   /// - Returns: Whether the kind's schema accepts it.
   private mutating func add(_ edit: Workspace.Edit, _ kind: DocumentKind) throws -> Bool {
-    guard let value = edit.value else { return false }
+    guard case .document(let value) = edit.content else { return false }
     let bytes = value.canonicalForm
     // What the schemas of other programs do not take must not stand in the way of all the rest.
     if !kind.schema.violations(of: value).isEmpty || bytes.count > DocumentLimits.size,

@@ -229,6 +229,7 @@ extension Workspace {
         try advance(
           from: expected, to: plan.head, writes: carried.writes, known: { state.folder[$0] },
           command: "sync")
+        try forgetBases(carried.caughtUp)
         report.carried = carried.carried
         report.passedBy += carried.passedBy.filter { !report.passedBy.contains($0) }
         report.notices += carried.notices
@@ -252,6 +253,8 @@ extension Workspace {
     var carried: [WorkspacePath] = []
     var passedBy: [WorkspacePath] = []
     var notices: [FileNotice] = []
+    /// Those of an earlier sync's passed by files that were merged now, and from what.
+    var caughtUp: [(path: WorkspacePath, base: ObjectID)] = []
   }
 
   /// What has to be written so that the folder holds the new version and, on top of it, what was not committed.
@@ -275,12 +278,19 @@ extension Workspace {
     }
     result.carried = state.changes.map(\.path).filter { !result.passedBy.contains($0) }
 
+    // One that was passed by before and can be read now follows an older version than the newest.
+    result.caughtUp = try basesKept(of: uncommitted.map(\.0).filter(incoming.contains)).filter {
+      try isMergeable($0.path, TreeFile(id: $0.base))
+    }
+
     let standing = try objects.tree(applying: uncommitted, to: state.headTree)
     var target = tree
     if standing != state.headTree {
       try keepCopy(of: standing, on: state.head, before: command, by: attribution)
+      let base = try objects.tree(
+        applying: result.caughtUp.map { ($0.path, TreeFile(id: $0.base)) }, to: state.headTree)
       let merged = try mergeTrees(
-        Versions(base: state.headTree, ours: standing, theirs: tree), in: objects
+        Versions(base: base, ours: standing, theirs: tree), in: objects
       ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
       target = EngineBug.putsWorkAside.isPlanted ? tree : merged.tree
       result.notices = merged.notices

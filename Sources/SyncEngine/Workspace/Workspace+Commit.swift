@@ -77,11 +77,18 @@ extension Workspace {
       let findings = try findings(in: tree, of: plan.edits.filter { $0.1 != nil }.map(\.0), at: now)
       let objecting = findings.filter { $0.level > .suggestion }
       if objections == .refused, !objecting.isEmpty { throw WorkspaceError.findings(objecting) }
-      let signature = attribution.signature
-      let commit = try objects.write(
-        Commit(
-          tree: tree, parents: [state.head].compactMap { $0 }, author: signature, committer: signature,
-          message: message))
+      func version(_ tree: ObjectID, after parent: ObjectID?) throws -> ObjectID {
+        let signature = attribution.signature
+        return try objects.write(
+          Commit(
+            tree: tree, parents: [parent].compactMap { $0 }, author: signature, committer: signature,
+            message: message))
+      }
+      // A conflict names whole files by their bytes, and only what a version holds is on every computer.
+      let parent = try filesOnlyHere(in: plan, tree, state: state).reduce(state.head) { parent, file in
+        try version(objects.tree(applying: [(file.path, file.file)], to: state.headTree), after: parent)
+      }
+      let commit = try version(tree, after: parent)
       try advance(
         from: state.head, to: commit, writes: plan.writes, known: { state.folder[$0] },
         command: "commit")
@@ -91,6 +98,38 @@ extension Workspace {
         commit: commit, documents: documents.sorted(), left: plan.left, renamed: plan.renamed,
         openConflicts: try openConflicts().count, findings: findings)
     }
+  }
+
+  /// The files that conflicts of a new version name and that no version holds: somebody's work that met others' before it
+  /// was committed, where another file is shown.
+  private func filesOnlyHere(
+    in plan: CommitPlan, _ tree: ObjectID, state: LocalState
+  ) throws -> [(path: WorkspacePath, file: TreeFile)] {
+    var found: [(path: WorkspacePath, file: TreeFile)] = []
+    for (record, file) in plan.edits {
+      guard let file, let path = record.documentOfRecord, let named = try wholeFiles(namedIn: file) else {
+        continue
+      }
+      var known = Set([try objects.file(at: path, in: tree)?.id].compactMap { $0 })
+      if let headTree = state.headTree {
+        if let standing = try objects.file(at: path, in: headTree) { known.insert(standing.id) }
+        if let before = try objects.file(at: record, in: headTree) {
+          known.formUnion(try wholeFiles(namedIn: before) ?? [])
+        }
+      }
+      for id in named where !known.contains(id) {
+        if try objects.contains(id) { found.append((path, TreeFile(id: id))) }
+      }
+    }
+    return found
+  }
+
+  /// The candidates of a record of whole files; `nil` for any other record.
+  private func wholeFiles(namedIn record: TreeFile) throws -> [ObjectID]? {
+    guard let recorded = recordedConflicts(try objects.blob(record.id)), recorded.isOfWholeFiles else {
+      return nil
+    }
+    return recorded.here?.values.compactMap { $0.text.flatMap { ObjectID(hex: $0) } }
   }
 
   /// The tree of the new version, in which no two names are one name on some computers.
@@ -216,7 +255,14 @@ extension Workspace {
         // What was open in it goes with it, in the folder as well.
         take(RecordedFile(), inPlaceOf: nil)
       } else {
-        plan.edits.append((path, file))
+        let settled = try file.flatMap { file in
+          try settledRecord(of: path, state: state) { recorded in
+            DocumentState(
+              FileContent(try objects.blob(file.id), of: file.id, at: path), of: file.id, recorded: recorded,
+              rule: path.isDocument ? .atomic : .text)
+          }
+        }
+        take(RecordedFile(file: file, record: settled), inPlaceOf: file?.id)
       }
       return
     }
@@ -227,25 +273,31 @@ extension Workspace {
       plan.left.append(CommitReport.LeftOut(path: path, problem: problem))
     case .success(let value):
       let isCanonical = checked.canonicalForm == reading.bytes
-      let written = TreeFile(mode: reading.mode, id: try objects.write(blob: checked.canonicalForm))
+      var written = TreeFile(mode: reading.mode, id: try objects.write(blob: checked.canonicalForm))
       let readID = isCanonical ? written.id : try objects.write(blob: reading.bytes)
-      let settled = try record.flatMap {
-        try settledRecord($0, of: value, state: state, rule: schemas.mergeRule(for: value))
+      let settled = try settledRecord(of: path, state: state) { recorded in
+        let left = DocumentState(
+          .document(value), of: readID, recorded: recorded, rule: schemas.mergeRule(for: value))
+        // A file that is one of several known by their bytes is so in these alone.
+        if left.conflicts.isOfWholeFiles { written.id = readID }
+        return left
       }
       let caughtUp = try catchingUp(path, written, state: state)
       take(caughtUp ?? RecordedFile(file: written, record: settled), inPlaceOf: readID)
     }
   }
 
-  /// What is left of the recorded conflicts now that the document says this.
+  /// What is left of the recorded conflicts of a file now that it says this.
+  ///
+  /// - Parameter read: Reads the file with what the record says was open.
   private func settledRecord(
-    _ record: WorkspacePath, of value: JSONValue, state: LocalState, rule: MergeRule
+    of path: WorkspacePath, state: LocalState, _ read: (OpenConflicts) throws -> DocumentState
   ) throws -> TreeFile? {
-    guard !EngineBug.settlesByCommitting.isPlanted, state.file(at: record) != nil,
-      let reading = try files.read(record),
-      let recorded = (try? JSONValue(parsing: reading.bytes)).flatMap(ConflictRecord.init)
+    guard !EngineBug.settlesByCommitting.isPlanted, let record = try? path.conflictRecord,
+      state.file(at: record) != nil, let reading = try files.read(record),
+      let recorded = recordedConflicts(reading.bytes)
     else { return nil }
-    let left = DocumentState(document: value, recorded: recorded.conflicts, rule: rule).conflicts
+    let left = try read(recorded).conflicts
     if left.isEmpty { return nil }
     return TreeFile(mode: .file, id: try objects.write(blob: ConflictRecord(left).value.canonicalForm))
   }

@@ -15,6 +15,27 @@ public struct OpenConflict: Hashable, Sendable {
   public var current: JSONValue?
   /// The candidates that only the folder holds, by their place among them: somebody's work that is in no version.
   public var uncommitted: Set<Int> = []
+  /// Whether the candidates are whole files, of which ``files`` tells.
+  public var isOfWholeFiles = false
+  /// What those candidates are that are on this computer, by the names of their bytes.
+  public var files: [JSONValue: CandidateFile] = [:]
+}
+
+/// A whole file that somebody may choose: of a picture, or of a document that in one version can't be read.
+public struct CandidateFile: Hashable, Sendable {
+  public var id: ObjectID
+  /// In bytes.
+  public var size: Int
+  public var reading: Reading
+
+  public enum Reading: Hashable, Sendable {
+    /// A document with this title, if it has one.
+    case document(title: String?)
+    /// It is to be a document, and is no JSON.
+    case unreadable
+    /// Anything else.
+    case other
+  }
 }
 
 /// What a person chooses.
@@ -36,14 +57,18 @@ extension Workspace {
     let records = state.files.keys.filter { $0.documentOfRecord != nil }.sorted()
     return try records.flatMap { record -> [OpenConflict] in
       guard let document = record.documentOfRecord, path == nil || path == document else { return [] }
-      guard let (found, rule) = try self.state(of: document) else { return [] }
+      guard let standing = try self.standing(document) else { return [] }
+      let (found, rule) = (standing.state, standing.rule)
       let committed = try committedState(of: document, record: record, in: state)
-      return found.conflicts.list.map { pointer, conflict in
+      let id: String? = if case .document(let value) = standing.content { value["id"]?.text } else { nil }
+      return try found.conflicts.list.map { pointer, conflict in
         OpenConflict(
-          path: document, id: found.value?["id"]?.text, pointer: pointer, conflict: conflict,
+          path: document, id: id, pointer: pointer, conflict: conflict,
           current: found.value?.value(at: pointer, keyField: rule.keyField),
           uncommitted: committed.map { conflict.candidates(notIn: $0, at: pointer, keyField: rule.keyField) }
-            ?? [])
+            ?? [],
+          isOfWholeFiles: found.conflicts.isOfWholeFiles,
+          files: found.conflicts.isOfWholeFiles ? try candidateFiles(of: conflict, at: document) : [:])
       }
     }
   }
@@ -54,10 +79,14 @@ extension Workspace {
   ) throws -> (value: JSONValue?, recorded: OpenConflicts)? {
     let changed = state.changes.map(\.path)
     guard let tree = state.headTree, changed.contains(record) else { return nil }
-    func read(_ path: WorkspacePath) throws -> JSONValue? {
-      try objects.file(at: path, in: tree).flatMap { try? JSONValue(parsing: objects.blob($0.id)) }
+    let recorded = try objects.file(at: record, in: tree).flatMap {
+      try recordedConflicts(objects.blob($0.id))
     }
-    return (try read(document), try read(record).flatMap(ConflictRecord.init)?.conflicts ?? .none)
+    guard let file = try objects.file(at: document, in: tree) else { return (nil, recorded ?? .none) }
+    let content = FileContent(try objects.blob(file.id), of: file.id, at: document)
+    // Nothing is settled by what is asked here, so no rule is needed.
+    let state = DocumentState(content, of: file.id, recorded: recorded ?? .none, rule: .byShape)
+    return (state.value, recorded ?? .none)
   }
 
   /// Settles one conflict of a document in the folder, as a change that is committed like any other.
@@ -70,9 +99,10 @@ extension Workspace {
     try refuseUnfinishedGit()
     let recordPath = try path.conflictRecord
     let (standing, standingRecord) = (try standing(at: path), try self.standing(at: recordPath))
-    guard let (found, rule) = try state(of: path), let conflict = found.conflicts[pointer] else {
+    guard let open = try self.standing(path), let conflict = open.state.conflicts[pointer] else {
       throw WorkspaceError.noConflict(pointer: pointer.description, document: path)
     }
+    let (found, rule, isWhole) = (open.state, open.rule, open.state.conflicts.isOfWholeFiles)
     let candidate: Candidate
     switch choice {
     case .candidate(let number):
@@ -80,7 +110,9 @@ extension Workspace {
         throw WorkspaceError.noSuchCandidate(number, count: conflict.candidates.count)
       }
       candidate = conflict.candidates[number - 1]
-    case .value(let value): candidate = .value(value)
+    case .value(let value):
+      if isWhole { throw WorkspaceError.wholeFile(path) }
+      candidate = .value(value)
     case .shown: candidate = .kept
     }
     var state = found
@@ -101,12 +133,31 @@ extension Workspace {
     let record = state.conflicts.isEmpty ? nil : ConflictRecord(state.conflicts).value
     try write(
       [
-        Edit(path: path, value: state.value, basis: .reading(standing)),
+        Edit(path: path, content: try content(state.value, of: open, at: path), basis: .reading(standing)),
         Edit(path: recordPath, value: record, basis: .reading(standingRecord)),
       ], for: "resolve", by: attribution,
       // Who chooses to delete a document has not chosen against what else was written in it since.
-      keeping: state.value == nil ? .resolve : nil)
+      keeping: state.value == nil || isWhole ? .resolve : nil)
     return try openConflicts().count
+  }
+
+  /// What the file is to hold that says a value.
+  private func content(
+    _ value: JSONValue?, of open: StandingFile, at path: WorkspacePath
+  ) throws -> Edit.Content? {
+    guard let value else { return nil }
+    if open.state.conflicts.isOfWholeFiles {
+      guard let id = value.text.flatMap({ ObjectID(hex: $0) }), try objects.contains(id) else {
+        throw WorkspaceError.candidateNotHere(path)
+      }
+      return .bytes(try objects.blob(id))
+    }
+    switch open.content {
+    case .document: return .document(value)
+    case .text, .opaque:
+      guard let text = value.text else { throw WorkspaceError.notAText(path) }
+      return .bytes(Array(text.utf8))
+    }
   }
 
   private func edited(
@@ -119,14 +170,48 @@ extension Workspace {
     }
   }
 
-  /// A document and its open conflicts, as they stand in the folder; `nil` where it is not there or has none.
-  private func state(of path: WorkspacePath) throws -> (DocumentState, MergeRule)? {
-    guard let record = try files.read(path.conflictRecord),
-      let recorded = (try? JSONValue(parsing: record.bytes)).flatMap(ConflictRecord.init),
-      let document = try? self.document(at: path)
+  /// A file of the folder, and what is open in it.
+  private struct StandingFile {
+    var content: FileContent
+    var state: DocumentState
+    var rule: MergeRule
+  }
+
+  /// - Returns: `nil` where it is not there or has no record.
+  private func standing(_ path: WorkspacePath) throws -> StandingFile? {
+    guard let record = try files.read(path.conflictRecord), let recorded = recordedConflicts(record.bytes),
+      let reading = try files.read(path)
     else { return nil }
-    let rule = try schemas().mergeRule(for: document)
-    return (DocumentState(document: document, recorded: recorded.conflicts, rule: rule), rule)
+    let id = ObjectID(blob: reading.bytes)
+    let content = FileContent(reading.bytes, of: id, at: path)
+    let schemas = try schemas()
+    let rule = content.rule(MergeRules { schemas.mergeRule(for: $0) })
+    return StandingFile(
+      content: content, state: DocumentState(content, of: id, recorded: recorded, rule: rule), rule: rule)
+  }
+
+  /// What a record says; `nil` for one that can't be read.
+  func recordedConflicts(_ record: [UInt8]) -> OpenConflicts? {
+    (try? JSONValue(parsing: record)).flatMap(ConflictRecord.init)?.conflicts
+  }
+
+  /// Those of the files a conflict names that are on this computer.
+  private func candidateFiles(
+    of conflict: Conflict, at path: WorkspacePath
+  ) throws -> [JSONValue: CandidateFile] {
+    var files: [JSONValue: CandidateFile] = [:]
+    for value in conflict.values {
+      guard let id = value.text.flatMap({ ObjectID(hex: $0) }), try objects.contains(id) else { continue }
+      let bytes = try objects.blob(id)
+      let reading: CandidateFile.Reading =
+        switch FileContent(bytes, of: id, at: path) {
+        case .document(let document): .document(title: document["title"]?.text)
+        case .opaque where path.isJSON: .unreadable
+        case .text, .opaque: .other
+        }
+      files[value] = CandidateFile(id: id, size: bytes.count, reading: reading)
+    }
+    return files
   }
 }
 

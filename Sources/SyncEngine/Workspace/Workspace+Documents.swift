@@ -141,8 +141,30 @@ extension Workspace {
   struct Edit {
     var path: WorkspacePath
     /// `nil` removes the file.
-    var value: JSONValue?
+    var content: Content?
     var basis = Basis.asItStands
+
+    init(path: WorkspacePath, value: JSONValue?, basis: Basis = .asItStands) {
+      self.init(path: path, content: value.map(Content.document), basis: basis)
+    }
+
+    init(path: WorkspacePath, content: Content?, basis: Basis = .asItStands) {
+      (self.path, self.content, self.basis) = (path, content, basis)
+    }
+
+    enum Content {
+      /// In canonical form, and as its schema has it.
+      case document(JSONValue)
+      /// As they are.
+      case bytes([UInt8])
+
+      var bytes: [UInt8] {
+        switch self {
+        case .document(let value): value.canonicalForm
+        case .bytes(let bytes): bytes
+        }
+      }
+    }
 
     /// What the new content was made from.
     enum Basis {
@@ -153,7 +175,7 @@ extension Workspace {
     }
   }
 
-  /// Writes documents into the folder, in canonical form; nothing is committed.
+  /// Writes documents into the folder; nothing is committed.
   ///
   /// - Parameters:
   ///   - contents: All of them, or none, also if the command is killed.
@@ -166,7 +188,7 @@ extension Workspace {
   ) throws -> ObjectID? {
     let schemas = try schemas()
     for edit in contents {
-      guard let value = edit.value, edit.path.isDocument else { continue }
+      guard case .document(let value) = edit.content, edit.path.isDocument else { continue }
       if case .failure(let problem) = checkDocument(edit.path, value.canonicalForm, schemas: schemas) {
         throw WorkspaceError.refusedValue(problem)
       }
@@ -200,7 +222,7 @@ extension Workspace {
           }
         return FileWrite(
           path: edit.path, expected: expected,
-          new: try edit.value.map { TreeFile(mode: .file, id: try objects.write(blob: $0.canonicalForm)) })
+          new: try edit.content.map { TreeFile(mode: .file, id: try objects.write(blob: $0.bytes)) })
       }
       // One file is exchanged in one step; several are a step that has to be finished.
       if writes.count > 1, extent == .together, let head = try head() {

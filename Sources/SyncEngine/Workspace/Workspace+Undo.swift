@@ -95,6 +95,7 @@ extension Workspace {
       try advance(
         from: head, to: commit, writes: carried.writes, known: { state.folder[$0] },
         command: "undo")
+      try forgetBases(carried.caughtUp)
       let changed = try objects.difference(from: headTree, to: merged.tree).map {
         $0.path.documentOfRecord ?? $0.path
       }

@@ -28,7 +28,8 @@ extension WorkspacePath {
     (try? WorkspacePath("conflicts")).flatMap(relative(to:))
   }
 
-  var isJSON: Bool { name.utf8.suffix(5).elementsEqual(".json".utf8) }
+  /// Whether it is JSON by its name.
+  public var isJSON: Bool { name.utf8.suffix(5).elementsEqual(".json".utf8) }
 }
 
 /// A file's content as a document state, in the form that all versions of it share.
@@ -72,13 +73,5 @@ struct FileStates {
       base: DocumentState(document: values.base, recorded: open.base, rule: rule),
       ours: DocumentState(document: values.ours, recorded: open.ours, rule: rule),
       theirs: DocumentState(document: values.theirs, recorded: open.theirs, rule: rule))
-  }
-}
-
-extension OpenConflicts {
-  /// Whether the file as a whole is contested between versions that can't be merged by what they say.
-  fileprivate var isOfWholeFiles: Bool {
-    guard let values = here?.values, !values.isEmpty else { return false }
-    return values.allSatisfy { $0.text.flatMap { ObjectID(hex: $0) } != nil }
   }
 }

@@ -144,7 +144,7 @@ extension Ligne {
       let here = (try? session.attribution(in: workspace))?.name
       return Dictionary(
         grouping: try ConflictAnswer.answers(to: open, history, here: here), by: \.open.path
-      ).mapValues { $0.map(\.settlement) }
+      ).mapValues { $0.map { $0.settlement(in: session.language) } }
     }
 
     static func describe(pages: Int, first: String, in language: Language) -> Page {

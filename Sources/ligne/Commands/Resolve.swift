@@ -104,10 +104,14 @@ extension Ligne {
     ) throws -> Choice {
       if let take { return .candidate(take) }
       if let value {
+        // A text file is put anew as the text that was typed.
+        guard path.isDocument else { return .value(JSONValue(value)) }
         let kind = try workspace.schemas().kind(of: workspace.document(at: path))
         return .value(JSONValue(typed: value, in: kind?.schema.field(at: pointer)))
       }
-      let shown = try workspace.openConflicts(in: path).first { $0.pointer == pointer }?.current
+      let open = try workspace.openConflicts(in: path).first { $0.pointer == pointer }
+      if open?.isOfWholeFiles == true { throw WorkspaceError.wholeFile(path) }
+      let shown = open?.current
       return .value(try session.written(startingFrom: shown ?? .null, in: workspace))
     }
 

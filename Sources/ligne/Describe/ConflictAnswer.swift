@@ -29,14 +29,20 @@ struct ConflictAnswer {
   }
 
   /// The same for a report.
-  var settlement: ReportSource.Settlement {
+  func settlement(in language: Language) -> ReportSource.Settlement {
     let candidates = open.conflict.candidates
     return ReportSource.Settlement(
       at: open.pointer,
       candidates: candidates.indices.map { index in
         let person = open.uncommitted.contains(index) ? here : origin(of: index)?.by.name
-        return ReportSource.Candidate(
-          candidates[index] == .deleted ? nil : value(of: candidates[index]), by: person)
+        let shown: JSONValue? =
+          switch candidates[index] {
+          case .deleted: nil
+          case .value(let file) where open.isOfWholeFiles:
+            JSONValue(wording(ofFile: file).text(in: language))
+          default: value(of: candidates[index])
+          }
+        return ReportSource.Candidate(shown, by: person)
       })
   }
 
@@ -45,6 +51,9 @@ struct ConflictAnswer {
     let listed: [JSONValue] = candidates.indices.map { index in
       var object: JSONObject = ["value": value(of: candidates[index])]
       if candidates[index] == .deleted { object["deleted"] = true }
+      if case .value(let value) = candidates[index], let file = open.files[value] {
+        object["size"] = .number(JSONNumber(file.size))
+      }
       let origin = origin(of: index)
       object["by"] = origin.map { JSONValue($0.by.name) } ?? .null
       if open.uncommitted.contains(index) {
@@ -92,7 +101,7 @@ struct ConflictAnswer {
       page.blank()
       page.line(
         StyledText(answer.open.path.text, .name) + "  " + StyledText(answer.place, .strong) + "  "
-          + StyledText(answer.open.conflict.kind.wording.text(in: language), .quiet))
+          + StyledText(answer.difference.text(in: language), .quiet))
       for (index, candidate) in answer.open.conflict.candidates.enumerated() {
         let origin = answer.origin(of: index)
         let mark =
@@ -111,13 +120,22 @@ struct ConflictAnswer {
       }
     }
     let place = first.place
-    page.next = Sentence(
-      fr:
-        "« ligne resolve \(first.open.path.text) \(place) --take N » choisit; « --value » ou « --edit » écrit autre chose.",
-      en:
-        "“ligne resolve \(first.open.path.text) \(place) --take N” chooses; “--value” or “--edit” writes something else."
-    )
+    let command = "ligne resolve \(first.open.path.text) \(place) --take N"
+    page.next =
+      first.open.isOfWholeFiles
+      ? Sentence(
+        fr: "« \(command) » choisit; un fichier que vous mettez à sa place tranche aussi.",
+        en: "“\(command)” chooses; a file that you put in its place settles it as well.")
+      : Sentence(
+        fr: "« \(command) » choisit; « --value » ou « --edit » écrit autre chose.",
+        en: "“\(command)” chooses; “--value” or “--edit” writes something else.")
     return page
+  }
+
+  /// What the candidates differ in.
+  private var difference: Sentence {
+    open.isOfWholeFiles
+      ? Sentence(fr: "fichiers différents", en: "different files") : open.conflict.kind.wording
   }
 
   /// The pointer as it is typed: the whole document is an empty one.
@@ -132,12 +150,37 @@ struct ConflictAnswer {
       if !open.pointer.steps.isEmpty, let current = open.current {
         page.quote(current.shortWording(in: language), indent: 5)
       }
+    case .value(let value) where open.isOfWholeFiles:
+      page.quote(wording(ofFile: value).text(in: language), indent: 5)
     case .value(let value):
       if let text = value.text, open.conflict.kind == .text, let base = open.conflict.base?.text {
         page.lines(StyledText.lines(of: wordRuns(from: base, to: text).map(WordChange.init)), indent: 5)
       } else {
         page.quote(value.shortWording(in: language), indent: 5)
       }
+    }
+  }
+
+  /// What a whole file is that may be chosen.
+  private func wording(ofFile name: JSONValue) -> Sentence {
+    guard let file = open.files[name] else {
+      return Sentence(
+        fr: "un fichier qui n’est pas sur cet ordinateur", en: "a file that is not on this computer")
+    }
+    let size = CountedNoun.bytes.counted(file.size)
+    switch file.reading {
+    case .document(let title?):
+      return Sentence(
+        fr: "le document « \(title) », \(size.french)", en: "the document “\(title)”, \(size.english)")
+    case .document(nil):
+      return Sentence(
+        fr: "un document lisible, \(size.french)", en: "a document that can be read, \(size.english)")
+    case .unreadable:
+      return Sentence(
+        fr: "un document que personne ne peut lire, \(size.french)",
+        en: "a document that nobody can read, \(size.english)")
+    case .other:
+      return Sentence(fr: "un fichier, \(size.french)", en: "a file, \(size.english)")
     }
   }
 }

@@ -28,6 +28,7 @@ extension CountedNoun {
   static let findings = CountedNoun(fr: ("remarque", "remarques"), en: ("finding", "findings"))
   static let versions = CountedNoun(fr: ("version", "versions"), en: ("version", "versions"))
   static let conflicts = CountedNoun(fr: ("conflit", "conflits"), en: ("conflict", "conflicts"))
+  static let bytes = CountedNoun(fr: ("octet", "octets"), en: ("byte", "bytes"))
   static let choices = CountedNoun(fr: ("choix", "choix"), en: ("choice", "choices"))
   static let changes = CountedNoun(fr: ("changement", "changements"), en: ("change", "changes"))
 }
