@@ -102,7 +102,7 @@ extension Workspace {
     guard let open = try self.standing(path), let conflict = open.state.conflicts[pointer] else {
       throw WorkspaceError.noConflict(pointer: pointer.description, document: path)
     }
-    let (found, rule, isWhole) = (open.state, open.rule, open.state.conflicts.isOfWholeFiles)
+    let (found, rule) = (open.state, open.rule)
     let candidate: Candidate
     switch choice {
     case .candidate(let number):
@@ -111,7 +111,7 @@ extension Workspace {
       }
       candidate = conflict.candidates[number - 1]
     case .value(let value):
-      if isWhole { throw WorkspaceError.wholeFile(path) }
+      if open.isWhole { throw WorkspaceError.wholeFile(path) }
       candidate = .value(value)
     case .shown: candidate = .kept
     }
@@ -137,7 +137,7 @@ extension Workspace {
         Edit(path: recordPath, value: record, basis: .reading(standingRecord)),
       ], for: "resolve", by: attribution,
       // Who chooses to delete a document has not chosen against what else was written in it since.
-      keeping: state.value == nil || isWhole ? .resolve : nil)
+      keeping: state.value == nil || open.isWhole ? .resolve : nil)
     return try openConflicts().count
   }
 
@@ -146,18 +146,15 @@ extension Workspace {
     _ value: JSONValue?, of open: StandingFile, at path: WorkspacePath
   ) throws -> Edit.Content? {
     guard let value else { return nil }
-    if open.state.conflicts.isOfWholeFiles {
+    if open.isWhole {
       guard let id = value.text.flatMap({ ObjectID(hex: $0) }), try objects.contains(id) else {
         throw WorkspaceError.candidateNotHere(path)
       }
       return .bytes(try objects.blob(id))
     }
-    switch open.content {
-    case .document: return .document(value)
-    case .text, .opaque:
-      guard let text = value.text else { throw WorkspaceError.notAText(path) }
-      return .bytes(Array(text.utf8))
-    }
+    if case .document = open.content { return .document(value) }
+    guard let text = value.text else { throw WorkspaceError.notAText(path) }
+    return .bytes(Array(text.utf8))
   }
 
   private func edited(
@@ -175,15 +172,22 @@ extension Workspace {
     var content: FileContent
     var state: DocumentState
     var rule: MergeRule
+
+    /// Whether its value is the name of its bytes.
+    var isWhole: Bool {
+      if case .opaque = content { true } else { state.conflicts.isOfWholeFiles }
+    }
   }
 
-  /// - Returns: `nil` where it is not there or has no record.
+  /// - Returns: `nil` where it is not there or has no record, or can't be read for now.
   private func standing(_ path: WorkspacePath) throws -> StandingFile? {
     guard let record = try files.read(path.conflictRecord), let recorded = recordedConflicts(record.bytes),
       let reading = try files.read(path)
     else { return nil }
     let id = ObjectID(blob: reading.bytes)
     let content = FileContent(reading.bytes, of: id, at: path)
+    // A document is mended before anything in it is settled.
+    if case .opaque = content, path.isJSON, !recorded.isOfWholeFiles { return nil }
     let schemas = try schemas()
     let rule = content.rule(MergeRules { schemas.mergeRule(for: $0) })
     return StandingFile(

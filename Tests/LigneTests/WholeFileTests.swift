@@ -1,0 +1,169 @@
+import Foundation
+import JSONTree
+import TestSupport
+import Testing
+
+/// What two people did to a file that is no document, or to a document of which one version can't be read: nobody is left
+/// untold, each version can be had, and what was not settled stays open.
+@Suite struct WholeFileTests {
+  private let ana: Desk
+  private let leo: Desk
+  private let post: String
+
+  init() throws {
+    ana = try Desk()
+    let address = ana.folder.path + "/equipe.git"
+    try TestSupport.Program.git("init", "-q", "--bare", "-b", "main", address, in: ana.folder.path)
+    _ = try ana.ligne(["new", "post", "--title", "Soirée", "--body", "Un."])
+    try ana.write("\u{0}image", to: "assets/affiche.png")
+    try ana.write("Une note de l’équipe.\n", to: "notes.md")
+    for words in [["commit", "-m", "Le début"], ["remote", address], ["sync"]] {
+      #expect(try ana.ligne(words).status == 0)
+    }
+    leo = try Desk("Léo Roy <leo@ravaude.example>", in: ana.folder, cloning: address)
+    post = try ana.git("ls-files", "posts")
+  }
+
+  /// Both change a file; Léo syncs last, and is told.
+  private func meet(_ file: String, _ anas: String, _ leos: String) throws {
+    try ana.write(anas, to: file)
+    #expect(try ana.ligne(["commit", "-m", "D’Ana"]).status == 0)
+    #expect(try ana.ligne(["sync"]).status == 0)
+    try leo.write(leos, to: file)
+    #expect(try leo.ligne(["commit", "-m", "De Léo"]).status == 0)
+    #expect(try leo.ligne(["sync"]).status == 2)
+    #expect(try open(at: ana) == [])
+    #expect(try ana.ligne(["sync"]).status == 2)
+  }
+
+  private func open(at desk: Desk) throws -> [JSONValue] {
+    try #require(try JSONValue(parsing: desk.ligne(["conflicts", "--json"]).output).array)
+  }
+
+  /// The number of somebody's version, from 1.
+  private func number(of person: String, in conflict: JSONValue) throws -> Int {
+    let candidates = try #require(conflict["candidates"]?.array)
+    return try #require(candidates.firstIndex { $0["by"]?.text == person }) + 1
+  }
+
+  @Test func aPictureThatTwoReplacedIsChosenByOne() throws {
+    try meet("assets/affiche.png", "\u{0}celle d’Ana", "\u{0}celle de Léo, plus grande")
+    let conflict = try #require(try open(at: ana).first)
+    #expect(
+      conflict["path"] == "assets/affiche.png" && conflict["kind"] == "value" && conflict["pointer"] == "")
+    #expect(Set(try #require(conflict["candidates"]?.array).map { $0["size"] }) == [14, 27])
+    let page = try ana.ligne(["conflicts"]).text
+    #expect(page.contains("Léo Roy") && page.contains("un fichier, 27\u{A0}octets"))
+    #expect(try ana.ligne(["status"]).text.contains("1\u{A0}conflit à trancher"))
+
+    for words in [["--value", "x"], ["--edit"]] {
+      let answer = try ana.ligne(["resolve", "assets/affiche.png", ""] + words + ["--json"])
+      #expect(answer.status == 1 && answer.text.contains("whole-file-conflict"))
+    }
+    for (person, content) in [
+      ("Ana Côté", "\u{0}celle d’Ana"), ("Léo Roy", "\u{0}celle de Léo, plus grande"),
+    ] {
+      let take = String(try number(of: person, in: conflict))
+      _ = try ana.git("checkout", "-q", "HEAD", "--", "assets", "conflicts")
+      #expect(try ana.ligne(["resolve", "assets/affiche.png", "", "--take", take]).status == 0)
+      #expect(try ana.read("assets/affiche.png") == content)
+      #expect(try open(at: ana) == [])
+    }
+    #expect(try ana.ligne(["commit", "-m", "Celle de Léo"]).status == 0)
+    #expect(try ana.ligne(["sync"]).status == 0)
+    #expect(try leo.ligne(["sync"]).status == 0)
+    #expect(try open(at: leo) == [])
+    #expect(try leo.read("assets/affiche.png") == "\u{0}celle de Léo, plus grande")
+    #expect(try leo.git("ls-files", "conflicts") == "")
+  }
+
+  @Test func aPictureThatIsPutInThePlaceOfBothSettlesIt() throws {
+    try meet("assets/affiche.png", "\u{0}celle d’Ana", "\u{0}celle de Léo")
+    try ana.write("\u{0}une troisième", to: "assets/affiche.png")
+    #expect(try ana.ligne(["commit", "-m", "Une troisième"]).status == 0)
+    #expect(try open(at: ana) == [])
+    #expect(try ana.git("ls-files", "conflicts") == "")
+  }
+
+  @Test func wordsOfATextFileAreSettledLikeThoseOfADocument() throws {
+    try meet("notes.md", "Une note d’Ana.\n", "Une note de Léo.\n")
+    let conflict = try #require(try open(at: ana).first)
+    #expect(conflict["path"] == "notes.md" && conflict["kind"] == "text")
+    let take = String(try number(of: "Ana Côté", in: conflict))
+    #expect(try ana.ligne(["resolve", "notes.md", "", "--take", take]).status == 0)
+    #expect(try ana.read("notes.md") == "Une note d’Ana.\n")
+    _ = try ana.git("checkout", "-q", "HEAD", "--", "notes.md", "conflicts")
+    #expect(try ana.ligne(["resolve", "notes.md", "", "--value", "Une note des deux.\n"]).status == 0)
+    #expect(try ana.read("notes.md") == "Une note des deux.\n")
+    #expect(try ana.ligne(["commit", "-m", "Des deux"]).status == 0)
+    #expect(try ana.git("ls-files", "conflicts") == "")
+  }
+
+  /// Whoever deletes what another changes is asked; the file itself is no value that could be typed.
+  @Test func aPictureThatOneDeletedStaysOrGoes() throws {
+    try FileManager.default.removeItem(atPath: ana.path + "/assets/affiche.png")
+    #expect(try ana.ligne(["commit", "-m", "Sans affiche"]).status == 0)
+    #expect(try ana.ligne(["sync"]).status == 0)
+    try leo.write("\u{0}la nouvelle", to: "assets/affiche.png")
+    #expect(try leo.ligne(["commit", "-m", "Nouvelle affiche"]).status == 0)
+    #expect(try leo.ligne(["sync"]).status == 2)
+    let conflict = try #require(try open(at: leo).first)
+    #expect(conflict["kind"] == "delete-edit")
+    let answer = try leo.ligne(["resolve", "assets/affiche.png", "", "--value", "x", "--json"])
+    #expect(answer.status == 1 && answer.text.contains("whole-file-conflict"))
+    #expect(try leo.ligne(["resolve", "--all"]).status == 0)
+    #expect(try leo.read("assets/affiche.png") == "\u{0}la nouvelle")
+    #expect(try open(at: leo) == [])
+    #expect(try leo.ligne(["commit", "-m", "Elle reste"]).status == 0)
+    #expect(try leo.ligne(["sync"]).status == 0)
+  }
+
+  /// A version that plain git brought and nobody can read, against one that can be read.
+  @Test func aDocumentThatMeetsWhatNobodyCanReadIsTold() throws {
+    try ana.write("{\"title\": \"Coupé", to: post)
+    _ = try ana.git("commit", "-q", "-a", "-m", "par git")
+    _ = try ana.ligne(["sync"])
+    #expect(try leo.ligne(["set", post, "/title", "Soirée de Léo"]).status == 0)
+    #expect(try leo.ligne(["commit", "-m", "De Léo"]).status == 0)
+    #expect(try leo.ligne(["sync"]).status == 2)
+    let conflict = try #require(try open(at: leo).first)
+    #expect(conflict["path"]?.text == post && conflict["pointer"] == "")
+    let page = try leo.ligne(["conflicts"]).text
+    #expect(page.contains("un document que personne ne peut lire, 17\u{A0}octets"))
+    #expect(page.contains("le document «\u{A0}Soirée de Léo\u{A0}»"))
+
+    // A commit of something else settles nothing.
+    try leo.write("Autre chose.\n", to: "notes.md")
+    #expect(try leo.ligne(["commit", "-m", "Autre chose"]).status == 0)
+    #expect(try open(at: leo).count == 1)
+
+    let take = String(try number(of: "Léo Roy", in: conflict))
+    #expect(try leo.ligne(["resolve", post, "", "--take", take]).status == 0)
+    #expect(try leo.read(post).contains("Soirée de Léo"))
+    _ = try leo.ligne(["commit", "-m", "Celle qu’on peut lire"])
+    #expect(try leo.ligne(["sync"]).status == 0)
+    #expect(try ana.ligne(["sync"]).status == 0)
+    #expect(try ana.read(post).contains("Soirée de Léo"))
+    #expect(try open(at: ana) == [])
+  }
+
+  /// A conflict names files by their bytes, and names none that only one computer has.
+  @Test func workThatMetOthersBeforeItWasCommittedIsOnEveryComputer() throws {
+    try ana.write("\u{0}celle d’Ana", to: "assets/affiche.png")
+    #expect(try ana.ligne(["commit", "-m", "D’Ana"]).status == 0)
+    #expect(try ana.ligne(["sync"]).status == 0)
+    try leo.write("\u{0}de Léo", to: "assets/affiche.png")
+    #expect(try leo.ligne(["sync"]).status == 2)
+    #expect(try leo.ligne(["commit", "-m", "De Léo, avec ce qui est ouvert"]).status == 0)
+    #expect(try leo.ligne(["sync"]).status == 2)
+    #expect(try ana.ligne(["sync"]).status == 2)
+    let conflict = try #require(try open(at: ana).first)
+    let candidates = try #require(conflict["candidates"]?.array)
+    #expect(Set(candidates.map { $0["size"] }) == [8, 14])
+    for number in 1...2 {
+      _ = try ana.git("checkout", "-q", "HEAD", "--", "assets", "conflicts")
+      #expect(try ana.ligne(["resolve", "assets/affiche.png", "", "--take", "\(number)"]).status == 0)
+    }
+    #expect(try ana.ligne(["verify"]).status == 0)
+  }
+}
