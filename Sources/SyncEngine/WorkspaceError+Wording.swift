@@ -126,8 +126,8 @@ extension WorkspaceError: ExplainedError {
         en: "Whole versions of this file are to be settled, not a value: \(path.text)")
     case .notAText(let path):
       Sentence(
-        fr: "Ce fichier est du texte; la valeur doit en être : \(path.text)",
-        en: "This file is text; so the value has to be: \(path.text)")
+        fr: "Ce fichier ne contient que du texte, et ce choix n’en est pas : \(path.text)",
+        en: "This file holds nothing but text, and this choice is none: \(path.text)")
     case .candidateNotHere(let path):
       Sentence(
         fr: "Cette version de \(path.text) n’est pas sur cet ordinateur.",
@@ -331,9 +331,7 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "« --take N » en choisit une; ou mettez le fichier voulu à sa place, puis « ligne commit ».",
         en: "“--take N” chooses one; or put the file you want in its place, then “ligne commit”.")
-    case .notAText:
-      Sentence(fr: "« --edit » ouvre votre éditeur.", en: "“--edit” opens your editor.")
-    case .candidateNotHere:
+    case .notAText, .candidateNotHere:
       Sentence(
         fr: "Prenez-en une autre, ou mettez le fichier voulu à sa place, puis « ligne commit ».",
         en: "Take another one, or put the file you want in its place, then “ligne commit”.")

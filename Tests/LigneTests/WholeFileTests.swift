@@ -166,4 +166,89 @@ import Testing
     }
     #expect(try ana.ligne(["verify"]).status == 0)
   }
+
+  /// A record is what anybody writes into it with plain git.
+  @Test func aRecordThatNamesWhatIsNoFileBlocksNobody() throws {
+    let head = try ana.git("rev-parse", "HEAD")
+    let file = try ana.git("rev-parse", "HEAD:assets/affiche.png")
+    try ana.write(
+      """
+      {"conflicts": [{"candidates": [{"value": "\(head)"}, {"value": "\(file)"}], "kind": "value", "pointer": "",
+      "shown": 1}], "kind": "conflicts"}
+      """, to: "conflicts/assets/affiche.png")
+    _ = try ana.git("add", "conflicts")
+    _ = try ana.git("commit", "-q", "-m", "par git")
+    _ = try ana.ligne(["sync"])
+    for words in [["sync"], ["status"], ["conflicts"]] {
+      let answer = try leo.ligne(words)
+      #expect([0, 2].contains(answer.status), "\(words): \(answer.errorText)")
+    }
+    let answer = try leo.ligne(["resolve", "assets/affiche.png", "", "--take", "1", "--json"])
+    // Which of the two is shown is the matter of their names.
+    let codes = ["candidate-not-here", "no-conflict"]
+    #expect(answer.status == 0 || codes.contains { answer.text.contains($0) }, "\(answer.text)")
+    try leo.write("Autre chose.\n", to: "notes.md")
+    #expect(try leo.ligne(["commit", "-m", "Autre chose"]).status == 0)
+  }
+
+  @Test func aTextOfFortyDigitsIsAText() throws {
+    let digits = ["0", "1"].map { String(repeating: $0, count: 40) }
+    try meet("notes.md", digits[0], digits[1])
+    let conflict = try #require(try open(at: ana).first)
+    #expect(conflict["kind"] == "text" && conflict["candidates"]?.array?.count == 2)
+  }
+
+  @Test func aThirdPersonsTextTakesNoVersionAway() throws {
+    let zoe = try Desk(
+      "Zoé Lavoie <zoe@ravaude.example>", in: ana.folder, cloning: ana.folder.path + "/equipe.git")
+    try meet("notes.md", "\u{0}d’Ana", "De Léo.\n")
+    try zoe.write("De Zoé.\n", to: "notes.md")
+    #expect(try zoe.ligne(["commit", "-m", "De Zoé"]).status == 0)
+    #expect(try zoe.ligne(["sync"]).status == 2)
+    let conflict = try #require(try open(at: zoe).first)
+    #expect(try #require(conflict["candidates"]?.array).contains { $0["by"] == "Ana Côté" })
+  }
+
+  @Test func whoMovesAPictureWithItsConflictHasNotMadeIt() throws {
+    try meet("assets/affiche.png", "\u{0}celle d’Ana", "\u{0}celle de Léo")
+    _ = try ana.git("mv", "assets/affiche.png", "assets/soir.png")
+    _ = try ana.git("mv", "conflicts/assets/affiche.png", "conflicts/assets/soir.png")
+    let before = try ana.git("rev-list", "--count", "HEAD")
+    #expect(try ana.ligne(["commit", "-m", "Ailleurs"]).status == 0)
+    #expect(try ana.git("rev-list", "--count", "HEAD") == "\(try #require(Int(before)) + 1)")
+  }
+
+  @Test func aChosenFileKeepsWhatMayBeDoneWithIt() throws {
+    for desk in [ana, leo] {
+      try desk.write("#!/bin/sh\n", to: "outil.sh")
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: desk.path + "/outil.sh")
+    }
+    try meet("outil.sh", "#!/bin/sh\necho Ana\n", "#!/bin/sh\necho Léo\n")
+    #expect(try ana.ligne(["resolve", "outil.sh", "", "--take", "1"]).status == 0)
+    #expect(FileManager.default.isExecutableFile(atPath: ana.path + "/outil.sh"))
+  }
+
+  @Test func whatNobodyCanReadMayBeDeleted() throws {
+    try ana.write("{\"title\": \"Coupé", to: post)
+    _ = try ana.git("commit", "-q", "-a", "-m", "par git")
+    _ = try ana.ligne(["sync"])
+    try FileManager.default.removeItem(atPath: leo.path + "/" + post)
+    #expect(try leo.ligne(["sync"]).status == 2)
+    let conflict = try #require(try open(at: leo).first)
+    #expect(conflict["path"]?.text == post && conflict["kind"] == "delete-edit")
+    #expect(try leo.ligne(["resolve", post, "", "--take", "1"]).status == 0)
+    #expect(!FileManager.default.fileExists(atPath: leo.path + "/" + post))
+    #expect(try leo.ligne(["commit", "-m", "Sans elle"]).status == 0)
+    #expect(try leo.ligne(["sync"]).status == 0)
+  }
+
+  @Test func valuesOfOtherJSONFilesKeepTheirKind() throws {
+    try ana.write("{\"a\": 1}\n", to: ".vscode/x.json")
+    #expect(try ana.ligne(["commit", "-m", "Réglages"]).status == 0)
+    #expect(try ana.ligne(["sync"]).status == 0)
+    #expect(try leo.ligne(["sync"]).status == 0)
+    try meet(".vscode/x.json", "{\"a\": 2}\n", "{\"a\": 3}\n")
+    #expect(try ana.ligne(["resolve", ".vscode/x.json", "/a", "--value", "5"]).status == 0)
+    #expect(try JSONValue(parsing: Array(ana.read(".vscode/x.json").utf8))["a"] == 5)
+  }
 }

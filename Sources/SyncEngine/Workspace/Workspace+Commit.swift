@@ -85,8 +85,8 @@ extension Workspace {
             message: message))
       }
       // A conflict names whole files by their bytes, and only what a version holds is on every computer.
-      let parent = try filesOnlyHere(in: plan, tree, state: state).reduce(state.head) { parent, file in
-        try version(objects.tree(applying: [(file.path, file.file)], to: state.headTree), after: parent)
+      let parent = try filesOnlyHere(in: plan, tree, state: state).reduce(state.head) { parent, files in
+        try version(objects.tree(applying: files, to: state.headTree), after: parent)
       }
       let commit = try version(tree, after: parent)
       try advance(
@@ -102,26 +102,35 @@ extension Workspace {
 
   /// The files that conflicts of a new version name and that no version holds: somebody's work that met others' before it
   /// was committed, where another file is shown.
+  ///
+  /// - Returns: The edits of a version each, of which most commits need none and nearly all others one. Nothing is open in
+  ///   what it holds.
   private func filesOnlyHere(
     in plan: CommitPlan, _ tree: ObjectID, state: LocalState
-  ) throws -> [(path: WorkspacePath, file: TreeFile)] {
-    var found: [(path: WorkspacePath, file: TreeFile)] = []
-    for (record, file) in plan.edits {
-      guard let file, let path = record.documentOfRecord, let named = try wholeFiles(namedIn: file) else {
-        continue
-      }
-      var known = Set([try objects.file(at: path, in: tree)?.id].compactMap { $0 })
-      if let headTree = state.headTree {
-        if let standing = try objects.file(at: path, in: headTree) { known.insert(standing.id) }
-        if let before = try objects.file(at: record, in: headTree) {
-          known.formUnion(try wholeFiles(namedIn: before) ?? [])
-        }
-      }
-      for id in named where !known.contains(id) {
-        if try objects.contains(id) { found.append((path, TreeFile(id: id))) }
+  ) throws -> [[(WorkspacePath, TreeFile?)]] {
+    let named = try plan.edits.compactMap { record, file -> (path: WorkspacePath, files: [ObjectID])? in
+      guard let file, let path = record.documentOfRecord else { return nil }
+      return try wholeFiles(namedIn: file).map { (path, $0) }
+    }
+    if named.isEmpty { return [] }
+    // Whatever moved is known where it was.
+    var known: Set<ObjectID> = []
+    for (path, _) in plan.edits {
+      guard let file = try state.headTree.flatMap({ try objects.file(at: path, in: $0) }) else { continue }
+      known.insert(file.id)
+      if path.documentOfRecord != nil { known.formUnion(try wholeFiles(namedIn: file) ?? []) }
+    }
+    var versions: [[(WorkspacePath, TreeFile?)]] = []
+    for (path, files) in named {
+      let shown = try objects.file(at: path, in: tree)
+      let missing = try files.filter { try $0 != shown?.id && !known.contains($0) && sizeOfFile($0) != nil }
+      for (number, id) in missing.enumerated() {
+        if number == versions.count { versions.append([]) }
+        versions[number].append((path, TreeFile(mode: shown?.mode ?? .file, id: id)))
+        if let record = try? path.conflictRecord { versions[number].append((record, nil)) }
       }
     }
-    return found
+    return versions
   }
 
   /// The candidates of a record of whole files; `nil` for any other record.
@@ -257,9 +266,9 @@ extension Workspace {
       } else {
         let settled = try file.flatMap { file in
           try settledRecord(of: path, state: state) { recorded in
-            DocumentState(
-              FileContent(try objects.blob(file.id), of: file.id, at: path), of: file.id, recorded: recorded,
-              rule: path.isDocument ? .atomic : .text)
+            let content = FileContent(try objects.blob(file.id), of: file.id, at: path)
+            let rule = content.rule(MergeRules { schemas.mergeRule(for: $0) })
+            return DocumentState(content, of: file.id, recorded: recorded, rule: rule)
           }
         }
         take(RecordedFile(file: file, record: settled), inPlaceOf: file?.id)

@@ -15,9 +15,9 @@ public struct OpenConflict: Hashable, Sendable {
   public var current: JSONValue?
   /// The candidates that only the folder holds, by their place among them: somebody's work that is in no version.
   public var uncommitted: Set<Int> = []
-  /// Whether the candidates are whole files, of which ``files`` tells.
-  public var isOfWholeFiles = false
-  /// What those candidates are that are on this computer, by the names of their bytes.
+  /// Whether the file can be taken or left, and no value written into it; candidates are the names of its bytes then.
+  public var isOfWholeFile = false
+  /// What those candidates are that are on this computer.
   public var files: [JSONValue: CandidateFile] = [:]
 }
 
@@ -57,7 +57,7 @@ extension Workspace {
     let records = state.files.keys.filter { $0.documentOfRecord != nil }.sorted()
     return try records.flatMap { record -> [OpenConflict] in
       guard let document = record.documentOfRecord, path == nil || path == document else { return [] }
-      guard let standing = try self.standing(document) else { return [] }
+      guard let standing = try standingFile(at: document) else { return [] }
       let (found, rule) = (standing.state, standing.rule)
       let committed = try committedState(of: document, record: record, in: state)
       let id: String? = if case .document(let value) = standing.content { value["id"]?.text } else { nil }
@@ -67,8 +67,8 @@ extension Workspace {
           current: found.value?.value(at: pointer, keyField: rule.keyField),
           uncommitted: committed.map { conflict.candidates(notIn: $0, at: pointer, keyField: rule.keyField) }
             ?? [],
-          isOfWholeFiles: found.conflicts.isOfWholeFiles,
-          files: found.conflicts.isOfWholeFiles ? try candidateFiles(of: conflict, at: document) : [:])
+          isOfWholeFile: standing.isWhole,
+          files: standing.isWhole ? try candidateFiles(of: conflict, at: document) : [:])
       }
     }
   }
@@ -84,9 +84,7 @@ extension Workspace {
     }
     guard let file = try objects.file(at: document, in: tree) else { return (nil, recorded ?? .none) }
     let content = FileContent(try objects.blob(file.id), of: file.id, at: document)
-    // Nothing is settled by what is asked here, so no rule is needed.
-    let state = DocumentState(content, of: file.id, recorded: recorded ?? .none, rule: .byShape)
-    return (state.value, recorded ?? .none)
+    return (recorded?.isOfWholeFiles == true ? JSONValue(file.id.hex) : content.value, recorded ?? .none)
   }
 
   /// Settles one conflict of a document in the folder, as a change that is committed like any other.
@@ -99,7 +97,7 @@ extension Workspace {
     try refuseUnfinishedGit()
     let recordPath = try path.conflictRecord
     let (standing, standingRecord) = (try standing(at: path), try self.standing(at: recordPath))
-    guard let open = try self.standing(path), let conflict = open.state.conflicts[pointer] else {
+    guard let open = try standingFile(at: path), let conflict = open.state.conflicts[pointer] else {
       throw WorkspaceError.noConflict(pointer: pointer.description, document: path)
     }
     let (found, rule) = (open.state, open.rule)
@@ -147,7 +145,7 @@ extension Workspace {
   ) throws -> Edit.Content? {
     guard let value else { return nil }
     if open.isWhole {
-      guard let id = value.text.flatMap({ ObjectID(hex: $0) }), try objects.contains(id) else {
+      guard let id = value.text.flatMap({ ObjectID(hex: $0) }), try sizeOfFile(id) != nil else {
         throw WorkspaceError.candidateNotHere(path)
       }
       return .bytes(try objects.blob(id))
@@ -180,14 +178,15 @@ extension Workspace {
   }
 
   /// - Returns: `nil` where it is not there or has no record, or can't be read for now.
-  private func standing(_ path: WorkspacePath) throws -> StandingFile? {
+  private func standingFile(at path: WorkspacePath) throws -> StandingFile? {
     guard let record = try files.read(path.conflictRecord), let recorded = recordedConflicts(record.bytes),
       let reading = try files.read(path)
     else { return nil }
     let id = ObjectID(blob: reading.bytes)
     let content = FileContent(reading.bytes, of: id, at: path)
-    // A document is mended before anything in it is settled.
-    if case .opaque = content, path.isJSON, !recorded.isOfWholeFiles { return nil }
+    // A document is mended before anything in it is settled; to be deleted it need not be.
+    let isInside = !recorded.inside.isEmpty || recorded.here?.values.isEmpty == false
+    if case .opaque = content, path.isJSON, isInside, !recorded.isOfWholeFiles { return nil }
     let schemas = try schemas()
     let rule = content.rule(MergeRules { schemas.mergeRule(for: $0) })
     return StandingFile(
@@ -205,17 +204,24 @@ extension Workspace {
   ) throws -> [JSONValue: CandidateFile] {
     var files: [JSONValue: CandidateFile] = [:]
     for value in conflict.values {
-      guard let id = value.text.flatMap({ ObjectID(hex: $0) }), try objects.contains(id) else { continue }
-      let bytes = try objects.blob(id)
-      let reading: CandidateFile.Reading =
-        switch FileContent(bytes, of: id, at: path) {
-        case .document(let document): .document(title: document["title"]?.text)
-        case .opaque where path.isJSON: .unreadable
-        case .text, .opaque: .other
-        }
-      files[value] = CandidateFile(id: id, size: bytes.count, reading: reading)
+      guard let id = value.text.flatMap({ ObjectID(hex: $0) }), let size = try sizeOfFile(id) else {
+        continue
+      }
+      var reading = CandidateFile.Reading.other
+      if path.isJSON {
+        let document = try? JSONValue(parsing: objects.blob(id))
+        reading = document.map { .document(title: $0["title"]?.text) } ?? .unreadable
+      }
+      files[value] = CandidateFile(id: id, size: size, reading: reading)
     }
     return files
+  }
+
+  /// The size of a file's bytes; `nil` where they are not here, or the name is that of something else: a record is what
+  /// anybody writes into it.
+  func sizeOfFile(_ id: ObjectID) throws -> Int? {
+    guard let header = try objects.header(of: id), header.kind == .blob else { return nil }
+    return header.size
   }
 }
 

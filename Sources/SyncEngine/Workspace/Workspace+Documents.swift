@@ -220,9 +220,12 @@ extension Workspace {
           case .asItStands: try standing(at: edit.path)
           case .reading(let id): id
           }
-        return FileWrite(
-          path: edit.path, expected: expected,
-          new: try edit.content.map { TreeFile(mode: .file, id: try objects.write(blob: $0.bytes)) })
+        let new = try edit.content.map { content in
+          var file = TreeFile(mode: .file, id: try objects.write(blob: content.bytes))
+          if case .bytes = content, let standing = try files.read(edit.path) { file.mode = standing.mode }
+          return file
+        }
+        return FileWrite(path: edit.path, expected: expected, new: new)
       }
       // One file is exchanged in one step; several are a step that has to be finished.
       if writes.count > 1, extent == .together, let head = try head() {

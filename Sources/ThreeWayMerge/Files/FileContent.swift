@@ -43,8 +43,9 @@ extension OpenConflicts {
   /// Whether the file as a whole is contested between versions that can't be merged by what they say. Its candidates are
   /// the object ids of these, whatever the file that is shown may say.
   public var isOfWholeFiles: Bool {
-    guard let values = here?.values, !values.isEmpty else { return false }
-    return values.allSatisfy { $0.text.flatMap { ObjectID(hex: $0) } != nil }
+    // A text may be forty digits, too.
+    guard let here, here.kind != .text, !here.values.isEmpty else { return false }
+    return here.values.allSatisfy { $0.text.flatMap { ObjectID(hex: $0) } != nil }
   }
 }
 
@@ -55,6 +56,9 @@ extension DocumentState {
   public init(_ content: FileContent, of id: ObjectID, recorded: OpenConflicts, rule: MergeRule) {
     if recorded.isOfWholeFiles {
       self.init(document: JSONValue(id.hex), recorded: recorded, rule: .atomic)
+    } else if case .opaque = content, recorded.here?.values.isEmpty == false {
+      // Words were contested, and nothing that has words stands there any more.
+      self.init(value: content.value)
     } else {
       self.init(document: content.value, recorded: recorded, rule: rule)
     }

@@ -60,7 +60,9 @@ struct FileStates {
       form = .json
       rule = rules.rule(for: [parsed.base, parsed.ours, parsed.theirs].compactMap { $0 })
       values = parsed
-    } else if !isJSON, textCount == present.count, !present.contains(where: { $0.contains(0) }) {
+    } else if !isJSON, textCount == present.count, !isOpenAsWhole,
+      !present.contains(where: { $0.contains(0) })
+    {
       form = .text
       rule = .text
       values = texts.map { $0.map { JSONValue($0) } }

@@ -116,7 +116,7 @@ extension Ligne {
         session.output.remark(
           StyledText(name, .name) + "  "
             + StyledText(pointer.steps.isEmpty ? "\"\"" : pointer.description, .strong) + "  "
-            + StyledText(conflict.kind.wording.text(in: language), .quiet))
+            + StyledText(conflict.kind.wording(at: pointer).text(in: language), .quiet))
         for (index, candidate) in conflict.candidates.enumerated() {
           let words =
             switch candidate {

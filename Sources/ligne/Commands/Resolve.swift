@@ -3,6 +3,7 @@ import Documents
 import JSONTree
 import ObjectModel
 import SyncEngine
+import ThreeWayMerge
 import Wording
 
 extension Ligne {
@@ -103,16 +104,15 @@ extension Ligne {
       at pointer: JSONPointer, of path: WorkspacePath, _ workspace: Workspace, _ session: Session
     ) throws -> Choice {
       if let take { return .candidate(take) }
+      let open = try workspace.openConflicts(in: path).first { $0.pointer == pointer }
+      if open?.isOfWholeFile == true { throw WorkspaceError.wholeFile(path) }
       if let value {
-        // A text file is put anew as the text that was typed.
-        guard path.isDocument else { return .value(JSONValue(value)) }
-        let kind = try workspace.schemas().kind(of: workspace.document(at: path))
+        // A text file is given the text that was typed.
+        guard path.isJSON else { return .value(JSONValue(value)) }
+        let kind = path.isDocument ? try workspace.schemas().kind(of: workspace.document(at: path)) : nil
         return .value(JSONValue(typed: value, in: kind?.schema.field(at: pointer)))
       }
-      let open = try workspace.openConflicts(in: path).first { $0.pointer == pointer }
-      if open?.isOfWholeFiles == true { throw WorkspaceError.wholeFile(path) }
-      let shown = open?.current
-      return .value(try session.written(startingFrom: shown ?? .null, in: workspace))
+      return .value(try session.written(startingFrom: open?.current ?? .null, in: workspace))
     }
 
     static func describe(_ remaining: Int, in language: Language) -> Page {

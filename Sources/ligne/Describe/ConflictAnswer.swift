@@ -38,7 +38,7 @@ struct ConflictAnswer {
         let shown: JSONValue? =
           switch candidates[index] {
           case .deleted: nil
-          case .value(let file) where open.isOfWholeFiles:
+          case .value(let file) where open.isOfWholeFile:
             JSONValue(wording(ofFile: file).text(in: language))
           default: value(of: candidates[index])
           }
@@ -101,7 +101,7 @@ struct ConflictAnswer {
       page.blank()
       page.line(
         StyledText(answer.open.path.text, .name) + "  " + StyledText(answer.place, .strong) + "  "
-          + StyledText(answer.difference.text(in: language), .quiet))
+          + StyledText(answer.open.conflict.kind.wording(at: answer.open.pointer).text(in: language), .quiet))
       for (index, candidate) in answer.open.conflict.candidates.enumerated() {
         let origin = answer.origin(of: index)
         let mark =
@@ -122,7 +122,7 @@ struct ConflictAnswer {
     let place = first.place
     let command = "ligne resolve \(first.open.path.text) \(place) --take N"
     page.next =
-      first.open.isOfWholeFiles
+      first.open.isOfWholeFile
       ? Sentence(
         fr: "« \(command) » choisit; un fichier que vous mettez à sa place tranche aussi.",
         en: "“\(command)” chooses; a file that you put in its place settles it as well.")
@@ -130,12 +130,6 @@ struct ConflictAnswer {
         fr: "« \(command) » choisit; « --value » ou « --edit » écrit autre chose.",
         en: "“\(command)” chooses; “--value” or “--edit” writes something else.")
     return page
-  }
-
-  /// What the candidates differ in.
-  private var difference: Sentence {
-    open.isOfWholeFiles
-      ? Sentence(fr: "fichiers différents", en: "different files") : open.conflict.kind.wording
   }
 
   /// The pointer as it is typed: the whole document is an empty one.
@@ -150,7 +144,7 @@ struct ConflictAnswer {
       if !open.pointer.steps.isEmpty, let current = open.current {
         page.quote(current.shortWording(in: language), indent: 5)
       }
-    case .value(let value) where open.isOfWholeFiles:
+    case .value(let value) where open.isOfWholeFile:
       page.quote(wording(ofFile: value).text(in: language), indent: 5)
     case .value(let value):
       if let text = value.text, open.conflict.kind == .text, let base = open.conflict.base?.text {

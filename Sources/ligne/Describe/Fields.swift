@@ -175,8 +175,9 @@ extension FieldChange {
 }
 
 extension Conflict.Kind {
-  var wording: Sentence {
+  func wording(at pointer: JSONPointer) -> Sentence {
     switch self {
+    case .value where pointer.steps.isEmpty: Sentence(fr: "fichiers différents", en: "different files")
     case .value: Sentence(fr: "valeurs différentes", en: "different values")
     case .text: Sentence(fr: "mots différents", en: "different words")
     case .deleteEdit:

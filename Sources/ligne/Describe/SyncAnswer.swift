@@ -74,7 +74,7 @@ struct SyncAnswer {
           StyledText("  ") + StyledText(conflict.path.endOfID ?? "", .name),
           StyledText(conflict.path.text, conflict.path.endOfID == nil ? .name : .quiet),
           StyledText(conflict.pointer.description, .strong),
-          StyledText(conflict.kind.wording.text(in: language), .quiet),
+          StyledText(conflict.kind.wording(at: conflict.pointer).text(in: language), .quiet),
         ])
       }
       page.table(table)
