@@ -155,7 +155,7 @@ extension Workspace {
       tree, base: state.headTree, added: Set(added.map(\.0)), in: objects)
     for change in try objects.difference(from: tree, to: separated) {
       // What had the name for the moment between two trees is no part of the version.
-      plan.edits.removeAll { $0.0 == change.path }
+      plan.edits.removeAll { $0.0 == change.path || $0.0.documentOfRecord == change.path && $0.1 == nil }
       if change.new != nil {
         plan.edits.append((change.path, change.new))
         if change.path.documentOfRecord == nil { plan.renamed.append(change.path) }
