@@ -134,13 +134,6 @@ private struct Pairing {
   }
 }
 
-extension OpenConflicts {
-  /// Reads a conflict record; one that was damaged counts as none.
-  init(recordedIn bytes: [UInt8]) {
-    self = (try? JSONValue(parsing: bytes)).flatMap(ConflictRecord.init)?.conflicts ?? .none
-  }
-}
-
 extension ObjectID {
   fileprivate static let emptyBlob = ObjectID(hashing: RawObject(kind: .blob, bytes: []))
 }

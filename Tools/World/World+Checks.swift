@@ -38,6 +38,14 @@ final class Before {
   }
 }
 
+extension Before {
+  /// Whether a sync left a file as it was, and remembers what it was based on.
+  func wasPassedBy(_ path: WorkspacePath) -> Bool {
+    let name = "refs/ligne/bases/" + ObjectID(blob: Array(path.text.utf8)).hex
+    return disk.references[Array(name.utf8)] != nil
+  }
+}
+
 /// The files and the names of a disk, to be compared.
 struct Fingerprint: Equatable {
   let files: [WorkspacePath: TreeContent]
@@ -108,11 +116,13 @@ extension World {
     if !isExpected { breach(.neverBlocked, "\(event.kind.rawValue) of \(person.name): \(code): \(error)") }
     // The head may have moved for what came in before the trouble; files of a person's may not.
     // A commit that finds nothing new still writes a document as every program writes it, takes away the record of a
-    // conflict that the document has settled, and gives folders that some computers take for one a single name.
+    // conflict that the document has settled, gives folders that some computers take for one a single name, and brings a
+    // file that was passed by, and is as it was then, to what others made of it.
     let (now, former) = (person.computer.disk.files, before.disk.files)
     let (seen, formerlySeen) = (byLook(now), byLook(former))
     let changed = Set(now.keys).union(former.keys).filter { path in
       if path.documentOfRecord != nil { return false }
+      if before.wasPassedBy(path), now[path]?.file.id == before.committed[path] { return false }
       guard let new = now[path] ?? seen[look(of: path)],
         let old = former[path] ?? formerlySeen[look(of: path)]
       else { return true }

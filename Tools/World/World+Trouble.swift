@@ -36,7 +36,9 @@ extension World {
       let commit = try write(tree, parents: [main], message: "git\n", in: address)
       try address.put("refs/heads/main", at: commit)
     case .plantForgery:
-      guard let main, let device, device.id != main, hostile[device.id] == nil,
+      // Whoever joins another workspace to this one has made a version of it, and that is no forgery.
+      guard let main, let device, device.id != main,
+        ancestors(of: [main, device.id], in: store).isDisjoint(with: hostile.keys),
         let commit = try? store.commit(device.id)
       else { return }
       // It says it joins two, and holds nothing of one of them.

@@ -248,85 +248,6 @@ extension Workspace {
     return true
   }
 
-  struct CarryOver {
-    var writes: [FileWrite] = []
-    var carried: [WorkspacePath] = []
-    var passedBy: [WorkspacePath] = []
-    var notices: [FileNotice] = []
-    /// Those of an earlier sync's passed by files that were merged now, and from what.
-    var caughtUp: [(path: WorkspacePath, base: ObjectID)] = []
-  }
-
-  /// What has to be written so that the folder holds the new version and, on top of it, what was not committed.
-  func carryOver(
-    _ state: LocalState, to tree: ObjectID, before command: KeptBefore, by attribution: Attribution
-  ) throws -> CarryOver {
-    var result = CarryOver()
-    try forgetBases(besides: state)
-    // What can't be read is not merged: it stays, byte for byte, and remembers what it was based on.
-    let incoming = Set(try objects.difference(from: state.headTree, to: tree).map(\.path))
-    var uncommitted: [(WorkspacePath, TreeFile?)] = []
-    for change in state.changes {
-      if incoming.contains(change.path), try !isReadable(change) {
-        result.passedBy.append(change.path)
-        if let base = change.old?.id, !EngineBug.forgetsTheBase.isPlanted {
-          try keepBase(base, of: change.path)
-        }
-      } else {
-        uncommitted.append((change.path, try stored(change.path, change.new)))
-      }
-    }
-    result.carried = state.changes.map(\.path).filter { !result.passedBy.contains($0) }
-
-    // One that was passed by before and can be read now follows an older version than the newest.
-    result.caughtUp = try basesKept(of: uncommitted.map(\.0).filter(incoming.contains)).filter {
-      try isMergeable($0.path, TreeFile(id: $0.base))
-    }
-
-    let standing = try objects.tree(applying: uncommitted, to: state.headTree)
-    var target = tree
-    if standing != state.headTree {
-      try keepCopy(of: standing, on: state.head, before: command, by: attribution)
-      let base = try objects.tree(
-        applying: result.caughtUp.map { ($0.path, TreeFile(id: $0.base)) }, to: state.headTree)
-      let merged = try mergeTrees(
-        Versions(base: base, ours: standing, theirs: tree), in: objects
-      ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
-      target = EngineBug.putsWorkAside.isPlanted ? tree : merged.tree
-      result.notices = merged.notices
-      try keepCarried(target, by: attribution)
-    }
-    let passedBy = Set(result.passedBy)
-    for change in try objects.difference(from: standing, to: target) where !passedBy.contains(change.path) {
-      result.writes.append(FileWrite(path: change.path, expected: change.old?.id, new: change.new))
-    }
-    return result
-  }
-
-  private func isReadable(_ change: PathChange) throws -> Bool {
-    guard change.path.isDocument, change.new != nil, let reading = try files.read(change.path) else {
-      return true
-    }
-    return (try? JSONValue(parsing: reading.bytes)) != nil
-  }
-
-  /// Keeps what the folder shall hold, so that a command killed in the middle can be finished.
-  ///
-  /// Each follows the one before, so that no object of ours is ever without a name.
-  private func keepCarried(_ tree: ObjectID, by attribution: Attribution) throws {
-    let before = try repository.reference(SyncReferences.carried)
-    let last = try before.flatMap { try objects.header(of: $0)?.kind == .commit ? $0 : nil }
-    if let last, try objects.commit(last).tree == tree { return }
-    let signature = attribution.signature
-    let commit = try objects.write(
-      Commit(
-        tree: tree, parents: [last].compactMap { $0 }, author: signature, committer: signature,
-        message: "Travail non enregistré, réuni / Uncommitted work, merged\n\nLigne-Kept: carried\n"))
-    try objects.keep([commit])
-    try repository.moveReference(
-      SyncReferences.carried, from: before, to: commit, reason: "ligne sync: carried")
-  }
-
   // MARK: - 6. Share
 
   /// Pushes the device references, then tries `main`, then reads back what arrived.
@@ -477,11 +398,8 @@ extension Workspace {
     guard let tree else { return [] }
     var places: [SyncReport.OpenPlace] = []
     for (record, file) in try objects.files(in: tree, under: WorkspacePath("conflicts")) {
-      guard let path = record.documentOfRecord,
-        let conflicts = (try? JSONValue(parsing: objects.blob(file.id))).flatMap(ConflictRecord.init)?
-          .conflicts
-      else { continue }
-      for (pointer, conflict) in conflicts.list {
+      guard let path = record.documentOfRecord else { continue }
+      for (pointer, conflict) in OpenConflicts(recordedIn: try objects.blob(file.id)).list {
         places.append(SyncReport.OpenPlace(path: path, pointer: pointer, kind: conflict.kind))
       }
     }

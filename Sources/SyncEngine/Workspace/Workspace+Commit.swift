@@ -135,10 +135,8 @@ extension Workspace {
 
   /// The candidates of a record of whole files; `nil` for any other record.
   private func wholeFiles(namedIn record: TreeFile) throws -> [ObjectID]? {
-    guard let recorded = recordedConflicts(try objects.blob(record.id)), recorded.isOfWholeFiles else {
-      return nil
-    }
-    return recorded.here?.values.compactMap { $0.text.flatMap { ObjectID(hex: $0) } }
+    let recorded = OpenConflicts(recordedIn: try objects.blob(record.id))
+    return recorded.isOfWholeFiles ? recorded.here?.values.compactMap(\.namedFile) : nil
   }
 
   /// The tree of the new version, in which no two names are one name on some computers.
@@ -303,10 +301,9 @@ extension Workspace {
     of path: WorkspacePath, state: LocalState, _ read: (OpenConflicts) throws -> DocumentState
   ) throws -> TreeFile? {
     guard !EngineBug.settlesByCommitting.isPlanted, let record = try? path.conflictRecord,
-      state.file(at: record) != nil, let reading = try files.read(record),
-      let recorded = recordedConflicts(reading.bytes)
+      state.file(at: record) != nil, let reading = try files.read(record)
     else { return nil }
-    let left = try read(recorded).conflicts
+    let left = try read(OpenConflicts(recordedIn: reading.bytes)).conflicts
     if left.isEmpty { return nil }
     return TreeFile(mode: .file, id: try objects.write(blob: ConflictRecord(left).value.canonicalForm))
   }

@@ -79,12 +79,11 @@ extension Workspace {
   ) throws -> (value: JSONValue?, recorded: OpenConflicts)? {
     let changed = state.changes.map(\.path)
     guard let tree = state.headTree, changed.contains(record) else { return nil }
-    let recorded = try objects.file(at: record, in: tree).flatMap {
-      try recordedConflicts(objects.blob($0.id))
-    }
-    guard let file = try objects.file(at: document, in: tree) else { return (nil, recorded ?? .none) }
+    let recordFile = try objects.file(at: record, in: tree)
+    let open = try recordFile.map { OpenConflicts(recordedIn: try objects.blob($0.id)) } ?? .none
+    guard let file = try objects.file(at: document, in: tree) else { return (nil, open) }
     let content = FileContent(try objects.blob(file.id), of: file.id, at: document)
-    return (recorded?.isOfWholeFiles == true ? JSONValue(file.id.hex) : content.value, recorded ?? .none)
+    return (open.isOfWholeFiles ? JSONValue(file.id.hex) : content.value, open)
   }
 
   /// Settles one conflict of a document in the folder, as a change that is committed like any other.
@@ -145,7 +144,7 @@ extension Workspace {
   ) throws -> Edit.Content? {
     guard let value else { return nil }
     if open.isWhole {
-      guard let id = value.text.flatMap({ ObjectID(hex: $0) }), try sizeOfFile(id) != nil else {
+      guard let id = value.namedFile, try sizeOfFile(id) != nil else {
         throw WorkspaceError.candidateNotHere(path)
       }
       return .bytes(try objects.blob(id))
@@ -179,9 +178,10 @@ extension Workspace {
 
   /// - Returns: `nil` where it is not there or has no record, or can't be read for now.
   private func standingFile(at path: WorkspacePath) throws -> StandingFile? {
-    guard let record = try files.read(path.conflictRecord), let recorded = recordedConflicts(record.bytes),
-      let reading = try files.read(path)
-    else { return nil }
+    guard let record = try files.read(path.conflictRecord), let reading = try files.read(path) else {
+      return nil
+    }
+    let recorded = OpenConflicts(recordedIn: record.bytes)
     let id = ObjectID(blob: reading.bytes)
     let content = FileContent(reading.bytes, of: id, at: path)
     // A document is mended before anything in it is settled; to be deleted it need not be.
@@ -193,20 +193,13 @@ extension Workspace {
       content: content, state: DocumentState(content, of: id, recorded: recorded, rule: rule), rule: rule)
   }
 
-  /// What a record says; `nil` for one that can't be read.
-  func recordedConflicts(_ record: [UInt8]) -> OpenConflicts? {
-    (try? JSONValue(parsing: record)).flatMap(ConflictRecord.init)?.conflicts
-  }
-
   /// Those of the files a conflict names that are on this computer.
   private func candidateFiles(
     of conflict: Conflict, at path: WorkspacePath
   ) throws -> [JSONValue: CandidateFile] {
     var files: [JSONValue: CandidateFile] = [:]
     for value in conflict.values {
-      guard let id = value.text.flatMap({ ObjectID(hex: $0) }), let size = try sizeOfFile(id) else {
-        continue
-      }
+      guard let id = value.namedFile, let size = try sizeOfFile(id) else { continue }
       var reading = CandidateFile.Reading.other
       if path.isJSON {
         let document = try? JSONValue(parsing: objects.blob(id))

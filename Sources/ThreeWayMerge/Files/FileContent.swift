@@ -39,13 +39,23 @@ public enum FileContent: Hashable, Sendable {
   }
 }
 
+extension JSONValue {
+  /// The file that this candidate of a conflict names by its bytes; `nil` for one that is no object id.
+  public var namedFile: ObjectID? { text.flatMap { ObjectID(hex: $0) } }
+}
+
 extension OpenConflicts {
+  /// Reads a conflict record; one that was damaged counts as none.
+  public init(recordedIn bytes: [UInt8]) {
+    self = (try? JSONValue(parsing: bytes)).flatMap(ConflictRecord.init)?.conflicts ?? .none
+  }
+
   /// Whether the file as a whole is contested between versions that can't be merged by what they say. Its candidates are
   /// the object ids of these, whatever the file that is shown may say.
   public var isOfWholeFiles: Bool {
     // A text may be forty digits, too.
     guard let here, here.kind != .text, !here.values.isEmpty else { return false }
-    return here.values.allSatisfy { $0.text.flatMap { ObjectID(hex: $0) } != nil }
+    return here.values.allSatisfy { $0.namedFile != nil }
   }
 }
 

@@ -49,7 +49,7 @@ struct FileStates {
     let textCount = [texts.base, texts.ours, texts.theirs].count { $0 != nil }
 
     let open = records.map { bytes in
-      bytes.flatMap { try? JSONValue(parsing: $0) }.flatMap(ConflictRecord.init)?.conflicts ?? .none
+      bytes.map(OpenConflicts.init(recordedIn:)) ?? .none
     }
     // What is open between whole files names them by their bytes. It stays so until somebody settles it, though the file
     // that is shown can be read: the others would be lost.
