@@ -49,4 +49,24 @@ import ThreeWayMerge
       #expect(held.contains { $0.contains(": \"\(word)\"") }, "\(word) is lost")
     }
   }
+
+  /// What stands in the file is read as what it says again once the files that were contested are no longer offered, also
+  /// where it is still open whether it shall exist.
+  @Test(arguments: [
+    (false, nil), (true, Conflict(kind: .deleteEdit, base: nil, candidates: [.deleted, .kept])),
+  ])
+  func whoWritesSomethingElseWritesADocument(_ offersDeletion: Bool, _ left: Conflict?) throws {
+    let path = try WorkspacePath("posts/p.json")
+    let names = ["un", "deux"].map { Candidate.value(JSONValue(ObjectID(blob: Array($0.utf8)).hex)) }
+    let recorded = OpenConflicts(
+      here: Conflict(kind: .value, base: nil, candidates: names + (offersDeletion ? [.deleted] : [])))
+    #expect(recorded.isOfWholeFiles)
+    let document: JSONValue = ["id": "p", "title": "Autre chose"]
+    let id = ObjectID(blob: document.canonicalForm)
+    let content = FileContent(document.canonicalForm, of: id, at: path)
+
+    let state = DocumentState(content, of: id, recorded: recorded, rule: .byShape)
+
+    #expect(state.value == document && state.conflicts.here == left)
+  }
 }

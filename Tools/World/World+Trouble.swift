@@ -34,6 +34,7 @@ extension World {
         applying: [(path, TreeFile(mode: .file, id: try store.write(blob: bytes)))],
         to: store.commit(main).tree)
       let commit = try write(tree, parents: [main], message: "git\n", in: address)
+      byGit.insert(commit)
       try address.put("refs/heads/main", at: commit)
     case .plantForgery:
       // Whoever joins another workspace to this one has made a version of it, and that is no forgery.

@@ -29,7 +29,10 @@ extension World {
       if path.documentOfRecord == nil { uncommitted.formUnion(contents.words(in: content)) }
     }
     if uncommitted.isEmpty { return }
-    for id in before.committed.values { uncommitted.subtract(words(in: id, person.repository)) }
+    // Of a conflict the folder may show what others wrote, and the record of the version has it.
+    for (path, id) in before.committed {
+      uncommitted.subtract(words(thatCount: path, id, person.repository))
+    }
     for (path, content) in person.computer.disk.files {
       if path.documentOfRecord != nil {
         uncommitted.subtract(wordsOfCandidates(in: content.bytes, person.repository))
@@ -80,6 +83,7 @@ extension World {
     // Who deletes a file that a sync passed by deletes what came in as well, unseen; see "Known shortcomings".
     for (path, id) in before.committed
     where now[path] != nil && now[path] != id && isReadable(id, person.repository) {
+      if path.documentOfRecord != nil, isByPlainGit(before) { continue }
       taken.formUnion(words(thatCount: path, id, person.repository))
     }
     for (path, id) in now { taken.subtract(words(thatCount: path, id, person.repository)) }
@@ -92,12 +96,14 @@ extension World {
     }
   }
 
+  /// Whether plain git made the version: then a record may be of a document that says something else already.
+  private func isByPlainGit(_ before: Before) -> Bool { before.head.map(byGit.contains) == true }
+
   /// The open conflicts of a record that are gone, though the document says there what it said before.
   private func conflictsUntouched(
     at record: WorkspacePath, _ before: Before, _ now: ObjectID?, _ person: Person
   ) throws -> [JSONPointer] {
-    // Where plain git committed, the record may be of a document that says something else already.
-    if before.head.map(byGit.contains) == true { return [] }
+    if isByPlainGit(before) { return [] }
     guard let path = record.documentOfRecord, let old = before.committed[record],
       before.disk.files[record]?.file.id == old, let committed = before.committed[path],
       let was = try? JSONValue(parsing: person.repository.blob(committed)),

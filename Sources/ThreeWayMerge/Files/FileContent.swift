@@ -66,6 +66,8 @@ extension DocumentState {
   public init(_ content: FileContent, of id: ObjectID, recorded: OpenConflicts, rule: MergeRule) {
     if recorded.isOfWholeFiles {
       self.init(document: JSONValue(id.hex), recorded: recorded, rule: .atomic)
+      // Somebody wrote something else. It may still be a question whether it shall exist, and that names no file.
+      if !conflicts.isOfWholeFiles { value = content.value }
     } else if case .opaque = content, recorded.here?.values.isEmpty == false {
       // Words were contested, and nothing that has words stands there any more.
       self.init(value: content.value)
