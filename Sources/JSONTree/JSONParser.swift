@@ -28,13 +28,16 @@ public struct JSONParser: Sendable {
     let bytes = Array(bytes)
     var run = ParseRun(rules: self)
     let value = try run.document(bytes.span)
-    return ParsedJSON(value: value, duplicates: run.duplicates(in: bytes.span))
+    return ParsedJSON(
+      value: value, isCanonical: run.isCanonical, duplicates: run.duplicates(in: bytes.span))
   }
 }
 
 /// A document that was read.
 public struct ParsedJSON: Hashable, Sendable {
   public var value: JSONValue
+  /// Whether the bytes are the ``JSONValue/canonicalForm`` of the value.
+  public var isCanonical: Bool
   /// Keys that an object had more than once, in the order of their second place.
   public var duplicates: [DuplicateKey]
 
@@ -62,13 +65,15 @@ extension JSONValue {
 /// right size.
 struct ParseRun {
   let rules: JSONParser
-  private var open: [OpenContainer] = []
+  private(set) var open: [OpenContainer] = []
   private var values: [JSONValue] = []
   /// The keys of the open objects; each object's n-th key belongs to its n-th value.
   private var keys: [JSONString] = []
   private var marks: [KeyMark] = []
-  private var strings = StringReader()
+  var strings = StringReader()
   private var dropped: [(key: JSONString, first: Int, again: Int)] = []
+  /// Whether all that was read so far stands as ``JSONValue/canonicalForm`` writes it.
+  var isCanonical = true
 
   struct OpenContainer {
     var kind: JSONSyntaxError.Container
@@ -90,16 +95,17 @@ struct ParseRun {
   mutating func document(_ bytes: Span<UInt8>) throws(JSONSyntaxError) -> JSONValue {
     try checkEncoding(of: bytes)
     var at = afterSpace(0, in: bytes)
+    if at > 0 { isCanonical = false }
     if at == bytes.count { throw failure(.emptyDocument, at: at, in: bytes) }
     var expected = JSONSyntaxError.Expectation.value
     while true {
       var value: JSONValue
       switch byte(at, of: bytes) {
       case .quotationMark:
-        value = .string(try strings.read(at: &at, in: bytes))
+        value = .string(try readString(at: &at, in: bytes))
       case .openingBrace:
         try enter(.object, at: at, in: bytes)
-        at = afterSpace(at + 1, in: bytes)
+        at = afterOpening(at, end: .closingBrace, in: bytes)
         guard byte(at, of: bytes) == .closingBrace else {
           try readKey(at: &at, expecting: .keyOrEndOfObject, in: bytes)
           expected = .value
@@ -110,7 +116,7 @@ struct ParseRun {
         value = .object(JSONObject())
       case .openingBracket:
         try enter(.array, at: at, in: bytes)
-        at = afterSpace(at + 1, in: bytes)
+        at = afterOpening(at, end: .closingBracket, in: bytes)
         guard byte(at, of: bytes) == .closingBracket else {
           expected = .valueOrEndOfArray
           continue
@@ -131,7 +137,7 @@ struct ParseRun {
       expected = .value
       // The value is complete: give it to its container, and close the containers that end with it.
       finishing: while true {
-        at = afterSpace(at, in: bytes)
+        at = afterValue(at, in: bytes)
         guard let container = open.last else {
           guard at == bytes.count else { throw unexpectedContent(at: at, in: bytes) }
           return value
@@ -141,7 +147,7 @@ struct ParseRun {
         switch container.kind {
         case .object:
           if next == .comma {
-            at = afterSpace(at + 1, in: bytes)
+            at = afterLineBreak(at + 1, level: open.count, in: bytes)
             try readKey(at: &at, expecting: .key, in: bytes)
             break finishing
           }
@@ -151,7 +157,7 @@ struct ParseRun {
           value = .object(try close(container, in: bytes))
         case .array:
           if next == .comma {
-            at = afterSpace(at + 1, in: bytes)
+            at = afterLineBreak(at + 1, level: open.count, in: bytes)
             break finishing
           }
           guard next == .closingBracket else {
@@ -184,12 +190,15 @@ struct ParseRun {
       throw unexpected(at: at, expecting: expectation, in: bytes)
     }
     let offset = at
-    let key = try strings.read(at: &at, in: bytes)
+    let key = try readString(at: &at, in: bytes)
     keys.append(key)
     marks.append(KeyMark(key, offset: offset))
+    let end = at
     at = afterSpace(at, in: bytes)
     guard byte(at, of: bytes) == .colon else { throw unexpected(at: at, expecting: .colon, in: bytes) }
-    at = afterSpace(at + 1, in: bytes)
+    let value = afterSpace(at + 1, in: bytes)
+    if at > end || value != at + 2 || bytes[at + 1] != .space { isCanonical = false }
+    at = value
   }
 
   /// Takes the members of an object off the stacks.
@@ -203,6 +212,7 @@ struct ParseRun {
       let (key, value) = (keys[object.firstKey + index], values[object.firstValue + index])
       members.append(JSONObject.Member(key: key, value: value))
     }
+    if isCanonical { isCanonical = areInOrder(marks[object.firstKey...], members: members) }
     let repeats = repeatedKeys(marks[object.firstKey...], members: members)
     if !repeats.isEmpty { try settle(repeats, in: &members, of: bytes) }
     keys.removeLast(count)

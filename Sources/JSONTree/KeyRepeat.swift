@@ -1,5 +1,7 @@
-/// What is remembered of a key until its object closes, to find keys that stand twice.
+/// What is remembered of a key until its object closes, to find keys that stand twice or out of order.
 struct KeyMark {
+  /// The first eight bytes, the first of them highest, and zeros where there are fewer.
+  var head: UInt64
   /// The length and the first and last eight bytes. Equal keys have equal tags; few others do.
   var tag: UInt64
   /// Where its quotation mark opens.
@@ -10,9 +12,10 @@ struct KeyMark {
     let bytes = key.text.utf8Span.span
     var head: UInt64 = 0
     var tail: UInt64 = 0
-    for index in 0..<min(8, bytes.count) { head = head << 8 | UInt64(bytes[index]) }
+    for index in 0..<min(8, bytes.count) { head |= UInt64(bytes[index]) << UInt64(56 - 8 * index) }
     for index in max(0, bytes.count - 8)..<bytes.count { tail = tail << 8 | UInt64(bytes[index]) }
-    tag = (head ^ (tail << 32 | tail >> 32)) &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(bytes.count)
+    self.head = head
+    tag = (head &* 0x9E37_79B9_7F4A_7C15 ^ tail) &* 0xC2B2_AE3D_27D4_EB4F &+ UInt64(bytes.count)
   }
 }
 
@@ -66,4 +69,15 @@ func repeatedKeys(_ marks: ArraySlice<KeyMark>, members: [JSONObject.Member]) ->
     }
   }
   return repeats.sorted { $0.again < $1.again }
+}
+
+/// Whether each key of an object comes before the next one, by their UTF-8 bytes.
+func areInOrder(_ marks: ArraySlice<KeyMark>, members: [JSONObject.Member]) -> Bool {
+  let start = marks.startIndex
+  for next in marks.indices.dropFirst() {
+    let (head, nextHead) = (marks[next - 1].head, marks[next].head)
+    if head > nextHead { return false }
+    if head == nextHead, !(members[next - 1 - start].key < members[next - start].key) { return false }
+  }
+  return true
 }

@@ -58,6 +58,8 @@ import Testing
     let value = random.value()
     let scribbled = random.scribbled(value)
     #expect(try JSONValue(parsing: scribbled) == value)
+    #expect(try JSONParser().parse(scribbled).isCanonical == (scribbled == value.canonicalForm))
+    #expect(try JSONParser().parse(value.canonicalForm).isCanonical)
     for printer in [JSONPrinter.compact, .pretty(), .pretty(.tabs(1))] {
       #expect(try JSONValue(parsing: printer.bytes(of: value)) == value)
     }
@@ -66,6 +68,43 @@ import Testing
     #expect(again == value)
     #expect(again.canonicalForm == canonical)
     #expect(try JSONValue(parsing: value.canonicalBytes).canonicalBytes == value.canonicalBytes)
+  }
+
+  /// Each text says the same as the first; only the first stands as it would be written.
+  @Test(arguments: [
+    ["[]\n", "[]", " []\n", "[ ]\n", "[\n]\n", "[]\n\n", "[]\r\n", "[] "],
+    ["1.0\n", "1.0", "1.0 \n", "\n1.0\n"],
+    [
+      "[\n  1,\n  2\n]\n", "[1,2]\n", "[\n  1, 2\n]\n", "[\n  1,\n   2\n]\n", "[\n\t1,\n\t2\n]\n",
+      "[\n  1\n,\n  2\n]\n",
+      "[\n  1,\n  2]\n", "[\n  1,\n  2\n ]\n", "[\n  1,\n\n  2\n]\n", "[\r\n  1,\r\n  2\r\n]\r\n",
+    ],
+    [
+      "{\n  \"a\": {},\n  \"b\": 2\n}\n", "{\n  \"b\": 2,\n  \"a\": {}\n}\n",
+      "{\n  \"a\":{},\n  \"b\": 2\n}\n",
+      "{\n  \"a\" : {},\n  \"b\": 2\n}\n", "{\n  \"a\":  {},\n  \"b\": 2\n}\n",
+      "{\n  \"a\":\n{},\n  \"b\": 2\n}\n",
+    ],
+    ["{\n  \"identity\": 1,\n  \"identityOf\": 2\n}\n", "{\n  \"identityOf\": 2,\n  \"identity\": 1\n}\n"],
+    ["{\n  \"identified\": 1,\n  \"identify\": 2\n}\n", "{\n  \"identify\": 2,\n  \"identified\": 1\n}\n"],
+    [
+      "\"é/\\n\\u001b\"\n", "\"é\\/\\n\\u001b\"\n", "\"\\u00e9/\\n\\u001b\"\n", "\"é/\\u000a\\u001b\"\n",
+      "\"é/\\n\\u001B\"\n",
+    ],
+    ["{\n  \"é\": 1\n}\n", "{\n  \"\\u00e9\": 1\n}\n"],
+  ])
+  func aDocumentIsKnownForOneThatStandsAsItWouldBeWritten(_ texts: [String]) throws {
+    let documents = try texts.map { try JSONParser().parse($0.utf8) }
+    for (text, document) in zip(texts, documents) {
+      #expect(document.value == documents[0].value, "\(text)")
+      #expect(document.isCanonical == (text == texts[0]), "\(text)")
+      #expect(document.isCanonical == (document.value.canonicalForm == Array(text.utf8)), "\(text)")
+    }
+  }
+
+  @Test func aKeyThatWasDroppedIsNotWhatWouldBeWritten() throws {
+    let text = "{\n  \"a\": 1,\n  \"a\": 1\n}\n"
+    #expect(try !JSONParser(duplicateKeys: .keepLast).parse(text.utf8).isCanonical)
   }
 
   @Test(arguments: 1...100) func canonicalOrderIsTotal(_ seed: UInt64) {

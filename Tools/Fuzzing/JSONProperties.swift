@@ -2,12 +2,13 @@ import JSONTree
 
 /// What is printed is read as the same value, and read again is printed as the same bytes.
 func brokenJSON(_ input: [UInt8]) -> String? {
-  let value: JSONValue
+  let read: ParsedJSON
   do {
-    value = try JSONValue(parsing: input)
+    read = try JSONParser().parse(input)
   } catch {
     return (0...input.count).contains(error.position.offset) ? nil : "an error stands outside of the text"
   }
+  let value = read.value
   let printers: [(String, JSONPrinter)] = [("pretty", .pretty()), ("compact", JSONPrinter(.compact))]
   for (name, printer) in printers {
     let printed = printer.bytes(of: value)
@@ -16,6 +17,9 @@ func brokenJSON(_ input: [UInt8]) -> String? {
     if printer.bytes(of: again) != printed { return "printing \(name) a second time gives other bytes" }
   }
   let canonical = value.canonicalForm
+  if read.isCanonical != (canonical == input) {
+    return "the text is taken for one in canonical form, or is not"
+  }
   guard let again = try? JSONValue(parsing: canonical) else { return "the canonical form can’t be read" }
   return again.canonicalForm == canonical ? nil : "the canonical form has another canonical form"
 }

@@ -30,7 +30,8 @@ public enum FileContentError: Error, Hashable, Sendable {
 public func mergeFileContents(
   _ versions: Versions<[UInt8]>, isJSON: Bool?, recorded: Versions<OpenConflicts>? = nil, rules: MergeRules
 ) throws(FileContentError) -> FileContentOutcome {
-  let parsed = versions.map { try? JSONValue(parsing: $0) }
+  let read = versions.map { try? JSONParser().parse($0) }
+  let parsed = read.map { $0?.value }
   // An empty base is how git hands over a file that both sides added.
   let isAdded = versions.base.isEmpty
   let values: Versions<JSONValue?>
@@ -59,12 +60,19 @@ public func mergeFileContents(
   let outcome = mergeJSON(states, rule: rule)
   // Both sides exist, so the merge does.
   let value = outcome.state.value ?? .null
+  let bytes: [UInt8]
+  if form == .text {
+    bytes = Array((value.text ?? "").utf8)
+  } else if read.ours?.isCanonical == true, read.theirs?.isCanonical == true {
+    bytes = value.canonicalForm
+  } else {
+    bytes = written(value, in: versions, values, rule: rule)
+  }
   return FileContentOutcome(
-    bytes: form == .json ? written(value, in: versions, values, rule: rule) : Array((value.text ?? "").utf8),
-    value: value, conflicts: outcome.state.conflicts, notices: outcome.notices)
+    bytes: bytes, value: value, conflicts: outcome.state.conflicts, notices: outcome.notices)
 }
 
-/// The bytes of a merged document.
+/// The bytes of a merged document, of which one side at least is not in canonical form.
 ///
 /// The layout is that of the side that laid the document out anew, if one did; else that of the side whose bytes sort
 /// first. Exchanging the sides changes nothing.
@@ -72,7 +80,6 @@ private func written(
   _ value: JSONValue, in versions: Versions<[UInt8]>, _ values: Versions<JSONValue?>, rule: MergeRule
 ) -> [UInt8] {
   var sides = [(bytes: versions.ours, value: values.ours), (bytes: versions.theirs, value: values.theirs)]
-  if sides.allSatisfy({ $0.value?.canonicalForm == $0.bytes }) { return value.canonicalForm }
   sides.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
   // What one side alone did stays as that side wrote it.
   let same = sides.filter { $0.value == value }.map(\.bytes)

@@ -34,7 +34,19 @@ struct JSONMerge {
   mutating func merge(
     _ versions: Versions<DocumentState>, rule: MergeRule, at pointer: JSONPointer
   ) -> DocumentState {
-    if let only = resolveTrivially(versions) { return only }
+    resolveTrivially(versions) ?? mergeChanges(versions, rule: rule, at: pointer)
+  }
+
+  /// Merges what both sides changed, each in its own way.
+  private mutating func mergeChanges(
+    _ versions: Versions<DocumentState>, rule: MergeRule, at pointer: JSONPointer
+  ) -> DocumentState {
+    let isDeletedNowhere = [versions.base, versions.ours, versions.theirs].allSatisfy {
+      $0.conflicts.here?.offersDeletion != true
+    }
+    if isDeletedNowhere, versions.ours.value != nil, versions.theirs.value != nil {
+      return mergeContent(versions, rule: rule, at: pointer)
+    }
     let presence = mergePresence(versions)
     guard presence.contains(.present) else { return .absent }
 
@@ -47,6 +59,22 @@ struct JSONMerge {
     }
     if presence.contains(.absent) { merged.offerDeletion(base: versions.base.value) }
     return merged
+  }
+
+  /// Merges what stands at one step of three containers that all have it.
+  mutating func mergePart(
+    _ values: Versions<JSONValue>, _ conflicts: Versions<OpenConflicts>, rule: @autoclosure () -> MergeRule,
+    at step: JSONPointer.Step, of pointer: JSONPointer
+  ) -> DocumentState {
+    let areSettled = conflicts.base.isEmpty && conflicts.ours.isEmpty && conflicts.theirs.isEmpty
+    // Most parts, and comparing them is most of the work.
+    if areSettled, let only = resolveTrivially(values) { return DocumentState(value: only) }
+    let part = Versions(
+      base: DocumentState(value: values.base, conflicts: conflicts.base[step]),
+      ours: DocumentState(value: values.ours, conflicts: conflicts.ours[step]),
+      theirs: DocumentState(value: values.theirs, conflicts: conflicts.theirs[step]))
+    if !areSettled, let only = resolveTrivially(part) { return only }
+    return mergeChanges(part, rule: rule(), at: pointer.appending(step))
   }
 
   /// Merges two versions that both exist and differ.
@@ -150,19 +178,15 @@ struct JSONMerge {
       })
     else { return nil }
     var merged: [JSONObject.Member] = []
+    merged.reserveCapacity(members.base.count)
     var open = OpenConflicts.none
     for (index, key) in members.base.lazy.map(\.key).enumerated() {
-      let step = JSONPointer.Step.key(key)
-      let member = Versions(
-        base: DocumentState(value: members.base[index].value, conflicts: conflicts.base[step]),
-        ours: DocumentState(value: members.ours[index].value, conflicts: conflicts.ours[step]),
-        theirs: DocumentState(value: members.theirs[index].value, conflicts: conflicts.theirs[step]))
-      let state =
-        resolveTrivially(member)
-        ?? merge(member, rule: rule.rule(forMember: key), at: pointer.appending(step))
+      let values = Versions(
+        base: members.base[index].value, ours: members.ours[index].value, theirs: members.theirs[index].value)
+      let state = mergePart(values, conflicts, rule: rule.rule(forMember: key), at: .key(key), of: pointer)
       guard let value = state.value else { continue }
       merged.append(JSONObject.Member(key: key, value: value))
-      open[step] = state.conflicts
+      open[.key(key)] = state.conflicts
     }
     return DocumentState(value: .object(JSONObject(uniqueMembers: merged)), conflicts: open)
   }

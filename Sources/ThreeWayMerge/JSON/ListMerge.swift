@@ -114,16 +114,11 @@ extension JSONMerge {
     merged.reserveCapacity(names.count)
     var open = OpenConflicts.none
     for (index, name) in names.enumerated() {
-      let step = JSONPointer.Step.element(name)
-      let element = Versions(
-        base: DocumentState(value: lists.base[index], conflicts: conflicts.base[step]),
-        ours: DocumentState(value: lists.ours[index], conflicts: conflicts.ours[step]),
-        theirs: DocumentState(value: lists.theirs[index], conflicts: conflicts.theirs[step]))
-      let state =
-        resolveTrivially(element) ?? merge(element, rule: rule, at: pointer.appending(step))
+      let values = lists.map { $0[index] }
+      let state = mergePart(values, conflicts, rule: rule, at: .element(name), of: pointer)
       guard let value = state.value else { continue }
       merged.append(value)
-      open[step] = state.conflicts
+      open[.element(name)] = state.conflicts
     }
     return DocumentState(value: .array(merged), conflicts: open)
   }
