@@ -49,7 +49,7 @@ import World
       case .below(.writesNoJournal), .engine(.recoversNothing): 43
       case .engine(.missesWhatCameMeanwhile): 36
       case .engine(.believesTheAnswer): 35
-      case .below(.fetchesNamesOnly): 13
+      case .below(.fetchesNamesOnly): 16
       case .engine(.sharesUnasked), .engine(.finishesTooEarly): 10
       case .below(.keepsNoCopies): 8
       case .below(.losesObjects): 7

@@ -239,6 +239,10 @@ final class SimulatedFiles: WorkspaceFiles {
     return computer.disk.files[path].map { FileReading(bytes: $0.bytes, mode: $0.mode, stamp: .none) }
   }
 
+  func read(_ paths: [WorkspacePath]) throws(WorkingCopyError) -> [FileReading?] {
+    try paths.map { path throws(WorkingCopyError) in try read(path) }
+  }
+
   func compare(
     with known: some KnownFiles, knownAsOf: FileTime?, only paths: [WorkspacePath]?,
     isIgnored: (_ path: WorkspacePath, _ isFolder: Bool) -> Bool

@@ -36,6 +36,9 @@ public struct Event: Hashable, Sendable, Codable {
   }
 
   var newWord: String { "w\(word)x" }
+  /// Others, for who writes in several fields: what becomes of a word in one says nothing of another.
+  var secondWord: String { "w\(word + 200_000)x" }
+  var thirdWord: String { "w\(word + 300_000)x" }
 }
 
 /// The life of a team, to be played.

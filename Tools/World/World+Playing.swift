@@ -181,7 +181,7 @@ extension World {
     case .create:
       let new = try WorkspacePath("posts/n\(event.word).json")
       files[new] = TreeContent(
-        bytes: Self.post(event.word % 10, title: word, body: "\(word)\n").canonicalForm)
+        bytes: Self.post(event.word % 10, title: word, body: "\(event.secondWord)\n").canonicalForm)
     case .delete: if let path { files[path] = nil }
     case .rename:
       guard let path, let content = files[path] else { return }
@@ -202,7 +202,7 @@ extension World {
       guard let path, let content = files[path] else { return }
       var value =
         (try? JSONValue(parsing: content.bytes))
-        ?? Self.post(event.document % 10, title: word, body: "\(word)\n")
+        ?? Self.post(event.document % 10, title: event.thirdWord, body: "\(event.secondWord)\n")
       value.change(event)
       // An editor has a layout of its own.
       files[path] = TreeContent(

@@ -131,7 +131,10 @@ extension World {
       guard let commit = try? store.commit(id), !JointCommit.isClaimed(by: commit) || forgeries.contains(id)
       else { continue }
       let held = words(inVersion: id, store)
-      for word in held.subtracting(kept) { holders[word, default: []].append(id) }
+      // Where it is still to be decided whether a document stays, nobody has brought back what a deletion took out.
+      for word in words(inVersion: id, beyondDoubt: true, store).subtracting(kept) {
+        holders[word, default: []].append(id)
+      }
       let seen = commit.parents.reduce(into: Set<String>()) { $0.formUnion(words(inVersion: $1, store)) }
       for word in seen.subtracting(held) { removers[word, default: []].append(id) }
     }
@@ -150,9 +153,15 @@ extension World {
   }
 
   /// The words of a version: of its files, and of what may become of them.
-  private func words(inVersion commit: ObjectID, _ store: SimulatedRepository) -> Set<String> {
+  ///
+  /// - Parameter beyondDoubt: Only those of files of which nobody has asked whether they shall be deleted.
+  private func words(
+    inVersion commit: ObjectID, beyondDoubt: Bool = false, _ store: SimulatedRepository
+  ) -> Set<String> {
     var all: Set<String> = []
-    for (path, id) in contents.files(of: commit, in: store) ?? [:] {
+    let files = contents.files(of: commit, in: store) ?? [:]
+    let doubted = beyondDoubt ? files.compactMap { mayBeDeleted($0.key, $0.value, store) } : []
+    for (path, id) in files where !doubted.contains(path.documentOfRecord ?? path) {
       if path.documentOfRecord == nil {
         all.formUnion(words(in: id, store))
       } else if !byGit.contains(commit), let bytes = try? store.blob(id) {
@@ -161,6 +170,14 @@ extension World {
       }
     }
     return all
+  }
+
+  /// The document of a record that asks whether it shall be deleted; `nil` of any other file.
+  private func mayBeDeleted(
+    _ record: WorkspacePath, _ blob: ObjectID, _ store: SimulatedRepository
+  ) -> WorkspacePath? {
+    guard let document = record.documentOfRecord, let bytes = try? store.blob(blob) else { return nil }
+    return OpenConflicts(recordedIn: bytes).here?.offersDeletion == true ? document : nil
   }
 
   /// The words of documents that in some version nobody could read.

@@ -12,14 +12,23 @@ extension Workspace {
   }
 
   /// Remembers the base of a file that is passed by; the oldest one counts.
-  func keepBase(_ base: ObjectID, of path: WorkspacePath) throws {
-    if try baseKept(of: path) == nil { try setBase(base, of: path) }
+  ///
+  /// - Parameter base: `nil` for a file that is in no version; an empty file stands for that.
+  func keepBase(_ base: ObjectID?, of path: WorkspacePath) throws {
+    if try baseKept(of: path) == nil { try setBase(base ?? objects.write(blob: []), of: path) }
+  }
+
+  /// A base as merges want it: a version that can't be read has nothing in common with two that can.
+  func commonBase(_ base: ObjectID, of path: WorkspacePath) throws -> TreeFile? {
+    let file = TreeFile(mode: .file, id: base)
+    return try isMergeable(path, file) ? file : nil
   }
 
   /// The same for a file that is known to follow this base, whatever it was based on before.
   func setBase(_ base: ObjectID, of path: WorkspacePath) throws {
     let before = try baseKept(of: path)
     if before == base { return }
+    try objects.keep([base])
     try repository.moveReference(
       baseReference(of: path), from: before, to: base, reason: "ligne sync: passed by")
   }

@@ -28,26 +28,24 @@ extension Workspace {
     for change in state.changes {
       if incoming.contains(change.path), try !isReadable(change) {
         result.passedBy.append(change.path)
-        if let base = change.old?.id, !EngineBug.forgetsTheBase.isPlanted {
-          try keepBase(base, of: change.path)
-        }
+        if !EngineBug.forgetsTheBase.isPlanted { try keepBase(change.old?.id, of: change.path) }
       } else {
         uncommitted.append((change.path, try stored(change.path, change.new)))
       }
     }
     result.carried = state.changes.map(\.path).filter { !result.passedBy.contains($0) }
 
-    // One that was passed by before and can be read now follows an older version than the newest.
-    result.caughtUp = try basesKept(of: uncommitted.map(\.0).filter(incoming.contains)).filter {
-      try isMergeable($0.path, TreeFile(id: $0.base))
-    }
+    // One that was passed by before and can be read now, or has become a question of whole files, follows an older version
+    // than the newest.
+    let touched = incoming.union(incoming.compactMap(\.documentOfRecord))
+    result.caughtUp = try basesKept(of: uncommitted.map(\.0).filter(touched.contains))
 
     let standing = try objects.tree(applying: uncommitted, to: state.headTree)
     var target = tree
     if standing != state.headTree {
       try keepCopy(of: standing, on: state.head, before: command, by: attribution)
       let base = try objects.tree(
-        applying: result.caughtUp.map { ($0.path, TreeFile(id: $0.base)) }, to: state.headTree)
+        applying: result.caughtUp.map { ($0.path, try commonBase($0.base, of: $0.path)) }, to: state.headTree)
       let merged = try mergeTrees(
         Versions(base: base, ours: standing, theirs: tree), in: objects
       ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }

@@ -40,17 +40,15 @@ extension Workspace {
       }
       if ours?.id == theirs?.id { continue }
       if let ours { try keepCopy(of: ours, at: path, savedAt: file.savedAt, head: head) }
-      let base = try file.expected.flatMap { try objects.contains($0) ? TreeFile(id: $0) : nil }
+      let base = try file.expected.flatMap { try objects.contains($0) ? $0 : nil }
 
       guard try isMergeable(path, ours), try isMergeable(path, theirs) else {
         guard let ours, let base, theirs?.id == file.new?.id else { continue }
-        try objects.keep([base.id])
-        try setBase(base.id, of: path)
+        try setBase(base, of: path)
         try set(path, to: ours)
         continue
       }
-      // Two that can be read have nothing in common with one that can't.
-      let common = try isMergeable(path, base) ? base : nil
+      let common = try base.flatMap { try commonBase($0, of: path) }
       let record = try? path.conflictRecord
       let recordNow = try record.flatMap(standing)
       var recordBefore = recordNow
