@@ -20,8 +20,8 @@ public struct JoinOutcome: Hashable, Sendable {
 ///
 /// A joint commit is taken as one only after it was recomputed. One whose bytes are not what the join gives counts
 /// as a commit a person made, and is listed in ``forgedJoints``.
-public struct Join<Store: ObjectStore> {
-  private let store: Store
+public struct Join {
+  private let store: any ObjectStore
   private let rules: (ObjectID?) throws(ObjectStoreError) -> MergeRules
   private let region: CommitRegion
   private let memory: JoinMemory
@@ -43,7 +43,7 @@ public struct Join<Store: ObjectStore> {
   ///   - rules: The merge rules under a `schemas` folder, by its tree id.
   /// - Throws: What the store throws; nothing that is merged makes it fail.
   public init(
-    heads: [ObjectID], of graph: CommitGraph, in store: Store, memory: JoinMemory = JoinMemory(),
+    heads: [ObjectID], of graph: CommitGraph, in store: any ObjectStore, memory: JoinMemory = JoinMemory(),
     rules: @escaping (_ schemas: ObjectID?) throws(ObjectStoreError) -> MergeRules
   ) throws(ObjectStoreError) {
     self.store = store

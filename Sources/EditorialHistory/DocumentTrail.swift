@@ -14,14 +14,14 @@ struct DocumentStep {
 /// Follows one document through history, newest first.
 ///
 /// Commits are compared at the place of the document only, and nothing is read where they agree.
-struct DocumentTrail<Store: ObjectStore> {
-  private let history: History<Store>
-  private var whereabouts: Whereabouts<Store>
+struct DocumentTrail {
+  private let history: History
+  private var whereabouts: Whereabouts
   private var next = 0
   /// What was read last: most often what the next older version has made.
   private var lastRead: (traces: Traces, snapshot: Snapshot)?
 
-  init(of document: WorkspacePath, in history: History<Store>) {
+  init(of document: WorkspacePath, in history: History) {
     self.history = history
     whereabouts = Whereabouts(of: document, in: history)
   }

@@ -2,11 +2,11 @@ import ObjectModel
 
 /// Finds a few files in very many trees, and opens a folder that did not change from one tree to the next only
 /// once.
-struct FileLookup<Store: ObjectStore> {
-  private let store: Store
+struct FileLookup {
+  private let store: any ObjectStore
   private var tables: [WorkspacePath: Table] = [:]
 
-  init(_ store: Store) { self.store = store }
+  init(_ store: any ObjectStore) { self.store = store }
 
   /// The file at a path; `nil` where there is none, also if there is a folder.
   mutating func file(at path: WorkspacePath, in tree: ObjectID) throws(ObjectStoreError) -> TreeFile? {
@@ -24,7 +24,7 @@ struct FileLookup<Store: ObjectStore> {
       known = Array(repeating: [:], count: names.count)
     }
 
-    mutating func file(in tree: ObjectID, of store: Store) throws(ObjectStoreError) -> TreeFile? {
+    mutating func file(in tree: ObjectID, of store: any ObjectStore) throws(ObjectStoreError) -> TreeFile? {
       var opened = [tree]
       var found: TreeFile?
       for (level, name) in names.enumerated() {

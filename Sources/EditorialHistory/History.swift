@@ -7,8 +7,8 @@ public import ThreeWayMerge
 /// A version is a commit that a person made. Joint commits say nothing of their own and are left out; what a
 /// person changed is measured against the tree that the commits before it give. Making one reads every commit
 /// once that is not remembered; listing reads the trees and documents it has to.
-public struct History<Store: ObjectStore> {
-  public let store: Store
+public struct History {
+  public let store: any ObjectStore
   let commits: [CommitOrder.Node]
   let memory: (any HistoryMemory)?
   let isJoint: (ObjectID, Commit) throws(ObjectStoreError) -> Bool
@@ -23,7 +23,7 @@ public struct History<Store: ObjectStore> {
   ///   - rules: The merge rules that hold under a `schemas` folder, given by its tree id (`nil`: no such folder).
   /// - Throws: `.missing` where a part of the history is not here.
   public init(
-    head: ObjectID?, in store: Store, remembering memory: (any HistoryMemory)? = nil,
+    head: ObjectID?, in store: any ObjectStore, remembering memory: (any HistoryMemory)? = nil,
     isJoint: @escaping (_ id: ObjectID, _ commit: Commit) throws(ObjectStoreError) -> Bool,
     before: @escaping (_ commit: Commit) throws(ObjectStoreError) -> ObjectID?,
     rules: @escaping (_ schemas: ObjectID?) throws(ObjectStoreError) -> MergeRules
@@ -135,13 +135,13 @@ extension History {
 }
 
 /// The versions of a workspace one after the other, for lists that may end early.
-public struct WorkspaceHistory<Store: ObjectStore> {
-  private let history: History<Store>
+public struct WorkspaceHistory {
+  private let history: History
   private let filter: VersionFilter
   private var place = 0
   private var count = 0
 
-  public init(_ history: History<Store>, matching filter: VersionFilter = .all) {
+  public init(_ history: History, matching filter: VersionFilter = .all) {
     self.history = history
     self.filter = filter
   }
@@ -179,13 +179,13 @@ extension WorkspaceHistory {
 }
 
 /// The versions of one document one after the other, each with what it did to that document.
-public struct DocumentHistory<Store: ObjectStore> {
+public struct DocumentHistory {
   private let filter: VersionFilter
-  private var trail: DocumentTrail<Store>
+  private var trail: DocumentTrail
   private var count = 0
 
   /// - Parameter document: Where the document is at the head, or was last. It is followed by its id through moves.
-  public init(of document: WorkspacePath, in history: History<Store>, matching filter: VersionFilter = .all) {
+  public init(of document: WorkspacePath, in history: History, matching filter: VersionFilter = .all) {
     self.filter = filter
     trail = DocumentTrail(of: document, in: history)
   }

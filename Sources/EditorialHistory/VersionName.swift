@@ -90,7 +90,7 @@ extension History {
     before steps: Int, named name: String, of document: WorkspacePath?
   ) throws -> NamedState {
     var walk = VersionWalk(self, of: document)
-    var taken: VersionWalk<Store>.Step?
+    var taken: VersionWalk.Step?
     var count = 0
     while count < steps, let step = try walk.next() {
       taken = step
@@ -191,7 +191,7 @@ extension History {
 }
 
 /// The versions of a document or, without one, of the workspace; what they changed is not looked at.
-private struct VersionWalk<Store: ObjectStore> {
+private struct VersionWalk {
   struct Step {
     var id: ObjectID
     var at: Moment
@@ -199,11 +199,11 @@ private struct VersionWalk<Store: ObjectStore> {
     var place: Int
   }
 
-  private let history: History<Store>
-  private var trail: DocumentTrail<Store>?
+  private let history: History
+  private var trail: DocumentTrail?
   private var place = 0
 
-  init(_ history: History<Store>, of document: WorkspacePath?) {
+  init(_ history: History, of document: WorkspacePath?) {
     self.history = history
     trail = document.map { DocumentTrail(of: $0, in: history) }
   }

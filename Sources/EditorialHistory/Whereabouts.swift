@@ -8,10 +8,10 @@ import ThreeWayMerge
 /// found by its id, at the one it left. That is enough until a commit does not hold the document: it may not have
 /// been made yet, or somebody deleted it while others moved it. Then the rest of the history is looked through
 /// once, from the oldest commit up, and the document is followed from where it was made.
-struct Whereabouts<Store: ObjectStore> {
-  private let history: History<Store>
+struct Whereabouts {
+  private let history: History
   private let start: WorkspacePath
-  var lookup: FileLookup<Store>
+  var lookup: FileLookup
   /// The id inside the document; `nil` where it has none and is known by its path, or before it was seen.
   private var id: JSONString?
   private var ids: [ObjectID: JSONString?] = [:]
@@ -30,7 +30,7 @@ struct Whereabouts<Store: ObjectStore> {
   }
 
   /// - Parameter document: Where the document is at the head, or was last.
-  init(of document: WorkspacePath, in history: History<Store>) {
+  init(of document: WorkspacePath, in history: History) {
     self.history = history
     start = document
     lookup = FileLookup(history.store)

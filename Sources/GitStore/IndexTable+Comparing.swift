@@ -31,9 +31,9 @@ extension IndexTable {
   }
 }
 
-private struct Comparing<Store: ObjectStore> {
+private struct Comparing {
   let index: IndexTable
-  let store: Store
+  let store: any ObjectStore
   var found: [IndexDifference] = []
 
   /// - Parameters:

@@ -116,10 +116,10 @@ public final class HistoryIndex: HistoryMemory {
   /// An index that remembers all of a history: the one at a path, or where that can't be, one in memory.
   ///
   /// - Parameter limit: If more versions than these are missing, it is left as it is.
-  static func upToDate<Store>(
-    at path: String?, with history: (any HistoryMemory) throws -> History<Store>, readingAtMost limit: Int,
+  static func upToDate(
+    at path: String?, with history: (any HistoryMemory) throws -> History, readingAtMost limit: Int,
     progress: (_ done: Int, _ total: Int) -> Void
-  ) throws -> (HistoryIndex, History<Store>) {
+  ) throws -> (HistoryIndex, History) {
     // A second time, because another command may have added to it, or what is damaged is empty now.
     for _ in 0..<2 {
       let index = try HistoryIndex(at: path)
@@ -134,10 +134,10 @@ public final class HistoryIndex: HistoryMemory {
     return (index, try index.update(history, limit, progress))
   }
 
-  private func update<Store>(
-    _ history: (any HistoryMemory) throws -> History<Store>, _ limit: Int,
+  private func update(
+    _ history: (any HistoryMemory) throws -> History, _ limit: Int,
     _ progress: (_ done: Int, _ total: Int) -> Void
-  ) throws -> History<Store> {
+  ) throws -> History {
     let known = try history(self)
     guard 1...limit ~= known.countUnremembered else { return known }
     try add(from: known, progress: progress)
@@ -148,7 +148,7 @@ public final class HistoryIndex: HistoryMemory {
   ///
   /// - Parameter progress: Called now and then with how many of how many versions are read.
   /// - Throws: `Database.Failure` where it can't be kept; an interrupted build goes on from where it was.
-  func add<Store>(from history: History<Store>, progress: (_ done: Int, _ total: Int) -> Void) throws {
+  func add(from history: History, progress: (_ done: Int, _ total: Int) -> Void) throws {
     let total = history.countUnremembered
     guard total > 0 else { return }
     var waiting: [CommitRecord] = []

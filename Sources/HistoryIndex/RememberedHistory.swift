@@ -5,10 +5,10 @@ public import ObjectModel
 import Wording
 
 /// A history, and the index that remembers all of it.
-public struct RememberedHistory<Store: ObjectStore> {
-  public let history: History<Store>
+public struct RememberedHistory {
+  public let history: History
   private let index: HistoryIndex
-  private let make: (any HistoryMemory) throws -> History<Store>
+  private let make: (any HistoryMemory) throws -> History
   /// Whether all of it is remembered, or too much was missing.
   public var isComplete: Bool { history.countUnremembered == 0 }
 
@@ -21,7 +21,7 @@ public struct RememberedHistory<Store: ObjectStore> {
   ///   - progress: Called now and then with how many of how many versions are read.
   /// - Throws: What reading the history throws.
   public init(
-    at path: String?, of make: @escaping (any HistoryMemory) throws -> History<Store>,
+    at path: String?, of make: @escaping (any HistoryMemory) throws -> History,
     readingAtMost limit: Int = .max,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws {

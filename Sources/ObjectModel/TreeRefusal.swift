@@ -64,19 +64,19 @@ extension ObjectStore {
     in tree: ObjectID, notIn known: ObjectID?, limits: TreeLimits = TreeLimits()
   ) throws(ObjectStoreError) -> [TreeRefusal] {
     var validator = TreeValidator(store: self, limits: limits)
-    let folder = TreeValidator<Self>.Folder(path: nil, bytes: [], depth: 0)
+    let folder = TreeValidator.Folder(path: nil, bytes: [], depth: 0)
     try validator.look(at: tree, known: known, in: folder)
     return validator.refusals.sorted { $0.path.lexicographicallyPrecedes($1.path) }
   }
 }
 
-private struct TreeValidator<Store: ObjectStore> {
-  let store: Store
+private struct TreeValidator {
+  let store: any ObjectStore
   let limits: TreeLimits
   var refusals: [TreeRefusal] = []
   private var entriesSeen = 0
 
-  init(store: Store, limits: TreeLimits) {
+  init(store: any ObjectStore, limits: TreeLimits) {
     self.store = store
     self.limits = limits
   }

@@ -123,7 +123,7 @@ extension Session {
   /// - Parameter limit: If more versions than these are missing in it, they are left out.
   func rememberedHistory(
     of workspace: Workspace, readingAtMost limit: Int = .max
-  ) throws -> RememberedHistory<OverlayObjectStore> {
+  ) throws -> RememberedHistory {
     let progress = Progress(
       title: Sentence(fr: "Lecture de l’historique…", en: "Reading the history…"), output: output)
     defer { progress.end() }
@@ -134,14 +134,14 @@ extension Session {
   }
 
   /// The same for who needs no word of it, and would wait longer for the index than for an answer without it.
-  func historyOfDocuments(in workspace: Workspace) throws -> RememberedHistory<OverlayObjectStore> {
+  func historyOfDocuments(in workspace: Workspace) throws -> RememberedHistory {
     try rememberedHistory(of: workspace, readingAtMost: 500)
   }
 
   /// The versions of a workspace.
   func history(
     of workspace: Workspace, remembering memory: (any HistoryMemory)? = nil
-  ) throws -> History<OverlayObjectStore> {
+  ) throws -> History {
     try History(
       head: workspace.head(), in: workspace.objects, remembering: memory,
       isJoint: { _, commit throws(ObjectStoreError) in workspace.isJoint(commit) },

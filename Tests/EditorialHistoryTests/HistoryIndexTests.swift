@@ -22,7 +22,7 @@ import ThreeWayMerge
 
   private func remembered(
     _ newsroom: Newsroom, from head: ObjectID, at path: String? = nil
-  ) throws -> RememberedHistory<CountingStore> {
+  ) throws -> RememberedHistory {
     try RememberedHistory(at: path, of: { try newsroom.history(from: head, remembering: $0) })
   }
 

@@ -78,7 +78,7 @@ struct Newsroom {
 
   func history(
     from head: ObjectID?, remembering memory: (any HistoryMemory)? = nil
-  ) throws -> History<CountingStore> {
+  ) throws -> History {
     try History(
       head: head, in: store, remembering: memory,
       isJoint: { id, _ throws(ObjectStoreError) in joints.contains(id) },

@@ -56,7 +56,7 @@ public struct Joiner: Sendable {
 }
 
 extension Joiner.Request {
-  fileprivate func prepared() throws(ObjectStoreError) -> Join<InMemoryObjectStore> {
+  fileprivate func prepared() throws(ObjectStoreError) -> Join {
     let store = store
     return try Join(heads: heads + (anchor.map { [$0] } ?? []), of: graph, in: store) {
       (folder) throws(ObjectStoreError) in try Rules.rules(in: folder, of: store)

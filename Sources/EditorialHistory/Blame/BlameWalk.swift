@@ -5,15 +5,15 @@ import ThreeWayMerge
 /// Replays the versions of one document, from the first on, and keeps who wrote what.
 ///
 /// All versions are read by one rule, so that the same place is the same field in each of them.
-struct BlameWalk<Store: ObjectStore> {
-  private let history: History<Store>
+struct BlameWalk {
+  private let history: History
   private let rule: MergeRule
-  private var trail: DocumentTrail<Store>
+  private var trail: DocumentTrail
   private var stages = 0
 
-  typealias Traces = DocumentTrail<Store>.Traces
+  typealias Traces = DocumentTrail.Traces
 
-  init(of document: WorkspacePath, in history: History<Store>, rule: MergeRule) {
+  init(of document: WorkspacePath, in history: History, rule: MergeRule) {
     self.history = history
     self.rule = rule
     trail = DocumentTrail(of: document, in: history)

@@ -70,12 +70,12 @@ private struct Unit {
 }
 
 /// The files of three trees whose differences are known: to look for a file in its folder is to look at all the others.
-private struct ThreeTrees<Store: ObjectStore> {
-  private let store: Store
+private struct ThreeTrees {
+  private let store: any ObjectStore
   private let base: ObjectID?
   private let ours, theirs: [WorkspacePath: PathChange]
 
-  init(store: Store, base: ObjectID?, ours: [PathChange], theirs: [PathChange]) {
+  init(store: any ObjectStore, base: ObjectID?, ours: [PathChange], theirs: [PathChange]) {
     func byPath(_ changes: [PathChange]) -> [WorkspacePath: PathChange] {
       Dictionary(changes.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -147,15 +147,15 @@ private struct Content: Sendable {
 
 private typealias Edit = (WorkspacePath, TreeFile?)
 
-private struct FileTreeMerge<Store: ObjectStore> {
-  let store: Store
+private struct FileTreeMerge {
+  let store: any ObjectStore
   var notices: [FileNotice] = []
   /// Paths that only one side added, so that a file can make way for a folder of the other.
   private(set) var added = Versions<Set<WorkspacePath>>(base: [], ours: [], theirs: [])
   /// Where documents went that neither side has there.
   private(set) var moved: Set<WorkspacePath> = []
 
-  init(store: Store) { self.store = store }
+  init(store: any ObjectStore) { self.store = store }
 
   /// All documents that `theirs` changed or that both changed, grouped with their conflict records.
   mutating func units(_ trees: Versions<ObjectID?>) throws(ObjectStoreError) -> [Unit] {

@@ -19,8 +19,8 @@ public func treeWithoutLookAlikes(
 /// Folders that look alike become one. Of two files the one that was there before the merge keeps its name, else the
 /// one whose name sorts first; the other's name gets a mark that depends on its bytes only. A document's open conflicts
 /// go with it. Only names that the two sides added are looked at.
-struct LookAlikes<Store: ObjectStore> {
-  let store: Store
+struct LookAlikes {
+  let store: any ObjectStore
   /// The version both sides come from.
   let base: ObjectID?
   /// What either side added, as far as it is in the merged tree.
@@ -28,7 +28,7 @@ struct LookAlikes<Store: ObjectStore> {
   /// The files that got another name: the new names.
   private(set) var renamed: [WorkspacePath] = []
 
-  init(store: Store, base: ObjectID?, added: Set<WorkspacePath>) {
+  init(store: any ObjectStore, base: ObjectID?, added: Set<WorkspacePath>) {
     (self.store, self.base, self.added) = (store, base, added)
   }
 

@@ -137,7 +137,7 @@ extension Ligne {
 
     /// Open conflicts with the people behind their candidates.
     private static func settlements(
-      of open: [OpenConflict], _ history: History<OverlayObjectStore>, in session: Session,
+      of open: [OpenConflict], _ history: History, in session: Session,
       _ workspace: Workspace
     ) throws -> [WorkspacePath: [ReportSource.Settlement]] {
       // Only for the name of who has uncommitted work here; nobody has to be named to write a report.

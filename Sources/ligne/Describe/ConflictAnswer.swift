@@ -16,7 +16,7 @@ struct ConflictAnswer {
 
   /// Looks up the people behind the candidates, document by document.
   static func answers(
-    to open: [OpenConflict], _ history: History<OverlayObjectStore>, here: String?
+    to open: [OpenConflict], _ history: History, here: String?
   ) throws -> [ConflictAnswer] {
     try Set(open.map(\.path)).sorted().flatMap { path in
       let ofDocument = open.filter { $0.path == path }

@@ -47,7 +47,7 @@ struct ReviewDesk {
   let session: Session
   let folder: DocumentsOfFolder
   let states: EditorialStates
-  private let history: History<OverlayObjectStore>
+  private let history: History
   /// Who decides: the id of a member, else a name.
   let person: JSONString
 

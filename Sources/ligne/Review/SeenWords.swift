@@ -26,13 +26,13 @@ struct SeenWordsSearch {
   /// Also what earlier versions of the document showed.
   private let folder: DocumentsOfFolder
   private let rule: MergeRule
-  private let history: History<OverlayObjectStore>
+  private let history: History
   private let workspace: Workspace
   /// Newest first, the folder's own state left out.
   private let past: [(version: Version, value: JSONValue)]
 
   init(
-    of document: Document, in folder: DocumentsOfFolder, _ history: History<OverlayObjectStore>,
+    of document: Document, in folder: DocumentsOfFolder, _ history: History,
     _ workspace: Workspace
   ) throws {
     (self.document, self.history, self.workspace) = (document, history, workspace)
