@@ -1,3 +1,4 @@
+import ConcurrentMap
 public import ObjectModel
 
 public import struct SystemPackage.FilePath
@@ -54,12 +55,37 @@ extension WorkingTree {
   /// - Throws: ``WorkingCopyError/notAFile(path:)`` for a link, a folder or a device, also on the way there;
   ///   ``WorkingCopyError/keepsChanging(path:)``; ``WorkingCopyError/tooBig(path:bytes:limit:)``.
   public func read(_ path: WorkspacePath) throws(WorkingCopyError) -> FileReading? {
-    let top = try OpenFolder.open(root, probe: probe)
-    switch try top.place(of: path) {
-    case .folder(let folder): return try folder.read(EntryName(path.name))
-    case .missing: return nil
-    case .blocked(let obstacle): throw .notAFile(path: root.appending(obstacle.standing.text))
+    try readInTurn([path])[0]
+  }
+
+  /// Reads several files on all processors, each as ``read(_:)-(WorkspacePath)`` does.
+  ///
+  /// - Returns: In the order of the paths.
+  public func read(_ paths: [WorkspacePath]) throws(WorkingCopyError) -> [FileReading?] {
+    let portions = paths.portions(of: 32).concurrentMap(portion: 1) { paths in
+      Result { () throws(WorkingCopyError) in try readInTurn(paths) }
     }
+    var readings: [FileReading?] = []
+    for portion in portions { readings += try portion.get() }
+    return readings
+  }
+
+  private func readInTurn(_ paths: ArraySlice<WorkspacePath>) throws(WorkingCopyError) -> [FileReading?] {
+    let top = try OpenFolder.open(root, probe: probe)
+    var readings: [FileReading?] = []
+    // Neighbours mostly are in one folder, which is opened once.
+    var last: (folder: WorkspacePath?, place: Place)?
+    for path in paths {
+      let place: Place
+      if let last, last.folder == path.parent { place = last.place } else { place = try top.place(of: path) }
+      last = (path.parent, place)
+      switch place {
+      case .folder(let folder): readings.append(try folder.read(EntryName(path.name)))
+      case .missing: readings.append(nil)
+      case .blocked(let obstacle): throw .notAFile(path: root.appending(obstacle.standing.text))
+      }
+    }
+    return readings
   }
 }
 

@@ -69,8 +69,10 @@ import Testing
     #expect(try found(desk, "bise").map { $0["pointer"] } == ["/title"])
     #expect(try found(desk, "tempete").count == 1)
     #expect(try found(desk, "tuques").map { $0["pointer"] } == ["/body"])
-    try desk.write("{", to: "posts/cassee.json")
+    // What can't be read is said where it may hold what is looked for.
+    try desk.write("{\"title\": \"La BISE", to: "posts/cassee.json")
     #expect(try desk.ligne(["search", "bise"]).errorText.contains("Impossible à lire"))
+    #expect(try desk.ligne(["search", "tuques"]).errorText == "")
     _ = try desk.git("rm", "-q", "-f", path)
     #expect(try found(desk, "tuques") == [])
   }

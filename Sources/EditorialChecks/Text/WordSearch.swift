@@ -10,6 +10,8 @@ public struct WordSearch: Hashable, Sendable {
   public let terms: [[String]]
   /// The same as they are compared.
   private let letters: [[[Unicode.Scalar]]]
+  /// What tells of most texts that they hold nothing of that.
+  private let filters: [WordFilter]
 
   /// - Parameter typed: What the person typed. `"`, `“ ”` and `« »` hold words together; one that is left open ends with
   ///   the text.
@@ -37,15 +39,23 @@ public struct WordSearch: Hashable, Sendable {
     if terms.isEmpty { return nil }
     self.terms = terms
     letters = terms.map { $0.map(\.scalars) }
+    filters = terms.joined().compactMap(WordFilter.init)
   }
 
   /// The words of a text as they are compared, in order.
   public static func words(of text: String) -> [String] { WordsToFind(text.scalars).texts }
 
+  /// Whether what is looked for may stand in a text of a JSON document; quick, and `true` too often.
+  public func mayBeFound(inDocument bytes: [UInt8]) -> Bool {
+    filters.allSatisfy { $0.mayFind(in: bytes.span, hasEscapes: true) }
+  }
+
   /// Where everything that is looked for stands in a text; `nil` where a part of it does not.
   ///
   /// - Returns: In Unicode code points, from left to right; what touches is one range.
   public func places(in text: String) -> [Range<Int>]? {
+    let utf8 = text.utf8Span
+    guard filters.allSatisfy({ $0.mayFind(in: utf8.span) }) else { return nil }
     let words = WordsToFind(text.scalars)
     var found: [Range<Int>] = []
     for term in letters {

@@ -219,8 +219,9 @@ extension Workspace {
   private func checkedFiles(
     _ paths: ArraySlice<WorkspacePath>, state: LocalState, schemas: SchemaSet
   ) throws -> [WorkspacePath: CheckedFile] {
-    let readings = try paths.filter { $0.isDocument && state.file(at: $0) != nil }.compactMap { path in
-      try files.read(path).map { (path: path, reading: $0) }
+    let there = paths.filter { $0.isDocument && state.file(at: $0) != nil }
+    let readings = zip(there, try files.read(there)).compactMap { path, reading in
+      reading.map { (path: path, reading: $0) }
     }
     let checked = readings.concurrentMap(portion: 8) { path, reading in
       let document = checkDocument(path, reading.bytes, schemas: schemas)
@@ -326,7 +327,7 @@ extension Workspace {
       at: path,
       // What was open when it was passed by is not known. What the file said then tells what it had to do with.
       Versions(
-        base: RecordedFile(file: TreeFile(mode: .file, id: base), record: recorded),
+        base: RecordedFile(file: try commonBase(base, of: path), record: recorded),
         ours: RecordedFile(file: ours, record: recordOnDisk),
         theirs: RecordedFile(file: theirs, record: recorded)),
       head: state.head)

@@ -1,3 +1,4 @@
+import ConcurrentMap
 public import Documents
 public import JSONTree
 public import ObjectModel
@@ -92,6 +93,23 @@ extension Workspace {
   public func document(at path: WorkspacePath) throws -> JSONValue {
     guard let reading = try files.read(path) else { throw WorkspaceError.deletedDocument(path) }
     return try accepted(readDocument(path, reading.bytes))
+  }
+
+  /// Documents as they stand in the folder, in the order of their paths; those that do not stand there are left out.
+  ///
+  /// - Parameters:
+  ///   - paths: In any order.
+  ///   - isWanted: Whether a file with these bytes is to be read as a document at all.
+  public func documents(
+    at paths: some Sequence<WorkspacePath>, where isWanted: @Sendable ([UInt8]) -> Bool = { _ in true }
+  ) throws -> [(path: WorkspacePath, document: Result<JSONValue, DocumentProblem>)] {
+    let paths = paths.sorted()
+    let readings = zip(paths, try files.read(paths)).compactMap { path, reading in
+      reading.map { (path: path, bytes: $0.bytes) }
+    }
+    return readings.concurrentMap(portion: 16) { path, bytes in
+      isWanted(bytes) ? (path: path, document: readDocument(path, bytes)) : nil
+    }.compactMap { $0 }
   }
 
   /// A document as a tree has it; `nil` where that tree does not.

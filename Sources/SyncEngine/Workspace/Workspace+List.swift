@@ -36,10 +36,12 @@ extension Workspace {
     var problems: [CommitReport.LeftOut] = []
     var documents: [ListedDocument] = []
     for portion in paths.portions(of: 512) {
-      let sources = try portion.compactMap { path -> (path: WorkspacePath, bytes: [UInt8])? in
+      let readings = try files.read(Array(portion))
+      let sources = try zip(portion, readings).compactMap {
+        path, reading -> (path: WorkspacePath, bytes: [UInt8])? in
         // By the settings of the newest version everything is read, so they are among what is there.
         let committed = try path == deletedSettings?.path ? committedSettings() : nil
-        return try (committed ?? files.read(path)?.bytes).map { (path, $0) }
+        return (committed ?? reading?.bytes).map { (path, $0) }
       }
       let read = sources.concurrentMap(portion: 16) { path, bytes in readDocument(path, bytes) }
       for (path, value) in zip(sources.map(\.path), read) {

@@ -12,6 +12,7 @@ package protocol WorkspaceFiles {
   var local: Small { get }
 
   func read(_ path: WorkspacePath) throws(WorkingCopyError) -> FileReading?
+  func read(_ paths: [WorkspacePath]) throws(WorkingCopyError) -> [FileReading?]
   func compare(
     with known: some KnownFiles, knownAsOf: FileTime?, only paths: [WorkspacePath]?,
     isIgnored: (_ path: WorkspacePath, _ isFolder: Bool) -> Bool

@@ -51,9 +51,10 @@ extension Ligne {
         for text in try remembered.texts(with: search) { hits.look(at: text) }
       } else {
         let schemas = try workspace.schemas()
-        unread = try look(at: paths(in: workspace, for: search, session), in: workspace, &hits) {
-          writtenTexts(in: $0, rule: schemas.mergeRule(for: $0))
-        }
+        unread = try look(
+          at: paths(in: workspace, for: search, session), in: workspace, &hits,
+          where: { search.mayBeFound(inDocument: $0) },
+          texts: { writtenTexts(in: $0, rule: schemas.mergeRule(for: $0)) })
       }
       try session.answer(
         json: .array(hits.found.map(\.json)),
@@ -74,9 +75,11 @@ extension Ligne {
 
     /// Looks at documents as they stand in the folder; those that do not are passed over.
     ///
+    /// - Parameter isWanted: Whether a file with these bytes may hold anything that is looked for.
     /// - Returns: How many could not be read. That is said, and `status` says why.
     private func look(
       at paths: Swift.Set<WorkspacePath>, in workspace: Workspace, _ hits: inout SearchHits,
+      where isWanted: @Sendable ([UInt8]) -> Bool = { _ in true },
       texts: (JSONValue) throws -> [WrittenText]
     ) throws -> Int {
       var unread = 0
@@ -84,15 +87,11 @@ extension Ligne {
       while !rest.isEmpty {
         // The texts of all are as many as the workspace has.
         var documents: [SearchHits.Searched] = []
-        for path in rest.prefix(256) {
-          do {
-            let value = try workspace.document(at: path)
+        for (path, document) in try workspace.documents(at: rest.prefix(256), where: isWanted) {
+          switch document {
+          case .success(let value):
             documents.append(SearchHits.Searched(path: path, value: value, texts: try texts(value)))
-          } catch WorkspaceError.deletedDocument {
-            continue
-          } catch let error as WorkspaceError {
-            guard case .problem = error else { throw error }
-            unread += 1
+          case .failure: unread += 1
           }
         }
         hits.look(at: documents)
