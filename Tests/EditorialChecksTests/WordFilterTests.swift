@@ -44,6 +44,11 @@ import Testing
     #expect(!mayFind(filter, text))
   }
 
+  @Test func seesTheWordInAnotherEncoding() throws {
+    let utf16 = Array("{\"a\": \"Couturière\"}".utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    #expect(try #require(WordSearch("couturière")).mayBeFound(inDocument: utf16))
+  }
+
   @Test func leavesToOthersWhatItCanNotTell() {
     for word in ["u20ac", "u1f600", String(repeating: "a", count: 65), ""] {
       #expect(WordFilter(word) == nil)

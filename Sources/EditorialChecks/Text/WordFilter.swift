@@ -2,6 +2,7 @@
 ///
 /// It goes over the bytes of the text once. A letter of ASCII stands for itself, whatever its case; any other sign may stand
 /// for none, one or two letters of the word, because what it stands for is not looked up. So it is right when it says no.
+/// (Zeros are such signs as well: in UTF-16 they stand between letters, and a file in it is one that can't be read.)
 ///
 /// Source: Ricardo Baeza-Yates and Gaston Gonnet, “A New Approach to Text Searching”, Communications of the ACM 35 (10),
 /// 1992: a bit for each beginning of the word that ends here.
@@ -40,15 +41,16 @@ struct WordFilter: Hashable, Sendable {
     while index < bytes.count {
       let byte = bytes[index]
       index += 1
-      if byte < 0x80, byte != UInt8(ascii: "\\") || !hasEscapes {
-        reached = orOneMore(reached) & places[Int(byte)]
-      } else if byte < 0x80 || byte >= 0xC0 {
+      let isEscape = hasEscapes && byte == UInt8(ascii: "\\")
+      if isEscape || byte == 0 || byte >= 0xC0 {
         let one = orOneMore(reached)
         reached |= one | orOneMore(one)
-        if byte < 0x80 {
+        if isEscape {
           let isCode = index < bytes.count && bytes[index] == UInt8(ascii: "u")
           index += isCode ? 5 : 1
         }
+      } else if byte < 0x80 {
+        reached = orOneMore(reached) & places[Int(byte)]
       }
       if reached & last != 0 { return true }
     }

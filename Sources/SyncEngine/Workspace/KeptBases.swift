@@ -18,12 +18,6 @@ extension Workspace {
     if try baseKept(of: path) == nil { try setBase(base ?? objects.write(blob: []), of: path) }
   }
 
-  /// A base as merges want it: a version that can't be read has nothing in common with two that can.
-  func commonBase(_ base: ObjectID, of path: WorkspacePath) throws -> TreeFile? {
-    let file = TreeFile(mode: .file, id: base)
-    return try isMergeable(path, file) ? file : nil
-  }
-
   /// The same for a file that is known to follow this base, whatever it was based on before.
   func setBase(_ base: ObjectID, of path: WorkspacePath) throws {
     let before = try baseKept(of: path)
@@ -31,6 +25,12 @@ extension Workspace {
     try objects.keep([base])
     try repository.moveReference(
       baseReference(of: path), from: before, to: base, reason: "ligne sync: passed by")
+  }
+
+  /// A base as merges want it: a version that can't be read has nothing in common with two that can.
+  func commonBase(_ base: ObjectID, of path: WorkspacePath) throws -> TreeFile? {
+    let file = TreeFile(mode: .file, id: base)
+    return try isMergeable(path, file) ? file : nil
   }
 
   /// The bases that are kept of some files.
