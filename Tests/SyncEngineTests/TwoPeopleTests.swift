@@ -187,6 +187,51 @@ import ThreeWayMerge
     #expect(try pair.read("ana", Self.file)["summary"] == "Samedi")
   }
 
+  /// The document itself did not change then, and stays passed by.
+  @Test func aConflictThatCameWithWhatWasPassedByIsSettledByOthers() async throws {
+    let pair = try await Pair()
+    try pair.change("ana", "/title", "Marché public")
+    _ = try await pair.sync("ana")
+    try pair.change("leo", "/title", "Marché privé")
+    try pair.change("leo", "/summary", "Samedi")
+    _ = try await pair.sync("leo")
+    try pair.save("ana", Self.file, "{ \"title\": ")
+    #expect(try await pair.sync("ana").passedBy.map(\.text) == [Self.file])
+    let open = try #require(try pair.workspace("leo").openConflicts().first)
+    _ = try pair.workspace("leo").resolve(open.path, open.pointer, with: .shown, by: pair.attribution("leo"))
+    _ = try pair.commit("leo")
+    _ = try await pair.sync("leo")
+    _ = try await pair.sync("ana")
+    #expect(try pair.text("ana", Self.file) == "{ \"title\": ")
+    try pair.save("ana", Self.file, Pair.post(title: "Marché public", at: "8 h"))
+    _ = try pair.commit("ana")
+    #expect(try pair.read("ana", Self.file)["at"] == "8 h")
+    #expect(try pair.read("ana", Self.file)["summary"] == "Samedi")
+  }
+
+  /// Somebody’s damaged file that no version has, in the place of a document that comes: mended it meets that one, and to
+  /// delete it is to ask for that.
+  @Test(arguments: [true, false]) func aDamagedNewFileStandsWhereADocumentComes(_ isMended: Bool) async throws
+  {
+    let pair = try await Pair()
+    let file = "posts/neuf.json"
+    try pair.save("leo", file, "{ \"title\": ")
+    try pair.save("ana", file, Pair.post(title: "Marché d’Ana", at: "8 h", id: "01m6pp5qb0wb7d3mnfvs9552f9"))
+    _ = try pair.commit("ana")
+    _ = try await pair.sync("ana")
+    #expect(try await pair.sync("leo").passedBy.map(\.text) == [file])
+    if isMended {
+      try pair.save(
+        "leo", file, Pair.post(title: "Marché de Léo", at: "8 h", id: "01m6pp5qb0wb7d3mnfvs9552f9"))
+    } else {
+      try FileManager.default.removeItem(atPath: pair.folder.path + "/leo/" + file)
+    }
+    #expect(try pair.commit("leo").openConflicts == 1)
+    let open = try #require(try pair.workspace("leo").openConflicts().first)
+    #expect(open.pointer.description == (isMended ? "/title" : ""))
+    #expect(open.conflict.candidates.count == 2)
+  }
+
   @Test func aFileAsTheNewestVersionHasItIsBasedOnThat() async throws {
     let pair = try await pairWithAFilePassedBy()
     _ = try pair.git("leo", "checkout", "--", Self.file)

@@ -2,7 +2,6 @@
 ///
 /// It goes over the bytes of the text once. A letter of ASCII stands for itself, whatever its case; any other sign may stand
 /// for none, one or two letters of the word, because what it stands for is not looked up. So it is right when it says no.
-/// (Zeros are such signs as well: in UTF-16 they stand between letters, and a file in it is one that can't be read.)
 ///
 /// Source: Ricardo Baeza-Yates and Gaston Gonnet, “A New Approach to Text Searching”, Communications of the ACM 35 (10),
 /// 1992: a bit for each beginning of the word that ends here.
@@ -36,18 +35,18 @@ struct WordFilter: Hashable, Sendable {
   ///   sign.
   func mayFind(in bytes: Span<UInt8>, hasEscapes: Bool = false) -> Bool {
     var reached: UInt64 = 0
+    /// The beginnings that end here, and the empty one, with one letter more.
     func orOneMore(_ reached: UInt64) -> UInt64 { reached << 1 | 1 }
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
       index += 1
       let isEscape = hasEscapes && byte == UInt8(ascii: "\\")
-      if isEscape || byte == 0 || byte >= 0xC0 {
+      if isEscape || byte >= 0xC0 {
         let one = orOneMore(reached)
         reached |= one | orOneMore(one)
         if isEscape {
-          let isCode = index < bytes.count && bytes[index] == UInt8(ascii: "u")
-          index += isCode ? 5 : 1
+          index += isCode(at: index, in: bytes) ? 5 : 1
         }
       } else if byte < 0x80 {
         reached = orOneMore(reached) & places[Int(byte)]
@@ -55,5 +54,11 @@ struct WordFilter: Hashable, Sendable {
       if reached & last != 0 { return true }
     }
     return false
+  }
+
+  /// Whether `u` and four hexadecimal digits stand there.
+  private func isCode(at index: Int, in bytes: Span<UInt8>) -> Bool {
+    guard index + 5 <= bytes.count, bytes[index] == UInt8(ascii: "u") else { return false }
+    return (index + 1..<index + 5).allSatisfy { Character(Unicode.Scalar(bytes[$0])).isHexDigit }
   }
 }

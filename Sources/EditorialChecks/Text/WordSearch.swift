@@ -46,8 +46,11 @@ public struct WordSearch: Hashable, Sendable {
   public static func words(of text: String) -> [String] { WordsToFind(text.scalars).texts }
 
   /// Whether what is looked for may stand in a text of a JSON document; quick, and `true` too often.
+  ///
+  /// Nobody knows of a file in another encoding.
   public func mayBeFound(inDocument bytes: [UInt8]) -> Bool {
-    filters.allSatisfy { $0.mayFind(in: bytes.span, hasEscapes: true) }
+    guard !bytes.contains(0), (try? UTF8Span(validating: bytes.span)) != nil else { return true }
+    return filters.allSatisfy { $0.mayFind(in: bytes.span, hasEscapes: true) }
   }
 
   /// Where everything that is looked for stands in a text; `nil` where a part of it does not.

@@ -27,9 +27,16 @@ extension Workspace {
       baseReference(of: path), from: before, to: base, reason: "ligne sync: passed by")
   }
 
-  /// A base as merges want it: a version that can't be read has nothing in common with two that can.
-  func commonBase(_ base: ObjectID, of path: WorkspacePath) throws -> TreeFile? {
+  /// A kept base as the base of a merge: a version that can't be read has nothing in common with two that can.
+  ///
+  /// - Returns: `nil` for that, as if both had been added; the base itself where a side is deleted or can't be read.
+  func baseToMerge(
+    _ base: ObjectID, of path: WorkspacePath, ours: TreeFile?, theirs: TreeFile?
+  ) throws -> TreeFile? {
     let file = TreeFile(mode: .file, id: base)
+    guard let ours, let theirs, try isMergeable(path, ours), try isMergeable(path, theirs) else {
+      return file
+    }
     return try isMergeable(path, file) ? file : nil
   }
 

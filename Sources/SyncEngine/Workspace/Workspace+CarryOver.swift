@@ -35,17 +35,27 @@ extension Workspace {
     }
     result.carried = state.changes.map(\.path).filter { !result.passedBy.contains($0) }
 
-    // One that was passed by before and can be read now, or has become a question of whole files, follows an older version
-    // than the newest.
-    let touched = incoming.union(incoming.compactMap(\.documentOfRecord))
+    // One that was passed by before and can be read now follows an older version than the newest. So does one that is now a
+    // question of whole files, though the one of them that is shown did not change.
+    let questioned = try incoming.filter { record in
+      guard record.documentOfRecord != nil, let file = try objects.file(at: record, in: tree) else {
+        return false
+      }
+      return OpenConflicts(recordedIn: try objects.blob(file.id)).isOfWholeFiles
+    }
+    let touched = incoming.union(questioned.compactMap(\.documentOfRecord))
     result.caughtUp = try basesKept(of: uncommitted.map(\.0).filter(touched.contains))
 
     let standing = try objects.tree(applying: uncommitted, to: state.headTree)
     var target = tree
     if standing != state.headTree {
       try keepCopy(of: standing, on: state.head, before: command, by: attribution)
-      let base = try objects.tree(
-        applying: result.caughtUp.map { ($0.path, try commonBase($0.base, of: $0.path)) }, to: state.headTree)
+      let bases = try result.caughtUp.map { path, base in
+        let ours = try objects.file(at: path, in: standing)
+        let theirs = try objects.file(at: path, in: tree)
+        return (path, try baseToMerge(base, of: path, ours: ours, theirs: theirs))
+      }
+      let base = try objects.tree(applying: bases, to: state.headTree)
       let merged = try mergeTrees(
         Versions(base: base, ours: standing, theirs: tree), in: objects
       ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }

@@ -327,7 +327,8 @@ extension Workspace {
       at: path,
       // What was open when it was passed by is not known. What the file said then tells what it had to do with.
       Versions(
-        base: RecordedFile(file: try commonBase(base, of: path), record: recorded),
+        base: RecordedFile(
+          file: try baseToMerge(base, of: path, ours: ours, theirs: theirs), record: recorded),
         ours: RecordedFile(file: ours, record: recordOnDisk),
         theirs: RecordedFile(file: theirs, record: recorded)),
       head: state.head)

@@ -48,7 +48,7 @@ extension Workspace {
         try set(path, to: ours)
         continue
       }
-      let common = try base.flatMap { try commonBase($0, of: path) }
+      let common = try base.flatMap { try baseToMerge($0, of: path, ours: ours, theirs: theirs) }
       let record = try? path.conflictRecord
       let recordNow = try record.flatMap(standing)
       var recordBefore = recordNow

@@ -76,7 +76,7 @@ extension Ligne {
     /// Looks at documents as they stand in the folder; those that do not are passed over.
     ///
     /// - Parameter isWanted: Whether a file with these bytes may hold anything that is looked for.
-    /// - Returns: How many could not be read. That is said, and `status` says why.
+    /// - Returns: How many of those could not be read. That is said, and `status` says why.
     private func look(
       at paths: Swift.Set<WorkspacePath>, in workspace: Workspace, _ hits: inout SearchHits,
       where isWanted: @Sendable ([UInt8]) -> Bool = { _ in true },
