@@ -65,4 +65,15 @@ import Testing
     #expect(object.keys == ["b"])
     #expect(object["a"] == nil)
   }
+
+  /// The same keys with the same values, in any order; also where only the last ones stand in another order.
+  @Test func objectsAreEqualInAnyOrder() {
+    let object: JSONValue = ["a": 1, "b": ["x": 1, "y": [2]], "c": 3, "d": 4]
+    #expect(object == ["a": 1, "d": 4, "c": 3, "b": ["y": [2], "x": 1]])
+    #expect(object == ["a": 1, "b": ["x": 1, "y": [2]], "d": 4, "c": 3])
+    #expect(object != ["a": 1, "b": ["x": 1, "y": [2]], "d": 4, "c": 5])
+    #expect(object != ["a": 1, "b": ["x": 1, "y": [2]], "e": 4, "c": 3])
+    #expect(object != ["a": 2, "b": ["x": 1, "y": [2]], "c": 3, "d": 4])
+    #expect(object != ["a": 1, "b": ["x": 1, "y": [2]], "c": 3])
+  }
 }

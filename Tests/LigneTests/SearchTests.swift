@@ -1,3 +1,4 @@
+import Foundation
 import JSONTree
 import TestSupport
 import Testing
@@ -73,6 +74,9 @@ import Testing
     try desk.write("{\"title\": \"La BISE", to: "posts/cassee.json")
     #expect(try desk.ligne(["search", "bise"]).errorText.contains("Impossible à lire"))
     #expect(try desk.ligne(["search", "tuques"]).errorText == "")
+    // Also where nothing is found: “une moufle” may stand in it, as another program wrote it.
+    try Data([0x22, 0xE9, 0x74, 0xE9]).write(to: URL(filePath: desk.path + "/posts/cassee.json"))
+    #expect(try desk.ligne(["search", "moufle"]).errorText.contains("Impossible à lire"))
     _ = try desk.git("rm", "-q", "-f", path)
     #expect(try found(desk, "tuques") == [])
   }

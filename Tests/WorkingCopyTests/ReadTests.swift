@@ -19,6 +19,28 @@ import struct SystemPackage.FilePath
     #expect(reading.stamp.size == 8)
   }
 
+  /// In whichever folders, more than one processor takes at a time, and some of them not there.
+  @Test func readsManyInTheOrderOfTheirPaths() throws {
+    let names = (0..<100).map { "\(["", "d/", "d/e/"][$0 % 3])\($0).json" }
+    let sandbox = try Sandbox(Dictionary(uniqueKeysWithValues: names.map { ($0, "de \($0)\n") }))
+    let asked = names + ["gone.json", "no/such/folder.json"] + names.reversed()
+    let readings = try sandbox.tree.read(asked.map(path))
+    #expect(
+      readings.map { $0.map { String(decoding: $0.bytes, as: UTF8.self) } }
+        == names.map { "de \($0)\n" } + [nil, nil] + names.reversed().map { "de \($0)\n" })
+    #expect(try sandbox.tree.read([WorkspacePath]()).isEmpty)
+  }
+
+  @Test func refusesManyForTheFirstThatIsNoFile() throws {
+    let sandbox = try Sandbox(["a.json": "{}", "d/b.json": "{}"])
+    try sandbox.link("one", to: "a.json")
+    try sandbox.link("two", to: "d")
+    let error = #expect(throws: WorkingCopyError.self) {
+      try sandbox.tree.read(["a.json", "d/b.json", "two/b.json", "one"].map(path))
+    }
+    #expect(error?.code == "not-a-file" && error?.message.english.contains("two") == true)
+  }
+
   @Test(arguments: ["gone.json", "no/such/folder.json"]) func saysThatThereIsNone(_ name: String) throws {
     let sandbox = try Sandbox(["a.json": ""])
     #expect(try sandbox.tree.read(path(name)) == nil)

@@ -14,7 +14,7 @@ struct WordFilter: Hashable, Sendable {
   /// - Returns: `nil` for what may stand in a text in other letters: the name of a sign, and for what is too long.
   init?(_ word: String) {
     let letters = Array(word.unicodeScalars)
-    guard (1...64).contains(letters.count), !Self.mayNameASign(word) else { return nil }
+    guard (1...64).contains(letters.count), !SignName.isOne(word) else { return nil }
     var places = [UInt64](repeating: 0, count: 128)
     for (place, letter) in letters.enumerated() where letter.isASCII {
       places[Int(letter.value)] |= 1 << UInt64(place)
@@ -23,12 +23,6 @@ struct WordFilter: Hashable, Sendable {
     }
     self.places = places
     last = 1 << UInt64(letters.count - 1)
-  }
-
-  /// `u20ac` is how `€` is compared.
-  private static func mayNameASign(_ word: String) -> Bool {
-    word.utf8.first == UInt8(ascii: "u") && word.utf8.count > 2
-      && word.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
   }
 
   /// - Parameter hasEscapes: Whether the text is that of a JSON document, in which `\` and what follows it stand for another

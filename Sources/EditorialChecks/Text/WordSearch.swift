@@ -185,9 +185,20 @@ private struct WordsToFind {
 
   private func isSign(_ word: Range<Int>) -> Bool { !folded.scalars[word.lowerBound].isInWord }
 
-  /// A word that every program which cuts texts into words leaves whole.
-  private func name(of sign: Range<Int>) -> String {
-    "u" + String(folded.scalars[sign.lowerBound].value, radix: 16)
+  private func name(of sign: Range<Int>) -> String { SignName.of(folded.scalars[sign.lowerBound]) }
+}
+
+/// What a sign such as `€` is called where words are compared: `u20ac`, a word that every program which cuts texts into words
+/// leaves whole.
+enum SignName {
+  static func of(_ sign: Unicode.Scalar) -> String { "u" + String(sign.value, radix: 16) }
+
+  /// Whether a word is the name of some sign; people may have typed just that.
+  static func isOne(_ word: String) -> Bool {
+    guard word.utf8.first == UInt8(ascii: "u"), let value = UInt32(word.dropFirst(), radix: 16) else {
+      return false
+    }
+    return Unicode.Scalar(value).map(of) == word
   }
 }
 

@@ -37,14 +37,13 @@ extension Workspace {
 
     // One that was passed by before and can be read now follows an older version than the newest. So does one that is now a
     // question of whole files, though the one of them that is shown did not change.
-    let questioned = try incoming.filter { record in
-      guard record.documentOfRecord != nil, let file = try objects.file(at: record, in: tree) else {
-        return false
-      }
+    result.caughtUp = try basesKept(of: uncommitted.map(\.0)).filter { path, _ in
+      if incoming.contains(path) { return true }
+      guard let record = try? path.conflictRecord, incoming.contains(record),
+        let file = try objects.file(at: record, in: tree)
+      else { return false }
       return OpenConflicts(recordedIn: try objects.blob(file.id)).isOfWholeFiles
     }
-    let touched = incoming.union(questioned.compactMap(\.documentOfRecord))
-    result.caughtUp = try basesKept(of: uncommitted.map(\.0).filter(touched.contains))
 
     let standing = try objects.tree(applying: uncommitted, to: state.headTree)
     var target = tree

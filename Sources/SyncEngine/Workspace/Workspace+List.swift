@@ -36,12 +36,14 @@ extension Workspace {
     var problems: [CommitReport.LeftOut] = []
     var documents: [ListedDocument] = []
     for portion in paths.portions(of: 512) {
-      let readings = try files.read(Array(portion))
-      let sources = try zip(portion, readings).compactMap {
-        path, reading -> (path: WorkspacePath, bytes: [UInt8])? in
-        // By the settings of the newest version everything is read, so they are among what is there.
-        let committed = try path == deletedSettings?.path ? committedSettings() : nil
-        return (committed ?? reading?.bytes).map { (path, $0) }
+      // By the settings of the newest version everything is read, so they are among what is there.
+      let inFolder = portion.filter { $0 != deletedSettings?.path }
+      var bytes = zip(inFolder, try files.read(inFolder)).map { $1?.bytes }
+      if let settings = portion.firstIndex(where: { $0 == deletedSettings?.path }) {
+        bytes.insert(try committedSettings(), at: settings - portion.startIndex)
+      }
+      let sources = zip(portion, bytes).compactMap { path, bytes in
+        bytes.map { (path: path, bytes: $0) }
       }
       let read = sources.concurrentMap(portion: 16) { path, bytes in readDocument(path, bytes) }
       for (path, value) in zip(sources.map(\.path), read) {

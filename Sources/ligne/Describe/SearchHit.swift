@@ -118,6 +118,20 @@ extension SearchHit {
   static func describe(
     _ hits: [SearchHit], unread: Int, when: (Moment) throws -> String, in language: Language
   ) rethrows -> Page {
+    var page = try page(of: hits, when: when, in: language)
+    if unread > 0 {
+      let count = CountedNoun.documents.counted(unread)
+      page.next = Sentence(
+        fr:
+          "Impossible à lire, donc pas cherché\u{A0}: \(count.french); «\u{A0}ligne status\u{A0}» dit pourquoi.",
+        en: "Can’t be read, so not searched: \(count.english); “ligne status” says why.")
+    }
+    return page
+  }
+
+  private static func page(
+    of hits: [SearchHit], when: (Moment) throws -> String, in language: Language
+  ) rethrows -> Page {
     guard !hits.isEmpty else {
       return Page(StyledText(Sentence(fr: "Rien de tel.", en: "Nothing found.").text(in: language)))
     }
@@ -156,13 +170,6 @@ extension SearchHit {
         }
         page.line(by, indent: 4)
       }
-    }
-    if unread > 0 {
-      let count = CountedNoun.documents.counted(unread)
-      page.next = Sentence(
-        fr:
-          "Impossible à lire, donc pas cherché\u{A0}: \(count.french); «\u{A0}ligne status\u{A0}» dit pourquoi.",
-        en: "Can’t be read, so not searched: \(count.english); “ligne status” says why.")
     }
     return page
   }
