@@ -1,3 +1,7 @@
+extension JSONPrinter {
+  static let canonical = JSONPrinter(.indented(.spaces(2)), keyOrder: .sorted, endsWithLineFeed: true)
+}
+
 /// The one way to write a value, so that equal values have equal bytes and a diff shows only what somebody changed.
 ///
 /// Both forms below write the same words and differ in white space only. Unlike RFC 8785 they keep the text of
@@ -6,7 +10,7 @@
 extension JSONValue {
   /// A document as it lies in a workspace: two spaces of indentation, sorted keys, LF, a line feed at the end.
   public var canonicalForm: [UInt8] {
-    JSONPrinter(.indented(.spaces(2)), keyOrder: .sorted, endsWithLineFeed: true).bytes(of: self)
+    JSONPrinter.canonical.bytes(of: self)
   }
 
   /// What the value says, on one line without white space and with sorted keys: for hashes, and to compare.

@@ -51,21 +51,25 @@ func afterSpace(_ index: Int, in bytes: Span<UInt8>) -> Int {
 /// The first place from `index` on that ends a string or has to be looked at.
 func afterPlain(_ index: Int, in bytes: Span<UInt8>) -> Int {
   var index = index
-  while index + 8 <= bytes.count, areAllPlainInString(eightBytes(at: index, of: bytes)) { index += 8 }
+  while index + 8 <= bytes.count {
+    let notPlain = notPlainInString(eightBytes(at: index, of: bytes))
+    if notPlain != 0 { return index + notPlain.trailingZeroBitCount / 8 }
+    index += 8
+  }
   while index < bytes.count, bytes[index].isPlainInString { index += 1 }
   return index
 }
 
-/// ``UInt8/isPlainInString`` for eight bytes at once.
+/// Which of eight bytes are not ``UInt8/isPlainInString``: the lowest bit that is set belongs to the first of them.
 ///
 /// Source: Sean Eron Anderson, “Bit Twiddling Hacks”, “Determine if a word has a byte less than n”, and for two bytes
-/// the same with 1, after they were made zero.
-private func areAllPlainInString(_ word: UInt64) -> Bool {
+/// the same with 1, after they were made zero. What is borrowed can set bits of later bytes only.
+private func notPlainInString(_ word: UInt64) -> UInt64 {
   func lessThan(_ limit: UInt8, _ word: UInt64) -> UInt64 { (word &- inEach(limit)) & ~word & inEach(0x80) }
   let control = lessThan(0x20, word)
   let mark = lessThan(1, word ^ inEach(.quotationMark))
   let backslash = lessThan(1, word ^ inEach(.backslash))
-  return control | mark | backslash == 0
+  return control | mark | backslash
 }
 
 /// A byte, eight times.
@@ -87,17 +91,23 @@ func scalar(at index: Int, of bytes: Span<UInt8>) -> Unicode.Scalar? {
 }
 
 /// Eight bytes as one number, the first byte lowest.
+@inline(__always)
 func eightBytes(at index: Int, of bytes: Span<UInt8>) -> UInt64 {
-  var word: UInt64 = 0
-  for offset in 0..<8 { word |= UInt64(bytes[index + offset]) << UInt64(8 * offset) }
-  return word
+  // The bounds are checked once, here, and the eight bytes become one load.
+  let eight = bytes.extracting(index..<index + 8)
+  return UInt64(eight[0]) | UInt64(eight[1]) << 8 | UInt64(eight[2]) << 16 | UInt64(eight[3]) << 24
+    | UInt64(eight[4]) << 32 | UInt64(eight[5]) << 40 | UInt64(eight[6]) << 48 | UInt64(eight[7]) << 56
 }
 
 /// The first place where two byte strings differ; `nil` if one begins with all of the other.
 func firstDifference(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Int? {
   let count = min(left.count, right.count)
   var index = 0
-  while index + 8 <= count, eightBytes(at: index, of: left) == eightBytes(at: index, of: right) { index += 8 }
+  while index + 8 <= count {
+    let difference = eightBytes(at: index, of: left) ^ eightBytes(at: index, of: right)
+    if difference != 0 { return index + difference.trailingZeroBitCount / 8 }
+    index += 8
+  }
   while index < count {
     if left[index] != right[index] { return index }
     index += 1

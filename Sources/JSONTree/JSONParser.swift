@@ -65,7 +65,7 @@ extension JSONValue {
 /// right size.
 struct ParseRun {
   let rules: JSONParser
-  private(set) var open: [OpenContainer] = []
+  var open: [OpenContainer] = []
   private var values: [JSONValue] = []
   /// The keys of the open objects; each object's n-th key belongs to its n-th value.
   private var keys: [JSONString] = []
@@ -74,20 +74,30 @@ struct ParseRun {
   private var dropped: [(key: JSONString, first: Int, again: Int)] = []
   /// Whether all that was read so far stands as ``JSONValue/canonicalForm`` writes it.
   var isCanonical = true
+  /// Along the first version, whose containers are shared where they are the same.
+  var walk: VersionWalk?
+  private let remembersContainers: Bool
+  /// Those that were met, for the versions that follow.
+  private(set) var containers: [ReadContainer] = []
 
   struct OpenContainer {
     var kind: JSONSyntaxError.Container
     var offset: Int
     var firstValue: Int
     var firstKey: Int
+    /// Its place in ``containers``.
+    var index: Int
   }
 
-  init(rules: JSONParser) {
+  init(rules: JSONParser, along first: ReadVersion? = nil, remembersContainers: Bool = false) {
     self.rules = rules
+    self.remembersContainers = remembersContainers
+    walk = first.map(VersionWalk.init(along:))
     values.reserveCapacity(64)
     keys.reserveCapacity(64)
     marks.reserveCapacity(64)
     open.reserveCapacity(16)
+    if remembersContainers { containers.reserveCapacity(64) }
   }
 
   var innermost: OpenContainer? { open.last }
@@ -100,30 +110,27 @@ struct ParseRun {
     var expected = JSONSyntaxError.Expectation.value
     while true {
       var value: JSONValue
-      switch byte(at, of: bytes) {
+      let first = byte(at, of: bytes)
+      switch first {
+      case .openingBrace, .openingBracket:
+        if let shared = sharedContainer(at: &at, in: bytes) {
+          value = shared
+          break
+        }
+        let isObject = first == .openingBrace
+        try enter(isObject ? .object : .array, at: at, in: bytes)
+        let end: UInt8 = isObject ? .closingBrace : .closingBracket
+        at = afterOpening(at, end: end, in: bytes)
+        guard byte(at, of: bytes) == end else {
+          if isObject { try readKey(at: &at, expecting: .keyOrEndOfObject, in: bytes) }
+          expected = isObject ? .value : .valueOrEndOfArray
+          continue
+        }
+        at += 1
+        value = isObject ? .object(JSONObject()) : .array([])
+        leave(open.removeLast(), value, end: at)
       case .quotationMark:
         value = .string(try readString(at: &at, in: bytes))
-      case .openingBrace:
-        try enter(.object, at: at, in: bytes)
-        at = afterOpening(at, end: .closingBrace, in: bytes)
-        guard byte(at, of: bytes) == .closingBrace else {
-          try readKey(at: &at, expecting: .keyOrEndOfObject, in: bytes)
-          expected = .value
-          continue
-        }
-        at += 1
-        open.removeLast()
-        value = .object(JSONObject())
-      case .openingBracket:
-        try enter(.array, at: at, in: bytes)
-        at = afterOpening(at, end: .closingBracket, in: bytes)
-        guard byte(at, of: bytes) == .closingBracket else {
-          expected = .valueOrEndOfArray
-          continue
-        }
-        at += 1
-        open.removeLast()
-        value = .array([])
       case .minus, .zero ... .nine:
         value = .number(try readNumber(at: &at, in: bytes))
       case UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "n"):
@@ -166,8 +173,8 @@ struct ParseRun {
           value = .array(Array(values[container.firstValue...]))
           values.removeLast(values.count - container.firstValue)
         }
-        open.removeLast()
         at += 1
+        leave(open.removeLast(), value, end: at)
       }
     }
   }
@@ -179,7 +186,17 @@ struct ParseRun {
       throw failure(.depthExceeded(limit: rules.depthLimit), at: offset, in: bytes)
     }
     open.append(
-      OpenContainer(kind: kind, offset: offset, firstValue: values.count, firstKey: keys.count))
+      OpenContainer(
+        kind: kind, offset: offset, firstValue: values.count, firstKey: keys.count, index: containers.count))
+    if remembersContainers { containers.append(ReadContainer(range: offset..<offset, next: 0)) }
+    walk?.enter()
+  }
+
+  private mutating func leave(_ container: OpenContainer, _ value: JSONValue, end: Int) {
+    walk?.leave()
+    guard remembersContainers else { return }
+    containers[container.index] = ReadContainer(
+      range: container.offset..<end, value: value, next: containers.count)
   }
 
   /// Reads a key and its colon, up to the value.

@@ -43,8 +43,11 @@ public struct JSONPrinter: Hashable, Sendable {
     JSONPrinter(.indented(indentation), endsWithLineFeed: true)
   }
 
-  public func bytes(of value: JSONValue) -> [UInt8] {
-    var writer = JSONWriter(style)
+  public func bytes(of value: JSONValue) -> [UInt8] { bytes(of: value, sharing: nil) }
+
+  /// - Parameter version: One that this printer could have written, whose containers are copied where the value has them.
+  func bytes(of value: JSONValue, sharing version: ReadVersion?) -> [UInt8] {
+    var writer = JSONWriter(style, sharing: version)
     writer.write(value)
     if endsWithLineFeed { writer.bytes.append(.lineFeed) }
     return writer.bytes

@@ -68,6 +68,7 @@ public struct JSONObject: Sendable {
 extension JSONObject: Hashable {
   public static func == (left: Self, right: Self) -> Bool {
     if left.members.count != right.members.count { return false }
+    if left.members.span.isIdentical(to: right.members.span) { return true }
     // Each value is compared once, whatever the order: twice would be a factor of two at every level of depth.
     for (index, member) in left.members.enumerated() {
       if member.key != right.members[index].key {

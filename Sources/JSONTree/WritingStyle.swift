@@ -56,7 +56,14 @@ struct JSONWriter {
   /// The line break and the white space behind it, by level.
   private var lineStarts: [[UInt8]] = []
 
-  init(_ style: WritingStyle) { self.style = style }
+  /// Along a version in this style, whose containers are copied where they are the same.
+  private var walk: VersionWalk?
+
+  init(_ style: WritingStyle, sharing version: ReadVersion? = nil) {
+    self.style = style
+    walk = version.map(VersionWalk.init(along:))
+    if let version { bytes.reserveCapacity(version.bytes.count + version.bytes.count / 8) }
+  }
 
   /// - Parameter form: How the value itself is laid out, where the surroundings say so. What is inside a container
   ///   on one line is on that line as well.
@@ -66,12 +73,27 @@ struct JSONWriter {
     case .bool(let bool): bytes += (bool ? "true" : "false").utf8
     case .number(let number): bytes += number.text.utf8
     case .string(let string): bytes.appendQuoted(string, style.escaping)
+    case .array, .object:
+      if let shared = walk?.takeNext(where: { $0.value.isSameContainer(as: value) }),
+        let version = walk?.version
+      {
+        bytes += version.bytes[shared.range]
+        return
+      }
+      walk?.enter()
+      writeParts(of: value, level: level, form: form)
+      walk?.leave()
+    }
+  }
+
+  private mutating func writeParts(of container: JSONValue, level: Int, form: WritingStyle.Form?) {
+    switch container {
     case .array(let elements):
       if elements.isEmpty {
         bytes += "[]".utf8
         return
       }
-      let form = form ?? style.form(of: value)
+      let form = form ?? style.form(of: container)
       bytes.append(.openingBracket)
       for (index, element) in elements.enumerated() {
         separate(isFirst: index == 0, style.arrayPadding, level: level + 1, form)
@@ -95,6 +117,7 @@ struct JSONWriter {
       }
       close(style.objectPadding, level: level, form)
       bytes.append(.closingBrace)
+    default: break
     }
   }
 

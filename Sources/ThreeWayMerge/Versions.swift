@@ -1,3 +1,5 @@
+import JSONTree
+
 /// Three versions of one thing: the last one both sides knew, and what each side made of it.
 public struct Versions<Value> {
   public var base: Value
@@ -16,6 +18,14 @@ public struct Versions<Value> {
   /// One aspect of each version.
   public func map<Part>(_ part: (Value) -> Part) -> Versions<Part> {
     Versions<Part>(base: part(base), ours: part(ours), theirs: part(theirs))
+  }
+}
+
+extension Versions where Value == [UInt8]? {
+  /// Each version as JSON; `nil` where there is none, or it can't be read.
+  func parsed(by versions: inout JSONVersions) -> Versions<ParsedJSON?> {
+    func read(_ bytes: [UInt8]?) -> ParsedJSON? { bytes.flatMap { try? versions.parse($0) } }
+    return Versions<ParsedJSON?>(base: read(base), ours: read(ours), theirs: read(theirs))
   }
 }
 

@@ -10,11 +10,11 @@ public enum FileContent: Hashable, Sendable {
 
   /// - Parameters:
   ///   - id: The object id of these bytes.
-  ///   - path: Whose name says whether it is JSON. Other text has no zero bytes.
+  ///   - path: Whose name says whether it is JSON. Anything else is text where it can be.
   public init(_ bytes: [UInt8], of id: ObjectID, at path: WorkspacePath) {
     if path.isJSON {
       self = (try? JSONValue(parsing: bytes)).map(FileContent.document) ?? .opaque(id)
-    } else if !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) {
+    } else if let text = plainText(of: bytes) {
       self = .text(text)
     } else {
       self = .opaque(id)

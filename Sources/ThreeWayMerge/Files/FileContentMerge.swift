@@ -30,7 +30,8 @@ public enum FileContentError: Error, Hashable, Sendable {
 public func mergeFileContents(
   _ versions: Versions<[UInt8]>, isJSON: Bool?, recorded: Versions<OpenConflicts>? = nil, rules: MergeRules
 ) throws(FileContentError) -> FileContentOutcome {
-  let read = versions.map { try? JSONParser().parse($0) }
+  var documents = JSONVersions()
+  let read = versions.map(Optional.some).parsed(by: &documents)
   let parsed = read.map { $0?.value }
   // An empty base is how git hands over a file that both sides added.
   let isAdded = versions.base.isEmpty
@@ -43,9 +44,7 @@ public func mergeFileContents(
   } else if isJSON == true {
     throw .unreadable(parsed.ours == nil ? .ours : parsed.theirs == nil ? .theirs : .base)
   } else {
-    let texts = versions.map { bytes in
-      bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
-    }
+    let texts = versions.map { plainText(of: $0) }
     guard let ours = texts.ours else { throw .unreadable(.ours) }
     guard let theirs = texts.theirs else { throw .unreadable(.theirs) }
     guard let base = texts.base else { throw .unreadable(.base) }
@@ -64,7 +63,7 @@ public func mergeFileContents(
   if form == .text {
     bytes = Array((value.text ?? "").utf8)
   } else if read.ours?.isCanonical == true, read.theirs?.isCanonical == true {
-    bytes = value.canonicalForm
+    bytes = documents.canonicalForm(of: value)
   } else {
     bytes = written(value, in: versions, values, rule: rule)
   }

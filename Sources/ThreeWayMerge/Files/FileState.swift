@@ -11,6 +11,11 @@ enum FileForm: Hashable {
   case opaque
 }
 
+/// The text that bytes are; `nil` where they are not UTF-8, or hold zeros, as no text does.
+func plainText(of bytes: [UInt8]) -> String? {
+  bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
+}
+
 /// A file of one version, and the record of its open conflicts.
 struct FileVersion: Hashable {
   var file: TreeFile?
@@ -42,11 +47,13 @@ struct FileStates {
     _ bytes: Versions<[UInt8]?>, records: Versions<[UInt8]?>, ids: Versions<ObjectID?>, isJSON: Bool,
     rules: MergeRules
   ) {
-    let present = [bytes.base, bytes.ours, bytes.theirs].compactMap { $0 }
-    let parsed = bytes.map { $0.flatMap { try? JSONValue(parsing: $0) } }
-    let parsedCount = [parsed.base, parsed.ours, parsed.theirs].count { $0 != nil }
-    let texts = bytes.map { $0.flatMap { String(validating: $0, as: UTF8.self) } }
-    let textCount = [texts.base, texts.ours, texts.theirs].count { $0 != nil }
+    let presentCount = [bytes.base, bytes.ours, bytes.theirs].count { $0 != nil }
+    var documents = JSONVersions()
+    let read =
+      isJSON
+      ? bytes.parsed(by: &documents).map { $0?.value }
+      : bytes.map { $0.flatMap(plainText(of:)).map { JSONValue($0) } }
+    let values = [read.base, read.ours, read.theirs].compactMap { $0 }
 
     let open = records.map { bytes in
       bytes.map(OpenConflicts.init(recordedIn:)) ?? .none
@@ -55,25 +62,17 @@ struct FileStates {
     // that is shown can be read: the others would be lost.
     let isOpenAsWhole = open.ours.isOfWholeFiles || open.theirs.isOfWholeFiles
 
-    let values: Versions<JSONValue?>
-    if isJSON, parsedCount == present.count, !isOpenAsWhole {
-      form = .json
-      rule = rules.rule(for: [parsed.base, parsed.ours, parsed.theirs].compactMap { $0 })
-      values = parsed
-    } else if !isJSON, textCount == present.count, !isOpenAsWhole,
-      !present.contains(where: { $0.contains(0) })
-    {
-      form = .text
-      rule = .text
-      values = texts.map { $0.map { JSONValue($0) } }
-    } else {
-      form = .opaque
-      rule = .atomic
-      values = ids.map { $0.map { JSONValue($0.hex) } }
-    }
+    let isReadable = values.count == presentCount && !isOpenAsWhole
+    (form, rule) =
+      switch (isReadable, isJSON) {
+      case (true, true): (.json, rules.rule(for: values))
+      case (true, false): (.text, .text)
+      case (false, _): (.opaque, .atomic)
+      }
+    let content = isReadable ? read : ids.map { $0.map { JSONValue($0.hex) } }
     states = Versions(
-      base: DocumentState(document: values.base, recorded: open.base, rule: rule),
-      ours: DocumentState(document: values.ours, recorded: open.ours, rule: rule),
-      theirs: DocumentState(document: values.theirs, recorded: open.theirs, rule: rule))
+      base: DocumentState(document: content.base, recorded: open.base, rule: rule),
+      ours: DocumentState(document: content.ours, recorded: open.ours, rule: rule),
+      theirs: DocumentState(document: content.theirs, recorded: open.theirs, rule: rule))
   }
 }
