@@ -77,12 +77,35 @@ import Testing
     #expect(try leo.git("ls-files", "conflicts") == "")
   }
 
-  @Test func aPictureThatIsPutInThePlaceOfBothSettlesIt() throws {
+  /// Whoever saves a picture may not have seen the question, so nothing is settled before they say so. What is shown is left
+  /// out of the answer then, not what the other wrote.
+  @Test func aPictureThatIsPutInThePlaceOfBothWaitsForAYes() throws {
     try meet("assets/affiche.png", "\u{0}celle d’Ana", "\u{0}celle de Léo")
+    let before = try #require(try open(at: ana).first)
     try ana.write("\u{0}une troisième", to: "assets/affiche.png")
-    #expect(try ana.ligne(["commit", "-m", "Une troisième"]).status == 0)
+    for isCommitted in [false, true] {
+      if isCommitted { #expect(try ana.ligne(["commit", "-m", "Une troisième"]).status == 0) }
+      let conflict = try #require(try open(at: ana).first)
+      let candidates = try #require(conflict["candidates"]?.array)
+      let shown = try #require(conflict["shown"]?.number.flatMap { Int($0.text) }) - 1
+      #expect(candidates.count == 2 && candidates[shown]["by"] == "Ana Côté")
+      #expect(candidates[shown]["uncommitted"] == (isCommitted ? nil : true))
+      #expect(before["candidates"]?.array?.contains { $0["value"] == candidates[1 - shown]["value"] } == true)
+    }
+    #expect(try ana.ligne(["sync"]).status == 2)
+    #expect(try ana.read("assets/affiche.png") == "\u{0}une troisième")
+    #expect(try leo.ligne(["sync"]).status == 2)
+    #expect(try leo.read("assets/affiche.png") == "\u{0}une troisième")
+    #expect(try open(at: leo).count == 1)
+
+    #expect(try ana.ligne(["resolve", "--all"]).status == 0)
+    #expect(try ana.read("assets/affiche.png") == "\u{0}une troisième")
     #expect(try open(at: ana) == [])
+    #expect(try ana.ligne(["commit", "-m", "La troisième"]).status == 0)
     #expect(try ana.git("ls-files", "conflicts") == "")
+    #expect(try ana.ligne(["sync"]).status == 0)
+    #expect(try leo.ligne(["sync"]).status == 0)
+    #expect(try open(at: leo) == [])
   }
 
   @Test func wordsOfATextFileAreSettledLikeThoseOfADocument() throws {

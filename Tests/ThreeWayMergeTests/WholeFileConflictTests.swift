@@ -50,23 +50,103 @@ import ThreeWayMerge
     }
   }
 
-  /// What stands in the file is read as what it says again once the files that were contested are no longer offered, also
-  /// where it is still open whether it shall exist.
-  @Test(arguments: [
-    (false, nil), (true, Conflict(kind: .deleteEdit, base: nil, candidates: [.deleted, .kept])),
-  ])
-  func whoWritesSomethingElseWritesADocument(_ offersDeletion: Bool, _ left: Conflict?) throws {
-    let path = try WorkspacePath("posts/p.json")
-    let names = ["un", "deux"].map { Candidate.value(JSONValue(ObjectID(blob: Array($0.utf8)).hex)) }
-    let recorded = OpenConflicts(
-      here: Conflict(kind: .value, base: nil, candidates: names + (offersDeletion ? [.deleted] : [])))
+  private static let document: JSONValue = ["id": "p", "title": "Autre chose"]
+  private static let documentID = ObjectID(blob: document.canonicalForm)
+
+  private static func name(_ content: String) -> JSONValue {
+    JSONValue(ObjectID(blob: Array(content.utf8)).hex)
+  }
+
+  /// The document, read with what was open in its place.
+  private func read(_ recorded: OpenConflicts) throws -> DocumentState {
     #expect(recorded.isOfWholeFiles)
-    let document: JSONValue = ["id": "p", "title": "Autre chose"]
-    let id = ObjectID(blob: document.canonicalForm)
-    let content = FileContent(document.canonicalForm, of: id, at: path)
+    let path = try WorkspacePath("posts/p.json")
+    let content = FileContent(Self.document.canonicalForm, of: Self.documentID, at: path)
+    return DocumentState(content, of: Self.documentID, recorded: recorded, rule: .byShape)
+  }
 
-    let state = DocumentState(content, of: id, recorded: recorded, rule: .byShape)
+  /// Whoever saves it may not have seen the others, so what they wrote takes the place of the one that was shown only.
+  @Test(arguments: [false, true], ["un", "deux", "trois"])
+  func whatIsWrittenInTheOneThatIsShownTakesItsPlace(_ offersDeletion: Bool, _ shown: String) throws {
+    let names = ["un", "deux", "trois"]
+    let deletion: [Candidate] = offersDeletion ? [.deleted] : []
+    let conflict = Conflict(
+      kind: .value, base: nil, candidates: names.map { .value(Self.name($0)) } + deletion,
+      showing: .value(Self.name(shown)))
+    #expect(conflict.candidates[conflict.shown] == .value(Self.name(shown)))
+    // By way of the record, which says which of them is shown.
+    let recorded = OpenConflicts(
+      recordedIn: ConflictRecord(OpenConflicts(here: conflict)).value.canonicalForm)
+    #expect(recorded == OpenConflicts(here: conflict))
 
-    #expect(state.value == document && state.conflicts.here == left)
+    let state = try read(recorded)
+
+    let written = Candidate.value(JSONValue(Self.documentID.hex))
+    let others = names.filter { $0 != shown }.map { Candidate.value(Self.name($0)) }
+    #expect(state.value == JSONValue(Self.documentID.hex))
+    #expect(
+      state.conflicts.here
+        == Conflict(kind: .value, base: nil, candidates: others + [written] + deletion, showing: written))
+  }
+
+  /// One of them may be put there by hand; which one is wanted is not said by that.
+  @Test func oneOfThemInThePlaceOfAnotherSettlesNothing() throws {
+    let document = Candidate.value(JSONValue(Self.documentID.hex))
+    let other = Candidate.value(Self.name("un"))
+    let recorded = OpenConflicts(
+      here: Conflict(kind: .value, base: nil, candidates: [document, other], showing: other))
+    #expect(
+      try read(recorded).conflicts.here
+        == Conflict(kind: .value, base: nil, candidates: [document, other], showing: document))
+  }
+
+  /// What stands in the file is read as what it says again where it was the only one, and is still asked whether it shall exist.
+  @Test func whoWritesInTheOnlyOneWritesADocument() throws {
+    let state = try read(
+      OpenConflicts(
+        here: Conflict(kind: .value, base: nil, candidates: [.deleted, .value(Self.name("un"))])))
+    #expect(state.value == Self.document)
+    #expect(
+      state.conflicts.here == Conflict(kind: .deleteEdit, base: nil, candidates: [.deleted, .kept]))
+  }
+
+  /// What a stranger writes into a record: nothing is dropped for it.
+  @Test(arguments: ["-1", "7", "0.5", "0"]) func aWrongPlaceInARecordIsTheLast(_ shown: String) throws {
+    let conflict = Conflict(
+      kind: .value, base: nil, candidates: [.deleted, .value(Self.name("un")), .value(Self.name("deux"))])
+    var record = ConflictRecord(OpenConflicts(here: conflict)).value
+    try record.set(
+      .number(JSONNumber(unchecked: shown)), at: JSONPointer(parsing: "/conflicts/0/shown")
+    ) { _ in "id" }
+    #expect(OpenConflicts(recordedIn: record.canonicalForm) == OpenConflicts(here: conflict))
+  }
+
+  /// Two people wrote nothing and have the same files before them, each another one shown.
+  @Test func whichIsShownDoesNotDependOnTheSide() throws {
+    let store = InMemoryObjectStore()
+    let path = try WorkspacePath("assets/a.png")
+    let files = try ["\u{0}un", "\u{0}deux", "\u{0}trois"].map { try store.write(blob: Array($0.utf8)) }
+    func tree(_ candidates: [Int], showing shown: Int) throws -> ObjectID {
+      let candidates = candidates.map { Candidate.value(JSONValue(files[$0].hex)) }
+      let conflict = Conflict(
+        kind: .value, base: nil, candidates: candidates, showing: .value(JSONValue(files[shown].hex)))
+      let record = ConflictRecord(OpenConflicts(here: conflict)).value.canonicalForm
+      return try store.tree(
+        applying: [
+          (path, TreeFile(id: files[shown])), (path.conflictRecord, TreeFile(id: store.write(blob: record))),
+        ], to: nil)
+    }
+    let versions = Versions<ObjectID?>(
+      base: try tree([0, 1, 2], showing: 2), ours: try tree([0, 1, 2], showing: 0),
+      theirs: try tree([0, 1, 2], showing: 1))
+    let merged = try [versions, versions.swapped].map {
+      try mergeTrees($0, in: store) { _ throws(ObjectStoreError) in .byShape }.tree
+    }
+    #expect(merged[0] == merged[1])
+    let record = try #require(try store.file(at: path.conflictRecord, in: merged[0]))
+    let left = OpenConflicts(recordedIn: try store.blob(record.id))
+    #expect(left.here?.values.count == 3)
+    let shown = try #require(try store.file(at: path, in: merged[0]))
+    #expect(left.here.map { $0.candidates[$0.shown] } == .value(JSONValue(shown.id.hex)))
   }
 }

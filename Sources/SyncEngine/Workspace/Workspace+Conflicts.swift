@@ -59,7 +59,9 @@ extension Workspace {
       guard let document = record.documentOfRecord, path == nil || path == document else { return [] }
       guard let standing = try standingFile(at: document) else { return [] }
       let (found, rule) = (standing.state, standing.rule)
-      let committed = try committedState(of: document, record: record, in: state)
+      // The names of whole files say what is new; the texts of a document may only carry an edit made beside them.
+      let mayBeNew = standing.isWhole || state.changes.contains { $0.path == record }
+      let committed = mayBeNew ? try committedState(of: document, in: state.headTree) : nil
       let id: String? = if case .document(let value) = standing.content { value["id"]?.text } else { nil }
       return try found.conflicts.list.map { pointer, conflict in
         OpenConflict(
@@ -73,13 +75,12 @@ extension Workspace {
     }
   }
 
-  /// A document and its recorded conflicts as the newest version has them; `nil` where the folder has the same.
+  /// A document and its recorded conflicts as the newest version has them; `nil` where there is none.
   private func committedState(
-    of document: WorkspacePath, record: WorkspacePath, in state: SmallFolder
+    of document: WorkspacePath, in tree: ObjectID?
   ) throws -> (value: JSONValue?, recorded: OpenConflicts)? {
-    let changed = state.changes.map(\.path)
-    guard let tree = state.headTree, changed.contains(record) else { return nil }
-    let recordFile = try objects.file(at: record, in: tree)
+    guard let tree else { return nil }
+    let recordFile = try objects.file(at: document.conflictRecord, in: tree)
     let open = try recordFile.map { OpenConflicts(recordedIn: try objects.blob($0.id)) } ?? .none
     guard let file = try objects.file(at: document, in: tree) else { return (nil, open) }
     let content = FileContent(try objects.blob(file.id), of: file.id, at: document)

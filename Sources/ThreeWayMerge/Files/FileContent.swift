@@ -53,9 +53,24 @@ extension OpenConflicts {
   /// Whether the file as a whole is contested between versions that can't be merged by what they say. Its candidates are
   /// the object ids of these, whatever the file that is shown may say.
   public var isOfWholeFiles: Bool {
+    here?.isOfWholeFiles == true
+  }
+}
+
+extension Conflict {
+  /// Whether its candidates are the object ids of files, if it is that of a file as a whole.
+  var isOfWholeFiles: Bool {
     // A text may be forty digits, too.
-    guard let here, here.kind != .text, !here.values.isEmpty else { return false }
-    return here.values.allSatisfy { $0.namedFile != nil }
+    kind != .text && !values.isEmpty && values.allSatisfy { $0.namedFile != nil }
+  }
+
+  /// What is open between whole files while another one stands there: it takes the place of the one that was shown. The
+  /// others stay until somebody chooses, for whoever saved it may not have seen them.
+  fileprivate func showing(_ file: ObjectID) -> Conflict {
+    let file = Candidate.value(JSONValue(file.hex))
+    var left = Set(candidates)
+    if !left.contains(file) { left.remove(candidates[shown]) }
+    return Conflict(kind: kind, base: base, candidates: left.union([file]), showing: file)
   }
 }
 
@@ -65,14 +80,25 @@ extension DocumentState {
   /// - Parameter id: The object id of the file.
   public init(_ content: FileContent, of id: ObjectID, recorded: OpenConflicts, rule: MergeRule) {
     if recorded.isOfWholeFiles {
-      self.init(document: JSONValue(id.hex), recorded: recorded, rule: .atomic)
-      // Somebody wrote something else. It may still be a question whether it shall exist, and that names no file.
+      self.init(wholeFile: id, recorded: recorded)
+      // Somebody wrote in the only one that is left. It is still a question whether it shall exist, and that names no file.
       if !conflicts.isOfWholeFiles { value = content.value }
     } else if case .opaque = content, recorded.here?.values.isEmpty == false {
       // Words were contested, and nothing that has words stands there any more.
       self.init(value: content.value)
     } else {
       self.init(document: content.value, recorded: recorded, rule: rule)
+    }
+  }
+
+  /// A file that is known by its bytes, with what is left of its recorded conflicts now that it is this one.
+  ///
+  /// - Parameter id: `nil` for one that does not exist.
+  init(wholeFile id: ObjectID?, recorded: OpenConflicts) {
+    if let id, let here = recorded.here, here.isOfWholeFiles, here.values.count > 1 {
+      self.init(value: JSONValue(id.hex), conflicts: OpenConflicts(here: here.showing(id)))
+    } else {
+      self.init(document: id.map { JSONValue($0.hex) }, recorded: recorded, rule: .atomic)
     }
   }
 }

@@ -69,10 +69,16 @@ struct FileStates {
       case (true, false): (.text, .text)
       case (false, _): (.opaque, .atomic)
       }
-    let content = isReadable ? read : ids.map { $0.map { JSONValue($0.hex) } }
-    states = Versions(
-      base: DocumentState(document: content.base, recorded: open.base, rule: rule),
-      ours: DocumentState(document: content.ours, recorded: open.ours, rule: rule),
-      theirs: DocumentState(document: content.theirs, recorded: open.theirs, rule: rule))
+    if isReadable {
+      states = Versions(
+        base: DocumentState(document: read.base, recorded: open.base, rule: rule),
+        ours: DocumentState(document: read.ours, recorded: open.ours, rule: rule),
+        theirs: DocumentState(document: read.theirs, recorded: open.theirs, rule: rule))
+    } else {
+      states = Versions(
+        base: DocumentState(wholeFile: ids.base, recorded: open.base),
+        ours: DocumentState(wholeFile: ids.ours, recorded: open.ours),
+        theirs: DocumentState(wholeFile: ids.theirs, recorded: open.theirs))
+    }
   }
 }

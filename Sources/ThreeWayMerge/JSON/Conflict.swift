@@ -45,13 +45,20 @@ public struct Conflict: Hashable, Sendable {
   /// What it was before both changes; `nil` where there was nothing, or it is not known as one value.
   public var base: JSONValue?
   /// At least two, sorted.
-  public var candidates: [Candidate]
+  public let candidates: [Candidate]
+  /// Which of them stands in the document: the last, but where somebody went on writing in a whole file.
+  public let shown: Int
 
-  /// - Parameter candidates: At least two, in any order.
-  public init(kind: Kind, base: JSONValue?, candidates: some Sequence<Candidate>) {
+  /// - Parameters:
+  ///   - candidates: At least two, in any order.
+  ///   - shown: One of them; the last where it is none, or `nil`.
+  public init(
+    kind: Kind, base: JSONValue?, candidates: some Sequence<Candidate>, showing shown: Candidate? = nil
+  ) {
     self.kind = kind
     self.base = base
     self.candidates = candidates.sorted()
+    self.shown = shown.flatMap(self.candidates.firstIndex) ?? self.candidates.count - 1
   }
 
   /// The values among the candidates, sorted by their canonical bytes.
@@ -60,6 +67,11 @@ public struct Conflict: Hashable, Sendable {
   }
 
   public var offersDeletion: Bool { candidates.first == .deleted }
+
+  /// The same with other candidates, of which the one that is shown stays so if it is among them.
+  func offering(_ candidates: some Sequence<Candidate>) -> Conflict {
+    Conflict(kind: kind, base: base, candidates: candidates, showing: self.candidates[shown])
+  }
 }
 
 /// The open conflicts of a document by place, as a tree of the same shape as the document.

@@ -18,8 +18,9 @@ public import JSONTree
 /// ```
 ///
 /// A candidate is `{"value": …}`, `{"deleted": true}` or `{"kept": true}` (it stays as it stands in the
-/// document). `shown` is the index of the candidate in the document. Entries are sorted by pointer, candidates
-/// by their canonical bytes, so the file is a pure function of values. Source: ARCHITECTURE.md.
+/// document). `shown` is the index of the candidate in the document, and read only where candidates are whole files:
+/// elsewhere it is the last. Entries are sorted by pointer, candidates by their canonical bytes, so the file is a pure
+/// function of values. Source: ARCHITECTURE.md.
 public struct ConflictRecord: Hashable, Sendable {
   public var conflicts: OpenConflicts
 
@@ -38,7 +39,17 @@ public struct ConflictRecord: Hashable, Sendable {
       else { return nil }
       let candidates = list.compactMap(Candidate.init(recorded:))
       guard candidates.count == list.count, Set(candidates).count > 1 else { return nil }
-      conflicts[pointer] = Conflict(kind: kind, base: entry["base"], candidates: Set(candidates))
+      let conflict = Conflict(kind: kind, base: entry["base"], candidates: Set(candidates))
+      let shown = entry["shown"]?.number.flatMap { Int($0.text) }
+      conflicts[pointer] =
+        if pointer.steps.isEmpty, conflict.isOfWholeFiles, let shown, candidates.indices.contains(shown),
+          case .value = candidates[shown]
+        {
+          Conflict(
+            kind: kind, base: entry["base"], candidates: conflict.candidates, showing: candidates[shown])
+        } else {
+          conflict
+        }
     }
   }
 
@@ -48,7 +59,7 @@ public struct ConflictRecord: Hashable, Sendable {
         "candidates": .array(conflict.candidates.map(\.recorded)),
         "kind": JSONValue(conflict.kind.rawValue),
         "pointer": JSONValue(pointer.description),
-        "shown": .number(JSONNumber(conflict.candidates.count - 1)),
+        "shown": .number(JSONNumber(conflict.shown)),
       ]
       if let base = conflict.base { entry["base"] = base }
       return .object(entry)

@@ -122,9 +122,9 @@ struct JSONMerge {
   func mergeAtoms(_ versions: Versions<DocumentState>, rule: MergeRule) -> DocumentState {
     let candidates = versions.map { Set($0.possibleValues(rule: rule)) }
     let merged = mergeCandidates(candidates)
-    for side in [versions.ours, versions.theirs] where merged == Set(side.possibleValues(rule: rule)) {
-      return side
-    }
+    let sides = [versions.ours, versions.theirs].filter { merged == Set($0.possibleValues(rule: rule)) }
+    // Of two that show each another one, neither is right.
+    if let side = sides.first, sides.allSatisfy({ $0.value == side.value }) { return side }
     let shapes = Set(merged.map(\.shape))
     return DocumentState(
       candidates: merged, kind: shapes.count > 1 ? .type : .value, base: versions.base.value)
@@ -268,15 +268,14 @@ extension DocumentState {
     var copy = self
     let values = here.candidates.filter { $0 != .deleted && $0 != .kept }
     copy.conflicts.here =
-      values.count > 1 ? Conflict(kind: here.kind, base: here.base, candidates: values) : nil
+      values.count > 1 ? here.offering(values) : nil
     return copy
   }
 
   /// Records that one side deleted what the other changed.
   mutating func offerDeletion(base: JSONValue?) {
     if let here = conflicts.here {
-      conflicts.here = Conflict(
-        kind: here.kind, base: here.base, candidates: Set(here.candidates).union([.deleted]))
+      conflicts.here = here.offering(Set(here.candidates).union([.deleted]))
     } else {
       conflicts.here = Conflict(kind: .deleteEdit, base: base, candidates: [.deleted, .kept])
     }

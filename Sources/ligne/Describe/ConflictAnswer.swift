@@ -77,7 +77,7 @@ struct ConflictAnswer {
   }
 
   /// The number of the candidate the document shows, from 1.
-  private var shown: Int { open.conflict.candidates.count }
+  private var shown: Int { open.conflict.shown + 1 }
 
   private func value(of candidate: Candidate) -> JSONValue {
     switch candidate {
