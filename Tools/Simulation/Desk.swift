@@ -14,11 +14,12 @@ struct Desk {
     switch change.kind {
     case .create, .delete, .rename, .layout, .revert: try changeFile(change)
     case .occupy:
-      // Another document where this one may be moved to.
+      // Another document where this one may be moved to. Its id is no word: one that stands in two places could be taken
+      // out of each by another person, and of both by nobody.
       let paths = try Team.paths(ofDocument: change.document)
       let path = paths[change.other % paths.count]
       if path.name.hasSuffix(".json"), try bytes(at: path, in: tree) == nil {
-        try put(["id": JSONValue(change.newWord), "title": JSONValue(change.newWord)], at: path)
+        try put(["id": JSONValue("d\(change.word)"), "title": JSONValue(change.newWord)], at: path)
       }
     case .swap:
       if let left = try path(of: change.document), let right = try path(of: change.other), left != right,
