@@ -99,22 +99,38 @@ public struct History {
   }
 }
 
+/// The versions somebody asked for, and how many more there are.
+public struct VersionListing: Hashable, Sendable {
+  public var versions: [Version]
+  /// How many are beyond the limit of the filter; this many and more where ``isCounted`` is false.
+  public var leftOut: Int
+  /// Whether all that are left out were counted: who asks for five need not wait for the count of thousands.
+  public var isCounted: Bool
+
+  static let mostCounted = 100
+}
+
 extension History {
   /// The same as `versions`, with how many more there are beyond the limit of the filter.
   ///
   /// - Parameter document: Only its versions; `nil` for those of the workspace.
   public func listing(
     of document: WorkspacePath?, matching filter: VersionFilter
-  ) throws(ObjectStoreError) -> (versions: [Version], leftOut: Int) {
+  ) throws(ObjectStoreError) -> VersionListing {
     var versions: [Version] = []
-    guard let document else {
+    let rest: Int
+    if let document {
+      var walk = DocumentHistory(of: document, in: self, matching: filter)
+      while let version = try walk.next() { versions.append(version) }
+      rest = try walk.countRest(atMost: VersionListing.mostCounted + 1)
+    } else {
       var walk = WorkspaceHistory(self, matching: filter)
       while let version = try walk.next() { versions.append(version) }
-      return (versions, try walk.countRest())
+      rest = try walk.countRest(atMost: VersionListing.mostCounted + 1)
     }
-    var walk = DocumentHistory(of: document, in: self, matching: filter)
-    while let version = try walk.next() { versions.append(version) }
-    return (versions, try walk.countRest())
+    return VersionListing(
+      versions: versions, leftOut: min(rest, VersionListing.mostCounted),
+      isCounted: rest <= VersionListing.mostCounted)
   }
 
   /// Where a document is in a commit; `nil` where it does not exist there.
@@ -165,10 +181,10 @@ public struct WorkspaceHistory {
 }
 
 extension WorkspaceHistory {
-  /// How many versions come after the last one that was asked for; no document is read.
-  mutating func countRest() throws(ObjectStoreError) -> Int {
+  /// How many versions come after the last one that was asked for, or `limit`; no document is read.
+  mutating func countRest(atMost limit: Int) throws(ObjectStoreError) -> Int {
     var rest = 0
-    while place < history.commits.count {
+    while rest < limit, place < history.commits.count {
       let id = history.commits[place].id
       place += 1
       let commit = try history.store.commit(id)
@@ -202,14 +218,14 @@ public struct DocumentHistory {
 }
 
 extension DocumentHistory {
-  /// How many versions come after the last one that was asked for.
-  mutating func countRest() throws(ObjectStoreError) -> Int {
+  /// How many versions come after the last one that was asked for, or `limit`.
+  mutating func countRest(atMost limit: Int) throws(ObjectStoreError) -> Int {
     var rest = 0
     guard filter.field != nil else {
-      while try trail.nextChange(where: filter.admits) != nil { rest += 1 }
+      while rest < limit, try trail.nextChange(where: filter.admits) != nil { rest += 1 }
       return rest
     }
-    while let step = try trail.nextStep(where: filter.admits) {
+    while rest < limit, let step = try trail.nextStep(where: filter.admits) {
       if step.pair.change(at: filter.field) != nil { rest += 1 }
     }
     return rest

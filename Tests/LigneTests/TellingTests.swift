@@ -128,6 +128,15 @@ import Testing
     try FileManager.default.removeItem(atPath: desk.path + "/" + path)
     _ = try desk.ligne(["commit", "-m", "parti"])
     #expect(try desk.ligne(["log", "--limit", "1"]).text.contains("Autre  supprimé"))
+
+    // Whoever asks for two does not wait for the count of thousands.
+    let most = 100
+    for number in 5...most + 2 { _ = try desk.git("commit", "-q", "--allow-empty", "-m", "\(number)") }
+    #expect(try desk.ligne(["log", "--limit", "2"]).text.hasPrefix("2\u{A0}versions sur \(most + 2)\n"))
+    _ = try desk.git("commit", "-q", "--allow-empty", "-m", "encore")
+    #expect(try desk.ligne(["log", "--limit", "2"]).text.hasPrefix("2\u{A0}versions sur plus de \(most)\n"))
+    #expect(
+      try desk.ligne(["log", "--limit", "2"], in: "en").text.hasPrefix("2 of more than \(most) versions\n"))
   }
 
   @Test func aRehearsalCountsWhatItWouldDo() throws {

@@ -59,28 +59,39 @@ extension Ligne {
         since: try since.map { try instant(typed: $0, offset: session.date().offset) }, limit: limit)
       let history =
         try path == nil ? session.history(of: workspace) : session.historyOfDocuments(in: workspace).history
-      let (versions, leftOut) = try history.listing(of: path, matching: filter)
+      let listing = try history.listing(of: path, matching: filter)
       try session.answer(
-        json: .array(versions.map(\.json)),
+        json: .array(listing.versions.map(\.json)),
         page: Self.describe(
-          versions, leftOut: leftOut, withFields: path != nil, when: session.wording, in: session.language))
+          listing.versions, title: Self.title(of: listing), withFields: path != nil, when: session.wording,
+          in: session.language))
+    }
+
+    private static func title(of listing: VersionListing) -> Sentence {
+      let count = listing.versions.count
+      if listing.leftOut == 0 { return CountedNoun.versions.counted(count) }
+      let all = listing.isCounted ? count + listing.leftOut : listing.leftOut
+      let (french, english) = (Language.french.number(all), Language.english.number(all))
+      return listing.isCounted
+        ? Sentence(
+          fr: "\(CountedNoun.versions.counted(count).french) sur \(french)",
+          en: "\(count) of \(english) versions")
+        : Sentence(
+          fr: "\(CountedNoun.versions.counted(count).french) sur plus de \(french)",
+          en: "\(count) of more than \(english) versions")
     }
 
     /// - Parameters:
-    ///   - leftOut: How many more there are that the person did not ask for.
+    ///   - title: How many they are; a count of those listed if left out.
     ///   - withFields: Whether each version tells what changed in the fields of its documents.
     static func describe(
-      _ versions: [Version], leftOut: Int = 0, withFields: Bool, when: (Moment) throws -> String,
+      _ versions: [Version], title: Sentence? = nil, withFields: Bool, when: (Moment) throws -> String,
       in language: Language
     ) rethrows -> Page {
       guard !versions.isEmpty else {
         return Page(StyledText(Sentence(fr: "Aucune version.", en: "No version.").text(in: language)))
       }
-      let count = CountedNoun.versions.counted(versions.count)
-      let all = language.number(versions.count + leftOut)
-      let title =
-        leftOut == 0
-        ? count : Sentence(fr: "\(count.french) sur \(all)", en: "\(versions.count) of \(all) versions")
+      let title = title ?? CountedNoun.versions.counted(versions.count)
       var page = Page(StyledText(title.text(in: language), .strong))
       for version in versions {
         page.blank()

@@ -124,8 +124,9 @@ struct ConflictAnswer {
     page.next =
       first.open.isOfWholeFile
       ? Sentence(
-        fr: "« \(command) » choisit; un fichier que vous mettez à sa place tranche aussi.",
-        en: "“\(command)” chooses; a file that you put in its place settles it as well.")
+        fr:
+          "« \(command) » choisit; un fichier que vous enregistrez à sa place remplace celui qui est affiché.",
+        en: "“\(command)” chooses; a file that you save in its place replaces the one that is shown.")
       : Sentence(
         fr: "« \(command) » choisit; « --value » ou « --edit » écrit autre chose.",
         en: "“\(command)” chooses; “--value” or “--edit” writes something else.")
