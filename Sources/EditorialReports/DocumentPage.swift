@@ -81,7 +81,7 @@ struct DocumentPage {
     guard let places = report.source.conflicts[document.path] else { return HTML() }
     let rows = places.flatMap { place in
       place.candidates.enumerated().map { index, candidate -> [HTML] in
-        let isShown = index == place.candidates.count - 1
+        let isShown = index == place.shown
         let value = candidate.value.map { names.words($0, at: place.pointer) }
         return [
           .text(names.name(of: place.pointer)),

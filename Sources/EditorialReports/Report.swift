@@ -23,11 +23,13 @@ public struct ReportSource: Sendable {
   /// A place where two people changed the same thing.
   public struct Settlement: Hashable, Sendable {
     public var pointer: JSONPointer
-    /// What a person may choose; the last one is what the document shows.
+    /// What a person may choose.
     public var candidates: [Candidate]
+    /// Which of them the document shows, from 0.
+    public var shown: Int
 
-    public init(at pointer: JSONPointer, candidates: [Candidate]) {
-      (self.pointer, self.candidates) = (pointer, candidates)
+    public init(at pointer: JSONPointer, shown: Int, candidates: [Candidate]) {
+      (self.pointer, self.shown, self.candidates) = (pointer, shown, candidates)
     }
   }
 

@@ -329,12 +329,16 @@ extension WorkspaceError: ExplainedError {
         en: "“ligne show DOCUMENT --json” shows all fields; a field is written /body or /thread/@id/body.")
     case .wholeFile:
       Sentence(
-        fr: "« --take N » en choisit une; ou mettez le fichier voulu à sa place, puis « ligne commit ».",
-        en: "“--take N” chooses one; or put the file you want in its place, then “ligne commit”.")
+        fr:
+          "« --take N » en choisit une; ou mettez le fichier voulu à sa place, puis « ligne resolve DOCUMENT --all ».",
+        en:
+          "“--take N” chooses one; or put the file you want in its place, then “ligne resolve DOCUMENT --all”."
+      )
     case .notAText, .candidateNotHere:
       Sentence(
-        fr: "Prenez-en une autre, ou mettez le fichier voulu à sa place, puis « ligne commit ».",
-        en: "Take another one, or put the file you want in its place, then “ligne commit”.")
+        fr:
+          "Prenez-en une autre, ou mettez le fichier voulu à sa place, puis « ligne resolve DOCUMENT --all ».",
+        en: "Take another one, or put the file you want in its place, then “ligne resolve DOCUMENT --all”.")
     case .noConflict, .noSuchCandidate:
       Sentence(
         fr: "« ligne conflicts » liste ce qui est à trancher.",

@@ -65,9 +65,9 @@ import ThreeWayMerge
     return DocumentState(content, of: Self.documentID, recorded: recorded, rule: .byShape)
   }
 
-  /// Whoever saves it may not have seen the others, so what they wrote takes the place of the one that was shown only.
+  /// Whoever saves it may not have seen any of them: an editor had another one open when they came.
   @Test(arguments: [false, true], ["un", "deux", "trois"])
-  func whatIsWrittenInTheOneThatIsShownTakesItsPlace(_ offersDeletion: Bool, _ shown: String) throws {
+  func whatIsWrittenOverTheOneThatIsShownComesToThem(_ offersDeletion: Bool, _ shown: String) throws {
     let names = ["un", "deux", "trois"]
     let deletion: [Candidate] = offersDeletion ? [.deleted] : []
     let conflict = Conflict(
@@ -82,7 +82,7 @@ import ThreeWayMerge
     let state = try read(recorded)
 
     let written = Candidate.value(JSONValue(Self.documentID.hex))
-    let others = names.filter { $0 != shown }.map { Candidate.value(Self.name($0)) }
+    let others = names.map { Candidate.value(Self.name($0)) }
     #expect(state.value == JSONValue(Self.documentID.hex))
     #expect(
       state.conflicts.here

@@ -44,7 +44,7 @@ extension Trial {
         if conflict.candidates.count < 2 || !sorted { return "\(path) \(pointer): candidates" }
         let shown = document.state.value?.value(at: pointer, keyField: document.rule.keyField)
         guard let shown else { return "\(path) \(pointer) is not in the document" }
-        if let last = conflict.values.last, last != shown {
+        if case .value(let value) = conflict.candidates[conflict.shown], value != shown {
           return "\(path) \(pointer): another value is shown"
         }
       }

@@ -58,20 +58,17 @@ final class Reader {
   ) throws -> Document {
     let bytes = try store.blob(file.id)
     let recorded = try record.flatMap { ConflictRecord(try JSONValue(parsing: store.blob($0.id))) }
-    let text = bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
-    let form: Document.Form
-    let rule: MergeRule
-    let value: JSONValue
-    if path.name.utf8.suffix(5).elementsEqual(".json".utf8), let parsed = try? JSONValue(parsing: bytes) {
-      (form, rule, value) = (.json, rules.rule(for: parsed), parsed)
-    } else if let text {
-      (form, rule, value) = (.text, .text, JSONValue(text))
-    } else {
-      (form, rule, value) = (.opaque, .atomic, JSONValue(file.id.hex))
-    }
-    return Document(
-      path: path, file: file, record: record, form: form, rule: rule,
-      state: DocumentState(document: value, recorded: recorded?.conflicts ?? .none, rule: rule))
+    let content = FileContent(bytes, of: file.id, at: path)
+    let rule = content.rule(rules)
+    let state = DocumentState(content, of: file.id, recorded: recorded?.conflicts ?? .none, rule: rule)
+    let form: Document.Form =
+      switch content {
+      case _ where state.conflicts.isOfWholeFiles: .opaque
+      case .document: .json
+      case .text: .text
+      case .opaque: .opaque
+      }
+    return Document(path: path, file: file, record: record, form: form, rule: rule, state: state)
   }
 
   // MARK: - Marks

@@ -387,7 +387,7 @@ extension Workspace {
     report.conflicts = open.map {
       SyncReport.OpenPlace(path: $0.path, pointer: $0.pointer, kind: $0.conflict.kind)
     }
-    let contradicted = Set(open.filter { !$0.uncommitted.isEmpty }.map(\.path))
+    let contradicted = Set(open.filter { $0.isNew && !$0.uncommitted.isEmpty }.map(\.path))
     report.unreadable = try committedProblems().filter { !report.passedBy.contains($0.path) }
     report.contradicted = report.carried.filter(contradicted.contains)
     return report

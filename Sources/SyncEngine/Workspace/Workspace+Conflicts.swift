@@ -15,6 +15,8 @@ public struct OpenConflict: Hashable, Sendable {
   public var current: JSONValue?
   /// The candidates that only the folder holds, by their place among them: somebody's work that is in no version.
   public var uncommitted: Set<Int> = []
+  /// Whether uncommitted work met what was received: the record is in no version yet.
+  public var isNew = false
   /// Whether the file can be taken or left, and no value written into it; candidates are the names of its bytes then.
   public var isOfWholeFile = false
   /// What those candidates are that are on this computer.
@@ -60,8 +62,10 @@ extension Workspace {
       guard let standing = try standingFile(at: document) else { return [] }
       let (found, rule) = (standing.state, standing.rule)
       // The names of whole files say what is new; the texts of a document may only carry an edit made beside them.
-      let mayBeNew = standing.isWhole || state.changes.contains { $0.path == record }
-      let committed = mayBeNew ? try committedState(of: document, in: state.headTree) : nil
+      let isNew = state.changes.contains { $0.path == record }
+      let committed =
+        isNew || standing.isWhole
+        ? try committedState(of: document, isWhole: standing.isWhole, in: state.headTree) : nil
       let id: String? = if case .document(let value) = standing.content { value["id"]?.text } else { nil }
       return try found.conflicts.list.map { pointer, conflict in
         OpenConflict(
@@ -69,22 +73,22 @@ extension Workspace {
           current: found.value?.value(at: pointer, keyField: rule.keyField),
           uncommitted: committed.map { conflict.candidates(notIn: $0, at: pointer, keyField: rule.keyField) }
             ?? [],
-          isOfWholeFile: standing.isWhole,
-          files: standing.isWhole ? try candidateFiles(of: conflict, at: document) : [:])
+          isNew: isNew, isOfWholeFile: standing.isWhole,
+          files: standing.isWhole ? try candidateFiles(of: conflict, at: document, standing) : [:])
       }
     }
   }
 
   /// A document and its recorded conflicts as the newest version has them; `nil` where there is none.
   private func committedState(
-    of document: WorkspacePath, in tree: ObjectID?
+    of document: WorkspacePath, isWhole: Bool, in tree: ObjectID?
   ) throws -> (value: JSONValue?, recorded: OpenConflicts)? {
     guard let tree else { return nil }
     let recordFile = try objects.file(at: document.conflictRecord, in: tree)
     let open = try recordFile.map { OpenConflicts(recordedIn: try objects.blob($0.id)) } ?? .none
     guard let file = try objects.file(at: document, in: tree) else { return (nil, open) }
-    let content = FileContent(try objects.blob(file.id), of: file.id, at: document)
-    return (open.isOfWholeFiles ? JSONValue(file.id.hex) : content.value, open)
+    if isWhole { return (JSONValue(file.id.hex), open) }
+    return (FileContent(try objects.blob(file.id), of: file.id, at: document).value, open)
   }
 
   /// Settles one conflict of a document in the folder, as a change that is committed like any other.
@@ -167,6 +171,8 @@ extension Workspace {
 
   /// A file of the folder, and what is open in it.
   private struct StandingFile {
+    var bytes: [UInt8]
+    var id: ObjectID
     var content: FileContent
     var state: DocumentState
     var rule: MergeRule
@@ -191,19 +197,23 @@ extension Workspace {
     let schemas = try schemas()
     let rule = content.rule(MergeRules { schemas.mergeRule(for: $0) })
     return StandingFile(
-      content: content, state: DocumentState(content, of: id, recorded: recorded, rule: rule), rule: rule)
+      bytes: reading.bytes, id: id, content: content,
+      state: DocumentState(content, of: id, recorded: recorded, rule: rule), rule: rule)
   }
 
   /// Those of the files a conflict names that are on this computer.
   private func candidateFiles(
-    of conflict: Conflict, at path: WorkspacePath
+    of conflict: Conflict, at path: WorkspacePath, _ standing: StandingFile
   ) throws -> [JSONValue: CandidateFile] {
     var files: [JSONValue: CandidateFile] = [:]
     for value in conflict.values {
-      guard let id = value.namedFile, let size = try sizeOfFile(id) else { continue }
+      guard let id = value.namedFile,
+        // What was saved just now is in no version.
+        let size = try id == standing.id ? standing.bytes.count : sizeOfFile(id)
+      else { continue }
       var reading = CandidateFile.Reading.other
       if path.isJSON {
-        let document = try? JSONValue(parsing: objects.blob(id))
+        let document = try? JSONValue(parsing: id == standing.id ? standing.bytes : objects.blob(id))
         reading = document.map { .document(title: $0["title"]?.text) } ?? .unreadable
       }
       files[value] = CandidateFile(id: id, size: size, reading: reading)

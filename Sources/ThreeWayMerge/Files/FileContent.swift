@@ -41,7 +41,10 @@ public enum FileContent: Hashable, Sendable {
 
 extension JSONValue {
   /// The file that this candidate of a conflict names by its bytes; `nil` for one that is no object id.
-  public var namedFile: ObjectID? { text.flatMap { ObjectID(hex: $0) } }
+  public var namedFile: ObjectID? {
+    // A file has one name.
+    text.flatMap { ObjectID(hex: $0) }.flatMap { JSONValue($0.hex) == self ? $0 : nil }
+  }
 }
 
 extension OpenConflicts {
@@ -64,13 +67,12 @@ extension Conflict {
     kind != .text && !values.isEmpty && values.allSatisfy { $0.namedFile != nil }
   }
 
-  /// What is open between whole files while another one stands there: it takes the place of the one that was shown. The
-  /// others stay until somebody chooses, for whoever saved it may not have seen them.
+  /// What is open between whole files while this one stands there: where it is another one, it comes to them. All stay until
+  /// somebody chooses, for whoever saved it may not have seen any of them, and least the one it covered.
   fileprivate func showing(_ file: ObjectID) -> Conflict {
     let file = Candidate.value(JSONValue(file.hex))
-    var left = Set(candidates)
-    if !left.contains(file) { left.remove(candidates[shown]) }
-    return Conflict(kind: kind, base: base, candidates: left.union([file]), showing: file)
+    return Conflict(
+      kind: kind, base: base, candidates: Set(candidates).union([file]), showing: file)
   }
 }
 
@@ -89,6 +91,19 @@ extension DocumentState {
     } else {
       self.init(document: content.value, recorded: recorded, rule: rule)
     }
+  }
+
+  /// What came of two sides that are known by their bytes: of several files it shows one that stands on a side, for a
+  /// record may name some that nobody has; the last of them, so that exchanging the sides changes nothing.
+  func showingOne(of sides: Versions<DocumentState>) -> DocumentState {
+    let standing = [sides.ours.value, sides.theirs.value].compactMap { $0 }
+    guard self != sides.ours, self != sides.theirs, let here = conflicts.here, here.isOfWholeFiles,
+      let shown = standing.filter(here.values.contains).map(Candidate.value).max(),
+      case .value(let value) = shown
+    else { return self }
+    let conflict = Conflict(
+      kind: here.kind, base: here.base, candidates: here.candidates, showing: shown)
+    return DocumentState(value: value, conflicts: OpenConflicts(here: conflict))
   }
 
   /// A file that is known by its bytes, with what is left of its recorded conflicts now that it is this one.

@@ -42,13 +42,14 @@ struct FileStates {
   let form: FileForm
   let rule: MergeRule
   let states: Versions<DocumentState>
+  /// Those that are JSON, to write what comes of them.
+  private(set) var documents = JSONVersions()
 
   init(
     _ bytes: Versions<[UInt8]?>, records: Versions<[UInt8]?>, ids: Versions<ObjectID?>, isJSON: Bool,
     rules: MergeRules
   ) {
     let presentCount = [bytes.base, bytes.ours, bytes.theirs].count { $0 != nil }
-    var documents = JSONVersions()
     let read =
       isJSON
       ? bytes.parsed(by: &documents).map { $0?.value }
@@ -59,8 +60,8 @@ struct FileStates {
       bytes.map(OpenConflicts.init(recordedIn:)) ?? .none
     }
     // What is open between whole files names them by their bytes. It stays so until somebody settles it, though the file
-    // that is shown can be read: the others would be lost.
-    let isOpenAsWhole = open.ours.isOfWholeFiles || open.theirs.isOfWholeFiles
+    // that is shown can be read: the others would be lost. Also where each side chose another one.
+    let isOpenAsWhole = [open.base, open.ours, open.theirs].contains(where: \.isOfWholeFiles)
 
     let isReadable = values.count == presentCount && !isOpenAsWhole
     (form, rule) =

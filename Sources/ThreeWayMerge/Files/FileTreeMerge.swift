@@ -121,14 +121,15 @@ private struct Source: Sendable {
   func merged(by rules: MergeRules) -> Content {
     let read = FileStates(bytes, records: records, ids: ids, isJSON: isJSON, rules: rules)
     let outcome = mergeJSON(read.states, rule: read.rule)
-    let file = outcome.state.value.map { value -> Content.File in
+    let state = read.form == .opaque ? outcome.state.showingOne(of: read.states) : outcome.state
+    let file = state.value.map { value -> Content.File in
       switch read.form {
-      case .json: .bytes(value.canonicalForm)
+      case .json: .bytes(read.documents.canonicalForm(of: value))
       case .text: .bytes(Array((value.text ?? "").utf8))
       case .opaque: .named(value.text ?? "")
       }
     }
-    return Content(file: file, conflicts: outcome.state.conflicts, notices: outcome.notices)
+    return Content(file: file, conflicts: state.conflicts, notices: outcome.notices)
   }
 }
 

@@ -11,7 +11,7 @@ public enum Candidate: Hashable, Sendable {
 }
 
 extension Candidate: Comparable {
-  /// Deletion first, then values by their canonical bytes: the last one is shown.
+  /// Deletion first, then values by their canonical bytes: the last one is shown, but for ``Conflict/shown``.
   public static func < (left: Self, right: Self) -> Bool {
     switch (left, right) {
     case (.deleted, .deleted), (.kept, _): false

@@ -123,8 +123,8 @@ struct JSONMerge {
     let candidates = versions.map { Set($0.possibleValues(rule: rule)) }
     let merged = mergeCandidates(candidates)
     let sides = [versions.ours, versions.theirs].filter { merged == Set($0.possibleValues(rule: rule)) }
-    // Of two that show each another one, neither is right.
-    if let side = sides.first, sides.allSatisfy({ $0.value == side.value }) { return side }
+    // Of two that differ in something else, neither is right.
+    if let side = sides.first, sides.allSatisfy({ $0 == side }) { return side }
     let shapes = Set(merged.map(\.shape))
     return DocumentState(
       candidates: merged, kind: shapes.count > 1 ? .type : .value, base: versions.base.value)

@@ -32,7 +32,7 @@ struct ConflictAnswer {
   func settlement(in language: Language) -> ReportSource.Settlement {
     let candidates = open.conflict.candidates
     return ReportSource.Settlement(
-      at: open.pointer,
+      at: open.pointer, shown: open.conflict.shown,
       candidates: candidates.indices.map { index in
         let person = open.uncommitted.contains(index) ? here : origin(of: index)?.by.name
         let shown: JSONValue? =
@@ -125,8 +125,9 @@ struct ConflictAnswer {
       first.open.isOfWholeFile
       ? Sentence(
         fr:
-          "« \(command) » choisit; un fichier que vous enregistrez à sa place remplace celui qui est affiché.",
-        en: "“\(command)” chooses; a file that you save in its place replaces the one that is shown.")
+          "« \(command) » choisit; « ligne resolve \(first.open.path.text) --all » garde le fichier affiché.",
+        en:
+          "“\(command)” chooses; “ligne resolve \(first.open.path.text) --all” keeps the file that is shown.")
       : Sentence(
         fr: "« \(command) » choisit; « --value » ou « --edit » écrit autre chose.",
         en: "“\(command)” chooses; “--value” or “--edit” writes something else.")
