@@ -1,8 +1,9 @@
 /// Reads versions of one document, and writes new ones, faster than one by one.
 ///
-/// An object or array that stands in a version as it does in the first, byte for byte and at the same depth, is not read
+/// An object or array that stands in a version as it does in the first, byte for byte and near the same place, is not read
 /// again: both values share it. Reading it costs a comparison of bytes then, comparing the two values nothing, and
-/// writing it a copy.
+/// writing it a copy. A version that differs where it is deepest costs the comparison at each level: the bytes times the
+/// depth, which is limited, at worst.
 public struct JSONVersions: Sendable {
   private let rules: JSONParser
   private var first: ReadVersion?
@@ -97,7 +98,7 @@ struct VersionWalk: Sendable {
     return container
   }
 
-  /// Goes into the container at the place of the next one, which is not the same.
+  /// Goes into the container at the place of the next one, which is not the same; where there is none, nothing is inside.
   mutating func enter() {
     let level = levels[levels.count - 1]
     guard level.next < level.end else { return levels.append(Level(0..<0)) }

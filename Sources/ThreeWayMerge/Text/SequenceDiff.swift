@@ -8,6 +8,12 @@ public struct SequenceDiff: Sendable {
   public let matches: [Int]
 
   public init<Element: Hashable>(from old: [Element], to new: [Element]) {
+    // Nearly all of two versions is what they begin and end with, and that needs no names.
+    let shorter = min(old.count, new.count)
+    let begin = (0..<shorter).first { old[$0] != new[$0] } ?? shorter
+    let end =
+      (0..<shorter - begin).first { old[old.count - 1 - $0] != new[new.count - 1 - $0] } ?? shorter - begin
+    let (oldMiddle, newMiddle) = (begin..<old.count - end, begin..<new.count - end)
     // Small whole numbers compare and hash faster than words.
     var names: [Element: Int32] = [:]
     func name(_ element: Element) -> Int32 {
@@ -16,11 +22,13 @@ public struct SequenceDiff: Sendable {
       names[element] = next
       return next
     }
-    let oldNames = old.map(name)
-    let newNames = new.map(name)
+    let oldNames = old[oldMiddle].map(name)
+    let newNames = new[newMiddle].map(name)
     var matcher = Matcher(old: oldNames, new: newNames, nameCount: names.count)
     matcher.run()
-    matches = matcher.matches
+    matches =
+      Array(0..<begin) + matcher.matches.map { $0 < 0 ? $0 : $0 + begin }
+      + Array(newMiddle.upperBound..<new.count)
   }
 }
 
