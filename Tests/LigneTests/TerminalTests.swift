@@ -53,6 +53,15 @@ extension Terminal {
     #expect(size([:], reported: nil) == [80, 24])
     #expect(size(["COLUMNS": "60"], isOutput: false) == nil)
   }
+
+  /// The newest version comes first and would be gone at the top; files and programs get everything.
+  @Test func aListOfVersionsFitsOnATerminal() {
+    let terminal = Terminal(
+      size: (80, 24), hasColour: false, showsProgress: false, hasColouredRemarks: false)
+    #expect(Ligne.Log.usualLimit(on: terminal, json: false) == 20)
+    #expect(Ligne.Log.usualLimit(on: terminal, json: true) == nil)
+    #expect(Ligne.Log.usualLimit(on: .none, json: false) == nil)
+  }
 }
 
 @Suite struct StyledTextTests {

@@ -35,7 +35,10 @@ extension Ligne {
         en: "By this person: a part of their name or address", value: Localized.Value.person))
     var author: String?
 
-    @Option(help: .init(fr: "Au plus ce nombre", en: "At most this many", value: Localized.Value.number))
+    @Option(
+      help: .init(
+        fr: "Au plus ce nombre (20 sur un terminal)", en: "At most this many (20 on a terminal)",
+        value: Localized.Value.number))
     var limit: Int?
 
     @OptionGroup var options: GlobalOptions
@@ -56,15 +59,26 @@ extension Ligne {
       let path = try document.map { try session.document($0, in: workspace, lookingBack: true) }
       let filter = VersionFilter(
         field: try field.map { try pointer($0) }, author: author,
-        since: try since.map { try instant(typed: $0, offset: session.date().offset) }, limit: limit)
+        since: try since.map { try instant(typed: $0, offset: session.date().offset) },
+        limit: limit ?? Self.usualLimit(on: session.output.terminal, json: options.json))
       let history =
         try path == nil ? session.history(of: workspace) : session.historyOfDocuments(in: workspace).history
       let listing = try history.listing(of: path, matching: filter)
-      try session.answer(
-        json: .array(listing.versions.map(\.json)),
-        page: Self.describe(
-          listing.versions, title: Self.title(of: listing), withFields: path != nil, when: session.wording,
-          in: session.language))
+      var page = try Self.describe(
+        listing.versions, title: Self.title(of: listing), withFields: path != nil, when: session.wording,
+        in: session.language)
+      if limit == nil, listing.leftOut > 0 {
+        page.next = Sentence(
+          fr: "« --limit 200 » en montre plus; dans un fichier ou un tube, toutes y sont.",
+          en: "“--limit 200” shows more; a file or a pipe gets all of them.")
+      }
+      try session.answer(json: .array(listing.versions.map(\.json)), page: page)
+    }
+
+    /// At most how many versions whoever names no number gets: on a terminal those that fit on a few screens, for the
+    /// newest come first and would be gone at the top.
+    static func usualLimit(on terminal: Terminal, json: Bool) -> Int? {
+      terminal.size == nil || json ? nil : 20
     }
 
     private static func title(of listing: VersionListing) -> Sentence {
