@@ -23,6 +23,23 @@ extension JSONValue {
   /// A total order that has no meaning and is the same everywhere: neither comes before the other exactly when
   /// they are equal.
   public func canonicallyPrecedes(_ other: JSONValue) -> Bool {
-    canonicalBytes.lexicographicallyPrecedes(other.canonicalBytes)
+    if case .string(let left) = self, case .string(let right) = other,
+      let isFirst = left.isFirstWhenWritten(right)
+    {
+      return isFirst
+    }
+    return canonicalBytes.lexicographicallyPrecedes(other.canonicalBytes)
+  }
+}
+
+extension JSONString {
+  /// Whether what is written for it comes before what is written for another; `nil` where they differ first in what may
+  /// have to be escaped.
+  fileprivate func isFirstWhenWritten(_ other: JSONString) -> Bool? {
+    let (leftUTF8, rightUTF8) = (text.utf8Span, other.text.utf8Span)
+    let (left, right) = (leftUTF8.span, rightUTF8.span)
+    guard let place = firstDifference(left, right), left[place].isPlainInString, right[place].isPlainInString
+    else { return nil }
+    return left[place] < right[place]
   }
 }

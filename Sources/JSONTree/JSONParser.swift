@@ -93,10 +93,12 @@ struct ParseRun {
     self.rules = rules
     self.remembersContainers = remembersContainers
     walk = first.map(VersionWalk.init(along:))
+    open.reserveCapacity(16)
+    // Of a version that follows another, little is read.
+    if first != nil { return }
     values.reserveCapacity(64)
     keys.reserveCapacity(64)
     marks.reserveCapacity(64)
-    open.reserveCapacity(16)
     if remembersContainers { containers.reserveCapacity(64) }
   }
 

@@ -12,8 +12,15 @@ struct KeyMark {
     let bytes = key.text.utf8Span.span
     var head: UInt64 = 0
     var tail: UInt64 = 0
-    for index in 0..<min(8, bytes.count) { head |= UInt64(bytes[index]) << UInt64(56 - 8 * index) }
-    for index in max(0, bytes.count - 8)..<bytes.count { tail = tail << 8 | UInt64(bytes[index]) }
+    if bytes.count >= 8 {
+      head = eightBytes(at: 0, of: bytes).byteSwapped
+      tail = eightBytes(at: bytes.count - 8, of: bytes).byteSwapped
+    } else {
+      for index in 0..<bytes.count {
+        head |= UInt64(bytes[index]) << UInt64(56 - 8 * index)
+        tail = tail << 8 | UInt64(bytes[index])
+      }
+    }
     self.head = head
     tag = (head &* 0x9E37_79B9_7F4A_7C15 ^ tail) &* 0xC2B2_AE3D_27D4_EB4F &+ UInt64(bytes.count)
   }

@@ -93,7 +93,8 @@ import Wording
     let path = try WorkspacePath("posts/2026/11/soiree-\(post).json")
     let now = try #require(Instant(rfc3339: "2026-11-20T09:00:00-05:00"))
     let place = ReportSource.Settlement(
-      at: "/title", shown: 1, candidates: [.init(JSONValue("Un " + words), by: "Léo " + words), .init(nil, by: nil)])
+      at: "/title", shown: 1,
+      candidates: [.init(JSONValue("Un " + words), by: "Léo " + words), .init(nil, by: nil)])
     return Report(
       ReportSource(
         documents: DocumentCollection(try documents(words)), conflicts: [path: [place]],

@@ -115,4 +115,20 @@ import Testing
       one == other
         ? !one.canonicallyPrecedes(other) : one.canonicallyPrecedes(other) != other.canonicallyPrecedes(one))
   }
+
+  /// As what is written for them: a quotation mark ends the shorter one, and an escape begins with a backslash.
+  @Test(arguments: 1...300) func canonicalOrderIsThatOfTheBytes(_ seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    let words =
+      (0..<6).map { _ in JSONValue.string(random.string()) } + [
+        "a", "a ", "a!", "a\"", "a\\", "a\n", "a]", "aé",
+      ]
+    for one in words {
+      for other in words {
+        #expect(
+          one.canonicallyPrecedes(other)
+            == one.canonicalBytes.lexicographicallyPrecedes(other.canonicalBytes), "\(one) \(other)")
+      }
+    }
+  }
 }

@@ -18,7 +18,7 @@ extension Candidate: Comparable {
     case (.deleted, _), (.value, .kept): true
     case (.value, .deleted): false
     case (.value(let left), .value(let right)):
-      left.canonicalBytes.lexicographicallyPrecedes(right.canonicalBytes)
+      left.canonicallyPrecedes(right)
     }
   }
 }

@@ -122,9 +122,10 @@ struct JSONMerge {
   func mergeAtoms(_ versions: Versions<DocumentState>, rule: MergeRule) -> DocumentState {
     let candidates = versions.map { Set($0.possibleValues(rule: rule)) }
     let merged = mergeCandidates(candidates)
-    let sides = [versions.ours, versions.theirs].filter { merged == Set($0.possibleValues(rule: rule)) }
+    let (isOurs, isTheirs) = (merged == candidates.ours, merged == candidates.theirs)
     // Of two that differ in something else, neither is right.
-    if let side = sides.first, sides.allSatisfy({ $0 == side }) { return side }
+    if isOurs, !isTheirs || versions.ours == versions.theirs { return versions.ours }
+    if isTheirs, !isOurs { return versions.theirs }
     let shapes = Set(merged.map(\.shape))
     return DocumentState(
       candidates: merged, kind: shapes.count > 1 ? .type : .value, base: versions.base.value)
@@ -298,6 +299,7 @@ extension DocumentState {
   ///
   /// - Parameter rule: Says which field names the elements of lists.
   func possibleValues(rule: MergeRule) -> [JSONValue] {
+    if conflicts.isEmpty { return value.map { [$0] } ?? [] }
     let values = Set(variants(rule: rule).compactMap { $0 })
     return values.map(Candidate.value).sorted().compactMap {
       if case .value(let value) = $0 { value } else { nil }
