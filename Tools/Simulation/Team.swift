@@ -192,11 +192,18 @@ public final class Team {
     let times = [head, other].map { ($0, (try? store.commit($0).committer.time) ?? 0) }
     let genuine = JointCommit.commit(joining: times, tree: right)
     var forged = genuine
-    switch step.way % 5 {
+    switch step.way % 6 {
     case 0: forged.tree = ledger[head]?.tree ?? right
     case 1: forged.parents.reverse()
     case 2: forged.committer = signature(of: step.by)
     case 3: forged.messageBytes += Array("Signed-off-by: P\(step.by)\n".utf8)
+    case 4:
+      // By the rules before these: nobody can recompute it, so it stands as it is.
+      let version = JointCommit.rulesVersion
+      let message = String(decoding: forged.messageBytes, as: UTF8.self)
+        .replacing("Ligne-Join: \(version)\n", with: "Ligne-Join: \(version - 1)\n")
+      forged.messageBytes = Array(message.utf8)
+      forged.tree = ledger[other]?.tree ?? right
     default: break
     }
     if !step.changes.isEmpty { forged.tree = changed }
