@@ -61,7 +61,7 @@ public struct ConflictChange: Hashable, Sendable {
   public var opened: [JSONPointer]
   /// Places that were in conflict and are settled.
   public var settled: [JSONPointer]
-  /// Places still in conflict, with other candidates.
+  /// Places still in conflict, with other candidates or another one of them shown.
   public var changed: [JSONPointer]
 
   public init(opened: [JSONPointer] = [], settled: [JSONPointer] = [], changed: [JSONPointer] = []) {

@@ -103,7 +103,9 @@ import Testing
     #expect(try leo.read("assets/affiche.png") == "\u{0}une troisième")
     #expect(try open(at: leo).count == 1)
 
-    #expect(try ana.ligne(["resolve", "--all"]).status == 0)
+    #expect(try ana.ligne(["resolve", post, "--all"]).text == "Rien à trancher ici.")
+    #expect(try ana.ligne(["resolve", "--all"]).text == "Tout est tranché.")
+    #expect(try ana.ligne(["resolve", "--all"], in: "en").text == "Nothing to settle here.")
     #expect(try ana.read("assets/affiche.png") == "\u{0}une troisième")
     #expect(try open(at: ana) == [])
     #expect(try ana.ligne(["commit", "-m", "La troisième"]).status == 0)

@@ -87,8 +87,14 @@ extension Ligne {
       let path = try document.map { try session.document($0, in: workspace) }
       var remaining = try workspace.openConflicts().count
       if all {
-        for open in try workspace.openConflicts(in: path) {
+        let open = try workspace.openConflicts(in: path)
+        for open in open {
           remaining = try workspace.resolve(open.path, open.pointer, with: .shown, by: attribution)
+        }
+        if open.isEmpty {
+          return try session.answer(
+            json: ["remaining": .number(JSONNumber(remaining))],
+            page: Self.describeNothing(remaining, in: session.language))
         }
       } else if let path, let pointer {
         let place = try ligne.pointer(pointer)
@@ -113,6 +119,18 @@ extension Ligne {
         return .value(JSONValue(typed: value, in: kind?.schema.field(at: pointer)))
       }
       return .value(try session.written(startingFrom: open?.current ?? .null, in: workspace))
+    }
+
+    /// What is said where there was nothing to choose, so that nobody looks for a choice to commit.
+    private static func describeNothing(_ remaining: Int, in language: Language) -> Page {
+      var page = Page(
+        StyledText(Sentence(fr: "Rien à trancher ici.", en: "Nothing to settle here.").text(in: language)))
+      if remaining > 0 {
+        page.next = Sentence(
+          fr: "« ligne conflicts » montre ce qui est à trancher ailleurs.",
+          en: "“ligne conflicts” shows what is to be settled elsewhere.")
+      }
+      return page
     }
 
     static func describe(_ remaining: Int, in language: Language) -> Page {
