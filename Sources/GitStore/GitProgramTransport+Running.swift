@@ -16,10 +16,17 @@ extension GitTransport {
     _ address: RemoteAddress, _ words: [String], input: String = "", checks: GitProgram.OwnChecks = .none,
     trace: Bool = false, progress: ((TransferProgress) -> Void)? = nil
   ) async throws(TransportError) -> GitProgram.Outcome {
+    // A folder is nobody who asks for a password.
+    let onQuestions = prompts && address.kind != .path && address.kind != .file ? onQuestions : nil
+    onQuestions?(true)
+    defer { onQuestions?(false) }
     do throws(GitProgram.Failure) {
       return try await program().run(
         words, input: input, checks: checks, trace: trace, outputLimit: 1 << 20 + limits.references * 256,
-        progress: progress)
+        progress: { step in
+          onQuestions?(false)
+          progress?(step)
+        })
     } catch {
       throw explained(error, address)
     }

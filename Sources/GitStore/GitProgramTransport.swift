@@ -10,6 +10,7 @@ public final class GitTransport: Transport {
   let gitFolder: String
   let environment: [String: String]
   let prompts: Bool
+  let onQuestions: (@Sendable (_ mayBeAsked: Bool) -> Void)?
   let limits: TransferLimits
   /// Found on first use: without git, everything but the network works.
   var found: GitProgram?
@@ -18,14 +19,18 @@ public final class GitTransport: Transport {
   ///   - gitFolder: The workspace's `.git` folder.
   ///   - environment: Laid over the environment of this process.
   ///   - prompts: Whether git and ssh may ask for a password, a confirmation, the touch of a key.
+  ///   - onQuestions: Told when git and ssh may begin to ask, so that nothing else is drawn there, and when they are
+  ///     through: at the first word of how far the exchange is, or at its end.
   ///   - limits: What one exchange may cost.
   public init(
     gitFolder: String, environment: [String: String] = [:], prompts: Prompts = .ifSomebodyIsThere,
+    onQuestions: (@Sendable (_ mayBeAsked: Bool) -> Void)? = nil,
     limits: TransferLimits = TransferLimits()
   ) {
     self.gitFolder = gitFolder
     self.environment = environment
     self.limits = limits
+    self.onQuestions = onQuestions
     self.prompts =
       switch prompts {
       case .allowed: true

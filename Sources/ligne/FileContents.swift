@@ -84,7 +84,8 @@ enum FileContents {
 extension Session {
   /// What stands in a file that was typed; “-” is standard input.
   func contents(of typed: String) throws(FileTrouble) -> [UInt8] {
-    try FileContents.isStream(typed) ? FileContents.readInput() : FileContents.read(path(typed))
+    guard FileContents.isStream(typed) else { return try FileContents.read(path(typed)) }
+    return try output.lendingTerminal { () throws(FileTrouble) in try FileContents.readInput() }
   }
 }
 

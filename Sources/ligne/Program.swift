@@ -45,7 +45,8 @@ enum Program {
     guard let command = command as? any LigneCommand else { return try command.run() }
     var session = surroundings
     session.folder = command.options.folder ?? surroundings.folder
-    try await command.run(in: session)
+    let ready = session
+    try await ready.output.askingForPatience { try await command.run(in: ready) }
   }
 
   /// The command that some words mean.

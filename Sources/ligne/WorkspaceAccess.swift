@@ -124,13 +124,12 @@ extension Session {
   func rememberedHistory(
     of workspace: Workspace, readingAtMost limit: Int = .max
   ) throws -> RememberedHistory {
-    let progress = Progress(
-      title: Sentence(fr: "Lecture de l’historique…", en: "Reading the history…"), output: output)
-    defer { progress.end() }
-    return try RememberedHistory(
-      at: "\(workspace.gitFolder)/ligne/\(HistoryIndex.fileName)",
-      of: { try history(of: workspace, remembering: $0) }, readingAtMost: limit,
-      progress: { progress.count($0, of: $1) })
+    try output.progress(Sentence(fr: "Lecture de l’historique", en: "Reading the history")) { progress in
+      try RememberedHistory(
+        at: "\(workspace.gitFolder)/ligne/\(HistoryIndex.fileName)",
+        of: { try history(of: workspace, remembering: $0) }, readingAtMost: limit,
+        progress: { progress.count($0, of: $1) })
+    }
   }
 
   /// The same for who needs no word of it, and would wait longer for the index than for an answer without it.
@@ -177,6 +176,11 @@ extension Session {
 }
 
 extension Session {
+  /// The team's copy, spoken to by git, which may ask the person at the terminal.
+  func transport(gitFolder: String) -> GitTransport {
+    GitTransport(gitFolder: gitFolder, onQuestions: output.terminalLoan)
+  }
+
   /// A team's address as it was typed; a folder is meant from where it was typed.
   func teamAddress(_ text: String) throws -> String {
     let address = try RemoteAddress(text)
@@ -192,7 +196,7 @@ extension Session {
     let start = value.text.map { Array($0.utf8) } ?? value.canonicalForm
     let scratch = try workspace.makeScratchFile(start, ending: isText ? "txt" : "json")
     defer { scratch.remove() }
-    try editor.open(scratch.path)
+    try output.lendingTerminal { try editor.open(scratch.path) }
     let bytes = try scratch.read()
     if !isText { return try JSONValue(parsing: bytes) }
     let text = String(decoding: bytes, as: UTF8.self)

@@ -2,6 +2,7 @@ import Foundation
 import GitStore
 import Glibc
 import ObjectModel
+import Synchronization
 import TestSupport
 import Testing
 
@@ -200,6 +201,25 @@ import Testing
       let error = await thrown { _ = try await transport.references(at: address) }
       #expect(error == .noGit(found: found))
     }
+  }
+
+  /// Whoever draws on the terminal would wipe out a question of ssh before it is read.
+  @Test func whoDrawsOnTheTerminalIsToldWhenSomebodyMayBeAsked() async throws {
+    try team.share(try team.commit("one"), as: "refs/heads/main")
+    let told = Mutex<[Bool]>([])
+    func asked(_ prompts: Prompts, _ address: RemoteAddress) async -> [Bool] {
+      told.withLock { $0 = [] }
+      let transport = GitTransport(
+        gitFolder: team.folder["ana/.git"].path,
+        environment: Program.gitEnvironment.merging(["GIT_SSH_COMMAND": "false"]) { _, new in new },
+        prompts: prompts, onQuestions: { mayBeAsked in told.withLock { $0.append(mayBeAsked) } })
+      _ = await thrown { _ = try await transport.fetch(from: address, everything) }
+      return told.withLock(\.self)
+    }
+    let far = try RemoteAddress("ssh://nobody@nowhere.invalid/team.git")
+    #expect(await asked(.allowed, far) == [true, false])
+    #expect(await asked(.refused, far) == [])
+    #expect(await asked(.allowed, try team.address()) == [])
   }
 
   @Test func aWorkspaceInsideAnotherRepositoryIsNotMistakenForIt() async throws {

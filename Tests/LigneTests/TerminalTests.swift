@@ -268,6 +268,52 @@ extension Terminal {
     #expect(drawn.hasSuffix("\r\u{1B}[K"))
   }
 
+  /// The line never stands behind other words, nor takes them away with it.
+  @Test func wordsTakeThePlaceOfTheLineAndItComesBackAfterThem() throws {
+    let capture = Capture()
+    let output = capture.output(Self.terminal, in: .french)
+    output.progress(Self.title) { progress in
+      progress.draw()
+      output.remark(Sentence(fr: "On attend.", en: "Waiting."))
+      progress.draw()
+    }
+    let line = "\r\u{1B}[KÉchange avec l’équipe…"
+    #expect(capture.remarks == "\(line)\r\u{1B}[KOn attend.\n\(line)\r\u{1B}[K")
+  }
+
+  @Test func aCommandAsksForPatienceUntilItsFirstWord() async throws {
+    let capture = Capture()
+    let output = capture.output(Self.terminal, in: .french)
+    try await output.askingForPatience {
+      output.redrawProgress()
+      output.progress(Self.title) { _ in output.redrawProgress() }
+      output.redrawProgress()
+      try output.show(Page("fait"))
+      output.redrawProgress()
+    }
+    let patience = "\r\u{1B}[KUn instant…"
+    #expect(
+      capture.remarks == "\(patience)\r\u{1B}[KÉchange avec l’équipe…\(patience)\r\u{1B}[K")
+    #expect(capture.answer == "fait\n")
+  }
+
+  /// A question of ssh would be wiped out before anybody has read it.
+  @Test func nothingIsDrawnWhereAnotherProgramAsks() {
+    let capture = Capture()
+    let output = capture.output(Self.terminal, in: .french)
+    output.progress(Self.title) { progress in
+      progress.draw()
+      output.lendingTerminal {
+        let before = capture.remarks
+        #expect(before.hasSuffix("\r\u{1B}[K"))
+        progress.draw()
+        #expect(capture.remarks == before)
+      }
+      progress.draw()
+      #expect(capture.remarks.hasSuffix("Échange avec l’équipe…"))
+    }
+  }
+
   @Test func nothingIsDrawnWhereThereIsNoTerminal() {
     let capture = Capture()
     let start = ContinuousClock.now

@@ -50,7 +50,7 @@ extension Ligne {
         do {
           return try await Workspace.clone(
             remote, into: target.lexicallyNormalized().string, by: attribution,
-            transport: { GitTransport(gitFolder: $0) }, progress: progress.show)
+            transport: { session.transport(gitFolder: $0) }, progress: progress.show)
         } catch let error as TransportError {
           throw CloneTrouble(cause: error)
         }

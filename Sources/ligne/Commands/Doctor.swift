@@ -1,5 +1,4 @@
 import ArgumentParser
-import GitStore
 import JSONTree
 import SyncEngine
 import SystemPackage
@@ -45,8 +44,8 @@ extension Ligne {
       let other = try from.map(session.teamAddress)
       try await session.output.progress(Sentence(fr: "Examen", en: "Examining")) { progress in
         try await examination.run(
-          at: now, from: other, transport: { GitTransport(gitFolder: $0) },
-          git: GitTransport(gitFolder: examination.gitFolder)
+          at: now, from: other, transport: { session.transport(gitFolder: $0) },
+          git: session.transport(gitFolder: examination.gitFolder)
         ) { _, done, total in progress.count(done, of: total) }
       }
       let complaints = examination.complaints

@@ -26,7 +26,7 @@ extension Ligne {
       let path = try session.document(document, in: workspace)
       let editor = try Editor(environment: session.environment)
       let before = try workspace.bytes(at: path)
-      try editor.open("\(workspace.folder)/\(path.text)")
+      try session.output.lendingTerminal { try editor.open("\(workspace.folder)/\(path.text)") }
       let isChanged = try workspace.bytes(at: path) != before
       // Named with its place if it can't be read any more; the text stays as it was written.
       let value = try workspace.checkedDocument(at: path)

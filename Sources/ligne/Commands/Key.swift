@@ -229,7 +229,9 @@ extension Ligne {
       guard generate, let folder = session.keyFolder else { throw KeyTrouble.noneHere }
       let file = folder.appending("id_ed25519")
       try System.makeFolder(folder, onlyForOwner: true)
-      try await SSHKeygen.find().makeKey(at: file, comment: comment)
+      try await session.output.lendingTerminalWhileWaiting {
+        try await SSHKeygen.find().makeKey(at: file, comment: comment)
+      }
       guard let made = try await session.signingKeys(in: workspace).first else { throw KeyTrouble.noneHere }
       return made
     }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import EditorialChecks
-import GitStore
 import SyncEngine
 import Wording
 
@@ -42,7 +41,7 @@ extension Ligne {
       // What came in is told even if sharing fails afterwards: the next sync will not bring it again.
       let brought = Brought()
       workspace.onFindings = { brought.findings = $0 }
-      let transport = GitTransport(gitFolder: workspace.gitFolder)
+      let transport = session.transport(gitFolder: workspace.gitFolder)
       var random = SystemRandomNumberGenerator()
       let report: SyncReport
       do {

@@ -72,13 +72,17 @@ extension Session {
     }
     let program = try await SSHKeygen.find()
     if let file = own.file {
-      return try await program.sign(statement, for: Review.signaturePurpose, withKeyIn: file)
+      return try await output.lendingTerminalWhileWaiting {
+        try await program.sign(statement, for: Review.signaturePurpose, withKeyIn: file)
+      }
     }
     // An agent is asked by the public half.
     let scratch = try workspace.makeScratchFile(Array((own.key.line + "\n").utf8), ending: "pub")
     defer { scratch.remove() }
-    return try await program.sign(
-      statement, for: Review.signaturePurpose, withKeyIn: FilePath(scratch.path))
+    return try await output.lendingTerminalWhileWaiting {
+      try await program.sign(
+        statement, for: Review.signaturePurpose, withKeyIn: FilePath(scratch.path))
+    }
   }
 }
 

@@ -12,6 +12,7 @@ struct Output: Sendable {
   let terminal: Terminal
   let language: Language
   private let write: @Sendable (Stream, String) throws(Errno) -> Void
+  private let progressLine: ProgressLine
 
   /// - Parameter write: Where the characters go; tests keep them.
   init(
@@ -21,6 +22,7 @@ struct Output: Sendable {
     self.terminal = terminal
     self.language = language
     self.write = write
+    progressLine = ProgressLine(terminal: terminal, language: language) { try? write(.remarks, $0) }
   }
 
   /// Prints what was asked for, then the next step as a remark.
@@ -74,7 +76,7 @@ struct Output: Sendable {
 
   /// Runs work that may take long, with a line on standard error that says how far it is.
   func progress<Result>(_ title: Sentence, _ work: (Progress) throws -> Result) rethrows -> Result {
-    let progress = Progress(title: title, output: self)
+    let progress = progressLine.begin(title)
     defer { progress.end() }
     return try work(progress)
   }
@@ -83,17 +85,48 @@ struct Output: Sendable {
   func progress<Result>(
     _ title: Sentence, _ work: (Progress) async throws -> Result
   ) async rethrows -> Result {
-    let progress = Progress(title: title, output: self)
+    let progress = progressLine.begin(title)
     defer { progress.end() }
     return try await work(progress)
   }
 
+  /// Runs a command, and asks for patience until it says its first word.
+  func askingForPatience<Result>(_ command: () async throws -> Result) async rethrows -> Result {
+    let progress = progressLine.begin(Sentence(fr: "Un instant", en: "One moment"), isUntilFirstWords: true)
+    defer { progress.end() }
+    return try await command()
+  }
+
+  /// Shows what is going on now; the clock does it by itself.
+  func redrawProgress() { progressLine.draw() }
+
+  /// Leaves the terminal to another program while it may ask the person something there.
+  func lendingTerminal<Result, Failure: Error>(
+    to program: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    progressLine.lend(true)
+    defer { progressLine.lend(false) }
+    return try program()
+  }
+
+  /// The same for a program that is waited for.
+  func lendingTerminalWhileWaiting<Result, Failure: Error>(
+    for program: () async throws(Failure) -> Result
+  ) async throws(Failure) -> Result {
+    progressLine.lend(true)
+    defer { progressLine.lend(false) }
+    return try await program()
+  }
+
+  /// The same where a program says itself when it begins and ends to ask.
+  var terminalLoan: @Sendable (_ isLent: Bool) -> Void { { [progressLine] in progressLine.lend($0) } }
+
   /// Draws on standard error. Where even that cannot be written, there is nobody left to tell.
-  func draw(_ text: String) { try? write(.remarks, text) }
+  func draw(_ text: String) { progressLine.giveWay { try? write(.remarks, text) } }
 
   private func answer(_ text: String) throws(OutputError) {
-    do {
-      try write(.answer, text)
+    do throws(Errno) {
+      try progressLine.giveWay { () throws(Errno) in try write(.answer, text) }
     } catch .brokenPipe {
       return
     } catch {
