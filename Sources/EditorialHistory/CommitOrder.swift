@@ -5,82 +5,130 @@ import ObjectModel
 /// A commit comes before everything it was made from. Between commits where neither was made from the other, the
 /// one recorded later comes first, and of two recorded at one time the one with the smaller id. Clocks can only
 /// decide where the order does not matter, and every replica gets the same one.
-struct CommitOrder {
+///
+/// What is remembered of a commit stays where it is until somebody asks for it: most questions are about few of them.
+struct CommitOrder: RandomAccessCollection {
   struct Node {
     var id: ObjectID
     var tree: ObjectID
-    /// Places in ``CommitOrder/newestFirst``, all further on.
-    var parents: [Int]
+    /// Places in the list, all further on.
+    var parents: CommitNumbers
     /// Whether it was not read, but remembered.
     var isRemembered: Bool
   }
 
-  private(set) var newestFirst: [Node] = []
+  private let memory: (any HistoryMemory)?
+  /// How many commits were remembered when this was made; those that were read have the numbers after them.
+  private let countRemembered: Int
+  private var read: [RememberedCommit?] = []
+  /// By place.
+  private var numbers: [Int32] = []
+  /// By number; negative for what is not behind the head.
+  private var places: [Int32]
+  /// The places of those that were made from nothing.
+  private var roots: [Int] = []
+
+  var startIndex: Int { 0 }
+  var endIndex: Int { numbers.count }
+
+  subscript(place: Int) -> Node {
+    let number = Int(numbers[place])
+    let commit = self.commit(number)
+    return Node(
+      id: commit.id, tree: commit.tree, parents: CommitNumbers(commit.parents.map { Int(places[$0]) }),
+      isRemembered: number < countRemembered)
+  }
+
+  /// How many are not remembered.
+  var countUnremembered: Int { read.count }
+
+  /// For each place, whether the commit is remembered, was made from others, and is not among these.
+  func areRememberedOthers(than some: Set<Int>) -> [Bool] {
+    var are = [Bool](repeating: true, count: count)
+    for place in roots { are[place] = false }
+    for place in places[countRemembered...] { are[Int(place)] = false }
+    for number in some where number < countRemembered && places[number] >= 0 {
+      are[Int(places[number])] = false
+    }
+    return are
+  }
+
+  private func commit(_ number: Int) -> RememberedCommit {
+    if number < countRemembered, let memory { return memory[number] }
+    guard let commit = read[number - countRemembered] else { preconditionFailure("a commit of the list") }
+    return commit
+  }
 
   /// - Parameter memory: What is known without reading.
   /// - Throws: `.missing` where a part of the history is not here.
   init(
     from head: ObjectID?, in store: some ObjectStore, remembering memory: (any HistoryMemory)?
   ) throws(ObjectStoreError) {
+    self.memory = memory
+    countRemembered = memory?.count ?? 0
+    places = Array(repeating: -1, count: countRemembered)
     guard let head else { return }
-    let remembered = memory?.count ?? 0
-    var found = [Found?](repeating: nil, count: remembered)
-    // Those that are not remembered have the numbers after those that are.
-    var numbers: [ObjectID: Int] = [:]
-    func number(of id: ObjectID) -> Int {
-      if let number = memory?.number(of: id) ?? numbers[id] { return number }
-      numbers[id] = found.count
-      found.append(nil)
-      return found.count - 1
-    }
-    var stack = [(id: head, number: number(of: head))]
-    while let (id, place) = stack.popLast() {
-      if found[place] != nil { continue }
-      if place < remembered, let memory {
-        let known = memory[place]
-        found[place] = Found(id: id, tree: known.tree, parents: known.parents, time: known.time)
-        for parent in known.parents where found[parent] == nil { stack.append((memory[parent].id, parent)) }
-      } else {
-        let commit = try store.commit(id)
-        let parents = commit.parents.map { number(of: $0) }
-        found[place] = Found(id: id, tree: commit.tree, parents: parents, time: commit.committer.time)
-        for (id, number) in zip(commit.parents, parents) where found[number] == nil {
-          stack.append((id, number))
-        }
-      }
-    }
+    let newest = try find(head, in: store)
 
     /// How many of the commits made from each are not listed yet.
-    var openChildren = [Int](repeating: 0, count: found.count)
-    for commit in found { for parent in commit?.parents ?? [] { openChildren[parent] += 1 } }
-    var order: [Int] = []
-    var places = [Int](repeating: 0, count: found.count)
+    var openChildren = [Int32](repeating: 0, count: places.count)
+    for number in places.indices where places[number] == Self.found {
+      for parent in commit(number).parents { openChildren[parent] += 1 }
+    }
     var free = LatestFirstQueue()
-    free.insert(number(of: head), head, time: 0)
+    free.insert(newest, head, time: 0)
     while let next = free.popFirst() {
-      places[next] = order.count
-      order.append(next)
-      for parent in found[next]?.parents ?? [] {
+      places[next] = Int32(numbers.count)
+      numbers.append(Int32(next))
+      let parents = commit(next).parents
+      if parents.isEmpty { roots.append(numbers.count - 1) }
+      for parent in parents {
         openChildren[parent] -= 1
-        if openChildren[parent] == 0, let commit = found[parent] {
+        if openChildren[parent] == 0 {
+          let commit = commit(parent)
           free.insert(parent, commit.id, time: commit.time)
         }
       }
     }
-    newestFirst = order.compactMap { number in
-      found[number].map { commit in
-        Node(
-          id: commit.id, tree: commit.tree, parents: commit.parents.map { places[$0] },
-          isRemembered: number < remembered)
-      }
-    }
   }
 
-  private struct Found {
-    var id: ObjectID
-    var tree: ObjectID
-    var parents: [Int]
-    var time: Int64
+  /// In the place of a commit that is behind the head, and has none yet.
+  private static let found: Int32 = -2
+
+  /// Marks all that is behind a commit, reads what is not remembered, and gives it a number.
+  ///
+  /// - Returns: The number of the commit.
+  private mutating func find(_ head: ObjectID, in store: some ObjectStore) throws(ObjectStoreError) -> Int {
+    var newNumbers: [ObjectID: Int] = [:]
+    var stack: [Int] = []
+    var unread: [ObjectID] = []
+    func number(of id: ObjectID) -> Int {
+      if let known = memory?.number(of: id) ?? newNumbers[id] { return known }
+      let new = countRemembered + unread.count
+      newNumbers[id] = new
+      unread.append(id)
+      return new
+    }
+    let newest = number(of: head)
+    stack.append(newest)
+    while let next = stack.popLast() {
+      if next < countRemembered {
+        if places[next] == Self.found { continue }
+        places[next] = Self.found
+        for parent in commit(next).parents where places[parent] != Self.found { stack.append(parent) }
+        continue
+      }
+      let place = next - countRemembered
+      while read.count < unread.count { read.append(nil) }
+      if read[place] != nil { continue }
+      let commit = try store.commit(unread[place])
+      let parents = commit.parents.map { number(of: $0) }
+      read[place] = RememberedCommit(
+        id: unread[place], tree: commit.tree, parents: CommitNumbers(parents), time: commit.committer.time)
+      stack += parents
+    }
+    places += Array(repeating: Self.found, count: read.count)
+    return newest
   }
 }
 
@@ -103,8 +151,9 @@ private struct LatestFirstQueue {
     let first = entries.removeLast()
     var place = 0
     while true {
-      let children = [2 * place + 1, 2 * place + 2].filter { $0 < entries.count }
-      guard let child = children.min(by: precedes), precedes(child, place) else { return first.number }
+      var child = 2 * place + 1
+      if child + 1 < entries.count, precedes(child + 1, child) { child += 1 }
+      guard child < entries.count, precedes(child, place) else { return first.number }
       entries.swapAt(place, child)
       place = child
     }

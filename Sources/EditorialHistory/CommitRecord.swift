@@ -48,7 +48,7 @@ public struct Writing: Hashable, Sendable {
 
 extension History {
   /// How many commits are not remembered.
-  public var countUnremembered: Int { commits.count { !$0.isRemembered } }
+  public var countUnremembered: Int { commits.countUnremembered }
 
   /// Reads what is worth remembering of every commit that is not remembered yet, the oldest first.
   ///

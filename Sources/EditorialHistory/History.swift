@@ -9,7 +9,7 @@ public import ThreeWayMerge
 /// once that is not remembered; listing reads the trees and documents it has to.
 public struct History {
   public let store: any ObjectStore
-  let commits: [CommitOrder.Node]
+  let commits: CommitOrder
   let memory: (any HistoryMemory)?
   let isJoint: (ObjectID, Commit) throws(ObjectStoreError) -> Bool
   let before: (Commit) throws(ObjectStoreError) -> ObjectID?
@@ -33,7 +33,7 @@ public struct History {
     self.before = before
     self.rules = rules
     self.memory = memory
-    commits = try CommitOrder(from: head, in: store, remembering: memory).newestFirst
+    commits = try CommitOrder(from: head, in: store, remembering: memory)
   }
 
   /// All commits behind the head, joint ones included.

@@ -16,20 +16,19 @@ public protocol HistoryMemory {
   /// The known commits in which a document that ever stood at a path may differ from one of the commits they were made
   /// from: its file, its conflict record, or where it stands.
   ///
-  /// - Returns: All of them; others may be among them. `nil` where nobody knows.
-  func commits(changing path: WorkspacePath) -> Set<ObjectID>?
+  /// - Returns: The numbers of all of them; others may be among them. `nil` where nobody knows.
+  func commits(changing path: WorkspacePath) -> Set<Int>?
 }
 
 /// What the order of a history needs to know of a commit.
 public struct RememberedCommit: Hashable, Sendable {
   public var id: ObjectID
   public var tree: ObjectID
-  /// Their numbers.
-  public var parents: [Int]
+  public var parents: CommitNumbers
   /// When it was recorded, in seconds since 1970.
   public var time: Int64
 
-  public init(id: ObjectID, tree: ObjectID, parents: [Int], time: Int64) {
+  public init(id: ObjectID, tree: ObjectID, parents: CommitNumbers, time: Int64) {
     (self.id, self.tree, self.parents, self.time) = (id, tree, parents, time)
   }
 }

@@ -36,9 +36,7 @@ struct Whereabouts {
     lookup = FileLookup(history.store)
     places = Array(repeating: .unknown, count: history.commits.count)
     if let changing = history.memory?.commits(changing: document) {
-      inherited = history.commits.map { node in
-        node.isRemembered && !node.parents.isEmpty && !changing.contains(node.id)
-      }
+      inherited = history.commits.areRememberedOthers(than: changing)
     }
   }
 

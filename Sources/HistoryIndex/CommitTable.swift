@@ -17,15 +17,28 @@ struct CommitTable {
   private(set) var entries: [RememberedCommit] = []
   /// Whether each is a joint commit.
   private(set) var joints: [Bool] = []
+  /// Of the first commits; of all once so many numbers were asked for that looking through the last ones costs more.
   private var numbers: [ObjectID: Int] = [:]
+  private var countOfQuestions = 0
 
   var count: Int { entries.count }
 
-  func number(of id: ObjectID) -> Int? { numbers[id] }
+  /// - Parameter count: How many commits will be added.
+  mutating func reserveCapacity(_ count: Int) {
+    entries.reserveCapacity(count)
+    joints.reserveCapacity(count)
+  }
+
+  /// Who looks back asks for the head alone, which is among the last; who adds commits asks for each one's parents.
+  mutating func number(of id: ObjectID) -> Int? {
+    countOfQuestions += 1
+    if countOfQuestions < 8 { return entries.lastIndex { $0.id == id } }
+    for number in numbers.count..<entries.count { numbers[entries[number].id] = number }
+    return numbers[id]
+  }
 
   /// Adds a commit whose parents are known, and which is not.
   mutating func add(_ commit: RememberedCommit, isJoint: Bool) {
-    numbers[commit.id] = entries.count
     entries.append(commit)
     joints.append(isJoint)
   }
@@ -57,25 +70,49 @@ struct CommitTable {
   /// - Returns: Whether it was one.
   mutating func read(_ block: [UInt8]) -> Bool {
     guard count.isMultiple(of: Self.blockSize) else { return false }
-    var place = 0
-    func number(_ count: Int) -> UInt64 {
-      var number: UInt64 = 0
-      for byte in place..<place + count { number = number << 8 | UInt64(block[byte]) }
-      place += count
-      return number
-    }
-    func objectID() -> ObjectID { ObjectID(words: (number(8), number(8), UInt32(number(4)))) }
-    while place < block.count {
-      guard block.count - place >= Self.bytesOfCommit else { return false }
-      let (id, tree) = (objectID(), objectID())
-      let (time, joint, count) = (number(8), number(1), Int(number(2)))
-      guard block.count - place >= 4 * count, numbers[id] == nil else { return false }
-      let parents = (0..<count).map { _ in Int(number(4)) }
+    var reader = BigEndianReader(bytes: block)
+    while reader.rest > 0 {
+      guard reader.rest >= Self.bytesOfCommit else { return false }
+      let (id, tree) = (reader.objectID(), reader.objectID())
+      let time = Int64(bitPattern: reader.number(of: UInt64.self))
+      let isJoint = reader.number(of: UInt8.self) == 1
+      let countOfParents = Int(reader.number(of: UInt16.self))
+      guard reader.rest >= 4 * countOfParents else { return false }
+      let parents = reader.commitNumbers(countOfParents)
       guard parents.allSatisfy({ $0 < entries.count }) else { return false }
-      add(
-        RememberedCommit(id: id, tree: tree, parents: parents, time: Int64(bitPattern: time)),
-        isJoint: joint == 1)
+      add(RememberedCommit(id: id, tree: tree, parents: parents, time: time), isJoint: isJoint)
     }
     return true
+  }
+}
+
+/// Reads numbers, the most significant byte first.
+private struct BigEndianReader {
+  private let bytes: [UInt8]
+  private var place = 0
+
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
+  /// How many bytes are left.
+  var rest: Int { bytes.count - place }
+
+  /// - Precondition: Its bytes are there.
+  mutating func number<Number: FixedWidthInteger>(of type: Number.Type) -> Number {
+    var number: UInt64 = 0
+    let end = place + Number.bitWidth / 8
+    while place < end {
+      number = number << 8 | UInt64(bytes[place])
+      place += 1
+    }
+    return Number(truncatingIfNeeded: number)
+  }
+
+  mutating func objectID() -> ObjectID {
+    ObjectID(words: (number(of: UInt64.self), number(of: UInt64.self), number(of: UInt32.self)))
+  }
+
+  mutating func commitNumbers(_ count: Int) -> CommitNumbers {
+    if count == 1 { return CommitNumbers(CollectionOfOne(Int(number(of: UInt32.self)))) }
+    return CommitNumbers((0..<count).map { _ in Int(number(of: UInt32.self)) })
   }
 }

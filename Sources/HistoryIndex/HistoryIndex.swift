@@ -62,10 +62,9 @@ public final class HistoryIndex: HistoryMemory {
     let isEmpty = { try database.read("SELECT count(*) FROM sqlite_schema", row: { $0.number(0) }) == [0] }
     if try isEmpty() { try database.transaction { if try isEmpty() { try database.execute(schema) } } }
     var commits = CommitTable()
-    for block in try database.read("SELECT commits FROM block ORDER BY number", row: { $0.bytes(0) })
-    where !commits.read(block) {
-      throw Database.Failure.damage("a block of commits")
-    }
+    let blocks = try database.read("SELECT commits FROM block ORDER BY number", row: { $0.bytes(0) })
+    commits.reserveCapacity(blocks.count * CommitTable.blockSize)
+    for block in blocks where !commits.read(block) { throw Database.Failure.damage("a block of commits") }
     return commits
   }
 
@@ -77,9 +76,9 @@ public final class HistoryIndex: HistoryMemory {
 
   public subscript(number: Int) -> RememberedCommit { commits.entries[number] }
 
-  public func commits(changing path: WorkspacePath) -> Set<ObjectID>? {
+  public func commits(changing path: WorkspacePath) -> Set<Int>? {
     do {
-      var found: Set<ObjectID> = []
+      var found: Set<Int> = []
       for path in try paths(ofDocumentsAt: path) {
         for name in [path, try? path.conflictRecord].compactMap({ $0 }) {
           let numbers = try database.read(
@@ -89,7 +88,7 @@ public final class HistoryIndex: HistoryMemory {
             guard commits.entries.indices.contains(number) else {
               throw Database.Failure.damage("a version without a commit")
             }
-            found.insert(commits.entries[number].id)
+            found.insert(number)
           }
         }
       }
@@ -205,7 +204,8 @@ public final class HistoryIndex: HistoryMemory {
     guard commit.parents.count <= CommitTable.mostParents else { throw Database.Failure.tooBig }
     commits.add(
       RememberedCommit(
-        id: record.id, tree: commit.tree, parents: commit.parents.compactMap { commits.number(of: $0) },
+        id: record.id, tree: commit.tree,
+        parents: CommitNumbers(commit.parents.compactMap { commits.number(of: $0) }),
         time: commit.committer.time), isJoint: record.isJoint)
     for change in record.changes {
       let path = try number(of: change.path)
