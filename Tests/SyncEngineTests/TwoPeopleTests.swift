@@ -208,6 +208,52 @@ import ThreeWayMerge
     #expect(try pair.read("ana", Self.file)["summary"] == "Samedi")
   }
 
+  /// First which file it shall be, then which words: nobody’s title is gone because a third version can’t be read.
+  @Test(arguments: ["Marché public", nil]) func whatIsOpenInAFileWaitsUntilTheFileIsChosen(
+    _ title: String?
+  ) async throws {
+    let pair = try await Pair(["ana", "leo", "mia"])
+    try pair.change("ana", "/title", "Marché public")
+    _ = try await pair.sync("ana")
+    try pair.change("leo", "/title", "Marché privé")
+    _ = try await pair.sync("leo")
+    // A version of his that holds the question.
+    try pair.change("leo", "/at", "10 h")
+    _ = try await pair.sync("leo")
+    try pair.save("mia", Self.file, "{ \"title\": ")
+    _ = try pair.git("mia", "commit", "-qam", "sans ligne")
+    let report = try await pair.sync("mia")
+    #expect(report.conflicts.map(\.pointer) == [.root])
+
+    let mia = try pair.workspace("mia")
+    let open = try #require(try mia.openConflicts().first)
+    #expect(open.isOfWholeFile)
+    #expect(open.conflict.candidates.count == 2)
+    #expect(throws: WorkspaceError.self) {
+      try mia.resolve(open.path, "/title", with: .shown, by: pair.attribution("mia"))
+    }
+    let readable = try #require(
+      open.conflict.candidates.firstIndex { candidate in
+        guard case .value(let name) = candidate, case .document? = open.files[name]?.reading else {
+          return false
+        }
+        return true
+      })
+    #expect(
+      try mia.resolve(open.path, .root, with: .candidate(readable + 1), by: pair.attribution("mia")) == 1)
+    let inside = try #require(try mia.openConflicts().first)
+    #expect(inside.pointer == "/title")
+    #expect(inside.conflict.values == ["Marché privé", "Marché public"])
+    #expect(inside.current == "Marché public")
+
+    let choice = title.map { Choice.value(JSONValue($0)) } ?? .candidate(1)
+    #expect(try mia.resolve(open.path, "/title", with: choice, by: pair.attribution("mia")) == 0)
+    #expect(try pair.commit("mia").openConflicts == 0)
+    _ = try await pair.sync("mia")
+    _ = try await pair.sync("ana")
+    #expect(try pair.read("ana", Self.file)["title"] == JSONValue(title ?? "Marché privé"))
+  }
+
   /// Somebody’s damaged file that no version has, in the place of a document that comes: mended it meets that one, and to
   /// delete it is to ask for that.
   @Test(arguments: [true, false]) func aDamagedNewFileStandsWhereADocumentComes(_ isMended: Bool) async throws

@@ -149,4 +149,72 @@ import ThreeWayMerge
     let shown = try #require(try store.file(at: path, in: merged[0]))
     #expect(left.here.map { $0.candidates[$0.shown] } == .value(JSONValue(shown.id.hex)))
   }
+
+  // MARK: - What is open inside
+
+  private static let fork: [[String]] = [
+    ["un", "deux", "broken"], ["un", "broken", "deux"], ["deux", "un", "broken"], ["deux", "broken", "un"],
+    ["broken", "un", "deux"], ["broken", "deux", "un"],
+  ]
+
+  /// Two titles nobody has chosen between, and a file nobody can read: both titles are still there, whichever comes when.
+  @Test(arguments: fork) func keepsTheCandidatesOfWhatIsOpenInside(_ order: [String]) throws {
+    let store = InMemoryObjectStore()
+    let path = try WorkspacePath("posts/p.json")
+    func tree(_ title: String) throws -> ObjectID {
+      let bytes =
+        title == "broken"
+        ? Array("{\"title\": ".utf8) : (["id": "p", "title": JSONValue(title)] as JSONValue).canonicalForm
+      return try store.tree(applying: [(path, TreeFile(id: store.write(blob: bytes)))], to: nil)
+    }
+    let base = try tree("avant")
+    var (state, swapped) = (try tree(order[0]), try tree(order[0]))
+    for title in order.dropFirst() {
+      let versions = Versions<ObjectID?>(base: base, ours: state, theirs: try tree(title))
+      func merged(_ versions: Versions<ObjectID?>) throws -> ObjectID {
+        try mergeTrees(versions, in: store) { _ throws(ObjectStoreError) in .byShape }.tree
+      }
+      (state, swapped) = (try merged(versions), try merged(versions.swapped))
+      #expect(state == swapped)
+    }
+    let record = try #require(try store.file(at: path.conflictRecord, in: state))
+    let open = OpenConflicts(recordedIn: try store.blob(record.id))
+    #expect(open.questions.map(\.pointer) == [.root])
+    let files = try #require(open.here).values.compactMap(\.namedFile)
+    var held = try files.map { String(decoding: try store.blob($0), as: UTF8.self) }
+    held += open.list.filter { !$0.pointer.steps.isEmpty }.flatMap {
+      $0.conflict.values.map { "\"\($0.text ?? "")\"" }
+    }
+    for title in ["un", "deux"] { #expect(held.contains { $0.contains("\"\(title)\"") }, "\(title) is lost") }
+  }
+
+  private static let title = JSONPointer([.key("title")])
+
+  private static func titles(_ titles: String...) -> OpenConflicts {
+    OpenConflicts([
+      (title, Conflict(kind: .value, base: "avant", candidates: titles.map { .value(JSONValue($0)) }))
+    ])
+  }
+
+  /// Of the file that was chosen the last candidate is shown, as after every merge.
+  @Test func whatWaitedIsAskedOfTheFileThatWasChosen() throws {
+    let chosen = FileContent.document(["id": "p", "title": "deux"])
+    let state = DocumentState(chosen: chosen, waiting: Self.titles("deux", "un"), rule: .byShape)
+    #expect(state.conflicts == Self.titles("deux", "un"))
+    #expect(state.value == ["id": "p", "title": "un"])
+  }
+
+  /// Whoever mended the file gave it another title, and that one was chosen with it.
+  @Test func whatTheChosenFileSaysOtherwiseIsSettled() throws {
+    let chosen = FileContent.document(["id": "p", "title": "trois"])
+    let state = DocumentState(chosen: chosen, waiting: Self.titles("deux", "un"), rule: .byShape)
+    #expect(state.conflicts.isEmpty)
+    #expect(state.value == ["id": "p", "title": "trois"])
+  }
+
+  @Test func whatNobodyCanReadHoldsNoQuestions() throws {
+    let id = ObjectID(blob: Array("{".utf8))
+    let state = DocumentState(chosen: .opaque(id), waiting: Self.titles("deux", "un"), rule: .byShape)
+    #expect(state.value == JSONValue(id.hex))
+  }
 }

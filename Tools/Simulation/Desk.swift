@@ -134,7 +134,7 @@ struct Desk {
 
   private mutating func settle(_ change: Change) throws {
     let open = try reader.documents(in: tree).flatMap { document in
-      document.state.conflicts.list.map { (document, $0.pointer, $0.conflict) }
+      document.state.conflicts.questions.map { (document, $0.pointer, $0.conflict) }
     }
     guard !open.isEmpty else { return }
     let (document, pointer, conflict) = open[change.place % open.count]
@@ -167,7 +167,17 @@ struct Desk {
         return
       }
     }
-    try put(document.bytes(of: state.value, in: reader.store), at: document.path)
+    var bytes = try document.bytes(of: state.value, in: reader.store)
+    if document.form == .opaque, !state.conflicts.isEmpty, let chosen = bytes {
+      let file = FileContent(chosen, of: ObjectID(blob: chosen), at: document.path)
+      if case .document(let value) = file {
+        state = DocumentState(
+          chosen: file, waiting: state.conflicts,
+          rule: try reader.rules(in: reader.store.folder(named: "schemas", in: tree)).rule(for: value))
+        if state.value != value { bytes = state.value?.canonicalForm }
+      }
+    }
+    try put(bytes, at: document.path)
     let record = state.conflicts.isEmpty ? nil : ConflictRecord(state.conflicts).value.canonicalForm
     try put(record, at: document.path.conflictRecord)
   }

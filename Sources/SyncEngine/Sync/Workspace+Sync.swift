@@ -399,7 +399,7 @@ extension Workspace {
     var places: [SyncReport.OpenPlace] = []
     for (record, file) in try objects.files(in: tree, under: WorkspacePath("conflicts")) {
       guard let path = record.documentOfRecord else { continue }
-      for (pointer, conflict) in OpenConflicts(recordedIn: try objects.blob(file.id)).list {
+      for (pointer, conflict) in OpenConflicts(recordedIn: try objects.blob(file.id)).questions {
         places.append(SyncReport.OpenPlace(path: path, pointer: pointer, kind: conflict.kind))
       }
     }

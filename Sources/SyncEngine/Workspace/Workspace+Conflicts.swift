@@ -67,7 +67,7 @@ extension Workspace {
         isNew || standing.isWhole
         ? try committedState(of: document, isWhole: standing.isWhole, in: state.headTree) : nil
       let id: String? = if case .document(let value) = standing.content { value["id"]?.text } else { nil }
-      return try found.conflicts.list.map { pointer, conflict in
+      return try found.conflicts.questions.map { pointer, conflict in
         OpenConflict(
           path: document, id: id, pointer: pointer, conflict: conflict,
           current: found.value?.value(at: pointer, keyField: rule.keyField),
@@ -101,7 +101,9 @@ extension Workspace {
     try refuseUnfinishedGit()
     let recordPath = try path.conflictRecord
     let (standing, standingRecord) = (try standing(at: path), try self.standing(at: recordPath))
-    guard let open = try standingFile(at: path), let conflict = open.state.conflicts[pointer] else {
+    guard let open = try standingFile(at: path),
+      let conflict = open.state.conflicts.questions.first(where: { $0.pointer == pointer })?.conflict
+    else {
       throw WorkspaceError.noConflict(pointer: pointer.description, document: path)
     }
     let (found, rule) = (open.state, open.rule)
@@ -132,10 +134,11 @@ extension Workspace {
         _ = try state.value?.remove(at: pointer, keyField: rule.keyField)
       }
     }
+    let content = try content(&state, of: open, at: path)
     let record = state.conflicts.isEmpty ? nil : ConflictRecord(state.conflicts).value
     try write(
       [
-        Edit(path: path, content: try content(state.value, of: open, at: path), basis: .reading(standing)),
+        Edit(path: path, content: content, basis: .reading(standing)),
         Edit(path: recordPath, value: record, basis: .reading(standingRecord)),
       ], for: "resolve", by: attribution,
       // Who chooses to delete a document has not chosen against what else was written in it since.
@@ -143,16 +146,22 @@ extension Workspace {
     return try openConflicts().count
   }
 
-  /// What the file is to hold that says a value.
+  /// What the file is to hold in a state. Where it was chosen of several, what waited inside it is asked next.
   private func content(
-    _ value: JSONValue?, of open: StandingFile, at path: WorkspacePath
+    _ state: inout DocumentState, of open: StandingFile, at path: WorkspacePath
   ) throws -> Edit.Content? {
-    guard let value else { return nil }
+    guard let value = state.value else { return nil }
     if open.isWhole {
       guard let id = value.namedFile, try sizeOfFile(id) != nil else {
         throw WorkspaceError.candidateNotHere(path)
       }
-      return .bytes(try objects.blob(id))
+      let bytes = try objects.blob(id)
+      let file = FileContent(bytes, of: id, at: path)
+      guard case .document(let document) = file, !state.conflicts.isEmpty else { return .bytes(bytes) }
+      let schemas = try schemas()
+      state = DocumentState(
+        chosen: file, waiting: state.conflicts, rule: file.rule(MergeRules { schemas.mergeRule(for: $0) }))
+      return state.value == document ? .bytes(bytes) : state.value.map(Edit.Content.document)
     }
     if case .document = open.content { return .document(value) }
     guard let text = value.text else { throw WorkspaceError.notAText(path) }

@@ -12,7 +12,11 @@ public enum FileContent: Hashable, Sendable {
   ///   - id: The object id of these bytes.
   ///   - path: Whose name says whether it is JSON. Anything else is text where it can be.
   public init(_ bytes: [UInt8], of id: ObjectID, at path: WorkspacePath) {
-    if path.isJSON {
+    self.init(bytes, of: id, isJSON: path.isJSON)
+  }
+
+  init(_ bytes: [UInt8], of id: ObjectID, isJSON: Bool) {
+    if isJSON {
       self = (try? JSONValue(parsing: bytes)).map(FileContent.document) ?? .opaque(id)
     } else if let text = plainText(of: bytes) {
       self = .text(text)
@@ -83,8 +87,15 @@ extension DocumentState {
   public init(_ content: FileContent, of id: ObjectID, recorded: OpenConflicts, rule: MergeRule) {
     if recorded.isOfWholeFiles {
       self.init(wholeFile: id, recorded: recorded)
-      // Somebody wrote in the only one that is left. It is still a question whether it shall exist, and that names no file.
-      if !conflicts.isOfWholeFiles { value = content.value }
+      if conflicts.isOfWholeFiles {
+        conflicts = recorded.withoutHere.with(here: conflicts.here)
+      } else {
+        // Somebody wrote in the only one that is left. It is still a question whether it shall exist, and that names no
+        // file.
+        let here = conflicts.here
+        self.init(chosen: content, waiting: recorded, rule: rule)
+        conflicts.here = here
+      }
     } else if case .opaque = content, recorded.here?.values.isEmpty == false {
       // Words were contested, and nothing that has words stands there any more.
       self.init(value: content.value)
@@ -103,7 +114,7 @@ extension DocumentState {
     else { return self }
     let conflict = Conflict(
       kind: here.kind, base: here.base, candidates: here.candidates, showing: shown)
-    return DocumentState(value: value, conflicts: OpenConflicts(here: conflict))
+    return DocumentState(value: value, conflicts: conflicts.with(here: conflict))
   }
 
   /// A file that is known by its bytes, with what is left of its recorded conflicts now that it is this one.

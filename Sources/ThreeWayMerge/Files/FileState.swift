@@ -42,6 +42,8 @@ struct FileStates {
   let form: FileForm
   let rule: MergeRule
   let states: Versions<DocumentState>
+  /// What is open inside, where the form is `.opaque` and the states know of whole files only.
+  let waiting: OpenConflicts
   /// Those that are JSON, to write what comes of them.
   private(set) var documents = JSONVersions()
 
@@ -70,6 +72,7 @@ struct FileStates {
       case (true, false): (.text, .text)
       case (false, _): (.opaque, .atomic)
       }
+    waiting = isReadable ? .none : open.waiting
     if isReadable {
       states = Versions(
         base: DocumentState(document: read.base, recorded: open.base, rule: rule),

@@ -121,15 +121,41 @@ private struct Source: Sendable {
   func merged(by rules: MergeRules) -> Content {
     let read = FileStates(bytes, records: records, ids: ids, isJSON: isJSON, rules: rules)
     let outcome = mergeJSON(read.states, rule: read.rule)
-    let state = read.form == .opaque ? outcome.state.showingOne(of: read.states) : outcome.state
-    let file = state.value.map { value -> Content.File in
-      switch read.form {
-      case .json: .bytes(read.documents.canonicalForm(of: value))
-      case .text: .bytes(Array((value.text ?? "").utf8))
-      case .opaque: .named(value.text ?? "")
-      }
+    if read.form == .opaque {
+      return wholeFile(
+        outcome.state.showingOne(of: read.states), waiting: read.waiting, outcome.notices, rules)
     }
-    return Content(file: file, conflicts: state.conflicts, notices: outcome.notices)
+    let file = outcome.state.value.map { value -> Content.File in
+      read.form == .json
+        ? .bytes(read.documents.canonicalForm(of: value)) : .bytes(Array((value.text ?? "").utf8))
+    }
+    return Content(file: file, conflicts: outcome.state.conflicts, notices: outcome.notices)
+  }
+
+  /// A file of a side, or several; what is open inside goes on waiting unless a document is all that is left.
+  private func wholeFile(
+    _ state: DocumentState, waiting: OpenConflicts, _ notices: [Notice], _ rules: MergeRules
+  ) -> Content {
+    guard let name = state.value?.text else {
+      return Content(file: nil, conflicts: state.conflicts, notices: notices)
+    }
+    var content = Content(file: .named(name), conflicts: state.conflicts, notices: notices)
+    if waiting.isEmpty { return content }
+    content.conflicts = waiting.with(here: state.conflicts.here)
+    guard !state.conflicts.isOfWholeFiles, let (id, bytes) = self.file(named: name),
+      case .document(let document) = FileContent(bytes, of: id, isJSON: isJSON)
+    else { return content }
+    let read = DocumentState(chosen: .document(document), waiting: waiting, rule: rules.rule(for: document))
+    content.conflicts = read.conflicts.with(here: state.conflicts.here)
+    if let value = read.value, value != document { content.file = .bytes(value.canonicalForm) }
+    return content
+  }
+
+  private func file(named name: String) -> (id: ObjectID, bytes: [UInt8])? {
+    for (id, bytes) in [(ids.ours, bytes.ours), (ids.theirs, bytes.theirs), (ids.base, bytes.base)] {
+      if let id, let bytes, id.hex == name { return (id, bytes) }
+    }
+    return nil
   }
 }
 

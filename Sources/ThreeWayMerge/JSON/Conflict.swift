@@ -91,6 +91,19 @@ public struct OpenConflicts: Hashable, Sendable {
 
   public var isEmpty: Bool { here == nil && inside.isEmpty }
 
+  /// Those further in alone.
+  public var withoutHere: OpenConflicts {
+    var inner = self
+    inner.here = nil
+    return inner
+  }
+
+  func with(here conflict: Conflict?) -> OpenConflicts {
+    var all = self
+    all.here = conflict
+    return all
+  }
+
   /// The conflicts below one step.
   public subscript(step: JSONPointer.Step) -> OpenConflicts {
     get { inside[step] ?? .none }

@@ -87,11 +87,15 @@ extension Ligne {
       let path = try document.map { try session.document($0, in: workspace) }
       var remaining = try workspace.openConflicts().count
       if all {
-        let open = try workspace.openConflicts(in: path)
-        for open in open {
-          remaining = try workspace.resolve(open.path, open.pointer, with: .shown, by: attribution)
+        var isSettled = false
+        // Once it is settled which file it shall be, what is open inside is asked.
+        while case let open = try workspace.openConflicts(in: path), !open.isEmpty {
+          for open in open {
+            remaining = try workspace.resolve(open.path, open.pointer, with: .shown, by: attribution)
+          }
+          isSettled = true
         }
-        if open.isEmpty {
+        if !isSettled {
           return try session.answer(
             json: ["remaining": .number(JSONNumber(remaining))],
             page: Self.describeNothing(remaining, in: session.language))
