@@ -11,26 +11,18 @@ public struct CommitNumbers: RandomAccessCollection, Hashable, Sendable {
 
   private let form: Form
 
-  /// - Parameter numbers: Each fits into four bytes.
-  public init(_ numbers: some RandomAccessCollection<Int>) {
-    var numbers = numbers.makeIterator()
-    func next() -> UInt32? { numbers.next().map(UInt32.init) }
-    guard let first = next() else {
-      form = .none
-      return
-    }
-    guard let second = next() else {
-      form = .one(first)
-      return
-    }
-    guard let third = next() else {
-      form = .two(first, second)
-      return
-    }
-    var more = [first, second, third]
-    while let number = next() { more.append(number) }
-    form = .more(more)
+  /// - Parameter number: The number at each place, asked in their order; it fits into four bytes.
+  public init(count: Int, number: (_ place: Int) -> Int) {
+    form =
+      switch count {
+      case 0: .none
+      case 1: .one(UInt32(number(0)))
+      case 2: .two(UInt32(number(0)), UInt32(number(1)))
+      default: .more((0..<count).map { UInt32(number($0)) })
+      }
   }
+
+  public init(_ numbers: [Int]) { self.init(count: numbers.count) { numbers[$0] } }
 
   public var startIndex: Int { 0 }
 

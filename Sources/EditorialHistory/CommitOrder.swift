@@ -35,8 +35,15 @@ struct CommitOrder: RandomAccessCollection {
     let number = Int(numbers[place])
     let commit = self.commit(number)
     return Node(
-      id: commit.id, tree: commit.tree, parents: CommitNumbers(commit.parents.map { Int(places[$0]) }),
+      id: commit.id, tree: commit.tree, parents: places(of: commit.parents),
       isRemembered: number < countRemembered)
+  }
+
+  /// Those of the commits that one at a place was made from, all further on.
+  func parents(of place: Int) -> CommitNumbers { places(of: commit(Int(numbers[place])).parents) }
+
+  private func places(of parents: CommitNumbers) -> CommitNumbers {
+    CommitNumbers(count: parents.count) { Int(places[parents[$0]]) }
   }
 
   /// How many are not remembered.

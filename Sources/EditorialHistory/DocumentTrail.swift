@@ -50,10 +50,10 @@ struct DocumentTrail {
     while next < history.commits.count {
       let index = next
       next += 1
-      let node = history.commits[index]
       // The place is passed on to those it was made from.
       _ = try whereabouts.path(in: index)
       if whereabouts.isInherited(in: index) { continue }
+      let node = history.commits[index]
       let here = try traces(in: index)
       var isInherited = !node.parents.isEmpty
       for parent in node.parents where try traces(in: parent) != here { isInherited = false }
@@ -97,6 +97,9 @@ struct DocumentTrail {
     try traces(of: whereabouts.path(in: place), in: history.commits[whereabouts.source(of: place)].tree)
   }
 
+  /// Whether the document is known to be in a commit as in all those it was made from.
+  func isInherited(in place: Int) -> Bool { whereabouts.isInherited(in: place) }
+
   /// What stands for the document in each commit, in the order of the list.
   mutating func allTraces() throws(ObjectStoreError) -> [Traces?] {
     var all = [Traces?](repeating: nil, count: history.commits.count)
@@ -106,7 +109,7 @@ struct DocumentTrail {
       if !whereabouts.isInherited(in: place) { all[place] = try traces(in: place) }
     }
     for place in all.indices.reversed() where whereabouts.isInherited(in: place) {
-      all[place] = all[history.commits[place].parents[0]]
+      all[place] = all[history.commits.parents(of: place)[0]]
     }
     return all
   }

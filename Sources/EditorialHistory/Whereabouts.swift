@@ -47,7 +47,7 @@ struct Whereabouts {
   /// is known without looking. It is looked at anyway, and the trees between are not.
   func source(of index: Int) -> Int {
     var index = index
-    while isInherited(in: index) { index = history.commits[index].parents[0] }
+    while isInherited(in: index) { index = history.commits.parents(of: index)[0] }
     return index
   }
 
@@ -63,7 +63,7 @@ struct Whereabouts {
 
   /// The path of the document in the tree a commit was made from, which may be the tree of no commit.
   mutating func path(before index: Int, in tree: ObjectID) throws(ObjectStoreError) -> WorkspacePath? {
-    let parents = history.commits[index].parents
+    let parents = history.commits.parents(of: index)
     for path in [places[index].path].compactMap({ $0 }) + parents.compactMap({ places[$0].path }).sorted()
     where try isHere(at: path, in: tree) {
       return path
@@ -90,12 +90,13 @@ struct Whereabouts {
   }
 
   private mutating func tellParents(of index: Int, _ path: WorkspacePath) throws(ObjectStoreError) {
-    let tree = history.commits[index].tree
-    for parent in history.commits[index].parents where places[parent] == .unknown {
-      if isInherited(in: index) {
+    let isInherited = isInherited(in: index)
+    for parent in history.commits.parents(of: index) where places[parent] == .unknown {
+      if isInherited {
         places[parent] = .at(path)
         continue
       }
+      let tree = history.commits[index].tree
       let older = history.commits[source(of: parent)].tree
       if try isHere(at: path, in: older) {
         places[parent] = .at(path)
@@ -111,7 +112,8 @@ struct Whereabouts {
     // Where a commit has what its parents have, so far nothing, they are not asked either.
     var mayHold = Array(repeating: inherited.isEmpty, count: places.count)
     for (index, isInherited) in inherited.enumerated() where !isInherited {
-      for place in [index] + history.commits[index].parents { mayHold[place] = true }
+      mayHold[index] = true
+      for parent in history.commits.parents(of: index) { mayHold[parent] = true }
     }
     for index in places.indices {
       if places[index] == .unknown, id == nil, mayHold[index],
@@ -132,9 +134,9 @@ struct Whereabouts {
   private mutating func placeFromParents(
     of index: Int, known: [WorkspacePath]
   ) throws(ObjectStoreError) -> Place {
-    let tree = history.commits[index].tree
-    let parents = history.commits[index].parents
+    let parents = history.commits.parents(of: index)
     if isInherited(in: index) { return places[parents[0]] }
+    let tree = history.commits[index].tree
     var last: WorkspacePath?
     for parent in parents {
       guard let path = places[parent].path else { continue }

@@ -112,7 +112,6 @@ private struct BigEndianReader {
   }
 
   mutating func commitNumbers(_ count: Int) -> CommitNumbers {
-    if count == 1 { return CommitNumbers(CollectionOfOne(Int(number(of: UInt32.self)))) }
-    return CommitNumbers((0..<count).map { _ in Int(number(of: UInt32.self)) })
+    CommitNumbers(count: count) { _ in Int(number(of: UInt32.self)) }
   }
 }

@@ -42,10 +42,18 @@ struct BlameWalk {
 
     var stages = [Stage?](repeating: nil, count: commits.count)
     var childrenLeft = [Int](repeating: 0, count: commits.count)
-    for node in commits { for parent in node.parents { childrenLeft[parent] += 1 } }
+    for place in commits.indices { for parent in commits.parents(of: place) { childrenLeft[parent] += 1 } }
     for place in commits.indices.reversed() {
-      stages[place] = try stage(at: place, traces, stages)
-      for parent in commits[place].parents {
+      let parents = commits.parents(of: place)
+      // Most commits are about other documents.
+      if trail.isInherited(in: place),
+        parents.allSatisfy({ stages[$0]?.number == stages[parents[0]]?.number })
+      {
+        stages[place] = stages[parents[0]]
+      } else {
+        stages[place] = try stage(at: place, traces, stages)
+      }
+      for parent in parents {
         childrenLeft[parent] -= 1
         if childrenLeft[parent] == 0 { stages[parent] = nil }
       }
