@@ -42,7 +42,7 @@ extension History {
   public func candidateOrigins(
     of conflicts: OpenConflicts, in document: WorkspacePath
   ) throws(ObjectStoreError) -> [AttributedConflict] {
-    let open = conflicts.questions
+    let open = conflicts.list
     var searches = open.map { entry in
       entry.conflict.candidates.map {
         CandidateSearch(

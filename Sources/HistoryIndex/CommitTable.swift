@@ -19,6 +19,7 @@ struct CommitTable {
   private(set) var joints: [Bool] = []
   /// Of the first commits; of all once so many numbers were asked for that looking through the last ones costs more.
   private var numbers: [ObjectID: Int] = [:]
+  private var countNumbered = 0
   private var countOfQuestions = 0
 
   var count: Int { entries.count }
@@ -33,7 +34,10 @@ struct CommitTable {
   mutating func number(of id: ObjectID) -> Int? {
     countOfQuestions += 1
     if countOfQuestions < 8 { return entries.lastIndex { $0.id == id } }
-    for number in numbers.count..<entries.count { numbers[entries[number].id] = number }
+    while countNumbered < entries.count {
+      numbers[entries[countNumbered].id] = countNumbered
+      countNumbered += 1
+    }
     return numbers[id]
   }
 

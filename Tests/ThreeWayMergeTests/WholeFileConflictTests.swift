@@ -179,7 +179,7 @@ import ThreeWayMerge
     }
     let record = try #require(try store.file(at: path.conflictRecord, in: state))
     let open = OpenConflicts(recordedIn: try store.blob(record.id))
-    #expect(open.questions.map(\.pointer) == [.root])
+    #expect(open.isOfWholeFiles)
     let files = try #require(open.here).values.compactMap(\.namedFile)
     var held = try files.map { String(decoding: try store.blob($0), as: UTF8.self) }
     held += open.list.filter { !$0.pointer.steps.isEmpty }.flatMap {
@@ -212,9 +212,70 @@ import ThreeWayMerge
     #expect(state.value == ["id": "p", "title": "trois"])
   }
 
+  /// Also a text, in which an edit beside the contested words would be carried into the candidates.
+  @Test func anotherTextIsNotMixedWithTheCandidates() throws {
+    let waiting = OpenConflicts([
+      (
+        Self.title,
+        Conflict(
+          kind: .text, base: "un mot", candidates: [.value("un beau mot"), .value("un grand mot")])
+      )
+    ])
+    let chosen = FileContent.document(["id": "p", "title": "un mot"])
+    let state = DocumentState(chosen: chosen, waiting: waiting, rule: .byShape)
+    #expect(state.conflicts.isEmpty)
+    #expect(state.value == ["id": "p", "title": "un mot"])
+  }
+
+  /// The place itself is contested on one side and a place inside it on the other.
+  @Test func whatIsOpenInsideAnotherPlaceIsShownAsItStands() throws {
+    let outer = Conflict(kind: .type, base: nil, candidates: [.value(["x": 1]), .value("texte")])
+    let inner = Conflict(kind: .value, base: nil, candidates: [.value(1), .value(3)])
+    let waiting = try OpenConflicts([
+      (JSONPointer(parsing: "/cta"), outer), (JSONPointer(parsing: "/cta/x"), inner),
+    ])
+    let state = DocumentState(
+      chosen: .document(["id": "p", "cta": ["x": 1]]), waiting: waiting, rule: .byShape)
+    #expect(state.conflicts.list.map(\.conflict) == [outer])
+    let last = try #require(outer.values.last)
+    #expect(state.value == ["id": "p", "cta": last])
+  }
+
+  /// A deletion settles nothing in the file, which may stay after all.
+  @Test(arguments: [false, true]) func whoDeletesAFileSettlesNothingInIt(_ isSwapped: Bool) throws {
+    let store = InMemoryObjectStore()
+    let path = try WorkspacePath("posts/p.json")
+    let record = TreeFile(
+      id: try store.write(blob: ConflictRecord(Self.titles("deux", "un")).value.canonicalForm))
+    func tree(_ bytes: [UInt8]?) throws -> ObjectID {
+      guard let bytes else { return try store.tree(applying: [], to: nil) }
+      let file = TreeFile(id: try store.write(blob: bytes))
+      return try store.tree(applying: [(path, file), (path.conflictRecord, record)], to: nil)
+    }
+    let broken = Array("{\"title\": ".utf8)
+    let versions = Versions<ObjectID?>(
+      base: try tree((["id": "p", "title": "un"] as JSONValue).canonicalForm), ours: try tree(nil),
+      theirs: try tree(broken))
+    let merged = try mergeTrees(isSwapped ? versions.swapped : versions, in: store) {
+      _ throws(ObjectStoreError) in .byShape
+    }.tree
+    let file = try #require(try store.file(at: path.conflictRecord, in: merged))
+    let open = OpenConflicts(recordedIn: try store.blob(file.id))
+    #expect(open.here?.candidates == [.deleted, .kept])
+    #expect(open.withoutHere == Self.titles("deux", "un"))
+
+    // What nobody can read can be deleted all the same, and nothing in it can be settled yet.
+    let id = ObjectID(blob: broken)
+    let state = DocumentState(.opaque(id), of: id, recorded: open, rule: .atomic)
+    #expect(state.questions.map(\.pointer) == [.root])
+    #expect(state.conflicts == open)
+  }
+
   @Test func whatNobodyCanReadHoldsNoQuestions() throws {
     let id = ObjectID(blob: Array("{".utf8))
     let state = DocumentState(chosen: .opaque(id), waiting: Self.titles("deux", "un"), rule: .byShape)
     #expect(state.value == JSONValue(id.hex))
+    #expect(state.conflicts == Self.titles("deux", "un"))
+    #expect(state.questions.isEmpty)
   }
 }

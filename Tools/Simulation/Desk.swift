@@ -134,7 +134,7 @@ struct Desk {
 
   private mutating func settle(_ change: Change) throws {
     let open = try reader.documents(in: tree).flatMap { document in
-      document.state.conflicts.questions.map { (document, $0.pointer, $0.conflict) }
+      document.state.questions.map { (document, $0.pointer, $0.conflict) }
     }
     guard !open.isEmpty else { return }
     let (document, pointer, conflict) = open[change.place % open.count]

@@ -142,11 +142,8 @@ extension World {
       holders.contains { ancestors(of: [$0], in: store).isSuperset(of: removers[word] ?? []) }
     }
     if holders.isEmpty { return }
-    let beyond = wordsBesideWhatNobodyReads(in: history, store)
     for word in holders.keys.sorted() {
-      if beyond.contains(word) {
-        note("word lost beside a version nobody can read")
-      } else if (removers[word] ?? []).contains(where: { deletes(word, in: $0, store) }) {
+      if (removers[word] ?? []).contains(where: { deletes(word, in: $0, store) }) {
         note("word gone with a deletion that was taken back")
       } else {
         breach(.noWordIsLost, "\(word) of \(holders[word] ?? []) was taken out by nobody")
@@ -195,27 +192,6 @@ extension World {
   ) -> WorkspacePath? {
     guard let document = record.documentOfRecord, let bytes = try? store.blob(blob) else { return nil }
     return OpenConflicts(recordedIn: bytes).here?.offersDeletion == true ? document : nil
-  }
-
-  /// The words of documents that in some version nobody could read.
-  ///
-  /// What a merge makes of such a document is known to forget, and told in ARCHITECTURE.md, "Known shortcomings".
-  private func wordsBesideWhatNobodyReads(in history: [ObjectID], _ store: SimulatedRepository) -> Set<String>
-  {
-    let files = history.compactMap { contents.files(of: $0, in: store) }.flatMap { $0 }
-    let values = Dictionary(files.map { ($0.value, try? JSONValue(parsing: store.blob($0.value))) }) {
-      first, _ in first
-    }
-    func value(_ blob: ObjectID) -> JSONValue? { values[blob] ?? nil }
-    var paths = Set(files.filter { value($0.value) == nil }.map { $0.key.documentOfRecord ?? $0.key })
-    // Also under the names it had elsewhere.
-    let ids = Set(files.filter { paths.contains($0.key) }.compactMap { value($0.value)?["id"]?.string })
-    paths.formUnion(files.filter { value($0.value)?["id"]?.string.map(ids.contains) == true }.map(\.key))
-    var all: Set<String> = []
-    for (path, blob) in files where paths.contains(path.documentOfRecord ?? path) {
-      all.formUnion(words(in: blob, store))
-    }
-    return all
   }
 
   /// The words of what a record offers. What there was before is in a record too, and is nothing anybody may choose.

@@ -88,9 +88,14 @@ struct BlameWalk {
   ) throws(ObjectStoreError) -> Stage? {
     let snapshot = try trail.snapshot(traces)
     // What can't be read says nothing of who wrote what was there before.
-    if snapshot.content.form == .opaque { return sources.last }
-    // Candidates that are whole files say nothing of words.
-    let open = snapshot.recorded.isOfWholeFiles ? .none : snapshot.openConflicts(rule: rule)
+    if snapshot.content.form == .opaque {
+      guard sources.count > 1, let last = sources.last else { return sources.last }
+      stages += 1
+      return Stage(number: stages, document: last.document, candidates: sources.flatMap(\.candidates))
+    }
+    // Candidates that are whole files say nothing of words; those that wait inside do.
+    var open = snapshot.openConflicts(rule: rule)
+    if snapshot.recorded.isOfWholeFiles { open.here = nil }
     let candidates = open.list.flatMap { pointer, conflict in
       conflict.values.map { value in
         (pointer: pointer, value: credited(value, at: pointer, by: maker, from: sources))

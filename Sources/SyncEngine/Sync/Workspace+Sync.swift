@@ -397,9 +397,16 @@ extension Workspace {
   func openPlaces(in tree: ObjectID?) throws -> [SyncReport.OpenPlace] {
     guard let tree else { return [] }
     var places: [SyncReport.OpenPlace] = []
+    let rules = try rulebook.mergeRules(in: objects.folder(named: "schemas", in: tree))
     for (record, file) in try objects.files(in: tree, under: WorkspacePath("conflicts")) {
-      guard let path = record.documentOfRecord else { continue }
-      for (pointer, conflict) in OpenConflicts(recordedIn: try objects.blob(file.id)).questions {
+      guard let path = record.documentOfRecord, let document = try objects.file(at: path, in: tree) else {
+        continue
+      }
+      let recorded = OpenConflicts(recordedIn: try objects.blob(file.id))
+      let content = FileContent(try objects.blob(document.id), of: document.id, at: path)
+      let state = DocumentState(
+        content, of: document.id, recorded: recorded, rule: content.rule(rules))
+      for (pointer, conflict) in state.questions {
         places.append(SyncReport.OpenPlace(path: path, pointer: pointer, kind: conflict.kind))
       }
     }

@@ -67,7 +67,7 @@ extension Workspace {
         isNew || standing.isWhole
         ? try committedState(of: document, isWhole: standing.isWhole, in: state.headTree) : nil
       let id: String? = if case .document(let value) = standing.content { value["id"]?.text } else { nil }
-      return try found.conflicts.questions.map { pointer, conflict in
+      return try found.questions.map { pointer, conflict in
         OpenConflict(
           path: document, id: id, pointer: pointer, conflict: conflict,
           current: found.value?.value(at: pointer, keyField: rule.keyField),
@@ -102,7 +102,7 @@ extension Workspace {
     let recordPath = try path.conflictRecord
     let (standing, standingRecord) = (try standing(at: path), try self.standing(at: recordPath))
     guard let open = try standingFile(at: path),
-      let conflict = open.state.conflicts.questions.first(where: { $0.pointer == pointer })?.conflict
+      let conflict = open.state.questions.first(where: { $0.pointer == pointer })?.conflict
     else {
       throw WorkspaceError.noConflict(pointer: pointer.description, document: path)
     }
@@ -201,8 +201,8 @@ extension Workspace {
     let id = ObjectID(blob: reading.bytes)
     let content = FileContent(reading.bytes, of: id, at: path)
     // A document is mended before anything in it is settled; to be deleted it need not be.
-    let isInside = !recorded.inside.isEmpty || recorded.here?.values.isEmpty == false
-    if case .opaque = content, path.isJSON, isInside, !recorded.isOfWholeFiles { return nil }
+    let isToBeDeleted = recorded.here?.values.isEmpty == true
+    if case .opaque = content, path.isJSON, !isToBeDeleted, !recorded.isOfWholeFiles { return nil }
     let schemas = try schemas()
     let rule = content.rule(MergeRules { schemas.mergeRule(for: $0) })
     return StandingFile(

@@ -96,9 +96,11 @@ extension DocumentState {
         self.init(chosen: content, waiting: recorded, rule: rule)
         conflicts.here = here
       }
-    } else if case .opaque = content, recorded.here?.values.isEmpty == false {
-      // Words were contested, and nothing that has words stands there any more.
-      self.init(value: content.value)
+    } else if case .opaque = content {
+      // What is open inside waits until it can be read. Where words of the whole were contested, nothing that has words
+      // stands there any more.
+      let here = recorded.here.flatMap { $0.values.isEmpty ? $0 : nil }
+      self.init(value: content.value, conflicts: recorded.with(here: here))
     } else {
       self.init(document: content.value, recorded: recorded, rule: rule)
     }
@@ -121,10 +123,11 @@ extension DocumentState {
   ///
   /// - Parameter id: `nil` for one that does not exist.
   init(wholeFile id: ObjectID?, recorded: OpenConflicts) {
-    if let id, let here = recorded.here, here.isOfWholeFiles, here.values.count > 1 {
+    let here = recorded.here.flatMap { $0.isOfWholeFiles || $0.values.isEmpty ? $0 : nil }
+    if let id, let here, here.isOfWholeFiles, here.values.count > 1 {
       self.init(value: JSONValue(id.hex), conflicts: OpenConflicts(here: here.showing(id)))
     } else {
-      self.init(document: id.map { JSONValue($0.hex) }, recorded: recorded, rule: .atomic)
+      self.init(document: id.map { JSONValue($0.hex) }, recorded: OpenConflicts(here: here), rule: .atomic)
     }
   }
 }

@@ -72,7 +72,7 @@ struct FileStates {
       case (true, false): (.text, .text)
       case (false, _): (.opaque, .atomic)
       }
-    waiting = isReadable ? .none : open.waiting
+    waiting = isReadable ? .none : open.waiting(in: ids)
     if isReadable {
       states = Versions(
         base: DocumentState(document: read.base, recorded: open.base, rule: rule),

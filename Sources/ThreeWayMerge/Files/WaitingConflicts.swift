@@ -1,22 +1,27 @@
 public import JSONTree
+import ObjectModel
 
 // What is open inside a document waits while the file as a whole is open, or can't be read: first somebody says which file
 // it shall be, then which words.
 
-extension OpenConflicts {
-  /// What can be settled now, sorted by the bytes of the pointers.
+extension DocumentState {
+  /// What can be settled now, sorted by the bytes of the pointers: nothing inside a file that is known by its bytes.
   public var questions: [(pointer: JSONPointer, conflict: Conflict)] {
-    guard isOfWholeFiles, let here else { return list }
-    return [(.root, here)]
+    let isByItsBytes = conflicts.isOfWholeFiles || value?.text != nil
+    return conflicts.list.filter { $0.pointer.steps.isEmpty || !isByItsBytes }
   }
 }
 
 extension Versions where Value == OpenConflicts {
   /// What waits in a file that is merged by its bytes: whatever waits on a side and was not settled on the other.
   ///
-  /// Where each side has its own candidates for a place, all of them stay.
-  var waiting: OpenConflicts {
+  /// Where each side has its own candidates for a place, all of them stay. Who deletes a file settles nothing in it.
+  ///
+  /// - Parameter files: The files; `nil` for one that does not exist.
+  func waiting(in files: Versions<ObjectID?>) -> OpenConflicts {
     let inner = map(\.withoutHere)
+    if files.ours == nil { return files.theirs == nil ? .none : inner.theirs }
+    if files.theirs == nil { return inner.ours }
     if let only = resolveTrivially(inner) { return only }
     var waiting = OpenConflicts.none
     for pointer in Set((inner.ours.list + inner.theirs.list).map(\.pointer)) {
@@ -43,6 +48,13 @@ extension Conflict {
       : self.kind == other.kind ? self.kind : [self.kind, other.kind].contains(.type) ? .type : .value
     return Conflict(kind: kind, base: base == other.base ? base : nil, candidates: candidates)
   }
+
+  /// The same where the place says this. One that offers values as well as what stands there offers that as a value.
+  fileprivate func asked(of current: JSONValue) -> Conflict {
+    guard !values.isEmpty, candidates.contains(.kept) else { return self }
+    let candidates = Set(candidates).subtracting([.kept]).union([.value(current)])
+    return Conflict(kind: kind == .deleteEdit ? .value : kind, base: base, candidates: candidates)
+  }
 }
 
 extension DocumentState {
@@ -51,20 +63,27 @@ extension DocumentState {
   /// A place that holds one of its candidates is still open, and shows the last of them, as everywhere. Whoever wrote
   /// something else there, or chose a file without that place, has settled it.
   public init(chosen content: FileContent, waiting: OpenConflicts, rule: MergeRule) {
-    guard case .document(let document) = content else {
-      self.init(value: content.value)
+    guard case .document(var document) = content else {
+      // Nobody can say yet what it holds.
+      self.init(value: content.value, conflicts: waiting.withoutHere)
       return
     }
-    var shown = document
     var left = OpenConflicts.none
-    for (pointer, conflict) in waiting.withoutHere.list {
+    var open: [JSONPointer] = []
+    for (pointer, waiting) in waiting.withoutHere.list {
+      // Two sides may have contested a place, and one inside it: the outer one has all that is inside.
+      if open.contains(where: { pointer.hasPrefix($0) }) { continue }
       guard let current = document.value(at: pointer.steps[...], rule: rule) else { continue }
-      left[pointer] = conflict
-      guard let last = conflict.values.last, current != last, conflict.values.contains(current) else {
-        continue
+      let conflict = waiting.asked(of: current)
+      if let last = conflict.values.last {
+        guard conflict.values.contains(current) else { continue }
+        if current != last {
+          guard (try? document.set(last, at: pointer, keyField: rule.keyField)) != nil else { continue }
+        }
+        open.append(pointer)
       }
-      if (try? shown.set(last, at: pointer, keyField: rule.keyField)) == nil { left[pointer] = nil }
+      left[pointer] = conflict
     }
-    self.init(document: shown, recorded: left, rule: rule)
+    self.init(value: document, conflicts: left)
   }
 }

@@ -20,7 +20,8 @@ public import JSONTree
 /// A candidate is `{"value": …}`, `{"deleted": true}` or `{"kept": true}` (it stays as it stands in the
 /// document). `shown` is the index of the candidate in the document, and read only where candidates are whole files:
 /// elsewhere it is the last. Entries are sorted by pointer, candidates by their canonical bytes, so the file is a pure
-/// function of values. Source: ARCHITECTURE.md.
+/// function of values. Where the file as a whole is open, what is open inside it stands in its record too, is shown nowhere,
+/// and waits until the file is chosen. Source: ARCHITECTURE.md.
 public struct ConflictRecord: Hashable, Sendable {
   public var conflicts: OpenConflicts
 

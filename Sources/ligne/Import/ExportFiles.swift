@@ -12,7 +12,7 @@ func readExport(
   _ path: String, of kind: ExportKind, in session: Session, _ take: (ExportFile) -> Void
 ) throws -> [SkippedItem] {
   if FileContents.isStream(path) {
-    take(ExportFile(path: path, bytes: try FileContents.readInput()))
+    take(ExportFile(path: path, bytes: try session.contents(of: path)))
     return []
   }
   let place = session.path(path)
