@@ -198,9 +198,11 @@ extension World {
   ///
   /// Of files that can't be read it offers the names of their bytes.
   private func wordsOfCandidates(in record: [UInt8], _ store: SimulatedRepository) -> Set<String> {
-    let conflicts = (try? JSONValue(parsing: record)).flatMap(ConflictRecord.init)?.conflicts ?? .none
-    return conflicts.list.flatMap { $0.conflict.values }.reduce(into: []) { all, value in
-      if let id = ObjectID(hex: value.text ?? "") {
+    let record = ConflictRecord(recordedIn: record)
+    return record.conflicts.list.flatMap { $0.conflict.values }.reduce(into: []) { all, value in
+      if let id = ObjectID(hex: value.text ?? ""), let bytes = record.files[id] {
+        all.formUnion(contents.words(in: bytes, of: id))
+      } else if let id = ObjectID(hex: value.text ?? "") {
         all.formUnion(words(in: id, store))
       } else {
         all.formUnion(Self.words(in: value.canonicalBytes))

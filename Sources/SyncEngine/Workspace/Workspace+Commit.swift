@@ -304,9 +304,11 @@ extension Workspace {
     guard !EngineBug.settlesByCommitting.isPlanted, let record = try? path.conflictRecord,
       state.file(at: record) != nil, let reading = try files.read(record)
     else { return nil }
-    let left = try read(OpenConflicts(recordedIn: reading.bytes)).conflicts
+    let recorded = ConflictRecord(recordedIn: reading.bytes)
+    let left = try read(recorded.conflicts).conflicts
     if left.isEmpty { return nil }
-    return TreeFile(mode: .file, id: try objects.write(blob: ConflictRecord(left).value.canonicalForm))
+    let leftRecord = ConflictRecord(left, files: recorded.files)
+    return TreeFile(mode: .file, id: try objects.write(blob: leftRecord.value.canonicalForm))
   }
 
   /// A file that a sync passed by while others changed it, with what they did merged in; `nil` for any other.

@@ -194,10 +194,13 @@ extension Workspace {
 
   /// - Returns: `nil` where it is not there or has no record, or can't be read for now.
   private func standingFile(at path: WorkspacePath) throws -> StandingFile? {
-    guard let record = try files.read(path.conflictRecord), let reading = try files.read(path) else {
+    guard let recordFile = try files.read(path.conflictRecord), let reading = try files.read(path) else {
       return nil
     }
-    let recorded = OpenConflicts(recordedIn: record.bytes)
+    let record = ConflictRecord(recordedIn: recordFile.bytes)
+    // Candidates that a merge made on another computer are in no version.
+    for (id, bytes) in record.files where try !objects.contains(id) { _ = try objects.write(blob: bytes) }
+    let recorded = record.conflicts
     let id = ObjectID(blob: reading.bytes)
     let content = FileContent(reading.bytes, of: id, at: path)
     // A document is mended before anything in it is settled; to be deleted it need not be.

@@ -51,10 +51,17 @@ extension JSONValue {
   }
 }
 
+extension ConflictRecord {
+  /// Reads a record; one that was damaged counts as one of nothing.
+  public init(recordedIn bytes: [UInt8]) {
+    self = (try? JSONValue(parsing: bytes)).flatMap(ConflictRecord.init) ?? ConflictRecord(.none)
+  }
+}
+
 extension OpenConflicts {
   /// Reads a conflict record; one that was damaged counts as none.
   public init(recordedIn bytes: [UInt8]) {
-    self = (try? JSONValue(parsing: bytes)).flatMap(ConflictRecord.init)?.conflicts ?? .none
+    self = ConflictRecord(recordedIn: bytes).conflicts
   }
 
   /// Whether the file as a whole is contested between versions that can't be merged by what they say. Its candidates are

@@ -139,7 +139,7 @@ private struct Source: Sendable {
     guard let name = state.value?.text else {
       return Content(file: nil, conflicts: state.conflicts, notices: notices)
     }
-    var content = Content(file: .named(name), conflicts: state.conflicts, notices: notices)
+    var content = Content(file: .named(name), conflicts: state.conflicts, files: texts, notices: notices)
     if waiting.isEmpty { return content }
     content.conflicts = waiting.with(here: state.conflicts.here)
     guard !state.conflicts.isOfWholeFiles, let (id, bytes) = self.file(named: name),
@@ -151,12 +151,32 @@ private struct Source: Sendable {
     return content
   }
 
-  private func file(named name: String) -> (id: ObjectID, bytes: [UInt8])? {
-    for (id, bytes) in [(ids.ours, bytes.ours), (ids.theirs, bytes.theirs), (ids.base, bytes.base)] {
-      if let id, let bytes, id.hex == name { return (id, bytes) }
+  private var files: [(id: ObjectID, bytes: [UInt8])] {
+    [(ids.ours, bytes.ours), (ids.theirs, bytes.theirs), (ids.base, bytes.base)].compactMap { id, bytes in
+      id.flatMap { id in bytes.map { (id, $0) } }
     }
-    return nil
   }
+
+  private func file(named name: String) -> (id: ObjectID, bytes: [UInt8])? {
+    files.first { $0.id.hex == name }
+  }
+
+  /// The texts of the versions that can be read, and those that their records have. A merge does not know which of them it made
+  /// itself.
+  private var texts: [ObjectID: [UInt8]] {
+    var texts: [ObjectID: [UInt8]] = [:]
+    for record in [records.base, records.ours, records.theirs] {
+      if let record { texts.merge(ConflictRecord(recordedIn: record).files) { first, _ in first } }
+    }
+    for (id, bytes) in files where bytes.count <= Self.mostBytesInRecord {
+      if case .opaque = FileContent(bytes, of: id, isJSON: isJSON) { continue }
+      texts[id] = bytes
+    }
+    return texts
+  }
+
+  /// A document is kilobytes.
+  private static let mostBytesInRecord = 1 << 20
 }
 
 /// What merging them gave, ready to be written.
@@ -169,6 +189,8 @@ private struct Content: Sendable {
 
   var file: File?
   var conflicts: OpenConflicts
+  /// What is known of the files that are candidates.
+  var files: [ObjectID: [UInt8]] = [:]
   var notices: [Notice]
 }
 
@@ -295,7 +317,7 @@ private struct FileTreeMerge {
   private mutating func write(_ content: Content, of unit: Unit) throws(ObjectStoreError) -> FileVersion {
     notices += content.notices.map { FileNotice(path: unit.target, notice: $0) }
     return FileVersion(
-      file: try file(content, versions: unit.versions), record: try write(content.conflicts, mode: .file))
+      file: try file(content, versions: unit.versions), record: try record(of: content))
   }
 
   private func file(
@@ -313,9 +335,10 @@ private struct FileTreeMerge {
     }
   }
 
-  private func write(_ conflicts: OpenConflicts, mode: FileMode) throws(ObjectStoreError) -> TreeFile? {
-    if conflicts.isEmpty { return nil }
-    return TreeFile(mode: mode, id: try store.write(blob: ConflictRecord(conflicts).value.canonicalForm))
+  private func record(of content: Content) throws(ObjectStoreError) -> TreeFile? {
+    if content.conflicts.isEmpty { return nil }
+    let record = ConflictRecord(content.conflicts, files: content.files)
+    return TreeFile(mode: .file, id: try store.write(blob: record.value.canonicalForm))
   }
 
   private func bytes(_ file: TreeFile?) throws(ObjectStoreError) -> [UInt8]? {
