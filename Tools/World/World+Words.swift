@@ -178,9 +178,13 @@ extension World {
     for (path, id) in files where !doubted.contains(path.documentOfRecord ?? path) {
       if path.documentOfRecord == nil {
         all.formUnion(words(in: id, store))
-      } else if !byGit.contains(commit), let bytes = try? store.blob(id) {
-        // Plain git leaves a record as it was, whatever became of the document; then the document counts.
-        all.formUnion(wordsOfCandidates(in: bytes, store))
+      } else if let bytes = try? store.blob(id) {
+        all.formUnion(
+          wordsOfCandidates(
+            in: bytes, store,
+            of: path.documentOfRecord.flatMap { path in
+              files[path].map { (path, $0) }
+            }))
       }
     }
     return all
@@ -197,9 +201,22 @@ extension World {
   /// The words of what a record offers. What there was before is in a record too, and is nothing anybody may choose.
   ///
   /// Of files that can't be read it offers the names of their bytes.
-  private func wordsOfCandidates(in record: [UInt8], _ store: SimulatedRepository) -> Set<String> {
+  ///
+  /// - Parameter document: The document of the record, where its version counts: plain git leaves a record as it was, whatever
+  ///   became of the document, and then only what is still open is offered.
+  private func wordsOfCandidates(
+    in record: [UInt8], _ store: SimulatedRepository,
+    of document: (path: WorkspacePath, file: ObjectID)? = nil
+  ) -> Set<String> {
     let record = ConflictRecord(recordedIn: record)
-    return record.conflicts.list.flatMap { $0.conflict.values }.reduce(into: []) { all, value in
+    var open = record.conflicts
+    if let (path, file) = document, let bytes = try? store.blob(file) {
+      open =
+        DocumentState(
+          FileContent(bytes, of: file, at: path), of: file, recorded: open, rule: .byShape
+        ).conflicts
+    }
+    return open.list.flatMap { $0.conflict.values }.reduce(into: []) { all, value in
       if let id = ObjectID(hex: value.text ?? ""), let bytes = record.files[id] {
         all.formUnion(contents.words(in: bytes, of: id))
       } else if let id = ObjectID(hex: value.text ?? "") {

@@ -286,8 +286,14 @@ extension Workspace {
       let settled = try settledRecord(of: path, state: state) { recorded in
         let left = DocumentState(
           .document(value), of: readID, recorded: recorded, rule: schemas.mergeRule(for: value))
-        // A file that is one of several known by their bytes is so in these alone.
-        if left.conflicts.isOfWholeFiles { written.id = readID }
+        if left.conflicts.isOfWholeFiles {
+          // A file that is one of several known by their bytes is so in these alone.
+          written.id = readID
+        } else if let shown = left.value, shown != value {
+          // An edit beside contested words changed which candidate sorts last, and that is the one a document shows: read
+          // again, the other would count as somebody’s choice.
+          written.id = try objects.write(blob: shown.canonicalForm)
+        }
         return left
       }
       let caughtUp = try catchingUp(path, written, state: state)
