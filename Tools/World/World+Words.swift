@@ -178,13 +178,11 @@ extension World {
     for (path, id) in files where !doubted.contains(path.documentOfRecord ?? path) {
       if path.documentOfRecord == nil {
         all.formUnion(words(in: id, store))
-      } else if let bytes = try? store.blob(id) {
-        all.formUnion(
-          wordsOfCandidates(
-            in: bytes, store,
-            of: path.documentOfRecord.flatMap { path in
-              files[path].map { (path, $0) }
-            }))
+      } else if let document = path.documentOfRecord, let file = files[document],
+        let bytes = try? store.blob(id)
+      {
+        // Whoever moves a document by hand leaves its record behind, which offers nothing any more.
+        all.formUnion(wordsOfCandidates(in: bytes, store, of: (document, file)))
       }
     }
     return all
