@@ -188,6 +188,52 @@ import ThreeWayMerge
     for title in ["un", "deux"] { #expect(held.contains { $0.contains("\"\(title)\"") }, "\(title) is lost") }
   }
 
+  /// Two edits that agree become one text that no version holds; whoever gets the result has it from the record.
+  @Test func aTextThatTheMergeMadeIsInTheRecord() throws {
+    let store = InMemoryObjectStore()
+    let path = try WorkspacePath("posts/p.json")
+    func tree(_ bytes: [UInt8]) throws -> ObjectID {
+      try store.tree(applying: [(path, TreeFile(id: store.write(blob: bytes)))], to: nil)
+    }
+    func post(_ first: JSONValue, _ second: JSONValue) -> [UInt8] {
+      (["id": "p", "first": first, "second": second] as JSONValue).canonicalForm
+    }
+    let broken = Array("{".utf8)
+    var state = try tree(post("un", ""))
+    for version in try [tree(post("", "deux")), tree(broken)] {
+      state = try mergeTrees(Versions(base: tree(post("", "")), ours: state, theirs: version), in: store) {
+        _ throws(ObjectStoreError) in .byShape
+      }.tree
+    }
+    let file = try #require(try store.file(at: path.conflictRecord, in: state))
+    let record = ConflictRecord(recordedIn: try store.blob(file.id))
+    let (made, shown) = (post("un", "deux"), try #require(try store.file(at: path, in: state)))
+    let names = try #require(record.conflicts.here).values.compactMap(\.namedFile)
+    #expect(Set(names) == [ObjectID(blob: made), ObjectID(blob: broken)])
+    // The one that is shown stands in the tree, and what nobody can read was made by nobody but people.
+    #expect(record.files == (shown.id == ObjectID(blob: made) ? [:] : [ObjectID(blob: made): made]))
+  }
+
+  /// A record is what anybody writes into it.
+  @Test func aRecordGivesAFileNoOtherContent() throws {
+    let un = Array("un".utf8)
+    let conflicts = OpenConflicts(
+      here: Conflict(
+        kind: .value, base: nil, candidates: [.value(Self.name("un")), .value(Self.name("deux"))],
+        showing: .value(Self.name("deux"))))
+    let record = ConflictRecord(conflicts, files: [ObjectID(blob: un): un, Self.documentID: un])
+    #expect(record.files == [ObjectID(blob: un): un])
+    #expect(ConflictRecord(recordedIn: record.value.canonicalForm) == record)
+
+    var forged = record.value
+    try forged.set("autre chose", at: JSONPointer([.key("files"), .key(JSONString(ObjectID(blob: un).hex))]))
+    {
+      _ in "id"
+    }
+    #expect(ConflictRecord(recordedIn: forged.canonicalForm).files.isEmpty)
+    #expect(ConflictRecord(recordedIn: forged.canonicalForm).conflicts == conflicts)
+  }
+
   private static let title = JSONPointer([.key("title")])
 
   private static func titles(_ titles: String...) -> OpenConflicts {
