@@ -258,10 +258,11 @@ extension Terminal {
 
   @Test func longWorkShowsALineAndTakesItBack() {
     let capture = Capture()
-    capture.output(Self.terminal, in: .french).progress(Self.title) { progress in
+    let output = capture.output(Self.terminal, in: .french)
+    output.progress(Self.title) { progress in
       progress.count(120, of: 4000)
       // As the clock does after half a second. To wait for it here would take a thread of the few that draw.
-      progress.draw()
+      output.redrawProgress()
     }
     let drawn = capture.remarks
     #expect(drawn.hasPrefix("\r\u{1B}[KÉchange avec l’équipe… 120 / 4\u{A0}000"))
@@ -272,10 +273,10 @@ extension Terminal {
   @Test func wordsTakeThePlaceOfTheLineAndItComesBackAfterThem() throws {
     let capture = Capture()
     let output = capture.output(Self.terminal, in: .french)
-    output.progress(Self.title) { progress in
-      progress.draw()
+    output.progress(Self.title) { _ in
+      output.redrawProgress()
       output.remark(Sentence(fr: "On attend.", en: "Waiting."))
-      progress.draw()
+      output.redrawProgress()
     }
     let line = "\r\u{1B}[KÉchange avec l’équipe…"
     #expect(capture.remarks == "\(line)\r\u{1B}[KOn attend.\n\(line)\r\u{1B}[K")
@@ -301,15 +302,15 @@ extension Terminal {
   @Test func nothingIsDrawnWhereAnotherProgramAsks() {
     let capture = Capture()
     let output = capture.output(Self.terminal, in: .french)
-    output.progress(Self.title) { progress in
-      progress.draw()
+    output.progress(Self.title) { _ in
+      output.redrawProgress()
       output.lendingTerminal {
         let before = capture.remarks
         #expect(before.hasSuffix("\r\u{1B}[K"))
-        progress.draw()
+        output.redrawProgress()
         #expect(capture.remarks == before)
       }
-      progress.draw()
+      output.redrawProgress()
       #expect(capture.remarks.hasSuffix("Échange avec l’équipe…"))
     }
   }

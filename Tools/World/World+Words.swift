@@ -143,7 +143,7 @@ extension World {
     }
     if holders.isEmpty { return }
     for word in holders.keys.sorted() {
-      if (removers[word] ?? []).contains(where: { deletes(word, in: $0, store) }) {
+      if (removers[word] ?? []).contains(where: { deletes(word, in: $0, backIn: head, store) }) {
         note("word gone with a deletion that was taken back")
       } else {
         breach(.noWordIsLost, "\(word) of \(holders[word] ?? []) was taken out by nobody")
@@ -151,11 +151,12 @@ extension World {
     }
   }
 
-  /// Whether a version deleted a document that held a word, and left the word nowhere.
+  /// Whether a version deleted a document that held a word, and a later one has the document all the same.
   ///
-  /// Where the document stays after all, what others wrote in the same field without having seen the word may stand alone
-  /// there: told in ARCHITECTURE.md, "Known shortcomings".
-  private func deletes(_ word: String, in commit: ObjectID, _ store: SimulatedRepository) -> Bool {
+  /// What others wrote in the same field without having seen the word may stand alone there: told in ARCHITECTURE.md, "Known shortcomings".
+  private func deletes(
+    _ word: String, in commit: ObjectID, backIn head: ObjectID, _ store: SimulatedRepository
+  ) -> Bool {
     func ids(_ commit: ObjectID, with word: String? = nil) -> Set<JSONString> {
       let files = (contents.files(of: commit, in: store) ?? [:]).filter { path, blob in
         path.documentOfRecord == nil && (word.map { words(in: blob, store).contains($0) } ?? true)
@@ -163,7 +164,8 @@ extension World {
       return Set(files.values.compactMap { (try? JSONValue(parsing: store.blob($0)))?["id"]?.string })
     }
     let held = ((try? store.commit(commit))?.parents ?? []).map { ids($0, with: word) }
-    return !held.reduce(into: Set()) { $0.formUnion($1) }.isSubset(of: ids(commit))
+    let deleted = held.reduce(into: Set()) { $0.formUnion($1) }.subtracting(ids(commit))
+    return !deleted.isDisjoint(with: ids(head))
   }
 
   /// The words of a version: of its files, and of what may become of them.

@@ -97,7 +97,7 @@ struct Output: Sendable {
     return try await command()
   }
 
-  /// Shows what is going on now; the clock does it by itself.
+  /// Shows what is going on now; the clock does it by itself once the work has lasted.
   func redrawProgress() { progressLine.draw() }
 
   /// Leaves the terminal to another program while it may ask the person something there.

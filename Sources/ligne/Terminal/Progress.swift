@@ -17,9 +17,6 @@ struct Progress: Sendable {
   /// Says how much of it is done.
   func count(_ done: Int, of total: Int) { line.change(work) { $0.count = (done, total) } }
 
-  /// Shows the line as it is now; the clock does it by itself once the work has lasted.
-  func draw() { line.draw() }
-
   func end() { line.end(work) }
 }
 
