@@ -27,6 +27,9 @@ has_certificates() {
 # Debian's own Python is the one that finds Debian's packages.
 has_python_module() { /usr/bin/python3 -c "import $1" >/dev/null 2>&1; }
 
+# Where Debian, and others, keep what lighttpd loads.
+has_web_module() { compgen -G "/usr/lib*/*/lighttpd/mod_$1.so" >/dev/null || compgen -G "/usr/lib*/lighttpd/mod_$1.so" >/dev/null; }
+
 has_dictionary() { [ -e "/usr/share/hunspell/$1.dic" ]; }
 
 require() {
@@ -42,6 +45,8 @@ require() {
   if [ "$1" = tests ]; then
     has ssh && has ssh-keygen || missing+=(openssh-client)
     has sshd || missing+=(openssh-server)
+    has lighttpd || missing+=(lighttpd)
+    has_web_module openssl || missing+=(lighttpd-mod-openssl)
     has openssl || missing+=(openssl)
     has python3 || missing+=(python3)
     has_python_module icalendar || missing+=(python3-icalendar)
@@ -65,12 +70,14 @@ require() {
 
 # Installs packages; what apt writes is shown only if it fails.
 #
-# Tests start an ssh server of their own, on a port of their own. The one of the computer was not asked for: where it
-# was not there before, it stays off.
+# Tests start an ssh and a web server of their own, on ports of their own. Those of the computer were not asked for: where
+# they were not there before, they stay off.
 install_quietly() {
-  local log policy=/usr/sbin/policy-rc.d has_own_policy=no
+  local log policy=/usr/sbin/policy-rc.d has_own_policy=no unasked=()
   log=$(mktemp)
-  if [ -d /run/systemd/system ] && [[ " $* " == *" openssh-server "* ]] && [ ! -e $policy ]; then
+  [[ " $* " != *" openssh-server "* ]] || unasked+=(ssh.service ssh.socket)
+  [[ " $* " != *" lighttpd "* ]] || unasked+=(lighttpd.service)
+  if [ -d /run/systemd/system ] && [ ${#unasked[@]} -gt 0 ] && [ ! -e $policy ]; then
     has_own_policy=yes
     printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee $policy >/dev/null
     "${as_root[@]}" chmod +x $policy
@@ -81,7 +88,7 @@ install_quietly() {
       apt-get install -q -y --no-install-recommends "$@" >>"$log" 2>&1 || status=$?
   if [ $has_own_policy = yes ]; then
     "${as_root[@]}" rm -f $policy
-    "${as_root[@]}" systemctl disable --quiet ssh.service ssh.socket 2>/dev/null || true
+    "${as_root[@]}" systemctl disable --quiet "${unasked[@]}" 2>/dev/null || true
   fi
   [ $status -eq 0 ] || cat "$log" >&2
   rm -f "$log"

@@ -190,7 +190,7 @@ private let rules: [Rule] = [
     .remoteFull(address: $0.shown)
   },
   git("url returned error: 507", "http 507", in: [.push]) { .remoteFull(address: $0.shown) },
-  git("url returned error: 413", "http 413", in: [.push]) { .refusedByHost(text: $0.text) },
+  git("url returned error: 413", "http 413", in: [.push]) { .tooLargeForHost(address: $0.shown) },
 
   // Something else than a team's workspace.
   git("unable to update url base from redirection", "git-http-push failed") {

@@ -15,6 +15,8 @@ public enum TransportError: Error, Hashable, Sendable {
   /// Reading is allowed there, writing is not.
   case readOnly(address: String)
   case remoteFull(address: String)
+  /// The host takes no more than so much at once, and this is more.
+  case tooLargeForHost(address: String)
   case localDiskFull
   /// The connection broke in the middle.
   case truncated(address: String)

@@ -11,6 +11,7 @@ extension TransportError: ExplainedError {
     case .notARepository: "not-a-repository"
     case .readOnly: "read-only"
     case .remoteFull: "remote-full"
+    case .tooLargeForHost: "too-large-for-host"
     case .localDiskFull: "local-disk-full"
     case .truncated: "truncated"
     case .addressRefused: "address-refused"
@@ -79,6 +80,10 @@ extension TransportError: ExplainedError {
       Sentence(
         fr: "Il n’y a plus de place chez l’hébergeur\u{A0}: \(address)",
         en: "There is no space left at the host: \(address)")
+    case .tooLargeForHost(let address):
+      Sentence(
+        fr: "L’hébergeur n’accepte pas d’envoi aussi gros\u{A0}: \(address)",
+        en: "The host does not take that much at once: \(address)")
     case .localDiskFull:
       Sentence(
         fr: "Il n’y a plus de place sur cet ordinateur.", en: "There is no space left on this computer.")
@@ -192,6 +197,13 @@ extension TransportError: ExplainedError {
         fr:
           "Demandez à la personne qui gère l’hébergement de faire de la place, puis refaites «\u{A0}ligne sync\u{A0}».",
         en: "Ask whoever runs the host to make room, then run 'ligne sync' again.")
+    case .tooLargeForHost:
+      Sentence(
+        fr:
+          "Demandez à la personne qui gère l’hébergement d’augmenter la taille permise (nginx\u{A0}: "
+          + "client_max_body_size), puis refaites «\u{A0}ligne sync\u{A0}». Vos versions restent ici.",
+        en: "Ask whoever runs the host to allow larger requests (nginx: client_max_body_size), then run "
+          + "'ligne sync' again. Your versions stay here.")
     case .localDiskFull:
       Sentence(
         fr: "Faites de la place, puis refaites «\u{A0}ligne sync\u{A0}». Rien n’a été modifié.",

@@ -259,7 +259,7 @@ import Wording
       "too big for the host", of: [.push], status: 1,
       "error: RPC failed; HTTP 413 curl 22 The requested URL returned error: 413\nfatal: the remote end hung up "
         + "unexpectedly",
-      .refusedByHost(text: "RPC failed; HTTP 413 curl 22 The requested URL returned error: 413")),
+      .tooLargeForHost(address: web)),
 
     // Ownership.
     Case(

@@ -77,15 +77,15 @@ import Testing
     try await exchange("team:" + team.copy, server.environment(), with: server)
   }
 
-  @Test(.enabled(if: GitHTTPServer.isInstalled, "python3 is not installed"))
-  func anHTTPServer() async throws {
-    let server = try httpServer()
+  @Test(.enabled(if: WebServer.isInstalled, "lighttpd is not installed"))
+  func aWebServer() async throws {
+    let server = try webServer()
     try await exchange(server.address("team.git"), with: server)
   }
 
-  @Test(.enabled(if: GitHTTPServer.isInstalled, "python3 is not installed"))
-  func anHTTPServerWithAPasswordFromAHelper() async throws {
-    let server = try httpServer(.asking(user: "ana", password: "se cret"))
+  @Test(.enabled(if: WebServer.isInstalled, "lighttpd is not installed"))
+  func aWebServerWithAPasswordFromAHelper() async throws {
+    let server = try webServer(login: ("ana", "se cret"))
     // The person's own credential helper, as git knows it.
     let helper = "!f() { echo username=ana; echo 'password=se cret'; }; f"
     try await exchange(
@@ -94,13 +94,18 @@ import Testing
       with: server)
   }
 
-  @Test(
-    .enabled(
-      if: GitHTTPServer.isInstalled && Server.path(of: "openssl") != nil,
-      "python3 or openssl is not installed"))
+  @Test(.enabled(if: WebServer.canEncrypt, "lighttpd, its mod_openssl or openssl is not installed"))
   func anHTTPSServerWithAPrivateAuthority() async throws {
-    let server = try httpServer(security: .selfSigned)
+    let server = try webServer(isEncrypted: true)
     try await exchange(server.address("team.git"), ["GIT_SSL_CAINFO": server.certificate], with: server)
+  }
+
+  private func webServer(
+    login: (String, String)? = nil, isEncrypted: Bool = false, largestRequest: Int? = nil
+  ) throws -> WebServer {
+    try Program.git("config", "http.receivepack", "true", in: team.copy)
+    return try WebServer(
+      root: team.folder.path, login: login, isEncrypted: isEncrypted, largestRequest: largestRequest)
   }
 
   private func httpServer(
@@ -209,6 +214,23 @@ import Testing
     let wrong = server.address("team.git", user: "ana:wrong")
     let shown = server.address("team.git", user: "***")
     try await expect(.authentication(address: shown), wrong, with: server)
+  }
+
+  @Test(.enabled(if: WebServer.isInstalled, "lighttpd is not installed"))
+  func aWebServerThatTakesOnlySmallRequests() async throws {
+    let server = try webServer(largestRequest: 100)
+    let address = try RemoteAddress(server.address("team.git"))
+    let small = try team.bigHistory(1, size: 2000)
+    let large = try team.bigHistory(1, size: 200_000)
+    let transport = team.transport()
+    #expect(
+      try await transport.push(to: address, [PushUpdate("refs/heads/main", from: nil, to: small)])
+        .map(\.outcome) == [.moved])
+    let error = await thrown {
+      _ = try await transport.push(to: address, [PushUpdate("refs/ligne/devices/ana", from: nil, to: large)])
+    }
+    #expect(error == .tooLargeForHost(address: server.address("team.git")))
+    #expect(try team.references(in: "team.git") == ["refs/heads/main"])
   }
 
   @Test(.enabled(if: GitHTTPServer.isInstalled, "python3 is not installed"))

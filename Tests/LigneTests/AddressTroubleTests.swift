@@ -14,7 +14,7 @@ import Testing
     var isPossible = true
     /// Does it to the address; the environment of what follows, and what has to live as long as that.
     let harm:
-      @Sendable (Desk, _ address: String) throws -> (environment: [String: String], server: GitDaemon?)
+      @Sendable (Desk, _ address: String) throws -> (environment: [String: String], server: AnyObject?)
     var testDescription: String { name }
   }
 
@@ -70,6 +70,18 @@ import Testing
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: disk + "/git")
       let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
       return (["PATH": disk + ":" + path], nil)
+    },
+    Trouble(
+      name: "it takes only small requests", code: "too-large-for-host", words: "aussi gros",
+      isPossible: WebServer.isInstalled
+    ) { desk, address in
+      try Data((0..<200_000).map { _ in UInt8.random(in: 0...255) }).write(
+        to: URL(filePath: desk.path + "/image.png"))
+      #expect(try desk.ligne(["commit", "-m", "Une image", "image.png"]).status == 0)
+      try TestSupport.Program.git("config", "http.receivepack", "true", in: address)
+      let host = try WebServer(root: desk.folder.path, largestRequest: 100)
+      #expect(try desk.ligne(["remote", host.address("equipe.git")]).status == 0)
+      return ([:], host)
     },
     Trouble(name: "a check of the team refuses it", code: "refused-by-host", words: "pas le vendredi") {
       _, address in

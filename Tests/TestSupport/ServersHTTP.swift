@@ -1,6 +1,7 @@
 import Foundation
 
-/// A host that offers the repositories of a folder over http or https, through `git http-backend`.
+/// A host that offers the repositories of a folder over http or https, through `git http-backend`, and misbehaves
+/// in the ways hosts do. One that does what it should, as teams run it, is a `WebServer`.
 ///
 /// Needs `python3`, and `openssl` for https.
 public final class GitHTTPServer: Sendable {
@@ -44,16 +45,8 @@ public final class GitHTTPServer: Sendable {
     }
     scheme = security == .none ? "http" : "https"
     if security == .selfSigned {
-      let made = try Program.run(
-        "openssl",
-        [
-          "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-          "-addext", "subjectAltName=DNS:localhost", "-keyout", folder["key.pem"].path, "-out",
-          folder["cert.pem"].path,
-        ])
-      guard made.status == 0 else { throw Server.Failure.notStarted("openssl", reason: made.errorText) }
-      settings["certificate"] = folder["cert.pem"].path
-      settings["key"] = folder["key.pem"].path
+      let certificate = try SelfSignedCertificate(in: folder)
+      (settings["certificate"], settings["key"]) = (certificate.file, certificate.key)
     }
     let script = try folder.write(program, to: "serve.py")
     let words = try JSONSerialization.data(withJSONObject: settings)
@@ -63,7 +56,7 @@ public final class GitHTTPServer: Sendable {
   public var port: Int { server.port }
 
   /// The certificate git would have to trust (`GIT_SSL_CAINFO`).
-  public var certificate: String { folder["cert.pem"].path }
+  public var certificate: String { SelfSignedCertificate.file(in: folder) }
 
   /// The address of a repository below the root.
   public func address(_ path: String, user: String? = nil, host: String? = nil) -> String {

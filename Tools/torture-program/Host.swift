@@ -4,13 +4,14 @@ import TestSupport
 
 /// How people reach the team's address.
 enum Route: String, CaseIterable, ExpressibleByArgument {
-  case path, ssh, http
+  case path, ssh, http, https
 
   var isInstalled: Bool {
     switch self {
     case .path: true
     case .ssh: SSHServer.isInstalled
-    case .http: GitHTTPServer.isInstalled
+    case .http: WebServer.isInstalled
+    case .https: WebServer.canEncrypt
     }
   }
 }
@@ -19,13 +20,18 @@ enum Route: String, CaseIterable, ExpressibleByArgument {
 final class Host: Sendable {
   private let root: String
   private let ssh: SSHServer?
-  private let http: GitHTTPServer?
+  private let web: WebServer?
 
   init(_ route: Route, root: String) throws {
     self.root = root
     ssh = route == .ssh ? try SSHServer() : nil
-    http = route == .http ? try GitHTTPServer(root: root) : nil
-    if http != nil {
+    web =
+      switch route {
+      case .path, .ssh: nil
+      case .http: try WebServer(root: root)
+      case .https: try WebServer(root: root, isEncrypted: true)
+      }
+    if web != nil {
       for name in try FileManager.default.contentsOfDirectory(atPath: root) where name.hasSuffix(".git") {
         try Program.git("config", "http.receivepack", "true", in: "\(root)/\(name)")
       }
@@ -34,9 +40,11 @@ final class Host: Sendable {
 
   /// The address of a repository below the root.
   func address(_ name: String) -> String {
-    ssh?.address("\(root)/\(name)") ?? http?.address(name) ?? "\(root)/\(name)"
+    ssh?.address("\(root)/\(name)") ?? web?.address(name) ?? "\(root)/\(name)"
   }
 
   /// What git needs to get in.
-  var environment: [String: String] { ssh?.environment() ?? [:] }
+  var environment: [String: String] {
+    ssh?.environment() ?? web.map { ["GIT_SSL_CAINFO": $0.certificate] } ?? [:]
+  }
 }

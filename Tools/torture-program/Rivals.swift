@@ -17,7 +17,7 @@ struct Rivals: ParsableCommand {
   @OptionGroup var options: TortureOptions
   @Option(help: "How many people, instead of a few or 20 and 50") var people: Int?
   @Option(help: "How many times each commits and syncs") var rounds: Int?
-  @Option(help: "One of path, ssh, http, instead of all") var over: Route?
+  @Option(help: "One of path, ssh, http, https, instead of all") var over: Route?
 
   func run() throws {
     if try Rivals.torture(options, people: people, rounds: rounds, over: over) > 0 { throw ExitCode(1) }

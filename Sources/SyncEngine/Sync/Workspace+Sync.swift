@@ -424,7 +424,7 @@ extension TransportError {
   /// Whether the host was reached and would not, or could not, take anything.
   fileprivate var isRefusal: Bool {
     switch self {
-    case .refusedByHost, .readOnly, .remoteFull, .other: true
+    case .refusedByHost, .readOnly, .remoteFull, .tooLargeForHost, .other: true
     default: false
     }
   }

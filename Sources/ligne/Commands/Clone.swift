@@ -135,8 +135,8 @@ struct CloneTrouble: ExplainedError {
       Sentence(
         fr: "Refaites « ligne clone »; rien n’a été laissé dans le dossier.",
         en: "Run “ligne clone” again; nothing was left in the folder.")
-    case .authentication, .hostKey, .tls, .readOnly, .remoteFull, .addressRefused, .dubiousOwnership,
-      .refusedByHost, .refusedByOwnCheck:
+    case .authentication, .hostKey, .tls, .readOnly, .remoteFull, .tooLargeForHost, .addressRefused,
+      .dubiousOwnership, .refusedByHost, .refusedByOwnCheck:
       cause.hint
     }
   }
