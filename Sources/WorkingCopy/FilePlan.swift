@@ -14,6 +14,9 @@ public struct FileWrite: Hashable, Sendable {
     self.expected = expected
     self.new = new
   }
+
+  /// Whether the file is to stay as it is believed to be: what anybody saved there meanwhile is found.
+  public var isOnlyALook: Bool { expected != nil && expected == new?.id }
 }
 
 /// What bringing the workspace up to date came upon.

@@ -41,7 +41,27 @@ import ThreeWayMerge
     Case(
       testDescription: "a file and a folder that look alike",
       ours: ["Plan": "1"], theirs: ["plan/a.txt": "2"], merged: ["Plan": "1", "plan-*/a.txt": "2"]),
+    Case(
+      testDescription: "a record that plain git left behind makes way for that of a document",
+      base: ["plan.json": "1"], ours: ["plan.json": "1", "conflicts/Plan.json": titles],
+      theirs: ["plan.json": "1", "conflicts/plan.json": titles],
+      merged: ["plan.json": "1", "conflicts/plan.json": titles]),
+    Case(
+      testDescription: "a file of somebody's own among the records stays",
+      base: ["plan.json": "1"], ours: ["plan.json": "1", "conflicts/notes.json": "{}"],
+      theirs: ["plan.json": "2"], merged: ["plan.json": "2", "conflicts/notes.json": "{}"]),
   ]
+
+  /// The record of two titles.
+  private static let titles = String(
+    decoding: ConflictRecord(
+      OpenConflicts([
+        (
+          JSONPointer([.key("title")]),
+          Conflict(kind: .value, base: nil, candidates: [.value("un"), .value("deux")])
+        )
+      ])
+    ).value.canonicalForm, as: UTF8.self)
 
   @Test(arguments: cases) func areKeptApart(_ known: Case) throws {
     let store = InMemoryObjectStore()

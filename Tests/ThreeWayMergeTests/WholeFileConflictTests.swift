@@ -317,6 +317,43 @@ import ThreeWayMerge
     #expect(state.conflicts == open)
   }
 
+  /// Who chooses the title that is shown leaves the file as it was, and has said all the same what it shall say.
+  @Test(arguments: ["un", "deux"], [false, true])
+  func whoSettlesWhatIsShownHasChangedTheFile(_ chosen: String, _ isSwapped: Bool) throws {
+    let store = InMemoryObjectStore()
+    let path = try WorkspacePath("posts/p.json")
+    func tree(_ bytes: [UInt8], _ open: OpenConflicts) throws -> ObjectID {
+      let record = try store.write(blob: ConflictRecord(open).value.canonicalForm)
+      return try store.tree(
+        applying: [
+          (path, TreeFile(id: store.write(blob: bytes))),
+          (path.conflictRecord, open.isEmpty ? nil : TreeFile(id: record)),
+        ], to: nil)
+    }
+    func post(_ title: String) -> [UInt8] {
+      (["id": "p", "title": JSONValue(title)] as JSONValue).canonicalForm
+    }
+    let open = Self.titles("deux", "un")
+    let broken = Array("{\"title\": ".utf8)
+    let versions = Versions<ObjectID?>(
+      base: try tree(post("un"), open), ours: try tree(post(chosen), .none), theirs: try tree(broken, open))
+    let merged = try mergeTrees(isSwapped ? versions.swapped : versions, in: store) {
+      _ throws(ObjectStoreError) in .byShape
+    }.tree
+    let file = try #require(try store.file(at: path.conflictRecord, in: merged))
+    let record = ConflictRecord(recordedIn: try store.blob(file.id))
+    let names = try #require(record.conflicts.here).values.compactMap(\.namedFile)
+    #expect(Set(names) == [ObjectID(blob: post(chosen)), ObjectID(blob: broken)])
+    #expect(record.conflicts.withoutHere.isEmpty)
+    let shown = try #require(try store.file(at: path, in: merged))
+    #expect(names.contains(shown.id))
+
+    // Who has only seen the question has settled nothing: the file nobody can read took its place.
+    let seen = Versions<ObjectID?>(base: versions.base, ours: versions.base, theirs: versions.theirs)
+    #expect(
+      try mergeTrees(seen, in: store) { _ throws(ObjectStoreError) in .byShape }.tree == versions.theirs)
+  }
+
   @Test func whatNobodyCanReadHoldsNoQuestions() throws {
     let id = ObjectID(blob: Array("{".utf8))
     let state = DocumentState(chosen: .opaque(id), waiting: Self.titles("deux", "un"), rule: .byShape)

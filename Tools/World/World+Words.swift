@@ -145,6 +145,8 @@ extension World {
     for word in holders.keys.sorted() {
       if (removers[word] ?? []).contains(where: { deletes(word, in: $0, backIn: head, store) }) {
         note("word gone with a deletion that was taken back")
+      } else if history.count(where: { takesOneOfTwo(word, in: $0, store) }) > 1 {
+        note("word that stood twice, taken out of each place by itself")
       } else {
         breach(.noWordIsLost, "\(word) of \(holders[word] ?? []) was taken out by nobody")
       }
@@ -166,6 +168,23 @@ extension World {
     let held = ((try? store.commit(commit))?.parents ?? []).map { ids($0, with: word) }
     let deleted = held.reduce(into: Set()) { $0.formUnion($1) }.subtracting(ids(commit))
     return !deleted.isDisjoint(with: ids(head))
+  }
+
+  /// Whether somebody's version took a word out of one document, and another one held it already: of a document that was
+  /// moved, its new place can be committed without the old one.
+  private func takesOneOfTwo(_ word: String, in commit: ObjectID, _ store: SimulatedRepository) -> Bool {
+    guard let version = try? store.commit(commit),
+      !JointCommit.isClaimed(by: version) || forgeries.contains(commit)
+    else { return false }
+    func places(_ commit: ObjectID) -> Set<WorkspacePath> {
+      let files = contents.files(of: commit, in: store) ?? [:]
+      return Set(
+        files.filter { $0.key.documentOfRecord == nil && words(in: $0.value, store).contains(word) }.keys)
+    }
+    let left = places(commit)
+    return version.parents.map(places).contains {
+      $0.count > 1 && left.count == $0.count - 1 && left.isSubset(of: $0)
+    }
   }
 
   /// The words of a version: of its files, and of what may become of them.

@@ -66,6 +66,14 @@ extension Workspace {
     for change in try objects.difference(from: standing, to: target) where !passedBy.contains(change.path) {
       result.writes.append(FileWrite(path: change.path, expected: change.old?.id, new: change.new))
     }
+    // A record says what its document shows. Whoever saves another text there before the record is in the folder has not
+    // seen the question, and settles nothing.
+    let written = Set(result.writes.map(\.path))
+    for document in written.compactMap(\.documentOfRecord).sorted()
+    where !written.contains(document) && !passedBy.contains(document) {
+      guard let file = try objects.file(at: document, in: target) else { continue }
+      result.writes.append(FileWrite(path: document, expected: file.id, new: file))
+    }
     return result
   }
 

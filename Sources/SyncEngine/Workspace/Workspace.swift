@@ -268,7 +268,10 @@ public final class Workspace {
   ///
   /// - Returns: What the system says of those that are as they shall be.
   private func bring(_ writes: [FileWrite], onto head: ObjectID?) throws -> [WorkspacePath: KnownFile] {
-    var plan = writes
+    var plan = writes.filter { !$0.isOnlyALook }
+    // Looked at when all that is new stands there.
+    var looks = writes.filter(\.isOnlyALook)
+    if plan.isEmpty { (plan, looks) = (looks, []) }
     var written: [WorkspacePath: KnownFile] = [:]
     var merged: [DisplacedFile] = []
     // What an editor saves more often than this is found by the next command.
@@ -282,6 +285,7 @@ public final class Workspace {
         EngineBug.skipsTheSecondLook.isPlanted
         ? [] : try self.writes(merging: merged, after: writes, head: head)
       for displaced in merged { written[displaced.path] = nil }
+      (plan, looks) = (plan + looks, [])
     }
     if plan.isEmpty { for displaced in merged { try files.settle(displaced) } }
     return written

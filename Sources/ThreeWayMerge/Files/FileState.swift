@@ -44,6 +44,8 @@ struct FileStates {
   let states: Versions<DocumentState>
   /// What is open inside, where the form is `.opaque` and the states know of whole files only.
   let waiting: OpenConflicts
+  /// The file of a side that settled something in it by leaving it as it was, where the form is `.opaque`.
+  let settled: ObjectID?
   /// Those that are JSON, to write what comes of them.
   private(set) var documents = JSONVersions()
 
@@ -73,6 +75,10 @@ struct FileStates {
       case (false, _): (.opaque, .atomic)
       }
     waiting = isReadable ? .none : open.waiting(in: ids)
+    let isSettledAsItWas = [(ids.ours, open.ours), (ids.theirs, open.theirs)].contains { id, left in
+      id == ids.base && left.settlesSomething(of: open.base)
+    }
+    settled = !isReadable && isSettledAsItWas ? ids.base : nil
     if isReadable {
       states = Versions(
         base: DocumentState(document: read.base, recorded: open.base, rule: rule),

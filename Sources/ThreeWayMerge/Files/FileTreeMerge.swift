@@ -122,8 +122,8 @@ private struct Source: Sendable {
     let read = FileStates(bytes, records: records, ids: ids, isJSON: isJSON, rules: rules)
     let outcome = mergeJSON(read.states, rule: read.rule)
     if read.form == .opaque {
-      return wholeFile(
-        outcome.state.showingOne(of: read.states), waiting: read.waiting, outcome.notices, rules)
+      let state = outcome.state.offering(read.settled).showingOne(of: read.states)
+      return wholeFile(state, waiting: read.waiting, outcome.notices, rules)
     }
     let file = outcome.state.value.map { value -> Content.File in
       read.form == .json
@@ -403,8 +403,28 @@ private struct FileTreeMerge {
       if let open { last.updateValue(open, forKey: recordAside) }
       last.updateValue(nil, forKey: record)
     }
+    try dropRecordsOfNothing(&last, ours: tree)
     try dropRecordsInTheWay(&last, ours: tree)
     return last.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// Plain git may leave the record of a document that it deletes. It says nothing, and its name may stand in the way of
+  /// another's on computers that take the two for one.
+  private func dropRecordsOfNothing(
+    _ edits: inout [WorkspacePath: TreeFile?], ours tree: ObjectID
+  ) throws(ObjectStoreError) {
+    func standing(_ path: WorkspacePath) throws(ObjectStoreError) -> TreeFile? {
+      if let edited = edits[path] { return edited }
+      return try store.file(at: path, in: tree)
+    }
+    for record in added.ours.union(added.theirs) {
+      guard let document = record.documentOfRecord, try standing(document) == nil,
+        let file = try standing(record),
+        // Anybody may have a folder of that name with something else in it.
+        try !OpenConflicts(recordedIn: store.blob(file.id)).isEmpty
+      else { continue }
+      edits.updateValue(nil, forKey: record)
+    }
   }
 
   /// Of a file and a folder of one name only one is left by now, and so is one record: that of the other belongs to no

@@ -12,6 +12,29 @@ extension DocumentState {
   }
 }
 
+extension OpenConflicts {
+  /// Whether something that was open inside is so no more.
+  func settlesSomething(of base: OpenConflicts) -> Bool {
+    base.withoutHere.list.contains { self[$0.pointer] == nil }
+  }
+}
+
+extension DocumentState {
+  /// The same with a file beside the one that took its place: whoever settled something in it has said what it shall
+  /// say, though by leaving it as it was, and that is a change like any other.
+  ///
+  /// - Parameter file: Its object id, with which the state's value and candidates are compared.
+  func offering(_ file: ObjectID?) -> DocumentState {
+    guard let value, let file = file.map({ JSONValue($0.hex) }), value != file else { return self }
+    let here = conflicts.here
+    if let here, !here.isOfWholeFiles || here.values.contains(file) { return self }
+    let candidates = Set(here?.candidates ?? [.value(value)]).union([.value(file)])
+    let conflict = Conflict(kind: here?.kind ?? .value, base: here?.base ?? file, candidates: candidates)
+    return DocumentState(
+      value: conflict.values.last, conflicts: conflicts.with(here: conflict))
+  }
+}
+
 extension Versions where Value == OpenConflicts {
   /// What waits in a file that is merged by its bytes: whatever waits on a side and was not settled on the other.
   ///
