@@ -167,6 +167,13 @@ import Testing
     #expect(try leo.ligne(["commit", "-m", "Autre chose"]).status == 0)
     #expect(try open(at: leo).count == 1)
 
+    // Who chooses what nobody can read is not sent to commit it.
+    let unreadable = String(3 - (try number(of: "Léo Roy", in: conflict)))
+    let chosen = try leo.ligne(["resolve", post, "", "--take", unreadable])
+    #expect(chosen.status == 0 && chosen.text.contains("personne ne peut encore lire\u{A0}: \(post)"))
+    #expect(!chosen.text.contains("ligne commit"))
+    #expect(try leo.git("checkout", "-q", "HEAD", "--", post, "conflicts").isEmpty)
+
     let take = String(try number(of: "Léo Roy", in: conflict))
     #expect(try leo.ligne(["resolve", post, "", "--take", take]).status == 0)
     #expect(try leo.read(post).contains("Soirée de Léo"))

@@ -47,6 +47,15 @@ import ThreeWayMerge
       theirs: ["plan.json": "1", "conflicts/plan.json": titles],
       merged: ["plan.json": "1", "conflicts/plan.json": titles]),
     Case(
+      testDescription: "so does the record of a document that one side deletes without it",
+      base: ["Plan.json": "1", "conflicts/Plan.json": titles], ours: ["conflicts/Plan.json": titles],
+      theirs: ["Plan.json": "1", "conflicts/Plan.json": titles, "notes.txt": "n"],
+      merged: ["notes.txt": "n"]),
+    Case(
+      testDescription: "a record has no record",
+      ours: ["conflicts/a.json": titles, "conflicts/conflicts/a.json": titles], theirs: ["notes.txt": "n"],
+      merged: ["notes.txt": "n", "conflicts/conflicts/a.json": titles]),
+    Case(
       testDescription: "a file of somebody's own among the records stays",
       base: ["plan.json": "1"], ours: ["plan.json": "1", "conflicts/notes.json": "{}"],
       theirs: ["plan.json": "2"], merged: ["plan.json": "2", "conflicts/notes.json": "{}"]),

@@ -317,6 +317,59 @@ import ThreeWayMerge
     #expect(state.conflicts == open)
   }
 
+  /// The same where two others made it unreadable, each in another way: what was chosen is beside both, whichever comes when.
+  @Test(arguments: fork) func whatWasChosenIsBesideEachThatNobodyCanRead(_ order: [String]) throws {
+    let store = InMemoryObjectStore()
+    let path = try WorkspacePath("posts/p.json")
+    let open = Self.titles("deux", "un")
+    let record = TreeFile(id: try store.write(blob: ConflictRecord(open).value.canonicalForm))
+    func tree(_ text: String, isOpen: Bool) throws -> ObjectID {
+      let file = TreeFile(id: try store.write(blob: Array(text.utf8)))
+      return try store.tree(
+        applying: [(path, file), (path.conflictRecord, isOpen ? record : nil)], to: nil)
+    }
+    let asked = String(
+      decoding: (["id": "p", "title": "un"] as JSONValue).canonicalForm, as: UTF8.self)
+    let texts = ["un": asked, "deux": "{\"deux\": ", "broken": "{\"broken\": "]
+    let base = try tree(asked, isOpen: true)
+    var state = try tree(#require(texts[order[0]]), isOpen: order[0] != "un")
+    for name in order.dropFirst() {
+      let next = try tree(#require(texts[name]), isOpen: name != "un")
+      let versions = Versions<ObjectID?>(base: base, ours: state, theirs: next)
+      func merged(_ versions: Versions<ObjectID?>) throws -> ObjectID {
+        try mergeTrees(versions, in: store) { _ throws(ObjectStoreError) in .byShape }.tree
+      }
+      state = try merged(versions)
+      #expect(try merged(versions.swapped) == state)
+    }
+    let kept = try #require(try store.file(at: path.conflictRecord, in: state))
+    let names = try #require(OpenConflicts(recordedIn: store.blob(kept.id)).here).values
+    #expect(Set(names.compactMap(\.namedFile)) == Set(texts.values.map { ObjectID(blob: Array($0.utf8)) }))
+  }
+
+  /// A question that came into a file nobody can read is a change of it, which a deletion has not seen.
+  @Test(arguments: [false, true], [false, true])
+  func whoDeletesAFileHasNotSeenWhatCameToBeAsked(_ isAsked: Bool, _ isSwapped: Bool) throws {
+    let store = InMemoryObjectStore()
+    let path = try WorkspacePath("posts/p.json")
+    let file = TreeFile(id: try store.write(blob: Array("{\"title\": ".utf8)))
+    let record = TreeFile(
+      id: try store.write(blob: ConflictRecord(Self.titles("deux", "un")).value.canonicalForm))
+    let base = try store.tree(applying: [(path, file)], to: nil)
+    let versions = Versions<ObjectID?>(
+      base: base, ours: try store.tree(applying: [], to: nil),
+      theirs: isAsked ? try store.tree(applying: [(path.conflictRecord, record)], to: base) : base)
+    let merged = try mergeTrees(isSwapped ? versions.swapped : versions, in: store) {
+      _ throws(ObjectStoreError) in .byShape
+    }.tree
+    #expect(try store.file(at: path, in: merged) == (isAsked ? file : nil))
+    guard isAsked else { return }
+    let kept = try #require(try store.file(at: path.conflictRecord, in: merged))
+    let open = OpenConflicts(recordedIn: try store.blob(kept.id))
+    #expect(open.here?.candidates == [.deleted, .kept])
+    #expect(open.withoutHere == Self.titles("deux", "un"))
+  }
+
   /// Who chooses the title that is shown leaves the file as it was, and has said all the same what it shall say.
   @Test(arguments: ["un", "deux"], [false, true])
   func whoSettlesWhatIsShownHasChangedTheFile(_ chosen: String, _ isSwapped: Bool) throws {

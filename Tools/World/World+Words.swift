@@ -131,7 +131,8 @@ extension World {
       guard let commit = try? store.commit(id), !JointCommit.isClaimed(by: commit) || forgeries.contains(id)
       else { continue }
       let held = words(inVersion: id, store)
-      // Where it is still to be decided whether a document stays, nobody has brought back what a deletion took out.
+      // Where it is still to be decided whether a document stays, or which of several files it is, nobody has brought back
+      // what a deletion or one of the files took out.
       for word in words(inVersion: id, beyondDoubt: true, store).subtracting(kept) {
         holders[word, default: []].append(id)
       }
@@ -145,7 +146,7 @@ extension World {
     for word in holders.keys.sorted() {
       if (removers[word] ?? []).contains(where: { deletes(word, in: $0, backIn: head, store) }) {
         note("word gone with a deletion that was taken back")
-      } else if history.count(where: { takesOneOfTwo(word, in: $0, store) }) > 1 {
+      } else if Set(history.compactMap { takesOneOfTwo(word, in: $0, store) }).count > 1 {
         note("word that stood twice, taken out of each place by itself")
       } else {
         breach(.noWordIsLost, "\(word) of \(holders[word] ?? []) was taken out by nobody")
@@ -170,32 +171,34 @@ extension World {
     return !deleted.isDisjoint(with: ids(head))
   }
 
-  /// Whether somebody's version took a word out of one document, and another one held it already: of a document that was
-  /// moved, its new place can be committed without the old one.
-  private func takesOneOfTwo(_ word: String, in commit: ObjectID, _ store: SimulatedRepository) -> Bool {
-    guard let version = try? store.commit(commit),
-      !JointCommit.isClaimed(by: version) || forgeries.contains(commit)
-    else { return false }
+  /// The document out of which somebody's version took a word that another one held already: of a document that was moved,
+  /// its new place can be committed without the old one.
+  private func takesOneOfTwo(
+    _ word: String, in commit: ObjectID, _ store: SimulatedRepository
+  ) -> WorkspacePath? {
+    guard let version = try? store.commit(commit), let parent = version.parents.first,
+      version.parents.count == 1
+    else { return nil }
     func places(_ commit: ObjectID) -> Set<WorkspacePath> {
       let files = contents.files(of: commit, in: store) ?? [:]
       return Set(
         files.filter { $0.key.documentOfRecord == nil && words(in: $0.value, store).contains(word) }.keys)
     }
-    let left = places(commit)
-    return version.parents.map(places).contains {
-      $0.count > 1 && left.count == $0.count - 1 && left.isSubset(of: $0)
-    }
+    let (before, left) = (places(parent), places(commit))
+    return before.count == 2 && left.count == 1 && left.isSubset(of: before)
+      ? before.subtracting(left).first : nil
   }
 
   /// The words of a version: of its files, and of what may become of them.
   ///
-  /// - Parameter beyondDoubt: Only those of files of which nobody has asked whether they shall be deleted.
+  /// - Parameter beyondDoubt: Only those of files of which nobody has asked whether they shall be deleted, or which of several
+  ///   they are.
   private func words(
     inVersion commit: ObjectID, beyondDoubt: Bool = false, _ store: SimulatedRepository
   ) -> Set<String> {
     var all: Set<String> = []
     let files = contents.files(of: commit, in: store) ?? [:]
-    let doubted = beyondDoubt ? files.compactMap { mayBeDeleted($0.key, $0.value, store) } : []
+    let doubted = beyondDoubt ? files.compactMap { documentInDoubt(of: $0.key, $0.value, store) } : []
     for (path, id) in files where !doubted.contains(path.documentOfRecord ?? path) {
       if path.documentOfRecord == nil {
         all.formUnion(words(in: id, store))
@@ -209,12 +212,13 @@ extension World {
     return all
   }
 
-  /// The document of a record that asks whether it shall be deleted; `nil` of any other file.
-  private func mayBeDeleted(
-    _ record: WorkspacePath, _ blob: ObjectID, _ store: SimulatedRepository
+  /// The document of a record that asks about it as a whole; `nil` of any other file.
+  private func documentInDoubt(
+    of record: WorkspacePath, _ blob: ObjectID, _ store: SimulatedRepository
   ) -> WorkspacePath? {
     guard let document = record.documentOfRecord, let bytes = try? store.blob(blob) else { return nil }
-    return OpenConflicts(recordedIn: bytes).here?.offersDeletion == true ? document : nil
+    let open = OpenConflicts(recordedIn: bytes)
+    return open.isOfWholeFiles || open.here?.offersDeletion == true ? document : nil
   }
 
   /// The words of what a record offers. What there was before is in a record too, and is nothing anybody may choose.

@@ -26,7 +26,10 @@ extension Workspace {
     let incoming = Set(try objects.difference(from: state.headTree, to: tree).map(\.path))
     var uncommitted: [(WorkspacePath, TreeFile?)] = []
     for change in state.changes {
-      if incoming.contains(change.path), try !isReadable(change) {
+      // A question that comes into it, or is settled, is a change of it as well.
+      let isIncoming =
+        incoming.contains(change.path) || (try? change.path.conflictRecord).map(incoming.contains) == true
+      if isIncoming, try !isReadable(change) {
         result.passedBy.append(change.path)
         if !EngineBug.forgetsTheBase.isPlanted { try keepBase(change.old?.id, of: change.path) }
       } else {

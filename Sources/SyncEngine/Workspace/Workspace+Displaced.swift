@@ -30,8 +30,14 @@ extension Workspace {
       writes[path] = FileWrite(path: path, expected: expected, new: file)
     }
 
+    // A record says nothing without its document: the two are merged together.
+    let records = Dictionary(
+      displaced.filter { $0.path.documentOfRecord != nil }.map { ($0.path, $0) },
+      uniquingKeysWith: { first, _ in first })
+    let documents = Set(displaced.map(\.path))
     for file in displaced {
       let path = file.path
+      if let document = path.documentOfRecord, documents.contains(document) { continue }
       // One that may not be read stays where it is kept.
       if file.found == nil, file.keptAt != nil { continue }
       let theirs = try standing(path)
@@ -41,6 +47,22 @@ extension Workspace {
       if ours?.id == theirs?.id { continue }
       if let ours { try keepCopy(of: ours, at: path, savedAt: file.savedAt, head: head) }
       let base = try file.expected.flatMap { try objects.contains($0) ? $0 : nil }
+      if let document = path.documentOfRecord {
+        guard let stands = try standing(document) else {
+          try set(path, to: ours)
+          continue
+        }
+        let merged = try mergeFile(
+          at: document,
+          Versions(
+            base: RecordedFile(file: stands, record: base.map { TreeFile(id: $0) }),
+            ours: RecordedFile(file: stands, record: ours),
+            theirs: RecordedFile(file: stands, record: theirs)),
+          head: head)
+        if merged.record != theirs { try set(path, to: merged.record) }
+        if merged.file != stands { try set(document, to: merged.file) }
+        continue
+      }
 
       guard try isMergeable(path, ours), try isMergeable(path, theirs) else {
         guard let ours, let base, theirs?.id == file.new?.id else { continue }
@@ -55,11 +77,15 @@ extension Workspace {
       if let write = plan.first(where: { $0.path == record }) {
         recordBefore = try write.expected.flatMap { try objects.contains($0) ? TreeFile(id: $0) : nil }
       }
+      var recordFound = recordBefore
+      if let bytes = record.flatMap({ records[$0] })?.found {
+        recordFound = TreeFile(id: try objects.write(blob: bytes))
+      }
       let merged = try mergeFile(
         at: path,
         Versions(
           base: RecordedFile(file: common, record: recordBefore),
-          ours: RecordedFile(file: ours, record: recordBefore),
+          ours: RecordedFile(file: ours, record: recordFound),
           theirs: RecordedFile(file: theirs, record: recordNow)),
         head: head)
       try set(path, to: merged.file)

@@ -217,7 +217,7 @@ public final class Workspace {
     command: String
   ) throws {
     // Nothing moves before every file that has to follow can.
-    try files.checkWritable(writes)
+    try files.checkWritable(writes.filter { !$0.isOnlyALook })
     // Of the files also what no version holds: the next command may have to write it.
     try objects.keep([new] + writes.compactMap(\.new?.id))
     let journal = Journal(in: files.local)
@@ -268,10 +268,15 @@ public final class Workspace {
   ///
   /// - Returns: What the system says of those that are as they shall be.
   private func bring(_ writes: [FileWrite], onto head: ObjectID?) throws -> [WorkspacePath: KnownFile] {
-    var plan = writes.filter { !$0.isOnlyALook }
-    // Looked at when all that is new stands there.
-    var looks = writes.filter(\.isOnlyALook)
-    if plan.isEmpty { (plan, looks) = (looks, []) }
+    var (plan, looks): ([FileWrite], [FileWrite]) = ([], [])
+    // What is only looked at is so when all that is new stands there.
+    func arrange(_ writes: [FileWrite]) {
+      let renewed = Set(writes.map(\.path))
+      looks = looks.filter { !renewed.contains($0.path) } + writes.filter(\.isOnlyALook)
+      plan = writes.filter { !$0.isOnlyALook }
+      if plan.isEmpty { (plan, looks) = (looks, []) }
+    }
+    arrange(writes)
     var written: [WorkspacePath: KnownFile] = [:]
     var merged: [DisplacedFile] = []
     // What an editor saves more often than this is found by the next command.
@@ -281,11 +286,10 @@ public final class Workspace {
       for displaced in merged { try files.settle(displaced) }
       merged = report.displaced
       written.merge(report.written) { _, new in new }
-      plan =
+      arrange(
         EngineBug.skipsTheSecondLook.isPlanted
-        ? [] : try self.writes(merging: merged, after: writes, head: head)
+          ? [] : try self.writes(merging: merged, after: writes, head: head))
       for displaced in merged { written[displaced.path] = nil }
-      (plan, looks) = (plan + looks, [])
     }
     if plan.isEmpty { for displaced in merged { try files.settle(displaced) } }
     return written

@@ -28,9 +28,12 @@ extension WorkspacePath {
     get throws(PathRefusal) { try WorkspacePath("conflicts").appending(self) }
   }
 
-  /// The document a conflict record belongs to; `nil` for any other path.
+  /// The document a conflict record belongs to; `nil` for any other path. A record has no record.
   public var documentOfRecord: WorkspacePath? {
-    (try? WorkspacePath("conflicts")).flatMap(relative(to:))
+    guard let folder = try? WorkspacePath("conflicts"), let document = relative(to: folder),
+      document != folder, document.relative(to: folder) == nil
+    else { return nil }
+    return document
   }
 
   /// Whether it is JSON by its name.
@@ -42,9 +45,11 @@ struct FileStates {
   let form: FileForm
   let rule: MergeRule
   let states: Versions<DocumentState>
-  /// What is open inside, where the form is `.opaque` and the states know of whole files only.
+  /// The same with the questions inside as well, where the form is `.opaque` and ``states`` know of whole files only.
+  let statesWithQuestions: Versions<DocumentState>
+  /// What is open inside, where the form is `.opaque`.
   let waiting: OpenConflicts
-  /// The file of a side that settled something in it by leaving it as it was, where the form is `.opaque`.
+  /// The base's file, where the form is `.opaque` and a side settled something in it by leaving it as it was.
   let settled: ObjectID?
   /// Those that are JSON, to write what comes of them.
   private(set) var documents = JSONVersions()
@@ -76,19 +81,23 @@ struct FileStates {
       }
     waiting = isReadable ? .none : open.waiting(in: ids)
     let isSettledAsItWas = [(ids.ours, open.ours), (ids.theirs, open.theirs)].contains { id, left in
-      id == ids.base && left.settlesSomething(of: open.base)
+      left.settlesSomething(of: open.base) && (id == ids.base || left.offers(ids.base))
     }
-    settled = !isReadable && isSettledAsItWas ? ids.base : nil
+    settled = !isReadable && !open.base.isOfWholeFiles && isSettledAsItWas ? ids.base : nil
     if isReadable {
       states = Versions(
         base: DocumentState(document: read.base, recorded: open.base, rule: rule),
         ours: DocumentState(document: read.ours, recorded: open.ours, rule: rule),
         theirs: DocumentState(document: read.theirs, recorded: open.theirs, rule: rule))
+      statesWithQuestions = states
     } else {
       states = Versions(
         base: DocumentState(wholeFile: ids.base, recorded: open.base),
         ours: DocumentState(wholeFile: ids.ours, recorded: open.ours),
         theirs: DocumentState(wholeFile: ids.theirs, recorded: open.theirs))
+      statesWithQuestions = Versions(
+        base: states.base.asking(open.base), ours: states.ours.asking(open.ours),
+        theirs: states.theirs.asking(open.theirs))
     }
   }
 }

@@ -120,8 +120,10 @@ private struct Source: Sendable {
 
   func merged(by rules: MergeRules) -> Content {
     let read = FileStates(bytes, records: records, ids: ids, isJSON: isJSON, rules: rules)
-    let outcome = mergeJSON(read.states, rule: read.rule)
+    var outcome = mergeJSON(read.states, rule: read.rule)
     if read.form == .opaque {
+      // Who comes to ask something in a file has changed it, and it is not gone with somebody's deletion.
+      if outcome.state.value == nil { outcome = mergeJSON(read.statesWithQuestions, rule: read.rule) }
       let state = outcome.state.offering(read.settled).showingOne(of: read.states)
       return wholeFile(state, waiting: read.waiting, outcome.notices, rules)
     }
@@ -139,10 +141,9 @@ private struct Source: Sendable {
     guard let name = state.value?.text else {
       return Content(file: nil, conflicts: state.conflicts, notices: notices)
     }
-    var content = Content(file: .named(name), conflicts: state.conflicts, files: texts, notices: notices)
-    if waiting.isEmpty { return content }
-    content.conflicts = waiting.with(here: state.conflicts.here)
-    guard !state.conflicts.isOfWholeFiles, let (id, bytes) = self.file(named: name),
+    var content = Content(
+      file: .named(name), conflicts: waiting.with(here: state.conflicts.here), files: texts, notices: notices)
+    guard !waiting.isEmpty, !state.conflicts.isOfWholeFiles, let (id, bytes) = self.file(named: name),
       case .document(let document) = FileContent(bytes, of: id, isJSON: isJSON)
     else { return content }
     let read = DocumentState(chosen: .document(document), waiting: waiting, rule: rules.rule(for: document))
@@ -203,6 +204,8 @@ private struct FileTreeMerge {
   private(set) var added = Versions<Set<WorkspacePath>>(base: [], ours: [], theirs: [])
   /// Where documents went that neither side has there.
   private(set) var moved: Set<WorkspacePath> = []
+  /// What either side removed.
+  private var removed: Set<WorkspacePath> = []
 
   init(store: any ObjectStore) { self.store = store }
 
@@ -213,6 +216,7 @@ private struct FileTreeMerge {
     let files = ThreeTrees(store: store, base: trees.base, ours: ours, theirs: theirs)
     added.ours = Set(ours.filter { $0.old == nil }.map(\.path))
     added.theirs = Set(theirs.filter { $0.old == nil }.map(\.path))
+    removed = Set((ours + theirs).filter { $0.new == nil && $0.path.documentOfRecord == nil }.map(\.path))
 
     let oursMoves = try moves(in: ours)
     let theirsMoves = try moves(in: theirs)
@@ -417,9 +421,11 @@ private struct FileTreeMerge {
       if let edited = edits[path] { return edited }
       return try store.file(at: path, in: tree)
     }
-    for record in added.ours.union(added.theirs) {
-      guard let document = record.documentOfRecord, try standing(document) == nil,
-        let file = try standing(record),
+    let records = added.ours.union(added.theirs).filter { $0.documentOfRecord != nil }
+    let former = removed.compactMap { try? $0.conflictRecord }
+    for record in records.union(former) {
+      guard let file = try standing(record), let document = record.documentOfRecord,
+        try standing(document) == nil,
         // Anybody may have a folder of that name with something else in it.
         try !OpenConflicts(recordedIn: store.blob(file.id)).isEmpty
       else { continue }

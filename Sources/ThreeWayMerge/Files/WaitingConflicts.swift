@@ -17,21 +17,39 @@ extension OpenConflicts {
   func settlesSomething(of base: OpenConflicts) -> Bool {
     base.withoutHere.list.contains { self[$0.pointer] == nil }
   }
+
+  /// Whether a file is one of those somebody has to choose between.
+  func offers(_ file: ObjectID?) -> Bool {
+    guard let file, let here, here.isOfWholeFiles else { return false }
+    return here.values.contains(JSONValue(file.hex))
+  }
 }
 
 extension DocumentState {
+  /// The same with the questions of a record about what is inside.
+  func asking(_ recorded: OpenConflicts) -> DocumentState {
+    DocumentState(
+      value: value, conflicts: value == nil ? .none : recorded.with(here: conflicts.here))
+  }
+
   /// The same with a file beside the one that took its place: whoever settled something in it has said what it shall
   /// say, though by leaving it as it was, and that is a change like any other.
   ///
   /// - Parameter file: Its object id, with which the state's value and candidates are compared.
   func offering(_ file: ObjectID?) -> DocumentState {
     guard let value, let file = file.map({ JSONValue($0.hex) }), value != file else { return self }
-    let here = conflicts.here
-    if let here, !here.isOfWholeFiles || here.values.contains(file) { return self }
-    let candidates = Set(here?.candidates ?? [.value(value)]).union([.value(file)])
-    let conflict = Conflict(kind: here?.kind ?? .value, base: here?.base ?? file, candidates: candidates)
-    return DocumentState(
-      value: conflict.values.last, conflicts: conflicts.with(here: conflict))
+    var candidates: Set<Candidate> = [.value(file)]
+    if let here = conflicts.here {
+      // Whether it shall be deleted is a question that names no file.
+      if !here.isOfWholeFiles, !here.values.isEmpty { return self }
+      candidates.formUnion(here.candidates.map { $0 == .kept ? .value(value) : $0 })
+    } else {
+      candidates.insert(.value(value))
+    }
+    let conflict = Conflict(
+      kind: conflicts.here?.kind ?? .value, base: conflicts.here?.base ?? file, candidates: candidates,
+      showing: .value(value))
+    return DocumentState(value: value, conflicts: conflicts.with(here: conflict))
   }
 }
 

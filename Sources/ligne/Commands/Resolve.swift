@@ -86,16 +86,16 @@ extension Ligne {
       let attribution = try session.attribution(in: workspace)
       let path = try document.map { try session.document($0, in: workspace) }
       var remaining = try workspace.openConflicts().count
+      var settled: Swift.Set<WorkspacePath> = []
       if all {
-        var isSettled = false
         // Once it is settled which file it shall be, what is open inside is asked.
         while case let open = try workspace.openConflicts(in: path), !open.isEmpty {
           for open in open {
             remaining = try workspace.resolve(open.path, open.pointer, with: .shown, by: attribution)
+            settled.insert(open.path)
           }
-          isSettled = true
         }
-        if !isSettled {
+        if settled.isEmpty {
           return try session.answer(
             json: ["remaining": .number(JSONNumber(remaining))],
             page: Self.describeNothing(remaining, in: session.language))
@@ -104,10 +104,16 @@ extension Ligne {
         let place = try ligne.pointer(pointer)
         remaining = try workspace.resolve(
           path, place, with: choice(at: place, of: path, workspace, session), by: attribution)
+        settled = [path]
+      }
+      let unreadable = try workspace.documents(at: settled.filter(\.isDocument)).filter {
+        if case .failure = $0.document { true } else { false }
       }
       try session.answer(
         json: ["remaining": .number(JSONNumber(remaining))],
-        page: Self.describe(remaining, in: session.language))
+        page: unreadable.isEmpty
+          ? Self.describe(remaining, in: session.language)
+          : Self.describe(unreadable: unreadable.map(\.path), remaining, in: session.language))
     }
 
     private func choice(
@@ -134,6 +140,32 @@ extension Ligne {
           fr: "« ligne conflicts » montre ce qui est à trancher ailleurs.",
           en: "“ligne conflicts” shows what is to be settled elsewhere.")
       }
+      return page
+    }
+
+    /// What is said where somebody chose a file that nobody can read: no version can be made of it yet.
+    private static func describe(
+      unreadable: [WorkspacePath], _ remaining: Int, in language: Language
+    ) -> Page {
+      let names = unreadable.map(\.text).joined(separator: ", ")
+      var page = Page(
+        StyledText(
+          Sentence(
+            fr: "C’est tranché, mais personne ne peut encore lire : \(names)",
+            en: "Settled, but nobody can read this yet: \(names)"
+          ).text(in: language), .attention))
+      page.next =
+        remaining > 0
+        ? Sentence(
+          fr:
+            "Corrigez d’abord; ce qui est à trancher dedans sera demandé alors. « ligne conflicts » montre la suite.",
+          en: "Mend it first; what is to be settled in it is asked then. “ligne conflicts” shows the rest.")
+        : Sentence(
+          fr:
+            "Corrigez d’abord; ce qui est à trancher dedans sera demandé alors. « ligne check » dit ce qui n’y va pas.",
+          en:
+            "Mend it first; what is to be settled in it is asked then. “ligne check” says what is wrong with it."
+        )
       return page
     }
 
