@@ -170,8 +170,8 @@ import Testing
     // Who chooses what nobody can read is not sent to commit it.
     let unreadable = String(3 - (try number(of: "Léo Roy", in: conflict)))
     let chosen = try leo.ligne(["resolve", post, "", "--take", unreadable])
-    #expect(chosen.status == 0 && chosen.text.contains("personne ne peut encore lire\u{A0}: \(post)"))
-    #expect(!chosen.text.contains("ligne commit"))
+    #expect(chosen.status == 0 && chosen.errorText.contains("personne ne peut lire\u{A0}: \(post)"))
+    #expect(!chosen.errorText.contains("ligne commit"))
     #expect(try leo.git("checkout", "-q", "HEAD", "--", post, "conflicts").isEmpty)
 
     let take = String(try number(of: "Léo Roy", in: conflict))
@@ -182,6 +182,30 @@ import Testing
     #expect(try ana.ligne(["sync"]).status == 0)
     #expect(try ana.read(post).contains("Soirée de Léo"))
     #expect(try open(at: ana) == [])
+  }
+
+  /// A sync brings only a question about a file that somebody is in the middle of typing: it stays as it is, and who mends
+  /// it with other words leaves no question behind.
+  @Test func aFileThatIsBeingTypedStaysWhenOnlyAQuestionComes() throws {
+    #expect(try ana.ligne(["set", post, "/title", "Z d’Ana"]).status == 0)
+    #expect(try ana.ligne(["commit", "-m", "D’Ana"]).status == 0)
+    #expect(try ana.ligne(["sync"]).status == 0)
+    #expect(try leo.ligne(["set", post, "/title", "A de Léo"]).status == 0)
+    #expect(try leo.ligne(["commit", "-m", "De Léo"]).status == 0)
+    #expect(try leo.ligne(["sync"]).status == 2)
+    let mine = try ana.read(post)
+    #expect(try leo.read(post) == mine, "the title that sorts last is shown")
+
+    let typing = String(mine.prefix(mine.count / 2))
+    try ana.write(typing, to: post)
+    let answer = try ana.ligne(["sync"])
+    #expect(answer.status == 0, "\(answer.text)\n\(answer.errorText)")
+    #expect(try ana.read(post) == typing)
+    try ana.write(mine.replacing("Z d’Ana", with: "Encore autre chose"), to: post)
+    #expect(try ana.ligne(["commit", "-m", "Corrigé"]).status == 0)
+    #expect(try open(at: ana) == [])
+    #expect(try ana.git("ls-files", "conflicts").isEmpty)
+    #expect(try ana.read(post).contains("Encore autre chose"))
   }
 
   /// A conflict names files by their bytes, and names none that only one computer has.

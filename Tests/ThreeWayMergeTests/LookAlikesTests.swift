@@ -52,7 +52,7 @@ import ThreeWayMerge
       theirs: ["Plan.json": "1", "conflicts/Plan.json": titles, "notes.txt": "n"],
       merged: ["notes.txt": "n"]),
     Case(
-      testDescription: "a record has no record",
+      testDescription: "what belongs to a record is told by the trees, in whatever order it is looked at",
       ours: ["conflicts/a.json": titles, "conflicts/conflicts/a.json": titles], theirs: ["notes.txt": "n"],
       merged: ["notes.txt": "n", "conflicts/conflicts/a.json": titles]),
     Case(

@@ -131,12 +131,11 @@ extension World {
       guard let commit = try? store.commit(id), !JointCommit.isClaimed(by: commit) || forgeries.contains(id)
       else { continue }
       let held = words(inVersion: id, store)
+      let seen = commit.parents.reduce(into: Set<String>()) { $0.formUnion(words(inVersion: $1, store)) }
       // Where it is still to be decided whether a document stays, or which of several files it is, nobody has brought back
       // what a deletion or one of the files took out.
-      for word in words(inVersion: id, beyondDoubt: true, store).subtracting(kept) {
-        holders[word, default: []].append(id)
-      }
-      let seen = commit.parents.reduce(into: Set<String>()) { $0.formUnion(words(inVersion: $1, store)) }
+      let sure = words(inVersion: id, beyondDoubt: true, store).union(held.subtracting(seen))
+      for word in sure.subtracting(kept) { holders[word, default: []].append(id) }
       for word in seen.subtracting(held) { removers[word, default: []].append(id) }
     }
     holders = holders.filter { word, holders in
@@ -146,7 +145,7 @@ extension World {
     for word in holders.keys.sorted() {
       if (removers[word] ?? []).contains(where: { deletes(word, in: $0, backIn: head, store) }) {
         note("word gone with a deletion that was taken back")
-      } else if Set(history.compactMap { takesOneOfTwo(word, in: $0, store) }).count > 1 {
+      } else if isTakenOutOfEach(of: word, in: history, store) {
         note("word that stood twice, taken out of each place by itself")
       } else {
         breach(.noWordIsLost, "\(word) of \(holders[word] ?? []) was taken out by nobody")
@@ -171,22 +170,27 @@ extension World {
     return !deleted.isDisjoint(with: ids(head))
   }
 
-  /// The document out of which somebody's version took a word that another one held already: of a document that was moved,
-  /// its new place can be committed without the old one.
-  private func takesOneOfTwo(
-    _ word: String, in commit: ObjectID, _ store: SimulatedRepository
-  ) -> WorkspacePath? {
-    guard let version = try? store.commit(commit), let parent = version.parents.first,
-      version.parents.count == 1
-    else { return nil }
+  /// Whether a word stood in two documents, and somebody's versions took it out of each while the other had it: of a
+  /// document that was moved, its new place can be committed without the old one.
+  private func isTakenOutOfEach(
+    of word: String, in history: [ObjectID], _ store: SimulatedRepository
+  ) -> Bool {
     func places(_ commit: ObjectID) -> Set<WorkspacePath> {
       let files = contents.files(of: commit, in: store) ?? [:]
       return Set(
         files.filter { $0.key.documentOfRecord == nil && words(in: $0.value, store).contains(word) }.keys)
     }
-    let (before, left) = (places(parent), places(commit))
-    return before.count == 2 && left.count == 1 && left.isSubset(of: before)
-      ? before.subtracting(left).first : nil
+    var left: [Set<WorkspacePath>: Set<WorkspacePath>] = [:]
+    for commit in history {
+      guard let version = try? store.commit(commit), let parent = version.parents.first,
+        version.parents.count == 1
+      else { continue }
+      let (before, after) = (places(parent), places(commit))
+      if before.count == 2, after.count == 1, after.isSubset(of: before) {
+        left[before, default: []].formUnion(after)
+      }
+    }
+    return left.contains { $0.value == $0.key }
   }
 
   /// The words of a version: of its files, and of what may become of them.

@@ -325,6 +325,8 @@ extension Workspace {
   ) throws -> RecordedFile? {
     guard let base = try baseKept(of: path), let headTree = state.headTree,
       let theirs = try objects.file(at: path, in: headTree),
+      // Only what is open in it may have changed since, and its record stands in the folder.
+      base != theirs.id,
       // A document that nobody can read is put right by what can be read; it stays in the history.
       try !path.isDocument || isMergeable(path, theirs)
     else { return nil }

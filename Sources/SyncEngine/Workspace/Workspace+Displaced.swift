@@ -30,14 +30,11 @@ extension Workspace {
       writes[path] = FileWrite(path: path, expected: expected, new: file)
     }
 
-    // A record says nothing without its document: the two are merged together.
-    let records = Dictionary(
-      displaced.filter { $0.path.documentOfRecord != nil }.map { ($0.path, $0) },
-      uniquingKeysWith: { first, _ in first })
-    let documents = Set(displaced.map(\.path))
-    for file in displaced {
+    // A record says nothing without its document: where both were saved, the two are merged together.
+    var records = displaced.filter { $0.path.documentOfRecord != nil }
+    for file in displaced.filter({ $0.path.documentOfRecord == nil }) + records {
       let path = file.path
-      if let document = path.documentOfRecord, documents.contains(document) { continue }
+      if path.documentOfRecord != nil, !records.contains(file) { continue }
       // One that may not be read stays where it is kept.
       if file.found == nil, file.keptAt != nil { continue }
       let theirs = try standing(path)
@@ -78,8 +75,14 @@ extension Workspace {
         recordBefore = try write.expected.flatMap { try objects.contains($0) ? TreeFile(id: $0) : nil }
       }
       var recordFound = recordBefore
-      if let bytes = record.flatMap({ records[$0] })?.found {
-        recordFound = TreeFile(id: try objects.write(blob: bytes))
+      if let place = records.firstIndex(where: { $0.path == record && ($0.found != nil || $0.keptAt == nil) })
+      {
+        let saved = records.remove(at: place)
+        recordBefore = try saved.expected.flatMap { try objects.contains($0) ? TreeFile(id: $0) : nil }
+        recordFound = try saved.found.map { TreeFile(id: try objects.write(blob: $0)) }
+        if let recordFound {
+          try keepCopy(of: recordFound, at: saved.path, savedAt: saved.savedAt, head: head)
+        }
       }
       let merged = try mergeFile(
         at: path,

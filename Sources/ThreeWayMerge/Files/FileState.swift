@@ -28,12 +28,9 @@ extension WorkspacePath {
     get throws(PathRefusal) { try WorkspacePath("conflicts").appending(self) }
   }
 
-  /// The document a conflict record belongs to; `nil` for any other path. A record has no record.
+  /// The document a conflict record belongs to; `nil` for any other path.
   public var documentOfRecord: WorkspacePath? {
-    guard let folder = try? WorkspacePath("conflicts"), let document = relative(to: folder),
-      document != folder, document.relative(to: folder) == nil
-    else { return nil }
-    return document
+    (try? WorkspacePath("conflicts")).flatMap(relative(to:))
   }
 
   /// Whether it is JSON by its name.

@@ -423,14 +423,17 @@ private struct FileTreeMerge {
     }
     let records = added.ours.union(added.theirs).filter { $0.documentOfRecord != nil }
     let former = removed.compactMap { try? $0.conflictRecord }
+    // By the trees, not by what was dropped before: a record may be that of a record.
+    var dropped: [WorkspacePath] = []
     for record in records.union(former) {
       guard let file = try standing(record), let document = record.documentOfRecord,
         try standing(document) == nil,
         // Anybody may have a folder of that name with something else in it.
         try !OpenConflicts(recordedIn: store.blob(file.id)).isEmpty
       else { continue }
-      edits.updateValue(nil, forKey: record)
+      dropped.append(record)
     }
+    for record in dropped { edits.updateValue(nil, forKey: record) }
   }
 
   /// Of a file and a folder of one name only one is left by now, and so is one record: that of the other belongs to no

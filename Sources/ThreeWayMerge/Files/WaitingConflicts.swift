@@ -47,7 +47,7 @@ extension DocumentState {
       candidates.insert(.value(value))
     }
     let conflict = Conflict(
-      kind: conflicts.here?.kind ?? .value, base: conflicts.here?.base ?? file, candidates: candidates,
+      kind: .value, base: conflicts.here?.base ?? file, candidates: candidates,
       showing: .value(value))
     return DocumentState(value: value, conflicts: conflicts.with(here: conflict))
   }

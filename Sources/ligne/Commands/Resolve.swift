@@ -110,10 +110,11 @@ extension Ligne {
         if case .failure = $0.document { true } else { false }
       }
       try session.answer(
-        json: ["remaining": .number(JSONNumber(remaining))],
-        page: unreadable.isEmpty
-          ? Self.describe(remaining, in: session.language)
-          : Self.describe(unreadable: unreadable.map(\.path), remaining, in: session.language))
+        json: [
+          "remaining": .number(JSONNumber(remaining)),
+          "unreadable": .array(unreadable.map { JSONValue($0.path.text) }),
+        ],
+        page: Self.describe(remaining, unreadable: unreadable.map(\.path), in: session.language))
     }
 
     private func choice(
@@ -143,29 +144,19 @@ extension Ligne {
       return page
     }
 
-    /// What is said where somebody chose a file that nobody can read: no version can be made of it yet.
+    /// - Parameter unreadable: Chosen files that nobody can read, of which no version can be made yet.
     private static func describe(
-      unreadable: [WorkspacePath], _ remaining: Int, in language: Language
+      _ remaining: Int, unreadable: [WorkspacePath], in language: Language
     ) -> Page {
+      var page = describe(remaining, in: language)
+      if unreadable.isEmpty { return page }
       let names = unreadable.map(\.text).joined(separator: ", ")
-      var page = Page(
-        StyledText(
-          Sentence(
-            fr: "C’est tranché, mais personne ne peut encore lire : \(names)",
-            en: "Settled, but nobody can read this yet: \(names)"
-          ).text(in: language), .attention))
-      page.next =
-        remaining > 0
-        ? Sentence(
-          fr:
-            "Corrigez d’abord; ce qui est à trancher dedans sera demandé alors. « ligne conflicts » montre la suite.",
-          en: "Mend it first; what is to be settled in it is asked then. “ligne conflicts” shows the rest.")
-        : Sentence(
-          fr:
-            "Corrigez d’abord; ce qui est à trancher dedans sera demandé alors. « ligne check » dit ce qui n’y va pas.",
-          en:
-            "Mend it first; what is to be settled in it is asked then. “ligne check” says what is wrong with it."
-        )
+      page.next = Sentence(
+        fr:
+          "Corrigez d’abord ce que personne ne peut lire : \(names). « ligne conflicts » dit ensuite s’il y reste à trancher.",
+        en:
+          "Mend first what nobody can read: \(names). “ligne conflicts” says then whether something in it is to be settled."
+      )
       return page
     }
 
