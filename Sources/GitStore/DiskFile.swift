@@ -55,6 +55,16 @@ enum DiskFile {
     return (bytes, found)
   }
 
+  /// Removes a name that is a second one of a file, and nothing else.
+  static func remove(_ second: String, ifItIs file: String) {
+    var (kept, removed) = (stat(), stat())
+    // In this order: a name that somebody else has given to another file since is that file's only one.
+    guard lstat(file, &kept) == 0, lstat(second, &removed) == 0, removed.st_nlink > 1,
+      (kept.st_dev, kept.st_ino) == (removed.st_dev, removed.st_ino)
+    else { return }
+    unlink(second)
+  }
+
   /// Writes all of the bytes at the end of an open file.
   static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(GitError) {
     var done = 0

@@ -1,5 +1,4 @@
 import CLibgit2
-import Glibc
 public import ObjectModel
 
 extension GitRepository {
@@ -74,7 +73,12 @@ extension GitRepository {
       throw .referenceMoved(name: name, found: found)
     }
     try outcome.get()
-    if new != nil { removeLock(leftBeside: place) }
+    // libgit2 gives the written lock the name of the reference as well, and takes its own name away; where the disk won't have
+    // that, it says nothing, and nobody could move the reference again.
+    if new != nil {
+      let file = commonFolder + "/" + place
+      DiskFile.remove(file + ".lock", ifItIs: file)
+    }
     // Some third value is another program's move that came after ours.
     if expected != new, try reference(place) == expected {
       throw .failed(operation: "move \(name)", detail: "it is where it was before")
@@ -120,20 +124,6 @@ extension GitRepository {
   /// reference in its new place already, and to tell of a move that was not made would leave the files behind it.
   private func moved(_ name: String, to new: ObjectID?) -> Bool {
     do { return try reference(name) == new } catch { return false }
-  }
-
-  /// Removes the second name of a reference that was just given a file of its own.
-  ///
-  /// libgit2 gives the written lock the name of the reference as well, and takes its own name away; where the disk won't
-  /// have that, it says nothing, and nobody could move the reference again.
-  private func removeLock(leftBeside name: String) {
-    let path = commonFolder + "/" + name
-    var (made, lock) = (stat(), stat())
-    // A lock that somebody else has taken since never has two names.
-    guard lstat(path, &made) == 0, lstat(path + ".lock", &lock) == 0, lock.st_nlink > 1,
-      (lock.st_dev, lock.st_ino) == (made.st_dev, made.st_ino)
-    else { return }
-    unlink(path + ".lock")
   }
 
   /// The reference at the end of symbolic ones, whether it exists or not.
