@@ -28,7 +28,9 @@ has_certificates() {
 has_python_module() { /usr/bin/python3 -c "import $1" >/dev/null 2>&1; }
 
 # Where Debian, and others, keep what lighttpd loads.
-has_web_module() { compgen -G "/usr/lib*/*/lighttpd/mod_$1.so" >/dev/null || compgen -G "/usr/lib*/lighttpd/mod_$1.so" >/dev/null; }
+has_web_module() {
+  compgen -G "/usr/lib*/lighttpd/mod_$1.so" >/dev/null || compgen -G "/usr/lib*/*/lighttpd/mod_$1.so" >/dev/null
+}
 
 has_dictionary() { [ -e "/usr/share/hunspell/$1.dic" ]; }
 

@@ -15,7 +15,7 @@ public struct FileWrite: Hashable, Sendable {
     self.new = new
   }
 
-  /// Whether the file is to stay as it is believed to be: what anybody saved there meanwhile is found.
+  /// Whether the content is to stay as it is believed to be: what anybody saved there meanwhile is found, and put back.
   public var isOnlyALook: Bool { expected != nil && expected == new?.id }
 }
 

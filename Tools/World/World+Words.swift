@@ -155,7 +155,8 @@ extension World {
 
   /// Whether a version deleted a document that held a word, and a later one has the document all the same.
   ///
-  /// What others wrote in the same field without having seen the word may stand alone there: told in ARCHITECTURE.md, "Known shortcomings".
+  /// What others wrote in the same field without having seen the word may stand alone there: told in ARCHITECTURE.md,
+  /// "Known shortcomings".
   private func deletes(
     _ word: String, in commit: ObjectID, backIn head: ObjectID, _ store: SimulatedRepository
   ) -> Bool {

@@ -217,7 +217,7 @@ public final class Workspace {
     command: String
   ) throws {
     // Nothing moves before every file that has to follow can.
-    try files.checkWritable(writes.filter { !$0.isOnlyALook })
+    try files.checkWritable(writes)
     // Of the files also what no version holds: the next command may have to write it.
     try objects.keep([new] + writes.compactMap(\.new?.id))
     let journal = Journal(in: files.local)

@@ -97,7 +97,7 @@ extension Ligne {
         }
         if settled.isEmpty {
           return try session.answer(
-            json: ["remaining": .number(JSONNumber(remaining))],
+            json: ["remaining": .number(JSONNumber(remaining)), "unreadable": []],
             page: Self.describeNothing(remaining, in: session.language))
         }
       } else if let path, let pointer {
