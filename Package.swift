@@ -55,13 +55,14 @@ let package = Package(
   targets: [
     // Floor 1: values.
     .target(name: "Wording", swiftSettings: pure),
+    .target(name: "ByteSpans", swiftSettings: pure),
     .target(name: "ConcurrentMap", swiftSettings: pure),
     .target(name: "PlantedBugs", swiftSettings: pure + plantedBugs),
-    .target(name: "JSONTree", swiftSettings: pure),
+    .target(name: "JSONTree", dependencies: ["ByteSpans"], swiftSettings: pure),
     .target(name: "SocialText", exclude: ["LICENSE-twitter-text"], swiftSettings: pure),
     .target(
       name: "ObjectModel",
-      dependencies: ["Wording", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["ByteSpans", "Wording", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: pure),
 
     .target(
@@ -178,8 +179,8 @@ let package = Package(
     .target(
       name: "HistoryIndex",
       dependencies: [
-        "CSQLite", "Documents", "EditorialChecks", "EditorialHistory", "JSONTree", "ObjectModel",
-        "ThreeWayMerge", "Wording",
+        "ConcurrentMap", "CSQLite", "Documents", "EditorialChecks", "EditorialHistory", "JSONTree",
+        "ObjectModel", "ThreeWayMerge", "Wording",
       ],
       swiftSettings: strict, linkerSettings: databaseLibraries),
 

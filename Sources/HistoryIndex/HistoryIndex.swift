@@ -1,3 +1,4 @@
+import ConcurrentMap
 import Documents
 import EditorialChecks
 public import EditorialHistory
@@ -22,8 +23,10 @@ public final class HistoryIndex: HistoryMemory {
   let database: Database
   private(set) var commits: CommitTable
   private var pathNumbers: [WorkspacePath: Int64] = [:]
+  /// Where it is kept; `nil` for memory.
+  private let path: String?
   /// Whether it is gone when this process ends.
-  public let isInMemory: Bool
+  public var isInMemory: Bool { path == nil }
 
   /// Opens the index, or begins one.
   ///
@@ -31,8 +34,13 @@ public final class HistoryIndex: HistoryMemory {
   public init(at path: String?) throws {
     // A place that can't be used is no trouble of anybody who looks back.
     let kept = path.flatMap { try? Self.opened($0) }
-    isInMemory = kept == nil
+    self.path = kept.flatMap { _ in path }
     (database, commits) = try kept ?? Self.opened(nil)
+  }
+
+  private init(keptAt path: String) throws {
+    self.path = path
+    (database, commits) = try Self.opened(path)
   }
 
   private static let schema = """
@@ -143,28 +151,38 @@ public final class HistoryIndex: HistoryMemory {
     return try history(self)
   }
 
-  /// Reads what a history has that is not remembered yet.
+  /// Reads what a history has that is not remembered yet, and writes it down meanwhile.
   ///
   /// - Parameter progress: Called now and then with how many of how many versions are read.
   /// - Throws: `Database.Failure` where it can't be kept; an interrupted build goes on from where it was.
   func add(from history: History, progress: (_ done: Int, _ total: Int) -> Void) throws {
-    let total = history.countUnremembered
-    guard total > 0 else { return }
-    var waiting: [CommitRecord] = []
-    var done = 0
-    try history.records { record in
-      waiting.append(record)
-      done += 1
-      if waiting.count == Self.commitsAtOnce || done == total {
-        try keep(waiting)
-        waiting = []
+    func read(_ handOver: ([CommitRecord]) throws -> Void) throws {
+      let total = history.countUnremembered
+      var waiting: [CommitRecord] = []
+      var done = 0
+      try history.records { record in
+        waiting.append(record)
+        done += 1
+        if waiting.count == Self.commitsAtOnce || done == total {
+          try handOver(waiting)
+          waiting = []
+        }
+        if done.isMultiple(of: 64) { progress(done, total) }
       }
-      if done.isMultiple(of: 64) { progress(done, total) }
     }
+    guard let path else { return try read(keep) }
+    let known = commits
+    try whileMaking(read) { next in
+      // A connection belongs to one thread.
+      let writer = try HistoryIndex(keptAt: path)
+      guard writer.commits.entries == known.entries else { throw Overtaken() }
+      while let records = next() { try writer.keep(records) }
+    }
+    commits = try Self.readCommits(of: database)
   }
 
-  /// A build that is interrupted loses no more than so many.
-  private static let commitsAtOnce = 1_000
+  /// A build that is interrupted loses no more than so many, and those that were read meanwhile.
+  private static let commitsAtOnce = 256
 
   private func keep(_ records: [CommitRecord]) throws {
     let before = commits

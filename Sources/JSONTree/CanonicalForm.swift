@@ -1,3 +1,5 @@
+import ByteSpans
+
 extension JSONPrinter {
   static let canonical = JSONPrinter(.indented(.spaces(2)), keyOrder: .sorted, endsWithLineFeed: true)
 }

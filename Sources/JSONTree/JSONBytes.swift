@@ -1,5 +1,7 @@
 // The bytes JSON is made of, and how one looks at them.
 
+import ByteSpans
+
 extension UInt8 {
   static var tab: UInt8 { 0x09 }
   static var lineFeed: UInt8 { 0x0A }
@@ -52,7 +54,7 @@ func afterSpace(_ index: Int, in bytes: Span<UInt8>) -> Int {
 func afterPlain(_ index: Int, in bytes: Span<UInt8>) -> Int {
   var index = index
   while index + 8 <= bytes.count {
-    let notPlain = notPlainInString(eightBytes(at: index, of: bytes))
+    let notPlain = notPlainInString(bytes.eightBytes(at: index))
     if notPlain != 0 { return index + notPlain.trailingZeroBitCount / 8 }
     index += 8
   }
@@ -61,19 +63,12 @@ func afterPlain(_ index: Int, in bytes: Span<UInt8>) -> Int {
 }
 
 /// Which of eight bytes are not ``UInt8/isPlainInString``: the lowest bit that is set belongs to the first of them.
-///
-/// Source: Sean Eron Anderson, “Bit Twiddling Hacks”, “Determine if a word has a byte less than n”, and for two bytes
-/// the same with 1, after they were made zero. What is borrowed can set bits of later bytes only.
 private func notPlainInString(_ word: UInt64) -> UInt64 {
-  func lessThan(_ limit: UInt8, _ word: UInt64) -> UInt64 { (word &- inEach(limit)) & ~word & inEach(0x80) }
-  let control = lessThan(0x20, word)
-  let mark = lessThan(1, word ^ inEach(.quotationMark))
-  let backslash = lessThan(1, word ^ inEach(.backslash))
+  let control = bytesBelow(0x20, in: word)
+  let mark = bytesBelow(1, in: word ^ UInt8.quotationMark.eightTimes)
+  let backslash = bytesBelow(1, in: word ^ UInt8.backslash.eightTimes)
   return control | mark | backslash
 }
-
-/// A byte, eight times.
-private func inEach(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
 
 /// The Unicode scalar that begins at a byte; `nil` where the bytes are not UTF-8.
 func scalar(at index: Int, of bytes: Span<UInt8>) -> Unicode.Scalar? {
@@ -88,31 +83,6 @@ func scalar(at index: Int, of bytes: Span<UInt8>) -> Unicode.Scalar? {
   guard let utf8 = try? UTF8Span(validating: bytes.extracting(index..<index + length)) else { return nil }
   var scalars = utf8.makeUnicodeScalarIterator()
   return scalars.next()
-}
-
-/// Eight bytes as one number, the first byte lowest.
-@inline(__always)
-func eightBytes(at index: Int, of bytes: Span<UInt8>) -> UInt64 {
-  // The bounds are checked once, here, and the eight bytes become one load.
-  let eight = bytes.extracting(index..<index + 8)
-  return UInt64(eight[0]) | UInt64(eight[1]) << 8 | UInt64(eight[2]) << 16 | UInt64(eight[3]) << 24
-    | UInt64(eight[4]) << 32 | UInt64(eight[5]) << 40 | UInt64(eight[6]) << 48 | UInt64(eight[7]) << 56
-}
-
-/// The first place where two byte strings differ; `nil` if one begins with all of the other.
-func firstDifference(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Int? {
-  let count = min(left.count, right.count)
-  var index = 0
-  while index + 8 <= count {
-    let difference = eightBytes(at: index, of: left) ^ eightBytes(at: index, of: right)
-    if difference != 0 { return index + difference.trailingZeroBitCount / 8 }
-    index += 8
-  }
-  while index < count {
-    if left[index] != right[index] { return index }
-    index += 1
-  }
-  return nil
 }
 
 /// A failure at a byte, with its line and column.

@@ -1,3 +1,5 @@
+import ByteSpans
+
 // Whether a document stands as it would be written: told while it is read, because white space and keys are at hand.
 
 extension ParseRun {

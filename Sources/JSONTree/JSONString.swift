@@ -1,3 +1,5 @@
+import ByteSpans
+
 /// A string of a JSON document, compared by its UTF-8 bytes.
 ///
 /// Swift's `String` calls two texts equal when they are canonically equivalent, so `é` in one code point and
@@ -22,7 +24,7 @@ extension JSONString: Hashable {
     let bytes = utf8.span
     var index = 0
     while index + 8 <= bytes.count {
-      hasher.combine(eightBytes(at: index, of: bytes))
+      hasher.combine(bytes.eightBytes(at: index))
       index += 8
     }
     // The last bytes stand below a 1 that tells how many they are, so "ab" + "c" and "a" + "bc" hash apart.

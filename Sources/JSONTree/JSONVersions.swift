@@ -1,3 +1,5 @@
+import ByteSpans
+
 /// Reads versions of one document, and writes new ones, faster than one by one.
 ///
 /// An object or array that stands in a version as it does in the first, byte for byte and near the same place, is not read

@@ -1,3 +1,5 @@
+import ByteSpans
+
 /// What is remembered of a key until its object closes, to find keys that stand twice or out of order.
 struct KeyMark {
   /// The first eight bytes, the first of them highest, and zeros where there are fewer.
@@ -13,8 +15,8 @@ struct KeyMark {
     var head: UInt64 = 0
     var tail: UInt64 = 0
     if bytes.count >= 8 {
-      head = eightBytes(at: 0, of: bytes).byteSwapped
-      tail = eightBytes(at: bytes.count - 8, of: bytes).byteSwapped
+      head = bytes.eightBytes(at: 0).byteSwapped
+      tail = bytes.eightBytes(at: bytes.count - 8).byteSwapped
     } else {
       for index in 0..<bytes.count {
         head |= UInt64(bytes[index]) << UInt64(56 - 8 * index)

@@ -1,3 +1,5 @@
+import ByteSpans
+
 extension ObjectStore {
   /// The entries of two folders that are not the same in both, each list in git's order.
   ///
@@ -31,11 +33,11 @@ extension ObjectStore {
     let (bytes, name) = (try bytes(ofTree: folder), Array(name))
     var start = 0
     while start < bytes.count {
-      guard let end = endOfEntry(in: bytes, from: start) else { break }
+      guard let end = endOfEntry(in: bytes.span, from: start) else { break }
       let nameEnd = end - 21
       let nameStart = nameEnd - name.count
       if nameStart > start, bytes[nameStart - 1] == UInt8(ascii: " "),
-        isSame(bytes, nameStart, name, 0, count: name.count),
+        firstDifference(bytes.span.extracting(nameStart..<nameEnd), name.span) == nil,
         let entry = try? TreeEntry(TreeScanner.entry(in: bytes, at: start), of: bytes), entry.name == name
       {
         return entry
@@ -53,37 +55,38 @@ extension ObjectStore {
     var (olds, news) = ([TreeEntry](), [TreeEntry]())
     var (left, right) = (0, 0)
     while left < old.count || right < new.count {
-      guard let leftEnd = endOfEntry(in: old, from: left) else { return nil }
-      let length = leftEnd - left
-      if length > 0, right + length <= new.count, isSame(old, left, new, right, count: length) {
-        (left, right) = (leftEnd, right + length)
-        continue
+      // Both stand at the beginning of an entry. As far as the bytes are the same, so are the entries.
+      let (leftRest, rightRest) = (old.span.extracting(left...), new.span.extracting(right...))
+      let same = firstDifference(leftRest, rightRest) ?? min(leftRest.count, rightRest.count)
+      if leftRest.count == same, rightRest.count == same { break }
+      let end = left + same
+      while left < end {
+        guard let next = endOfEntry(in: old.span, from: left) else { return nil }
+        if next > end { break }
+        (left, right) = (next, right + next - left)
       }
-      guard let rightEnd = endOfEntry(in: new, from: right) else { return nil }
-      let one: TreeEntry?
-      let other: TreeEntry?
+      let leftFound: TreeScanner.Found?
+      let rightFound: TreeScanner.Found?
       do throws(MalformedTree) {
-        one = try length == 0 ? nil : TreeEntry(TreeScanner.entry(in: old, at: left), of: old)
-        other = try rightEnd == right ? nil : TreeEntry(TreeScanner.entry(in: new, at: right), of: new)
+        leftFound = try left == old.count ? nil : TreeScanner.entry(in: old, at: left)
+        rightFound = try right == new.count ? nil : TreeScanner.entry(in: new, at: right)
       } catch {
         return nil
       }
-      switch (one, other) {
-      case (let one?, let other?) where one < other:
+      let one = leftFound.map { TreeEntry($0, of: old) }
+      let other = rightFound.map { TreeEntry($0, of: new) }
+      let (isBefore, isAfter) =
+        switch (one, other) {
+        case (let one?, let other?): (one < other, other < one)
+        default: (false, false)
+        }
+      if let leftFound, let one, !isAfter {
         olds.append(one)
-        left = leftEnd
-      case (let one?, let other?) where !(other < one):
-        olds.append(one)
+        left = leftFound.end
+      }
+      if let rightFound, let other, !isBefore {
         news.append(other)
-        (left, right) = (leftEnd, rightEnd)
-      case (_, let other?):
-        news.append(other)
-        right = rightEnd
-      case (let one?, nil):
-        olds.append(one)
-        left = leftEnd
-      case (nil, nil):
-        return (olds, news)
+        right = rightFound.end
       }
     }
     return (olds, news)
@@ -93,20 +96,8 @@ extension ObjectStore {
 /// Where the entry that begins at a byte ends: after the name and its zero, 20 bytes of id.
 ///
 /// - Returns: The same place at the end of the bytes; `nil` inside an entry that is cut off.
-private func endOfEntry(in bytes: [UInt8], from start: Int) -> Int? {
+private func endOfEntry(in bytes: Span<UInt8>, from start: Int) -> Int? {
   if start == bytes.count { return start }
-  var place = start
-  while place < bytes.count, bytes[place] != 0 { place += 1 }
-  return bytes.count - place > 20 ? place + 21 : nil
-}
-
-/// Whether two arrays have the same bytes from two places on.
-private func isSame(_ old: [UInt8], _ left: Int, _ new: [UInt8], _ right: Int, count: Int) -> Bool {
-  // From the end, where the ids are: that is where entries of one name differ.
-  var place = count - 1
-  while place >= 0 {
-    if old[left + place] != new[right + place] { return false }
-    place -= 1
-  }
-  return true
+  guard let zero = bytes.firstIndex(of: 0, from: start), bytes.count - zero > 20 else { return nil }
+  return zero + 21
 }

@@ -45,6 +45,29 @@ import Testing
     #expect(try store.tree(applying: changes.map { ($0.path, $0.new) }, to: old) == new, "seed \(seed)")
   }
 
+  /// Bytes are compared eight at a time, whatever the lengths of the names before them.
+  @Test(arguments: 1...40) func findsAChangeAtEveryPlaceOfAFolder(_ length: Int) throws {
+    let store = InMemoryObjectStore()
+    let (blob, other) = (
+      TreeFile(id: try store.write(blob: "x".utf8)), TreeFile(id: try store.write(blob: "y".utf8))
+    )
+    let paths = try (1...9).map {
+      try WorkspacePath(String(repeating: "\($0)", count: ($0 * length) % 41 + 1))
+    }
+    let old = try store.tree(applying: paths.map { ($0, blob) }, to: nil)
+    for path in paths {
+      let longer = try WorkspacePath(path.text + "0")
+      for edits in [[(path, other)], [(path, nil)], [(longer, blob)], [(path, nil), (longer, blob)]]
+        as [[(WorkspacePath, TreeFile?)]]
+      {
+        let new = try store.tree(applying: edits, to: old)
+        #expect(try store.difference(from: old, to: new).map(\.path) == edits.map(\.0).sorted())
+        #expect(try store.difference(from: new, to: old).map(\.path) == edits.map(\.0).sorted())
+        for (path, file) in edits { #expect(try store.file(at: path, in: new) == file) }
+      }
+    }
+  }
+
   @Test func costsOnlyWhatDiffers() throws {
     let store = WatchedStore()
     let blob = try store.write(blob: "x".utf8)

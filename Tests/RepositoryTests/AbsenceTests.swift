@@ -16,7 +16,7 @@ import Testing
   static let pureModules = [
     "Wording", "SocialText", "JSONTree", "ObjectModel", "ThreeWayMerge", "CommitJoin", "Documents",
     "EditorialChecks", "EditorialDesk", "EditorialHistory", "EditorialReports", "EditorialReview",
-    "PlatformExports", "SSHSignatures", "ConcurrentMap", "PlantedBugs",
+    "PlatformExports", "SSHSignatures", "ByteSpans", "ConcurrentMap", "PlantedBugs",
   ]
 
   static let absences = [
