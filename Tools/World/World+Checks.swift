@@ -108,8 +108,7 @@ extension World {
       case .resolve: ["no-conflict", "unknown-candidate", "candidate-not-here"].contains(code)
       case .restore: ["not-in-version", "broken-json"].contains(code)
       case .sync, .receive, .rehearse:
-        (code == "overtaken" && !event.meanwhile.isEmpty)
-          || (code == "unrelated-repository" && isStrange(address(of: person)))
+        (code == "unrelated-repository" && isStrange(address(of: person)))
           || (code == "unshareable-file" && hasCollision(person))
       default: false
       }
