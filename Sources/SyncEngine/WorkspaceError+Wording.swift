@@ -184,8 +184,8 @@ extension WorkspaceError: ExplainedError {
         en: "These files can’t be shared: \(shortened(paths))")
     case .overtaken(let attempts):
       Sentence(
-        fr: "L’espace a changé \(attempts) fois pendant la mise en commun.",
-        en: "The workspace changed \(attempts) times during the sync.")
+        fr: "\(attempts) fois, quelqu’un d’autre est passé devant à l’adresse de l’équipe.",
+        en: "Somebody else was ahead at the team’s address \(attempts) times.")
     case .unknownCopy(let name):
       Sentence(
         fr: "Aucun texte gardé ne répond à \(Language.french.quoted(name)).",

@@ -43,12 +43,10 @@ extension Workspace {
       attempt += 1
       report.attempts = attempt
       let fetched = try await fetched(from: remote, over: transport, at: attribution.time, progress: progress)
-      var team = try teamCopy(fetched)
       guard let local = try head() else { throw WorkspaceError.nothingToCommit }
-      let plan = try planned(&team, from: local, address: remote.shown, report: &report)
-      report.refused = team.refused
-      report.forgedJoints = plan.forgedJoints
+      var planned = try planned(fetched, from: local, address: remote.shown, report: &report)
       if options.isRehearsal {
+        let plan = planned.plan
         report.received += plan.incoming
         report.waiting = plan.outgoing
         report.result = result(of: plan)
@@ -57,9 +55,10 @@ extension Workspace {
         report.findings = try findings(broughtInto: plan.head, since: before, at: now)
         return report
       }
-      let isTakenIn = try takeIn(
-        plan, onto: local, sharing: !options.keepsOwnWork, by: attribution, report: &report)
-      if !isTakenIn { continue }
+      try takeIn(&planned, onto: local, sharing: !options.keepsOwnWork, by: attribution, report: &report) {
+        local, report in try self.planned(fetched, from: local, address: remote.shown, report: &report)
+      }
+      let (team, plan) = planned
       report.waiting = plan.outgoing
       report.findings = try findings(broughtInto: plan.head, since: before, at: now)
       report.crises = try crisisNews(in: plan.head, since: before)
@@ -112,13 +111,17 @@ extension Workspace {
 
   // MARK: - 2 and 3. Check and plan
 
-  func planned(
-    _ team: inout TeamCopy, from local: ObjectID, address: String, report: inout SyncReport
-  ) throws -> SyncPlan {
+  private func planned(
+    _ fetched: FetchReport, from local: ObjectID, address: String, report: inout SyncReport
+  ) throws -> (team: TeamCopy, plan: SyncPlan) {
+    var team = try teamCopy(fetched)
     var graph = CommitGraph()
     try withHistory { () throws(ObjectStoreError) in try graph.add(local, from: objects) }
     try accept(&team, into: &graph, beyond: local)
-    return try planned(&team, in: graph, from: local, address: address, report: &report)
+    let plan = try planned(&team, in: graph, from: local, address: address, report: &report)
+    report.refused = team.refused
+    report.forgedJoints = plan.forgedJoints
+    return (team, plan)
   }
 
   /// The same with the heads that were accepted already in the graph.
@@ -213,31 +216,32 @@ extension Workspace {
 
   /// Moves the branch to the join and brings the files after it.
   ///
-  /// - Parameter local: The version here that the plan was made for. One that came since is not in the plan, and would be
-  ///   gone from the branch.
-  /// - Returns: `false` if the workspace changed meanwhile, and the plan has to be made again.
+  /// - Parameters:
+  ///   - local: The version here that the plan was made for.
+  ///   - again: Makes a plan for another version. One that came since is in no plan, and would be gone from the branch; while
+  ///     nobody else can make one, all is planned once more, however many commands are at work here.
   private func takeIn(
-    _ plan: SyncPlan, onto local: ObjectID, sharing: Bool, by attribution: Attribution,
-    report: inout SyncReport
-  ) throws -> Bool {
-    if plan.head != local {
-      let isCurrent = try locked(for: "sync", at: attribution.time) {
+    _ planned: inout (team: TeamCopy, plan: SyncPlan), onto local: ObjectID, sharing: Bool,
+    by attribution: Attribution, report: inout SyncReport,
+    again: (_ local: ObjectID, inout SyncReport) throws -> (team: TeamCopy, plan: SyncPlan)
+  ) throws {
+    if planned.plan.head != local {
+      try locked(for: "sync", at: attribution.time) {
         let state = try localState()
-        let expected = EngineBug.missesWhatCameMeanwhile.isPlanted ? state.head : local
-        guard state.head == expected else { return false }
+        guard let head = state.head else { throw WorkspaceError.nothingToCommit }
+        if head != local, !EngineBug.missesWhatCameMeanwhile.isPlanted { planned = try again(head, &report) }
+        let plan = planned.plan
+        if plan.head == head { return }
         let carried = try carryOver(state, to: plan.tree, before: .sync, by: attribution)
         try advance(
-          from: expected, to: plan.head, writes: carried.writes, known: { state.folder[$0] },
-          command: "sync")
+          from: head, to: plan.head, writes: carried.writes, known: { state.folder[$0] }, command: "sync")
         try forgetBases(carried.caughtUp)
         report.carried = carried.carried
         report.passedBy += carried.passedBy.filter { !report.passedBy.contains($0) }
-        report.notices += carried.notices
-        return true
+        report.notices += carried.notices + plan.notices
       }
-      guard isCurrent else { return false }
-      report.notices += plan.notices
     }
+    let plan = planned.plan
     report.received += plan.incoming
     if plan.isNewJoint { report.joined.append(plan.head) }
     if report.result == .upToDate || plan.scenario == .bothMoved {
@@ -245,7 +249,6 @@ extension Workspace {
       report.result = plan.scenario == .weAreAhead && !sharing ? .upToDate : result(of: plan)
     }
     report.head = plan.head
-    return true
   }
 
   // MARK: - 6. Share
