@@ -123,7 +123,7 @@ extension World {
   /// Who brings a word back after it was taken out has it, so only a removal that this version did not know of counts.
   func checkWords(behind head: ObjectID, of person: Person) {
     let store = person.repository
-    var holders: [String: [Holder]] = [:]
+    var holders: [String: [ObjectID]] = [:]
     var removers: [String: [ObjectID]] = [:]
     let kept = words(inVersion: head, store)
     let history = ancestors(of: [head], in: store).sorted()
@@ -134,25 +134,12 @@ extension World {
       let seen = commit.parents.reduce(into: Set<String>()) { $0.formUnion(words(inVersion: $1, store)) }
       // Where it is still to be decided whether a document stays, or which of several files it is, nobody has brought back
       // what a deletion or one of the files took out.
-      let written = held.subtracting(seen)
-      let doubted = documentsInDoubt(in: id, store)
-      let sure = words(inVersion: id, besides: doubted, store).union(written)
-      let doubtedBefore = commit.parents.reduce(into: doubted) {
-        $0.formUnion(documentsInDoubt(in: $1, store))
-      }
-      let chosen = words(inVersion: id, besides: doubtedBefore, store).union(written)
-      for word in sure.subtracting(kept) {
-        holders[word, default: []].append(Holder(version: id, hasChosen: chosen.contains(word)))
-      }
+      let sure = words(inVersion: id, beyondDoubt: true, store).union(held.subtracting(seen))
+      for word in sure.subtracting(kept) { holders[word, default: []].append(id) }
       for word in seen.subtracting(held) { removers[word, default: []].append(id) }
     }
     holders = holders.filter { word, holders in
-      let removers = removers[word] ?? []
-      return holders.contains { holder in
-        ancestors(of: [holder.version], in: store).isSuperset(of: removers)
-          && (holder.hasChosen
-            || removers.allSatisfy { !documents(with: word, deletedIn: $0, store).isEmpty })
-      }
+      holders.contains { ancestors(of: [$0], in: store).isSuperset(of: removers[word] ?? []) }
     }
     if holders.isEmpty { return }
     for word in holders.keys.sorted() {
@@ -161,17 +148,9 @@ extension World {
       } else if isTakenOutOfEach(of: word, in: history, store) {
         note("word that stood twice, taken out of each place by itself")
       } else {
-        breach(.noWordIsLost, "\(word) of \((holders[word] ?? []).map(\.version)) was taken out by nobody")
+        breach(.noWordIsLost, "\(word) of \(holders[word] ?? []) was taken out by nobody")
       }
     }
-  }
-
-  /// A version that holds a word.
-  private struct Holder {
-    var version: ObjectID
-    /// Not where it only says that a document stays which others had changed and somebody had deleted: that takes back the
-    /// deletion, and not what somebody else did to a word in the document itself.
-    var hasChosen: Bool
   }
 
   /// Whether a version deleted a document that held a word, and a later one has the document all the same.
@@ -181,29 +160,15 @@ extension World {
   private func deletes(
     _ word: String, in commit: ObjectID, backIn head: ObjectID, _ store: SimulatedRepository
   ) -> Bool {
-    !documents(with: word, deletedIn: commit, store).isDisjoint(with: documents(in: head, store))
-  }
-
-  /// The ids of the documents with a word that a version deleted.
-  private func documents(
-    with word: String, deletedIn commit: ObjectID, _ store: SimulatedRepository
-  ) -> Set<JSONString> {
-    let before = ((try? store.commit(commit))?.parents ?? []).reduce(into: Set<JSONString>()) {
-      $0.formUnion(documents(in: $1, with: word, store))
+    func ids(_ commit: ObjectID, with word: String? = nil) -> Set<JSONString> {
+      let files = (contents.files(of: commit, in: store) ?? [:]).filter { path, blob in
+        path.documentOfRecord == nil && (word.map { words(in: blob, store).contains($0) } ?? true)
+      }
+      return Set(files.values.compactMap { (try? JSONValue(parsing: store.blob($0)))?["id"]?.string })
     }
-    return before.subtracting(documents(in: commit, store))
-  }
-
-  /// The ids of the documents of a version.
-  ///
-  /// - Parameter word: Only of those that hold it.
-  private func documents(
-    in commit: ObjectID, with word: String? = nil, _ store: SimulatedRepository
-  ) -> Set<JSONString> {
-    let files = (contents.files(of: commit, in: store) ?? [:]).filter { path, blob in
-      path.documentOfRecord == nil && (word.map { words(in: blob, store).contains($0) } ?? true)
-    }
-    return Set(files.values.compactMap { (try? JSONValue(parsing: store.blob($0)))?["id"]?.string })
+    let held = ((try? store.commit(commit))?.parents ?? []).map { ids($0, with: word) }
+    let deleted = held.reduce(into: Set()) { $0.formUnion($1) }.subtracting(ids(commit))
+    return !deleted.isDisjoint(with: ids(head))
   }
 
   /// Whether a word stood in two documents, and somebody's versions took it out of each while the other had it: of a
@@ -231,18 +196,20 @@ extension World {
 
   /// The words of a version: of its files, and of what may become of them.
   ///
-  /// - Parameter doubted: Files that do not count.
+  /// - Parameter beyondDoubt: Only those of files of which nobody has asked whether they shall be deleted, or which of several
+  ///   they are.
   private func words(
-    inVersion commit: ObjectID, besides doubted: Set<NamedFile> = [], _ store: SimulatedRepository
+    inVersion commit: ObjectID, beyondDoubt: Bool = false, _ store: SimulatedRepository
   ) -> Set<String> {
     var all: Set<String> = []
     let files = contents.files(of: commit, in: store) ?? [:]
-    for (path, id) in files {
-      let document = path.documentOfRecord ?? path
-      if let file = files[document], doubted.contains(NamedFile(path: document, id: file)) { continue }
+    let doubted = beyondDoubt ? files.compactMap { documentInDoubt(of: $0.key, $0.value, store) } : []
+    for (path, id) in files where !doubted.contains(path.documentOfRecord ?? path) {
       if path.documentOfRecord == nil {
         all.formUnion(words(in: id, store))
-      } else if let file = files[document], let bytes = try? store.blob(id) {
+      } else if let document = path.documentOfRecord, let file = files[document],
+        let bytes = try? store.blob(id)
+      {
         // Whoever moves a document by hand leaves its record behind, which offers nothing any more.
         all.formUnion(wordsOfCandidates(in: bytes, store, of: (document, file)))
       }
@@ -250,24 +217,13 @@ extension World {
     return all
   }
 
-  /// A file of a version.
-  private struct NamedFile: Hashable {
-    var path: WorkspacePath
-    var id: ObjectID
-  }
-
-  /// The documents of a version of which somebody has asked whether they shall be deleted, or which of several files they are.
-  private func documentsInDoubt(in commit: ObjectID, _ store: SimulatedRepository) -> Set<NamedFile> {
-    let files = contents.files(of: commit, in: store) ?? [:]
-    let doubted = files.compactMap { record, blob -> NamedFile? in
-      guard let document = record.documentOfRecord, let file = files[document],
-        let bytes = try? store.blob(blob)
-      else { return nil }
-      let open = OpenConflicts(recordedIn: bytes)
-      let isInDoubt = open.isOfWholeFiles || open.here?.offersDeletion == true
-      return isInDoubt ? NamedFile(path: document, id: file) : nil
-    }
-    return Set(doubted)
+  /// The document of a record that asks about it as a whole; `nil` of any other file.
+  private func documentInDoubt(
+    of record: WorkspacePath, _ blob: ObjectID, _ store: SimulatedRepository
+  ) -> WorkspacePath? {
+    guard let document = record.documentOfRecord, let bytes = try? store.blob(blob) else { return nil }
+    let open = OpenConflicts(recordedIn: bytes)
+    return open.isOfWholeFiles || open.here?.offersDeletion == true ? document : nil
   }
 
   /// The words of what a record offers. What there was before is in a record too, and is nothing anybody may choose.

@@ -60,8 +60,9 @@ struct Answer: Sendable, CustomStringConvertible {
   var errorCode: String? { json?["error"]?["code"]?.text }
 
   var description: String {
-    let said = result.errorText.isEmpty ? result.text : result.errorText
-    return "ligne \(words.joined(separator: " ")) ended with \(result.status): \(said.prefix(600))"
+    // The reason is on standard output where JSON was asked for; what it waited for stands before it.
+    let said = (result.errorText.suffix(600) + result.text.prefix(600))
+    return "ligne \(words.joined(separator: " ")) ended with \(result.status): \(said)"
   }
 }
 
