@@ -145,6 +145,10 @@ extension World {
     for word in holders.keys.sorted() {
       if (removers[word] ?? []).contains(where: { deletes(word, in: $0, backIn: head, store) }) {
         note("word gone with a deletion that was taken back")
+      } else if isTakenOutBeforeADeletion(
+        of: word, by: removers[word] ?? [], in: history, backIn: head, store)
+      {
+        note("word taken out before a deletion that was taken back")
       } else if isTakenOutOfEach(of: word, in: history, store) {
         note("word that stood twice, taken out of each place by itself")
       } else {
@@ -160,15 +164,51 @@ extension World {
   private func deletes(
     _ word: String, in commit: ObjectID, backIn head: ObjectID, _ store: SimulatedRepository
   ) -> Bool {
-    func ids(_ commit: ObjectID, with word: String? = nil) -> Set<JSONString> {
-      let files = (contents.files(of: commit, in: store) ?? [:]).filter { path, blob in
-        path.documentOfRecord == nil && (word.map { words(in: blob, store).contains($0) } ?? true)
+    let gone = documents(before: commit, with: word, store).subtracting(documents(in: commit, store))
+    return !gone.isDisjoint(with: documents(in: head, store))
+  }
+
+  /// Whether somebody took a word out of a document, a later version deleted it, and a later one has it all the same.
+  ///
+  /// Where the deletion met another's version, that one was shown, with the word. Who says that it stays takes the deletion
+  /// back, and does not bring back what was taken out before.
+  private func isTakenOutBeforeADeletion(
+    of word: String, by removers: [ObjectID], in history: [ObjectID], backIn head: ObjectID,
+    _ store: SimulatedRepository
+  ) -> Bool {
+    let there = documents(in: head, store)
+    return history.contains { commit in
+      let deleted = documents(before: commit, store).subtracting(documents(in: commit, store))
+        .intersection(there)
+      if deleted.isEmpty { return false }
+      let behind = ancestors(of: [commit], in: store)
+      return removers.contains { remover in
+        remover != commit && behind.contains(remover)
+          && !documents(before: remover, with: word, store).intersection(documents(in: remover, store))
+            .isDisjoint(with: deleted)
       }
-      return Set(files.values.compactMap { (try? JSONValue(parsing: store.blob($0)))?["id"]?.string })
     }
-    let held = ((try? store.commit(commit))?.parents ?? []).map { ids($0, with: word) }
-    let deleted = held.reduce(into: Set()) { $0.formUnion($1) }.subtracting(ids(commit))
-    return !deleted.isDisjoint(with: ids(head))
+  }
+
+  /// The ids of the documents of the versions that a version was made from.
+  private func documents(
+    before commit: ObjectID, with word: String? = nil, _ store: SimulatedRepository
+  ) -> Set<JSONString> {
+    ((try? store.commit(commit))?.parents ?? []).reduce(into: []) {
+      $0.formUnion(documents(in: $1, with: word, store))
+    }
+  }
+
+  /// The ids of the documents of a version.
+  ///
+  /// - Parameter word: Only of those that hold it.
+  private func documents(
+    in commit: ObjectID, with word: String? = nil, _ store: SimulatedRepository
+  ) -> Set<JSONString> {
+    let files = (contents.files(of: commit, in: store) ?? [:]).filter { path, blob in
+      path.documentOfRecord == nil && (word.map { words(in: blob, store).contains($0) } ?? true)
+    }
+    return Set(files.values.compactMap { (try? JSONValue(parsing: store.blob($0)))?["id"]?.string })
   }
 
   /// Whether a word stood in two documents, and somebody's versions took it out of each while the other had it: of a
