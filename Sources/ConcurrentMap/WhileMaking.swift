@@ -7,28 +7,28 @@ import Synchronization
 ///
 /// - Parameters:
 ///   - make: Hands each portion over by calling what it is given, which throws what `take` has thrown.
-///   - take: Runs on a thread of its own; asks for one portion after the other, and gets `nil` after the last. What comes
+///   - take: Runs on another thread; asks for one portion after the other, and gets `nil` after the last. What comes
 ///     once it has returned is dropped.
 /// - Throws: What `take` throws; otherwise what `make` throws, once `take` has had all that was handed over.
 public func whileMaking<Portion: Sendable>(
   _ make: (_ handOver: (Portion) throws -> Void) throws -> Void,
   take: @escaping @Sendable (_ next: () -> Portion?) throws -> Void
 ) throws {
-  let counter = Counter<Portion>()
+  let handover = Handover<Portion>()
   let end = DispatchSemaphore(value: 0)
   DispatchQueue.global().async {
-    counter.endTaking(with: Result { try take(counter.next) })
+    handover.endTaking(with: Result { try take(handover.next) })
     end.signal()
   }
-  let made = Result { try make(counter.handOver) }
-  counter.endMaking()
+  let made = Result { try make(handover.handOver) }
+  handover.endMaking()
   end.wait()
-  try counter.throwFailure()
+  try handover.throwFailure()
   try made.get()
 }
 
 /// Where one thread puts portions down and another takes them up.
-private final class Counter<Portion: Sendable>: Sendable {
+private final class Handover<Portion: Sendable>: Sendable {
   private struct State {
     var waiting: Portion?
     /// How taking ended.

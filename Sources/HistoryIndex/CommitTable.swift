@@ -47,6 +47,14 @@ struct CommitTable {
     joints.append(isJoint)
   }
 
+  /// Takes the last ones out, from this number on.
+  mutating func removeAll(from number: Int) {
+    for commit in entries[number...] { numbers[commit.id] = nil }
+    entries.removeSubrange(number...)
+    joints.removeSubrange(number...)
+    countNumbered = min(countNumbered, number)
+  }
+
   /// The number and the bytes of each block that has to be written for commits from this one on.
   func blocks(from first: Int) -> [(number: Int, bytes: [UInt8])] {
     stride(from: first / Self.blockSize * Self.blockSize, to: count, by: Self.blockSize).map { start in

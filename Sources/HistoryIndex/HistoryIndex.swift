@@ -38,6 +38,7 @@ public final class HistoryIndex: HistoryMemory {
     (database, commits) = try kept ?? Self.opened(nil)
   }
 
+  /// Opens the index where it is kept, or not at all.
   private init(keptAt path: String) throws {
     self.path = path
     (database, commits) = try Self.opened(path)
@@ -156,8 +157,8 @@ public final class HistoryIndex: HistoryMemory {
   /// - Parameter progress: Called now and then with how many of how many versions are read.
   /// - Throws: `Database.Failure` where it can't be kept; an interrupted build goes on from where it was.
   func add(from history: History, progress: (_ done: Int, _ total: Int) -> Void) throws {
+    let total = history.countUnremembered
     func read(_ handOver: ([CommitRecord]) throws -> Void) throws {
-      let total = history.countUnremembered
       var waiting: [CommitRecord] = []
       var done = 0
       try history.records { record in
@@ -179,25 +180,29 @@ public final class HistoryIndex: HistoryMemory {
       while let records = next() { try writer.keep(records) }
     }
     commits = try Self.readCommits(of: database)
+    // Somebody may have taken the file away, or begun it again.
+    guard commits.count >= known.count + total else { throw Overtaken() }
   }
 
-  /// A build that is interrupted loses no more than so many, and those that were read meanwhile.
+  /// A build that is interrupted loses no more than three times so many: those that are read, that wait, and that are
+  /// written.
   private static let commitsAtOnce = 256
 
   private func keep(_ records: [CommitRecord]) throws {
-    let before = commits
+    let count = commits.count
     do {
       try database.transaction {
         guard try isAsRead() else { throw Overtaken() }
         for record in records { try keep(record) }
-        for block in commits.blocks(from: before.count) {
+        for block in commits.blocks(from: count) {
           try database.run(
             "INSERT OR REPLACE INTO block (number, commits) VALUES (?, ?)", .number(Int64(block.number)),
             .bytes(block.bytes))
         }
       }
     } catch {
-      (commits, pathNumbers) = (before, [:])
+      commits.removeAll(from: count)
+      pathNumbers = [:]
       throw error
     }
   }

@@ -48,7 +48,8 @@ extension ObjectStore {
     return start == bytes.count ? nil : try tree(folder)[name]
   }
 
-  /// - Returns: `nil` where something stands there that is no entry.
+  /// - Returns: `nil` where something stands there that is no entry. What is behind the last difference is the same in both,
+  ///   and is not looked at.
   private func difference(
     _ old: [UInt8], _ new: [UInt8]
   ) -> (old: [TreeEntry], new: [TreeEntry])? {
