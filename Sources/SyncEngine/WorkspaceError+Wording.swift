@@ -185,7 +185,7 @@ extension WorkspaceError: ExplainedError {
     case .overtaken(let attempts):
       Sentence(
         fr: "\(attempts) fois, quelqu’un d’autre est passé devant à l’adresse de l’équipe.",
-        en: "Somebody else was ahead at the team’s address \(attempts) times.")
+        en: "Somebody else got to the team’s address first, \(attempts) times.")
     case .unknownCopy(let name):
       Sentence(
         fr: "Aucun texte gardé ne répond à \(Language.french.quoted(name)).",

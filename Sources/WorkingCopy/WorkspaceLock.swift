@@ -3,7 +3,8 @@ import Wording
 
 /// The right to change the workspace: only one command has it at a time.
 ///
-/// Held for milliseconds, never during the network. The system takes it back by itself when the process ends,
+/// Held while something is changed, which takes milliseconds where it is not thousands of documents; never during the network.
+/// The system takes it back by itself when the process ends,
 /// however it ends. The file it stands for is never deleted: two processes would each lock a file of their own.
 ///
 /// Source: `flock(2)`.
@@ -135,5 +136,5 @@ private func value(_ key: String, in line: Substring) -> String {
 
 private let lockName = EntryName("lock")
 private let waitBeforeTelling = Duration.milliseconds(250)
-/// Milliseconds: a lock is held for less than that, and those who wait do not keep the processor busy.
+/// Milliseconds: a lock is mostly held for less than that, and those who wait do not keep the processor busy.
 private let longestPause = 16

@@ -1,3 +1,4 @@
+import Foundation
 import GitStore
 import JSONTree
 import ObjectModel
@@ -49,6 +50,36 @@ import WorkingCopy
     #expect(try pair.read("leo", "posts/marche.json")["title"] == "Marché public")
     #expect(try pair.read("leo", "posts/marche.json")["at"] == "11 h")
     #expect(try pair.git("team.git", "show", "main:posts/autre.json").contains("Autre"))
+  }
+
+  /// Both write the same references over there, and whoever comes second is refused.
+  @Test func whatAnotherSyncOfThisFolderSharedIsShared() async throws {
+    let pair = try await Pair()
+    try pair.change("leo", "/title", "Marché public")
+    _ = try await pair.sync("leo")
+    try pair.change("leo", "/at", "11 h")
+    let own = try #require(try pair.workspace("leo").head())
+    let device = try String(contentsOfFile: pair.path(of: "leo") + "/.git/ligne/device", encoding: .utf8)
+      .trimmingCharacters(in: .newlines)
+
+    let workspace = try pair.workspace("leo")
+    var later: ObjectID?
+    workspace.onFindings = { _ in
+      #expect(throws: Never.self) {
+        try pair.change("leo", "/at", "midi")
+        later = try pair.workspace("leo").head()
+        try pair.git("leo", "push", "--quiet", "origin", "main", "main:refs/ligne/devices/\(device)")
+      }
+    }
+    var random = SeededRandom(seed: 1)
+    let report = try await workspace.sync(
+      over: GitTransport(gitFolder: workspace.gitFolder), by: pair.attribution("leo"), random: &random)
+    #expect(later != nil && later != own)
+    #expect(report.attempts == 1)
+    #expect(report.shared == [own])
+    #expect(report.waiting.isEmpty)
+    #expect(try pair.git("team.git", "rev-parse", "main") == later?.hex)
+    #expect(try await pair.sync("leo").result == .upToDate)
   }
 
   private static let id = "01m673g2t0pmavj7d0hb6gavjf"

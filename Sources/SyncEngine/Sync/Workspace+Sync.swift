@@ -42,11 +42,20 @@ extension Workspace {
       }
       attempt += 1
       report.attempts = attempt
+      // Before the fetch: a command that fetches later, and remembers more, tells nothing of what this one fetched.
+      let seen = try repository.reference(SyncReferences.seenMain)
       let fetched = try await fetched(from: remote, over: transport, at: attribution.time, progress: progress)
       guard let local = try head() else { throw WorkspaceError.nothingToCommit }
-      var planned = try planned(fetched, from: local, address: remote.shown, report: &report)
+      var (team, graph) = try accepted(fetched, beyond: local)
+      let makePlan = { [self] (local: ObjectID, report: inout SyncReport) throws -> SyncPlan in
+        try withHistory { () throws(ObjectStoreError) in try graph.add(local, from: objects) }
+        let plan = try planned(
+          &team, in: graph, from: local, lastSeen: seen, address: remote.shown, report: &report)
+        report.refused = team.refused
+        return plan
+      }
+      var plan = try makePlan(local, &report)
       if options.isRehearsal {
-        let plan = planned.plan
         report.received += plan.incoming
         report.waiting = plan.outgoing
         report.result = result(of: plan)
@@ -55,10 +64,8 @@ extension Workspace {
         report.findings = try findings(broughtInto: plan.head, since: before, at: now)
         return report
       }
-      try takeIn(&planned, onto: local, sharing: !options.keepsOwnWork, by: attribution, report: &report) {
-        local, report in try self.planned(fetched, from: local, address: remote.shown, report: &report)
-      }
-      let (team, plan) = planned
+      try takeIn(
+        &plan, onto: local, sharing: !options.keepsOwnWork, by: attribution, report: &report, again: makePlan)
       report.waiting = plan.outgoing
       report.findings = try findings(broughtInto: plan.head, since: before, at: now)
       report.crises = try crisisNews(in: plan.head, since: before)
@@ -111,23 +118,26 @@ extension Workspace {
 
   // MARK: - 2 and 3. Check and plan
 
-  private func planned(
-    _ fetched: FetchReport, from local: ObjectID, address: String, report: inout SyncReport
-  ) throws -> (team: TeamCopy, plan: SyncPlan) {
+  /// What may be joined of what was fetched, with its history and ours.
+  private func accepted(
+    _ fetched: FetchReport, beyond local: ObjectID
+  ) throws -> (team: TeamCopy, graph: CommitGraph) {
     var team = try teamCopy(fetched)
     var graph = CommitGraph()
     try withHistory { () throws(ObjectStoreError) in try graph.add(local, from: objects) }
     try accept(&team, into: &graph, beyond: local)
-    let plan = try planned(&team, in: graph, from: local, address: address, report: &report)
-    report.refused = team.refused
-    report.forgedJoints = plan.forgedJoints
-    return (team, plan)
+    return (team, graph)
   }
 
-  /// The same with the heads that were accepted already in the graph.
+  /// What has to be done.
+  ///
+  /// - Parameters:
+  ///   - team: Heads that were accepted.
+  ///   - graph: Their history and ours.
+  ///   - seen: The team's `main` as it was known before the fetch.
   func planned(
-    _ team: inout TeamCopy, in graph: CommitGraph, from local: ObjectID, address: String,
-    report: inout SyncReport
+    _ team: inout TeamCopy, in graph: CommitGraph, from local: ObjectID, lastSeen seen: ObjectID?,
+    address: String, report: inout SyncReport
   ) throws -> SyncPlan {
     var graph = graph
     if let main = team.main, !EngineBug.takesStrangersIn.isPlanted,
@@ -148,16 +158,14 @@ extension Workspace {
           reason: Sentence(
             fr: "Cela vient d’un autre espace de travail.", en: "It comes from another workspace.")))
     }
-    if let seen = try repository.reference(SyncReferences.seenMain), let main = team.main {
+    if let seen, let main = team.main {
       try graph.add(seen, from: objects)
       if report.rewritten == nil, !graph.isAncestor(seen, of: main) {
         report.rewritten = SyncReport.Rewritten(
           commit: main, by: try objects.commit(main).committer,
           missing: graph.userCommits(of: [seen], notIn: [main]).reversed())
       }
-    } else if try repository.reference(SyncReferences.seenMain) != nil, team.heads.isEmpty,
-      !team.mainIsRefused
-    {
+    } else if seen != nil, team.heads.isEmpty, !team.mainIsRefused {
       report.wasEmptied = true
     }
     try checkShareable(graph.tree(of: local) ?? local)
@@ -172,6 +180,7 @@ extension Workspace {
     let plan = try SyncPlan(
       local: own, team: team, graph: graph, store: objects, rulebook: rulebook, memory: joinMemory)
     if joinMemory.hasNews { try files.local.remember(Self.jointMemory, joinMemory.bytes) }
+    report.forgedJoints = plan.forgedJoints
     return plan
   }
 
@@ -219,18 +228,16 @@ extension Workspace {
   /// - Parameters:
   ///   - local: The version here that the plan was made for.
   ///   - again: Makes a plan for another version. One that came since is in no plan, and would be gone from the branch; while
-  ///     nobody else can make one, all is planned once more, however many commands are at work here.
+  ///     no other command can make one, all is planned once more, however many of them are at work here.
   private func takeIn(
-    _ planned: inout (team: TeamCopy, plan: SyncPlan), onto local: ObjectID, sharing: Bool,
-    by attribution: Attribution, report: inout SyncReport,
-    again: (_ local: ObjectID, inout SyncReport) throws -> (team: TeamCopy, plan: SyncPlan)
+    _ plan: inout SyncPlan, onto local: ObjectID, sharing: Bool, by attribution: Attribution,
+    report: inout SyncReport, again: (_ local: ObjectID, inout SyncReport) throws -> SyncPlan
   ) throws {
-    if planned.plan.head != local {
+    if plan.head != local {
       try locked(for: "sync", at: attribution.time) {
         let state = try localState()
         guard let head = state.head else { throw WorkspaceError.nothingToCommit }
-        if head != local, !EngineBug.missesWhatCameMeanwhile.isPlanted { planned = try again(head, &report) }
-        let plan = planned.plan
+        if head != local, !EngineBug.missesWhatCameMeanwhile.isPlanted { plan = try again(head, &report) }
         if plan.head == head { return }
         let carried = try carryOver(state, to: plan.tree, before: .sync, by: attribution)
         try advance(
@@ -241,7 +248,6 @@ extension Workspace {
         report.notices += carried.notices + plan.notices
       }
     }
-    let plan = planned.plan
     report.received += plan.incoming
     if plan.isNewJoint { report.joined.append(plan.head) }
     if report.result == .upToDate || plan.scenario == .bothMoved {
@@ -289,25 +295,26 @@ extension Workspace {
     if results.contains(where: \.isHeldByAnother) { clearLocksLeftAt(remote) }
     // Believed only when read back.
     let there = try await transport.references(at: remote)
-    let isThere = { (update: PushUpdate) in
-      EngineBug.believesTheAnswer.isPlanted
-        || there.contains { $0.name.utf8.elementsEqual(update.reference.utf8) && $0.id == update.new }
+    let arrivals = try updates.map { try arrival(of: $0, in: there) }
+    try locked(for: "sync", at: time) {
+      for (update, arrival) in zip(updates, arrivals) {
+        if let arrival { try remember(arrival, at: update.reference) }
+      }
     }
-    try locked(for: "sync", at: time) { try remember(updates.filter(isThere)) }
-    let mainArrived = movesMain && updates.last.map(isThere) ?? false
+    let main = movesMain ? arrivals.last ?? nil : nil
     let allDevicesArrived =
-      report.manners != .main && (movesMain ? updates.dropLast() : updates[...]).allSatisfy(isThere)
-    if report.hasNewManners, mainArrived || allDevicesArrived {
+      report.manners != .main && !(movesMain ? arrivals.dropLast() : arrivals[...]).contains(nil)
+    if report.hasNewManners, main != nil || allDevicesArrived {
       try remember(report.manners)
     }
-    if mainArrived || allDevicesArrived {
+    if main != nil || allDevicesArrived {
       report.shared += plan.outgoing
       report.waiting = []
       if report.result == .upToDate, !plan.outgoing.isEmpty { report.result = .shared }
       if report.result == .received, !plan.outgoing.isEmpty { report.result = .joined }
     }
-    if mainArrived {
-      try locked(for: "sync", at: time) { try remember(TeamCopy(main: plan.head)) }
+    if let main {
+      try locked(for: "sync", at: time) { try remember(TeamCopy(main: main)) }
       return true
     }
     for case .rejected(.refusedByHost(let text)) in results.map(\.outcome) {
@@ -354,14 +361,29 @@ extension Workspace {
     return name
   }
 
+  /// What the address holds under a reference, if that is what was sent or goes on from it: another command in this folder may
+  /// have shared it, and more, under the same name.
+  private func arrival(of update: PushUpdate, in there: [Reference]) throws -> ObjectID? {
+    if EngineBug.believesTheAnswer.isPlanted { return update.new }
+    guard let found = there.first(where: { $0.name.utf8.elementsEqual(update.reference.utf8) })?.id else {
+      return nil
+    }
+    if found == update.new { return found }
+    guard try objects.contains(found) else { return nil }
+    var graph = CommitGraph()
+    try graph.add(found, from: objects)
+    return graph.isAncestor(update.new, of: found) ? found : nil
+  }
+
   /// Keeps what was read back where the next look at what waits expects it.
-  private func remember(_ arrived: [PushUpdate]) throws {
-    for update in arrived {
-      let name = SyncReferences.incomingName(of: update.reference)
-      let seen = try repository.reference(name)
-      if seen != update.new {
-        try repository.moveReference(name, from: seen, to: update.new, reason: "ligne sync: read back")
-      }
+  private func remember(_ arrival: ObjectID, at reference: String) throws {
+    let name = SyncReferences.incomingName(of: reference)
+    let seen = try repository.reference(name)
+    if seen == arrival { return }
+    do throws(ObjectStoreError) {
+      try repository.moveReference(name, from: seen, to: arrival, reason: "ligne sync: read back")
+    } catch .referenceMoved {
+      // Git, which another command lets fetch and which knows nothing of the lock, has noted what is there now.
     }
   }
 

@@ -148,7 +148,8 @@ extension Workspace {
       throw WorkspaceError.noWorkspaceThere(address: address.shown)
     }
     var report = SyncReport()
-    let plan = try planned(&team, in: graph, from: start, address: address.shown, report: &report)
+    let plan = try planned(
+      &team, in: graph, from: start, lastSeen: nil, address: address.shown, report: &report)
     let writes = try objects.files(in: plan.tree).map {
       FileWrite(path: $0.path, expected: nil, new: $0.file)
     }
