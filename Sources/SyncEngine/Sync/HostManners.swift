@@ -32,15 +32,18 @@ public enum HostManners: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// How often `main` is tried.
-  var mostAttempts: Int { self == .main ? 12 : 5 }
+  /// How often an exchange is tried by somebody whose work is not at the address yet.
+  static let mostAttempts = 12
 
   /// How long to wait before the next attempt: a random part of a span that doubles, so that those who were overtaken
   /// together do not meet again.
   ///
+  /// A reference of one's own is written by nobody else, but for other commands in the same folder; the second attempt follows
+  /// at once.
+  ///
   /// Source: Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015 ("full jitter").
   func pause(afterAttempt attempt: Int, random: inout some RandomNumberGenerator) -> Duration? {
-    guard self == .main else { return nil }
+    if self != .main, attempt < 2 { return nil }
     return .milliseconds(Int.random(in: 0...min(5000, 50 << min(attempt, 7)), using: &random))
   }
 }

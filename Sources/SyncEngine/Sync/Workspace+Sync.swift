@@ -36,7 +36,7 @@ extension Workspace {
     let before = try head()
     var attempt = 0
     report.manners = try hostManners()
-    while attempt < report.manners.mostAttempts {
+    while attempt < HostManners.mostAttempts {
       if attempt > 0, let time = report.manners.pause(afterAttempt: attempt, random: &random) {
         try await pause(time)
       }
