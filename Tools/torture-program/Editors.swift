@@ -74,6 +74,7 @@ private struct EditedDesk {
     // How long a sync takes here, in microseconds; saves are spread over it.
     var length: UInt64 = 400_000
     for round in 0..<rounds {
+      let known = try tips()
       for post in Post.allCases { try world.leo.must("set", post.path, "/title", "Leo's title \(round)") }
       try world.leo.must("commit", "-m", "round \(round)")
       try world.leo.must("sync")
@@ -106,19 +107,25 @@ private struct EditedDesk {
         tally.errors += 1
         tally.problems.append("round \(round): \(status)")
       }
-      for save in saves { try look(for: save, &tally) }
+      for save in saves { try look(for: save, since: known, &tally) }
       try settle()
     }
     return tally
   }
 
-  private func look(for save: Save, _ tally: inout Tally) throws {
+  /// What the references lead to.
+  private func tips() throws -> [String] {
+    try Program.git("for-each-ref", "--format=%(objectname)", in: world.ana.folder)
+      .split(separator: "\n").map(String.init)
+  }
+
+  private func look(for save: Save, since known: [String], _ tally: inout Tally) throws {
     tally.saves += 1
     // A file may be away for a moment only while an editor saves; by now none does.
     let text = (try? String(contentsOfFile: save.file, encoding: .utf8)) ?? ""
     if text.contains(save.token) {
       tally.inFile += 1
-    } else if try isKept(save.token) {
+    } else if try isKept(save.token, since: known) {
       tally.kept += 1
     } else {
       tally.lost += 1
@@ -126,13 +133,15 @@ private struct EditedDesk {
     }
   }
 
-  /// Whether a conflict record, or anything a reference leads to, holds it.
-  private func isKept(_ token: String) throws -> Bool {
+  /// Whether a conflict record, or anything a reference leads to and did not before, holds it.
+  private func isKept(_ token: String, since known: [String]) throws -> Bool {
     let folder = world.ana.folder
     for (path, bytes) in try FolderState.files(in: folder) where path.hasPrefix("conflicts/") {
       if String(decoding: bytes, as: UTF8.self).contains(token) { return true }
     }
-    let versions = try Program.git("rev-list", "--all", in: folder).split(separator: "\n").map(String.init)
+    let versions = try Program.git(["rev-list", "--all", "--not"] + known, in: folder)
+      .split(separator: "\n").map(String.init)
+    if versions.isEmpty { return false }
     return try Program.run("git", ["-C", folder, "grep", "-q", "-F", token] + versions).status == 0
   }
 
