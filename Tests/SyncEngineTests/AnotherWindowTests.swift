@@ -82,6 +82,25 @@ import WorkingCopy
     #expect(try await pair.sync("leo").result == .upToDate)
   }
 
+  /// What stands there in the end may be anything a stranger has put there, also something this folder has.
+  @Test func whatIsNoVersionThereIsNothingThatArrived() async throws {
+    let pair = try await Pair()
+    try pair.change("leo", "/at", "11 h")
+    let blob = try pair.git("leo", "rev-parse", "HEAD:posts/marche.json")
+    let workspace = try pair.workspace("leo")
+    workspace.onFindings = { _ in
+      #expect(throws: Never.self) {
+        try pair.git("leo", "push", "--quiet", "origin", "\(blob):refs/ligne/strange")
+        try Data((blob + "\n").utf8).write(to: URL(filePath: pair.path(of: "team.git") + "/refs/heads/main"))
+      }
+    }
+    var random = SeededRandom(seed: 1)
+    let report = try await workspace.sync(
+      over: GitTransport(gitFolder: workspace.gitFolder), by: pair.attribution("leo"), random: &random,
+      pause: { _ in })
+    #expect(report.waiting.isEmpty && report.shared.count == 1)
+  }
+
   private static let id = "01m673g2t0pmavj7d0hb6gavjf"
 }
 

@@ -296,10 +296,9 @@ extension Workspace {
     // Believed only when read back.
     let there = try await transport.references(at: remote)
     let arrivals = try updates.map { try arrival(of: $0, in: there) }
+    // What another command sent is noted by that one, which has looked at it.
     try locked(for: "sync", at: time) {
-      for (update, arrival) in zip(updates, arrivals) {
-        if let arrival { try remember(arrival, at: update.reference) }
-      }
+      try remember(zip(updates, arrivals).filter { $0.new == $1 }.map(\.0))
     }
     let main = movesMain ? arrivals.last ?? nil : nil
     let allDevicesArrived =
@@ -313,10 +312,10 @@ extension Workspace {
       if report.result == .upToDate, !plan.outgoing.isEmpty { report.result = .shared }
       if report.result == .received, !plan.outgoing.isEmpty { report.result = .joined }
     }
-    if let main {
-      try locked(for: "sync", at: time) { try remember(TeamCopy(main: main)) }
-      return true
+    if main == plan.head {
+      try locked(for: "sync", at: time) { try remember(TeamCopy(main: plan.head)) }
     }
+    if main != nil { return true }
     for case .rejected(.refusedByHost(let text)) in results.map(\.outcome) {
       // Safe at the address all the same, where the device references arrived; somebody who may moves `main`.
       if plan.outgoing.isEmpty || allDevicesArrived && !plan.newestOutgoing.isEmpty { return true }
@@ -369,21 +368,30 @@ extension Workspace {
       return nil
     }
     if found == update.new { return found }
-    guard try objects.contains(found) else { return nil }
     var graph = CommitGraph()
-    try graph.add(found, from: objects)
+    do throws(ObjectStoreError) {
+      try graph.add(found, from: objects)
+    } catch {
+      switch error {
+      // Somebody else's, or nothing that could go on from ours.
+      case .missing, .malformed: return nil
+      case .referenceMoved, .locked, .failed: throw error
+      }
+    }
     return graph.isAncestor(update.new, of: found) ? found : nil
   }
 
   /// Keeps what was read back where the next look at what waits expects it.
-  private func remember(_ arrival: ObjectID, at reference: String) throws {
-    let name = SyncReferences.incomingName(of: reference)
-    let seen = try repository.reference(name)
-    if seen == arrival { return }
-    do throws(ObjectStoreError) {
-      try repository.moveReference(name, from: seen, to: arrival, reason: "ligne sync: read back")
-    } catch .referenceMoved {
-      // Git, which another command lets fetch and which knows nothing of the lock, has noted what is there now.
+  private func remember(_ arrived: [PushUpdate]) throws {
+    for update in arrived {
+      let name = SyncReferences.incomingName(of: update.reference)
+      let seen = try repository.reference(name)
+      if seen == update.new { continue }
+      do throws(ObjectStoreError) {
+        try repository.moveReference(name, from: seen, to: update.new, reason: "ligne sync: read back")
+      } catch .referenceMoved {
+        // Git, which another command lets fetch and which knows nothing of the lock, has noted what is there now.
+      }
     }
   }
 
