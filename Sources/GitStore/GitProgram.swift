@@ -72,8 +72,9 @@ struct GitProgram: Sendable {
     }
     var program = GitProgram(
       executable: executable, place: place, environment: environment, prompts: prompts, limits: limits)
-    let answer = try await program.run(["--version"], in: .anywhere).lines.first
-    program.version = answer.map { numbers(in: $0) } ?? ""
+    let answer = try await program.run(["--version"], in: .anywhere)
+    guard answer.status == 0 else { throw .notStarted(answer.messages.mainText) }
+    program.version = answer.lines.first.map { numbers(in: $0) } ?? ""
     return program
   }
 

@@ -3,7 +3,7 @@
 /// In every case, work already committed is safe on this computer. Addresses and texts in the facts are
 /// without passwords and without characters that a terminal would obey.
 public enum TransportError: Error, Hashable, Sendable {
-  /// There is no git program, or (`found`) only one older than 2.39.
+  /// There is no git program, or (`found`) only one older than 2.39, or (empty) one that does not say which it is.
   case noGit(found: String?)
   case unreachable(address: String, Unreachable)
   /// The host does not know who this is: no key, no password, or not the right one.

@@ -32,6 +32,10 @@ extension TransportError: ExplainedError {
       Sentence(
         fr: "Le programme git, dont Ligne se sert pour échanger avec l’équipe, n’est pas installé.",
         en: "The git program, which Ligne uses to exchange with the team, is not installed.")
+    case .noGit(""?):
+      Sentence(
+        fr: "Le programme git de cet ordinateur ne dit pas sa version; il faut au moins la version 2.39.",
+        en: "The git program on this computer does not say its version; version 2.39 or newer is needed.")
     case .noGit(let found?):
       Sentence(
         fr:

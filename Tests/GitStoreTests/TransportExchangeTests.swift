@@ -256,8 +256,7 @@ import Testing
       try team.addHook(hook, trap, to: "ana/.git")
     }
     for name in ["git", "git-upload-pack", "sh"] {
-      let program = try team.folder.write("#!/bin/sh\n\(trap)\n", to: "ana/\(name)")
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+      try Program.install("#!/bin/sh\n\(trap)\n", at: team.folder["ana/\(name)"].path)
     }
     try Program.git("config", "core.fsmonitor", trap, in: team.workspace)
     let version = try team.commit("one")

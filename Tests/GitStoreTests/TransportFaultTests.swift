@@ -195,12 +195,20 @@ import Testing
   @Test func withAnOldGit() async throws {
     let address = try team.address()
     for (words, found) in [("git version 2.38.4", "2.38.4"), ("git version 1.9", "1.9"), ("bonjour", "")] {
-      let git = try team.folder.write("#!/bin/sh\necho '\(words)'\n", to: "old/git")
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: git.path)
+      try Program.install("#!/bin/sh\necho '\(words)'\n", at: team.folder["old/git"].path)
       let transport = team.transport(environment: ["PATH": team.folder["old"].path + ":/usr/bin:/bin"])
       let error = await thrown { _ = try await transport.references(at: address) }
       #expect(error == .noGit(found: found))
     }
+  }
+
+  @Test func withAGitThatDoesNotRun() async throws {
+    let address = try team.address()
+    try Program.install(
+      "#!/bin/sh\necho 'git: missing library' >&2\nexit 127\n", at: team.folder["broken/git"].path)
+    let transport = team.transport(environment: ["PATH": team.folder["broken"].path + ":/usr/bin:/bin"])
+    let error = await thrown { _ = try await transport.references(at: address) }
+    #expect(error == .other(text: "git: missing library"))
   }
 
   /// Whoever draws on the terminal would wipe out a question of ssh before it is read.
@@ -276,8 +284,7 @@ import Testing
         \(readOnly ? "mount -o remount,ro \"\(folder)\"" : "")
         exec "$real" "$@"' sh \(Server.path(of: "git")!) "$@"
       """
-    let git = try team.folder.write(script, to: "disk/git")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: git.path)
+    try Program.install(script, at: team.folder["disk/git"].path)
     return ["PATH": team.folder["disk"].path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")]
   }
 

@@ -78,8 +78,7 @@ struct GitTeam {
 
   /// A check of the team at its copy, or of the person at the workspace.
   func addHook(_ name: String, _ script: String, to gitFolder: String) throws {
-    let hook = try folder.write("#!/bin/sh\n\(script)\n", to: "\(gitFolder)/hooks/\(name)")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hook.path)
+    try Program.install("#!/bin/sh\n\(script)\n", at: folder["\(gitFolder)/hooks/\(name)"].path)
   }
 
   func address(_ text: String? = nil) throws -> RemoteAddress { try RemoteAddress(text ?? copy) }

@@ -55,7 +55,6 @@ import Testing
       _ = try desk.ligne(["commit", "-m", "Une image", "image.png"])
       let size = try TestSupport.Program.run("du", ["-sk", address]).text.prefix { $0.isNumber }
       let disk = desk.folder.path + "/disque"
-      try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
       let git = """
         #!/bin/sh
         exec unshare --mount sh -c '
@@ -66,8 +65,7 @@ import Testing
           rm -rf "\(address).avant"
           exec "$real" "$@"' sh \(try #require(Server.path(of: "git"))) "$@"
         """
-      try Data(git.utf8).write(to: URL(filePath: disk + "/git"))
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: disk + "/git")
+      try TestSupport.Program.install(git, at: disk + "/git")
       let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
       return (["PATH": disk + ":" + path], nil)
     },
@@ -91,10 +89,7 @@ import Testing
   ]
 
   static func hook(_ name: String, _ body: String, at address: String) throws {
-    let file = address + "/hooks/" + name
-    try FileManager.default.createDirectory(atPath: address + "/hooks", withIntermediateDirectories: true)
-    try Data("#!/bin/sh\n\(body)\n".utf8).write(to: URL(filePath: file))
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+    try TestSupport.Program.install("#!/bin/sh\n\(body)\n", at: address + "/hooks/" + name)
   }
 
   /// A workspace shared at an address on this disk, and its post.

@@ -89,6 +89,20 @@ public enum Program {
     sys.exit(status if status >= 0 else 128 - status)
     """
 
+  /// Puts a script where it can be run, with the folders above it.
+  ///
+  /// Another process writes it: a test beside this one that starts a program at that moment would hold the file open for
+  /// as long as it takes to become that program, and whoever runs the script then meets a “Text file busy”.
+  public static func install(_ script: String, at path: String) throws {
+    let command = [
+      "-c", #"mkdir -p "${1%/*}" && rm -f "$1" && cat > "$1" && chmod 755 "$1""#, "sh", path,
+    ]
+    let result = try run("sh", command, input: Array(script.utf8))
+    guard result.status == 0 else {
+      throw Failure.failed(["sh"] + command, folder: nil, status: result.status, errors: result.errorText)
+    }
+  }
+
   /// Runs `git` so that neither the machine's configuration nor its clock shows in the result.
   ///
   /// - Returns: Standard output as text, without the line ends at its end.
