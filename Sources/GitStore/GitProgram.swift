@@ -96,12 +96,14 @@ struct GitProgram: Sendable {
   /// - Parameters:
   ///   - input: What git reads on standard input; nothing else ever reaches it there.
   ///   - trace: Whether git also writes down the packets it exchanges, among its messages.
+  ///   - settings: Variables laid over the environment.
   ///   - outputLimit: Bytes of standard output.
   ///   - progress: Called while it runs.
-  /// - Throws: `.cancelled` if the task is, after git and all it started have ended.
+  /// - Throws: `.cancelled` if the task is, after git and all it started have ended, but for a shared connection of ssh.
   func run(
     _ arguments: [String], in folder: Folder = .workspace, input: String = "", checks: OwnChecks = .none,
-    trace: Bool = false, outputLimit: Int = 1 << 20, progress: ((TransferProgress) -> Void)? = nil
+    trace: Bool = false, settings: [Environment.Key: String?] = [:], outputLimit: Int = 1 << 20,
+    progress: ((TransferProgress) -> Void)? = nil
   ) async throws(Failure) -> Outcome {
     let life = Life()
     var messages = GitMessages()
@@ -114,7 +116,8 @@ struct GitProgram: Sendable {
     do {
       let result = try await Subprocess.run(
         .path("/bin/sh"), arguments: command(arguments, in: folder, checks),
-        environment: trace ? environment.updating(["GIT_TRACE_PACKET": "1"]) : environment,
+        environment: environment.updating(
+          trace ? settings.merging(["GIT_TRACE_PACKET": "1"]) { $1 } : settings),
         workingDirectory: folder == .workspace ? place.workingFolder : nil, platformOptions: platform,
         input: .string(input), output: .bytes(limit: outputLimit), error: .sequence
       ) { execution in

@@ -22,12 +22,15 @@ extension GitTransport {
     defer { onQuestions?(false) }
     do throws(GitProgram.Failure) {
       return try await program().run(
-        words, input: input, checks: checks, trace: trace, outputLimit: 1 << 20 + limits.references * 256,
+        words, input: input, checks: checks, trace: trace, settings: connection(to: address),
+        outputLimit: 1 << 20 + limits.references * 256,
         progress: { step in
           onQuestions?(false)
           progress?(step)
         })
     } catch {
+      // Whoever fell silent is not asked again over the same connection.
+      sshUse = .undecided
       throw explained(error, address)
     }
   }

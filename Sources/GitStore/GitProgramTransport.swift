@@ -14,6 +14,8 @@ public final class GitTransport: Transport {
   let limits: TransferLimits
   /// Found on first use: without git, everything but the network works.
   var found: GitProgram?
+  /// Decided when an address is first reached over ssh.
+  var sshUse = SSHUse.undecided
 
   /// - Parameters:
   ///   - gitFolder: The workspace's `.git` folder.
@@ -41,7 +43,7 @@ public final class GitTransport: Transport {
 
   /// Makes sure that there is a git program, and one that is recent enough.
   ///
-  /// - Throws: `TransportError.noGit`.
+  /// - Throws: `TransportError.noGit`; `.other` with its words if it does not run.
   public func checkProgram() async throws(TransportError) {
     do throws(GitProgram.Failure) { _ = try await program() } catch { throw explained(error, nil) }
   }

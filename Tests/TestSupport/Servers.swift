@@ -66,6 +66,15 @@ public final class Server: @unchecked Sendable {
 
   deinit { end(group) }
 
+  /// Ends what it started to serve one connection each, if it is one that starts programs for that.
+  public func endConnections() throws {
+    // It is a child itself of what watches over it.
+    let server = try Program.run("pgrep", ["-P", "\(group)"]).text.split(separator: "\n").joined(
+      separator: ",")
+    _ = try Program.run("pkill", ["-P", server])
+    for _ in 0..<100 where try Program.run("pgrep", ["-P", server]).status == 0 { usleep(20_000) }
+  }
+
   /// What it has written so far.
   public var log: String {
     ["output", "errors"].map { (try? String(contentsOf: folder[$0], encoding: .utf8)) ?? "" }.joined()

@@ -26,8 +26,10 @@ public final class SSHServer: Sendable {
     return (try? Program.run("unshare", ["--mount", "mount", "-t", "tmpfs", "none", "/run"]))?.status == 0
   }
 
-  /// - Parameter greeting: A command the server runs in the place of what is asked, such as `echo hello`.
-  public init(greeting: String? = nil) throws {
+  /// - Parameters:
+  ///   - greeting: A command the server runs in the place of what is asked, such as `echo hello`.
+  ///   - sessions: How many sessions one connection may carry at once.
+  public init(greeting: String? = nil, sessions: Int = 10) throws {
     let folder = try TemporaryFolder("ligne-ssh")
     self.folder = folder
     for name in ["host", "right", "wrong"] {
@@ -53,6 +55,7 @@ public final class SSHServer: Sendable {
         PasswordAuthentication no
         KbdInteractiveAuthentication no
         MaxStartups 200
+        MaxSessions \(sessions)
         """, to: "sshd_config")
       let command = [program, "-D", "-e", "-f", folder["sshd_config"].path]
       if getuid() != 0 || FileManager.default.fileExists(atPath: "/run/sshd") { return command }
@@ -94,4 +97,15 @@ public final class SSHServer: Sendable {
   }
 
   public var log: String { server.log }
+
+  /// Ends all connections, as a host does that starts anew.
+  public func endConnections() throws { try server.endConnections() }
+
+  /// How many connections were let in so far, and how many of them have ended.
+  public var connections: (begun: Int, ended: Int) {
+    let lines = log.split(whereSeparator: \.isNewline)
+    return (
+      lines.count { $0.contains("Accepted publickey") }, lines.count { $0.contains("Disconnected from user") }
+    )
+  }
 }
