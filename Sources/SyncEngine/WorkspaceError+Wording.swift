@@ -186,6 +186,10 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "\(attempts) fois, quelqu’un d’autre est passé devant à l’adresse de l’équipe.",
         en: "Somebody else got to the team’s address first, \(attempts) times.")
+    case .notTaken(let address):
+      Sentence(
+        fr: "L’hébergeur dit avoir pris vos versions, mais elles n’y sont pas : \(address)",
+        en: "The host says that it took your versions, but they are not there: \(address)")
     case .unknownCopy(let name):
       Sentence(
         fr: "Aucun texte gardé ne répond à \(Language.french.quoted(name)).",
@@ -401,6 +405,10 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "Relancez « ligne sync » : elle reprend où elle s’est arrêtée.",
         en: "Run “ligne sync” again: it continues where it stopped.")
+    case .notTaken:
+      Sentence(
+        fr: "Elles restent ici. Prévenez la personne qui gère l’hébergement, puis relancez « ligne sync ».",
+        en: "They stay here. Tell whoever runs the host, then run “ligne sync” again.")
     case .unknownCopy:
       Sentence(
         fr: "« ligne kept » les montre; les quatre premiers caractères d’un id suffisent.",

@@ -61,6 +61,7 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case nothingAcceptable(address: String, SyncReport.Refused)
   case unshareable([String])
   case overtaken(attempts: Int)
+  case notTaken(address: String)
   case unknownCopy(String)
   case ambiguousCopy(String, count: Int)
   case noSyncToUndo
@@ -127,6 +128,7 @@ extension WorkspaceError {
     case .nothingAcceptable: "nothing-acceptable"
     case .unshareable: "unshareable-file"
     case .overtaken: "overtaken"
+    case .notTaken: "not-taken"
     case .unknownCopy: "unknown-copy"
     case .ambiguousCopy: "ambiguous-copy"
     case .noSyncToUndo, .nothingToUndo: "nothing-to-undo"

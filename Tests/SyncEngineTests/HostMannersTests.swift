@@ -43,11 +43,7 @@ import Testing
       host.hook == "update"
       ? "#!/bin/sh\nref=$1\n\(check)\nexit 0\n"
       : "#!/bin/sh\nwhile read old new ref; do \(check); done\nexit 0\n"
-    let file = pair.address + "/hooks/\(host.hook)"
-    try FileManager.default.createDirectory(
-      atPath: pair.address + "/hooks", withIntermediateDirectories: true)
-    try Data(script.utf8).write(to: URL(filePath: file))
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+    try Program.install(script, at: pair.address + "/hooks/\(host.hook)")
     for name in try pair.git("team.git", "for-each-ref", "--format=%(refname)", "refs/ligne/").split(
       separator: "\n")
     {
@@ -129,6 +125,34 @@ import Testing
     #expect(pauses.count == 4)
     #expect(zip(pauses, [100, 200, 400, 800]).allSatisfy { $0 <= .milliseconds($1) })
     #expect(Set(pauses).count > 1)
+    #expect(try pair.git("team.git", "rev-parse", "main") == pair.git("leo", "rev-parse", "HEAD"))
+  }
+
+  /// A host that answers "done" and puts everything back: a disk that keeps nothing, a mirror that is written over.
+  @Test func aHostThatDoesNotKeepWhatItTakesIsTold() async throws {
+    let pair = try await Pair()
+    try Program.install(
+      """
+      #!/bin/sh
+      while read old new ref; do
+        case $old in *[1-9a-f]*) git update-ref $ref $old;; *) git update-ref -d $ref;; esac
+      done
+      """, at: pair.address + "/hooks/post-receive")
+    try pair.change("leo", "/at", "10 h")
+    let workspace = try pair.workspace("leo")
+    var random = SeededRandom(seed: 9)
+    var pauses = 0
+    await #expect(throws: WorkspaceError.notTaken(address: pair.address)) {
+      try await workspace.sync(
+        over: GitTransport(gitFolder: workspace.repository.gitFolder), by: pair.attribution("leo"),
+        random: &random, pause: { _ in pauses += 1 })
+    }
+    #expect(pauses == 3)
+    #expect(try pair.read("leo", Self.file)["at"] == "10 h")
+    #expect(try pair.workspace("leo").status().ahead == 1)
+    // Once it keeps what it takes, nothing is missing.
+    try FileManager.default.removeItem(atPath: pair.address + "/hooks/post-receive")
+    #expect(try await pair.sync("leo").shared.count == 1)
     #expect(try pair.git("team.git", "rev-parse", "main") == pair.git("leo", "rev-parse", "HEAD"))
   }
 
