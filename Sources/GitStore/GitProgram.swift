@@ -73,7 +73,10 @@ struct GitProgram: Sendable {
     var program = GitProgram(
       executable: executable, place: place, environment: environment, prompts: prompts, limits: limits)
     let answer = try await program.run(["--version"], in: .anywhere)
-    guard answer.status == 0 else { throw .notStarted(answer.messages.mainText) }
+    guard answer.status == 0 else {
+      let words = answer.messages.mainText
+      throw .notStarted(words.isEmpty ? "git --version ended with status \(answer.status)" : words)
+    }
     program.version = answer.lines.first.map { numbers(in: $0) } ?? ""
     return program
   }

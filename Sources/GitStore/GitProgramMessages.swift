@@ -106,6 +106,8 @@ private func isChatter(_ line: Substring, isHost: Bool) -> Bool {
     "\tgit config --global --add safe.directory", "Total ", "Delta compression using", "Pushing to ",
     "POST git-",
     "warning: redirecting to ",
+    // ssh, where a connection can't be shared and it goes on with one of its own.
+    "ControlSocket ", "mux_client_request_session: ",
   ].contains { line.hasPrefix($0) }
 }
 

@@ -23,7 +23,7 @@ struct PushReport {
       guard parts.count == 3, parts[0].count == 1, let colon = parts[1].lastIndex(of: ":") else { continue }
       let reference = parts[1][parts[1].index(after: colon)...]
       guard parts[0] == "!" else {
-        answers.append((reference, .moved))
+        answers.append((reference, parts[0] == "=" ? .wasThere : .moved))
         continue
       }
       // The host did not take the objects, or did not say: what it says of the reference then means nothing.

@@ -38,6 +38,7 @@ extension GitTransport {
       case .failed(let error): throw error
       }
     }
+    if report.absent.isEmpty { return report }
     try await deleteReferences { name in
       specifications.contains {
         !$0.isPattern && $0.mayLead(to: name) && report.absent.contains($0.source)

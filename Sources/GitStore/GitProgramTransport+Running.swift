@@ -20,17 +20,25 @@ extension GitTransport {
     let onQuestions = prompts && address.kind != .path && address.kind != .file ? onQuestions : nil
     onQuestions?(true)
     defer { onQuestions?(false) }
-    do throws(GitProgram.Failure) {
-      return try await program().run(
+    func run() async throws(GitProgram.Failure) -> GitProgram.Outcome {
+      try await program().run(
         words, input: input, checks: checks, trace: trace, settings: connection(to: address),
         outputLimit: 1 << 20 + limits.references * 256,
         progress: { step in
           onQuestions?(false)
           progress?(step)
         })
+    }
+    do throws(GitProgram.Failure) {
+      let outcome = try await run()
+      guard outcome.status != 0, case .shared = sshUse, outcome.messages.isAboutSharedConnection else {
+        return outcome
+      }
+      sshUse = .asItIs
+      return try await run()
     } catch {
-      // Whoever fell silent is not asked again over the same connection.
-      sshUse = .undecided
+      // Whoever fell silent is asked again in the plainest way.
+      if case .shared = sshUse { sshUse = .asItIs }
       throw explained(error, address)
     }
   }

@@ -57,8 +57,7 @@ public final class GitTransport: Transport {
     to address: RemoteAddress, _ updates: [PushUpdate], as unit: PushUnit,
     progress: ((TransferProgress) -> Void)?
   ) async throws(TransportError) -> [PushResult] {
-    var forward: [PushUpdate] = []
-    for update in updates where try await isForward(update) { forward.append(update) }
+    let forward = try self.forward(updates)
     let isComplete = forward.count == updates.count
     if forward.isEmpty || (unit == .allOrNone && !isComplete) {
       return updates.map { update in
@@ -126,20 +125,16 @@ extension GitTransport {
 }
 
 extension GitTransport {
-  /// Whether an update has what was seen among its ancestors.
-  private func isForward(_ update: PushUpdate) async throws(TransportError) -> Bool {
-    guard let expected = update.expected else { return true }
-    let outcome: GitProgram.Outcome
+  /// Those of the updates that have what was seen among their ancestors.
+  private func forward(_ updates: [PushUpdate]) throws(TransportError) -> [PushUpdate] {
+    if updates.allSatisfy({ $0.expected == nil }) { return updates }
     do {
-      outcome = try await program().run(["merge-base", "--is-ancestor", expected.hex, update.new.hex])
-    } catch { throw explained(error, nil) }
-    switch outcome.status {
-    case 0: return true
-    case 1: return false
-    // What is not even here cannot be an ancestor of what is.
-    case _ where outcome.messages.own.contains { $0.hasSuffix(expected.hex) }: return false
-    default: throw .other(text: outcome.messages.mainText)
-    }
+      let repository = try GitRepository.open(at: gitFolder)
+      return try updates.filter { update in
+        guard let expected = update.expected else { return true }
+        return try repository.isAncestor(expected, of: update.new)
+      }
+    } catch { throw .other(text: legible("\(error)")) }
   }
 
   private func pushWords(_ updates: [PushUpdate], _ address: RemoteAddress, _ unit: PushUnit) -> [String] {
@@ -150,7 +145,7 @@ extension GitTransport {
       words.append("--receive-pack=git -c core.fsync=committed receive-pack")
     }
     // Compare and swap against what was seen. It would let the reference go backwards, too: that is why
-    // `isForward` came first.
+    // `forward` came first.
     words += updates.map { "--force-with-lease=\($0.reference):\($0.expected?.hex ?? "")" }
     return words + ["--", address.text] + updates.map { "\($0.new.hex):\($0.reference)" }
   }

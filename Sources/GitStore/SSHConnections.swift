@@ -7,37 +7,41 @@ import Subprocess
 /// a far host is most of a sync's time, and a key that has to be touched would have to be touched each time. So the
 /// first one leaves its connection open for the others, in a folder that nobody else can enter.
 ///
-/// What a person set up stays as it is: whoever shares connections already (`ControlPath`) keeps sharing those. Where
-/// sharing is not possible (a host that takes one session for each connection, a connection that died), ssh itself
-/// connects anew.
+/// What a person set up stays as it is: whoever shares connections already (`ControlPath`) keeps sharing those, and who sets
+/// `GIT_SSH_COMMAND="ssh -S none"` shares none. A connection that leads through another host is left alone as well: what
+/// is wrong there would be said to nobody.
 ///
 /// Source: ssh_config(5), `ControlMaster`.
 final class SSHConnections {
-  private let folder: String
+  /// What the paths of our connections begin with.
+  private let place: String
   private let program: String
 
-  /// - Parameter program: How ssh is called, in the words of a shell.
+  /// - Parameter program: How OpenSSH is called, in the words of a shell.
   /// - Returns: `nil` if there is no place for a connection.
   init?(through program: String) {
+    guard let folder = privateFolder() else { return nil }
     self.program = program
-    let runtime = getenv("XDG_RUNTIME_DIR").flatMap { privateFolder(in: String(cString: $0)) }
-    guard let folder = runtime ?? privateFolder(in: "/tmp") else { return nil }
-    self.folder = folder
+    place = "\(folder)/\(String(UInt64.random(in: .min ... .max), radix: 36))-"
   }
 
   /// What git is told.
   ///
-  /// Git calls ssh with the host, the port and more; ssh is first asked, in these very words, what it makes of them (`-G`,
-  /// which connects to nobody).
+  /// Git calls ssh with the host, the port and more; ssh is first asked, in these very words, what it makes of them (`-G`).
+  /// A connection is shared by what has the same answer, but for what only one run sends with it.
   var settings: [Environment.Key: String?] {
-    let sharing = "-o ControlMaster=auto -o ControlPath=\(folder)/%C -o ControlPersist=\(Self.patience)"
+    let sharing = "-o ControlMaster=auto -o ControlPersist=\(Self.patience)"
     let function = """
       shared() {
-        case $(\(program) -G "$@" 2>/dev/null) in
-          *controlpath*) exec \(program) "$@" ;;
-          *hostname*) exec \(program) \(sharing) "$@" ;;
+        case $(\(program) -V 2>&1 </dev/null) in OpenSSH*) ;; *) exec \(program) "$@" ;; esac
+        said=$(\(program) -G "$@" 2>/dev/null </dev/null)
+        case $said in
+          *controlpath*|*proxyjump*|*proxycommand*|*'loglevel DEBUG'*) exec \(program) "$@" ;;
+          *hostname*) ;;
           *) exec \(program) "$@" ;;
         esac
+        name=$(printf '%s\\n' "$said" | grep -v '^sendenv ' | cksum)
+        exec \(program) \(sharing) -o "ControlPath=\(place)${name%% *}" "$@"
       }
       shared
       """
@@ -49,14 +53,12 @@ final class SSHConnections {
   private static let patience = 30
 
   deinit {
-    // Nobody connected, or the connection has ended already.
-    if rmdir(folder) == 0 { return }
     // In the background: nobody has to wait for a goodbye.
     let farewell = """
       exec </dev/null >/dev/null 2>&1
-      (for it in "$0"/*; do ssh -F none -O exit -S "$it" host; done; rm -rf "$0") &
+      (for it in "$0"*; do test -S "$it" && ssh -F none -O exit -S "$it" host; done) &
       """
-    let command: [String] = ["sh", "-c", farewell, folder]
+    let command: [String] = ["sh", "-c", farewell, place]
     var words: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
     let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
     var settings: [UnsafeMutablePointer<CChar>?] = [strdup("PATH=\(path)"), nil]
@@ -67,20 +69,41 @@ final class SSHConnections {
   }
 }
 
-/// A new folder only this person can enter; `nil` if none can be made there, or its name is nothing for a socket.
-///
-/// ssh appends a name of 41 bytes and, while it begins, an ending of 17 to it; the path of a socket is shorter than 104 bytes
-/// on the tightest of our systems. It also reads `%` and `$` in it.
-private func privateFolder(in place: String) -> String? {
-  let isPlain = place.utf8.allSatisfy { byte in
-    UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
-      || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || "/._-".utf8.contains(byte)
+/// This person's folder for connections, made if it is not there; `nil` where somebody else could enter it, or its name is
+/// nothing for a socket.
+private func privateFolder() -> String? {
+  let runtime = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) }
+  if let runtime, isOwn(runtime, keepingOut: 0o022), let folder = folder(at: runtime + "/ligne") {
+    return folder
   }
-  var template = Array("\(place)/ligne-\(String(repeating: "X", count: 6))".utf8CString)
-  guard place.hasPrefix("/"), isPlain, template.count + 41 + 17 <= 104, mkdtemp(&template) != nil else {
-    return nil
+  return folder(at: "/tmp/ligne-\(geteuid())")
+
+  func folder(at path: String) -> String? {
+    let isPlain = path.utf8.allSatisfy { byte in
+      UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || "/._-".utf8.contains(byte)
+    }
+    // ssh reads `%` and `$` in it. Our names have 25 bytes at most, ssh appends 17 while it begins, and the path of a
+    // socket is shorter than 104 on the tightest of our systems.
+    guard isPlain, path.hasPrefix("/"), path.utf8.count + 25 + 17 < 104 else { return nil }
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST, isOwn(path, keepingOut: 0o077) else { return nil }
+    return path
   }
-  return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+
+  /// Whether it is a folder of this person, and no link to one.
+  func isOwn(_ path: String, keepingOut rights: mode_t) -> Bool {
+    var found = stat()
+    return lstat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFDIR && found.st_uid == geteuid()
+      && found.st_mode & rights == 0
+  }
+}
+
+extension GitMessages {
+  /// Whether ssh could not make or use a shared connection. It says so before git has said a word to the host.
+  var isAboutSharedConnection: Bool {
+    let marks = ["muxserver_listen", "unix_listener", "mux listener", "control master"]
+    return own.contains { line in marks.contains { line.lowercased().contains($0) } }
+  }
 }
 
 extension GitTransport {

@@ -168,8 +168,10 @@ public enum PushUnit: Hashable, Sendable {
 /// What became of one update.
 public struct PushResult: Hashable, Sendable {
   public enum Outcome: Hashable, Sendable {
-    /// The host answered that its reference holds the new value.
+    /// The host answered that its reference holds the new value now.
     case moved
+    /// The host said before that its reference holds the new value, and nothing was sent.
+    case wasThere
     case rejected(PushRejection)
   }
 

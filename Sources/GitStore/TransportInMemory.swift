@@ -109,15 +109,15 @@ public final class InMemoryTransport: Transport {
       try zip(updates, areForward).map { update, isForward throws(ObjectStoreError) -> PushResult.Outcome in
         guard isForward else { return .rejected(.notForward) }
         let current = try copy.reference(update.reference)
-        return current == update.expected || current == update.new ? .moved : .rejected(.movedMeanwhile)
+        if current == update.new { return .wasThere }
+        return current == update.expected ? .moved : .rejected(.movedMeanwhile)
       }
     }
-    if unit == .allOrNone, outcomes.contains(where: { $0 != .moved }) {
+    if unit == .allOrNone, outcomes.contains(where: { $0 != .moved && $0 != .wasThere }) {
       outcomes = outcomes.map { $0 == .moved ? .rejected(.leftOut) : $0 }
     }
     try translated { () throws(ObjectStoreError) in
       for (update, outcome) in zip(updates, outcomes) where outcome == .moved {
-        if try copy.reference(update.reference) == update.new { continue }
         try copy.moveReference(update.reference, from: update.expected, to: update.new, reason: "push")
       }
     }

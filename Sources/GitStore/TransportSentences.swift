@@ -141,7 +141,7 @@ extension TransportError: ExplainedError {
           "Installez git 2.39 ou une version plus récente (git-scm.com), puis refaites «\u{A0}ligne sync\u{A0}». "
           + "Tout le reste fonctionne sans lui.",
         en:
-          "Install git 2.39 or newer (git-scm.com), then run 'ligne sync' again. Everything else works without it."
+          "Install git 2.39 or newer (git-scm.com), then run “ligne sync” again. Everything else works without it."
       )
     case .unreachable(_, let reason):
       reason.hint
@@ -150,13 +150,13 @@ extension TransportError: ExplainedError {
         fr:
           "Vérifiez vos accès avec «\u{A0}git ls-remote ADRESSE\u{A0}»\u{A0}: Ligne se sert des mêmes clés et des mêmes "
           + "mots de passe que git.",
-        en: "Check your access with 'git ls-remote ADDRESS': Ligne uses the same keys and passwords as git.")
+        en: "Check your access with “git ls-remote ADDRESS”: Ligne uses the same keys and passwords as git.")
     case .hostKey(_, .unknown):
       Sentence(
         fr: "Connectez-vous une fois avec «\u{A0}ssh HÔTE\u{A0}», comparez l’empreinte avec celle que publie "
           + "l’hébergeur et acceptez-la.",
         en:
-          "Connect once with 'ssh HOST', compare the fingerprint with the one the host publishes, and accept it."
+          "Connect once with “ssh HOST”, compare the fingerprint with the one the host publishes, and accept it."
       )
     case .hostKey(_, .changed):
       Sentence(
@@ -164,7 +164,7 @@ extension TransportError: ExplainedError {
           "N’allez pas plus loin avant d’avoir demandé à l’hébergeur s’il a changé de clé; si oui, retirez l’ancienne "
           + "avec «\u{A0}ssh-keygen -R HÔTE\u{A0}».",
         en: "Ask the host whether it changed its key before going on; if so, remove the old one with "
-          + "'ssh-keygen -R HOST'.")
+          + "“ssh-keygen -R HOST”.")
     case .tls:
       Sentence(
         fr:
@@ -179,7 +179,7 @@ extension TransportError: ExplainedError {
           "Vérifiez l’adresse («\u{A0}ligne remote\u{A0}») et demandez à l’équipe si l’espace a déménagé ou si vous y "
           + "êtes invité·e.",
         en:
-          "Check the address ('ligne remote'), and ask the team whether the workspace moved or whether you are invited."
+          "Check the address (“ligne remote”), and ask the team whether the workspace moved or whether you are invited."
       )
     case .notARepository(_, .webPage):
       Sentence(
@@ -188,7 +188,7 @@ extension TransportError: ExplainedError {
           + "que l’hébergeur donne pour git («\u{A0}ligne remote\u{A0}»).",
         en:
           "On a public network, sign in through its welcome page first. Otherwise check that the address is the one the "
-          + "host gives for git ('ligne remote').")
+          + "host gives for git (“ligne remote”).")
     case .readOnly:
       Sentence(
         fr:
@@ -200,23 +200,23 @@ extension TransportError: ExplainedError {
       Sentence(
         fr:
           "Demandez à la personne qui gère l’hébergement de faire de la place, puis refaites «\u{A0}ligne sync\u{A0}».",
-        en: "Ask whoever runs the host to make room, then run 'ligne sync' again.")
+        en: "Ask whoever runs the host to make room, then run “ligne sync” again.")
     case .tooLargeForHost:
       Sentence(
         fr:
           "Demandez à la personne qui gère l’hébergement d’augmenter la taille permise (nginx\u{A0}: "
           + "client_max_body_size), puis refaites «\u{A0}ligne sync\u{A0}». Vos versions restent ici.",
         en: "Ask whoever runs the host to allow larger requests (nginx: client_max_body_size), then run "
-          + "'ligne sync' again. Your versions stay here.")
+          + "“ligne sync” again. Your versions stay here.")
     case .localDiskFull:
       Sentence(
         fr: "Faites de la place, puis refaites «\u{A0}ligne sync\u{A0}». Rien n’a été modifié.",
-        en: "Make room, then run 'ligne sync' again. Nothing was changed.")
+        en: "Make room, then run “ligne sync” again. Nothing was changed.")
     case .truncated:
       Sentence(
         fr:
           "Refaites «\u{A0}ligne sync\u{A0}» quand le réseau est meilleur; ce qui est déjà arrivé est en sécurité.",
-        en: "Run 'ligne sync' again when the network is better; what already arrived is safe.")
+        en: "Run “ligne sync” again when the network is better; what already arrived is safe.")
     case .addressRefused:
       Sentence(
         fr: "Donnez une adresse comme https://exemple.org/equipe.git, ssh://git@exemple.org/equipe.git, "
@@ -239,12 +239,12 @@ extension TransportError: ExplainedError {
     case .refusedByOwnCheck:
       Sentence(
         fr: "Corrigez ce que la vérification signale, puis refaites «\u{A0}ligne sync\u{A0}».",
-        en: "Mend what the check points out, then run 'ligne sync' again.")
+        en: "Mend what the check points out, then run “ligne sync” again.")
     case .damagedObjects:
       Sentence(
         fr:
           "Rien n’a été modifié ici. Demandez à un·e collègue dont l’espace est sain de refaire «\u{A0}ligne sync\u{A0}».",
-        en: "Nothing was changed here. Ask a colleague whose workspace is sound to run 'ligne sync' again.")
+        en: "Nothing was changed here. Ask a colleague whose workspace is sound to run “ligne sync” again.")
     case .tooMuch:
       Sentence(
         fr:
@@ -263,12 +263,12 @@ extension TransportError: ExplainedError {
     case .cancelled:
       Sentence(
         fr: "Refaites «\u{A0}ligne sync\u{A0}»; il reprend où il s’est arrêté.",
-        en: "Run 'ligne sync' again; it continues where it stopped.")
+        en: "Run “ligne sync” again; it continues where it stopped.")
     case .other:
       Sentence(
         fr:
           "Refaites «\u{A0}ligne sync\u{A0}»; si cela se répète, montrez ces mots à la personne qui gère l’espace.",
-        en: "Run 'ligne sync' again; if it happens again, show these words to whoever runs the workspace.")
+        en: "Run “ligne sync” again; if it happens again, show these words to whoever runs the workspace.")
     }
   }
 }
@@ -312,7 +312,7 @@ extension TransportError.Unreachable {
         fr:
           "Vérifiez la connexion de cet ordinateur et l’adresse («\u{A0}ligne remote\u{A0}»), puis refaites "
           + "«\u{A0}ligne sync\u{A0}». Vos versions sont en sécurité ici.",
-        en: "Check this computer’s connection and the address ('ligne remote'), then run 'ligne sync' again. "
+        en: "Check this computer’s connection and the address (“ligne remote”), then run “ligne sync” again. "
           + "Your versions are safe here.")
     case .nothingListens:
       Sentence(
@@ -320,7 +320,7 @@ extension TransportError.Unreachable {
           "Vérifiez l’adresse et son port («\u{A0}ligne remote\u{A0}»); s’ils sont bons, réessayez plus tard ou demandez "
           + "à la personne qui gère l’hébergement. Vos versions sont en sécurité ici.",
         en:
-          "Check the address and its port ('ligne remote'); if they are right, try again later or ask whoever runs "
+          "Check the address and its port (“ligne remote”); if they are right, try again later or ask whoever runs "
           + "the host. Your versions are safe here.")
     case .notServing:
       Sentence(
@@ -330,7 +330,7 @@ extension TransportError.Unreachable {
       Sentence(
         fr:
           "Branchez la clé ou le disque partagé, ou changez l’adresse avec «\u{A0}ligne remote ADRESSE\u{A0}».",
-        en: "Plug in the stick or shared disk, or change the address with 'ligne remote ADDRESS'.")
+        en: "Plug in the stick or shared disk, or change the address with “ligne remote ADDRESS”.")
     }
   }
 }

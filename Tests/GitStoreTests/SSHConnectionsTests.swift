@@ -57,16 +57,14 @@ struct SSHConnectionsTests {
   @Test func whoSharesConnectionsAlreadyKeepsSharingThose() async throws {
     let server = try SSHServer()
     let command = try #require(server.environment()["GIT_SSH_COMMAND"])
-    // The path of a socket is short.
-    var template = Array("/tmp/XXXXXX".utf8CString)
-    let place = try #require(mkdtemp(&template).map { String(cString: $0) })
-    defer { try? FileManager.default.removeItem(atPath: place) }
-    let own = command + " -o ControlMaster=auto -o ControlPath=\(place)/own -o ControlPersist=60"
+    let place = try ShortFolder()
+    let own = command + " -o ControlMaster=auto -o ControlPath=\(place.path)/own -o ControlPersist=60"
     let address = try RemoteAddress(server.address(team.copy))
     for _ in 1...2 { try await exchange(team.transport(environment: ["GIT_SSH_COMMAND": own]), address) }
     #expect(server.connections == (1, 0))
-    #expect(try FileManager.default.contentsOfDirectory(atPath: place) == ["own"])
-    #expect(try Program.run("ssh", ["-F", "none", "-O", "exit", "-S", place + "/own", "host"]).status == 0)
+    #expect(try place.names() == ["own"])
+    #expect(
+      try Program.run("ssh", ["-F", "none", "-O", "exit", "-S", place.path + "/own", "host"]).status == 0)
   }
 
   struct Setting: Sendable, CustomTestStringConvertible {
@@ -89,6 +87,21 @@ struct SSHConnectionsTests {
     Setting(testDescription: "ssh behind other words") { command, _ in
       ["GIT_SSH_COMMAND": "env A=b \(command)"]
     },
+    // Its complaints, and those of who leads through another host, would be lost with the first run.
+    Setting(testDescription: "ssh that tells everything") { command, _ in
+      ["GIT_SSH_COMMAND": "\(command) -v"]
+    },
+    Setting(testDescription: "a way through another host") { command, _ in
+      ["GIT_SSH_COMMAND": "\(command) -J team"]
+    },
+    Setting(testDescription: "ssh that is told not to share") { command, _ in
+      ["GIT_SSH_COMMAND": "\(command) -S none"]
+    },
+    Setting(testDescription: "another program called ssh") { command, team in
+      let script = "case \"$1\" in -V) echo Dropbear >&2; exit 1;; esac; exec \(command) \"$@\""
+      try Program.install("#!/bin/sh\n\(script)\n", at: team.folder["other/ssh"].path)
+      return ["GIT_SSH_COMMAND": team.folder["other/ssh"].path]
+    },
   ]
 
   @Test(arguments: ownPrograms) func whatIsNoPlainSSHConnectsEachTime(_ setting: Setting) async throws {
@@ -97,7 +110,7 @@ struct SSHConnectionsTests {
     // "simple" takes no port; the alias has one.
     let address = try RemoteAddress("team:" + team.copy)
     try await exchange(team.transport(environment: try setting.environment(command, team)), address)
-    #expect(server.connections.begun == Self.runs)
+    #expect(server.connections.begun >= Self.runs)
   }
 
   @Test func aHostThatTakesOneSessionAtATime() async throws {
@@ -143,30 +156,71 @@ struct SSHConnectionsTests {
   @Test func nothingIsLeftBehind() async {
     await #expect(processExitsWith: .success) {
       let team = try GitTeam()
-      var template = Array("/tmp/XXXXXX".utf8CString)
-      let place = try #require(mkdtemp(&template).map { String(cString: $0) })
-      defer { try? FileManager.default.removeItem(atPath: place) }
-      setenv("XDG_RUNTIME_DIR", place, 1)
+      let place = try ShortFolder()
+      setenv("XDG_RUNTIME_DIR", place.path, 1)
       let server = try SSHServer()
       let address = try RemoteAddress(server.address(team.copy))
-      func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: place) }
       do {
         let transport = team.transport(environment: server.environment())
         _ = try await transport.references(at: address)
-        let folder = try #require(try names().first)
-        try #require(try names().count == 1)
-        let rights = try FileManager.default.attributesOfItem(atPath: place + "/" + folder)[.posixPermissions]
-        try #require(rights as? Int == 0o700)
-        try #require(try FileManager.default.contentsOfDirectory(atPath: place + "/" + folder).count == 1)
+        let rights = try FileManager.default.attributesOfItem(atPath: place.path + "/ligne")
+        try #require(rights[.posixPermissions] as? Int == 0o700)
+        try #require(try place.names(in: "ligne").count == 1)
+        withExtendedLifetime(transport) {}
       }
-      try await eventually { try names().isEmpty }
-      // Nor where nobody was let in, nor where the address is none of ssh.
+      try await eventually { try place.names(in: "ligne").isEmpty }
+      // Nor where nobody was let in.
       _ = await thrown {
         _ = try await team.transport(environment: server.environment(.wrong)).references(at: address)
       }
-      _ = try await team.transport().references(at: try team.address())
-      try await eventually { try names().isEmpty }
+      try await eventually { try place.names(in: "ligne").isEmpty }
     }
+  }
+
+  /// Somebody else could put a connection of their own there.
+  @Test func aFolderThatOthersMayEnterIsNotUsed() async {
+    await #expect(processExitsWith: .success) {
+      let team = try GitTeam()
+      let place = try ShortFolder()
+      try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: place.path)
+      setenv("XDG_RUNTIME_DIR", place.path, 1)
+      let server = try SSHServer()
+      let address = try RemoteAddress(server.address(team.copy))
+      _ = try await team.transport(environment: server.environment()).references(at: address)
+      try #require(try place.names().isEmpty)
+    }
+  }
+
+  /// As when a person logs out elsewhere in the middle of a sync.
+  @Test func withoutAPlaceForItEachRunConnects() async {
+    await #expect(processExitsWith: .success) {
+      let team = try GitTeam()
+      let place = try ShortFolder()
+      setenv("XDG_RUNTIME_DIR", place.path, 1)
+      let server = try SSHServer()
+      let address = try RemoteAddress(server.address(team.copy))
+      let transport = team.transport(environment: server.environment())
+      _ = try await transport.references(at: address)
+      try FileManager.default.removeItem(atPath: place.path + "/ligne")
+      for _ in 1...2 { _ = try await transport.references(at: address) }
+      try #require(server.connections.begun >= 3)
+    }
+  }
+}
+
+/// A folder with a name short enough for sockets, gone with the value.
+private final class ShortFolder {
+  let path: String
+
+  init() throws {
+    var template = Array("/tmp/XXXXXX".utf8CString)
+    path = try #require(mkdtemp(&template).map { String(cString: $0) })
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func names(in folder: String = "") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path + "/" + folder)
   }
 }
 

@@ -171,7 +171,7 @@ import Testing
     let update = PushUpdate("refs/ligne/devices/ana", from: nil, to: first)
     _ = try await transport.push(to: copy, [update])
     // The answer to the first was lost, and the same is asked again.
-    #expect(try await transport.push(to: copy, [update]).map(\.outcome) == [.moved])
+    #expect(try await transport.push(to: copy, [update]).map(\.outcome) == [.wasThere])
   }
 
   @Test func eachUpdateStandsAlone() async throws {

@@ -58,7 +58,8 @@ import Testing
         #expect(["truncated", "unreachable"].contains(refusal.code), "byte \(byte): \(refusal)")
       }
       #expect(
-        try await team.transport(writer).push(to: try team.address(), [update]).map(\.outcome) == [.moved])
+        try await team.transport(writer).push(to: try team.address(), [update]).map(\.outcome)
+          == [there == mine ? .wasThere : .moved])
       withExtendedLifetime(proxy) {}
     }
     #expect(broken >= 8)

@@ -78,7 +78,7 @@ import Testing
   }
 
   static let pushes: [(String, String, PushResult.Outcome)] = [
-    ("=\ta:refs/heads/main\t[up to date]", "", .moved),
+    ("=\ta:refs/heads/main\t[up to date]", "", .wasThere),
     ("*\ta:refs/heads/main\t[new branch]", "", .moved),
     (" \ta:refs/heads/main\t2dc301a..6c380bb", "", .moved),
     ("!\ta:refs/heads/main\t[rejected] (stale info)", "", .rejected(.movedMeanwhile)),

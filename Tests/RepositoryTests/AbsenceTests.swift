@@ -40,7 +40,7 @@ import Testing
         // Inside .git only: objects, the index, references' locks, and what a killed git left behind.
         "GitStore/DiskFile.swift", "GitStore/GitProgramLeftovers.swift",
         "GitStore/NewFile.swift",
-        // A folder for the sockets of ssh, which is gone with the sync.
+        // A person's folder for the sockets of ssh, outside of every workspace.
         "GitStore/SSHConnections.swift",
         // Where the person said: `merge-file --output`, `report --html`, and the draft an editor opens.
         "ligne/FileContents.swift", "ligne/Terminal/System.swift",
