@@ -167,6 +167,19 @@ import Testing
   }
 
   /// A pack stays as it is; what is damaged in it is read from a file of its own from then on.
+  /// Behind a damaged reference git has the value that it packed last, which may be months old.
+  @Test func anOlderValueThatWasPackedIsNotTheNewest() throws {
+    let desk = try Desk()
+    _ = try desk.git("pack-refs", "--all")
+    try desk.write("Un mot", to: "mot.txt")
+    #expect(try desk.ligne(["commit", "-m", "Un mot"]).status == 0)
+    let head = try desk.git("rev-parse", "HEAD")
+    try Data().write(to: desk.file(".git/refs/heads/main"))
+    #expect(try desk.ligne(["doctor", "--repair"]).status == 0)
+    #expect(try desk.git("rev-parse", "main") == head)
+    #expect(try desk.ligne(["status"]).text.contains("Tout est enregistré"))
+  }
+
   @Test func aDamagedPackIsReadAround() throws {
     let desk = try desk()
     _ = try desk.git("repack", "-a", "-d", "-q")

@@ -13,9 +13,19 @@ extension Workspace {
 
   /// Names what leads nowhere, and puts `main` back where it was.
   func examineReferences(with examination: Examination) throws {
-    guard try repository.reference(Self.mainReference) == nil else { return }
+    let wasDamaged = examination.complaints.contains { $0.problem == .referenceDamaged(Self.mainReference) }
+    let main = try repository.reference(Self.mainReference)
+    if let main {
+      // Behind a damaged file git has the value that was packed last, which may be months old.
+      guard wasDamaged, let (id, source) = try lastKnownMain(), id != main,
+        try isAncestor(main, of: id)
+      else { return }
+      if examination.repairs {
+        try repository.moveReference(Self.mainReference, from: main, to: id, reason: "ligne doctor")
+      }
+      return examination.complain(.mainLost(to: id, source: source), isRepaired: examination.repairs)
+    }
     guard let (id, source) = try lastKnownMain() else {
-      let wasDamaged = examination.complaints.contains { $0.problem == .referenceDamaged(Self.mainReference) }
       // A folder without a version yet is as it should be.
       if wasDamaged { examination.complain(.mainLost(to: nil, source: nil)) }
       return
@@ -24,6 +34,12 @@ extension Workspace {
       try repository.moveReference(Self.mainReference, from: nil, to: id, reason: "ligne doctor")
     }
     examination.complain(.mainLost(to: id, source: source), isRepaired: examination.repairs)
+  }
+
+  private func isAncestor(_ main: ObjectID, of id: ObjectID) throws -> Bool {
+    var graph = CommitGraph()
+    do throws(ObjectStoreError) { try graph.add(id, from: objects) } catch { return false }
+    return graph.isAncestor(main, of: id)
   }
 
   /// The newest version that something still names.
