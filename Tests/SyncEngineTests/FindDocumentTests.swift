@@ -1,3 +1,4 @@
+import Foundation
 import JSONTree
 import ObjectModel
 import SyncEngine
@@ -27,6 +28,14 @@ import Testing
   ]) func oneIsMeant(_ words: String, _ path: String) async throws {
     let pair = try await pair()
     #expect(try pair.workspace("ana").findDocument(words) == WorkspacePath(path))
+  }
+
+  /// It has one place, also before that is committed.
+  @Test(arguments: ["9552f1", id]) func oneThatWasMovedIsWhereItIsNow(_ words: String) async throws {
+    let pair = try await pair()
+    try FileManager.default.moveItem(
+      atPath: pair.path(of: "ana") + "/posts/marche.json", toPath: pair.path(of: "ana") + "/posts/autre.json")
+    #expect(try pair.workspace("ana").findDocument(words) == WorkspacePath("posts/autre.json"))
   }
 
   @Test func noneIsMeantOrSeveral() async throws {

@@ -21,8 +21,24 @@ extension Workspace {
     if let path = try committedDocument(typed: words, in: folder) { return path }
     let state = try localState()
     // Those deleted and not committed have a past that can be read and restored.
-    let deleted = Dictionary(
+    var deleted = Dictionary(
       uniqueKeysWithValues: state.changes.filter { $0.new == nil }.map { ($0.path, $0.old) })
+    // One that somebody moved is where it is now.
+    let moved =
+      deleted.isEmpty
+      ? []
+      : try Set(
+        state.changes.filter { $0.old == nil && $0.path.isDocument }.compactMap { change in
+          try files.read(change.path).flatMap { idInside($0.bytes) }
+        })
+    if !moved.isEmpty {
+      deleted = try deleted.filter { path, file in
+        guard path.isDocument, let id = try file.flatMap({ try idInside(objects.blob($0.id)) }) else {
+          return true
+        }
+        return !moved.contains(id)
+      }
+    }
     return try findDocument(words, from: folder, among: Set(state.folder.paths).union(deleted.keys)) { path in
       if let file = deleted[path] { return try file.flatMap { try objects.blob($0.id) }.flatMap(idInside) }
       return try files.read(path).flatMap { idInside($0.bytes) }
