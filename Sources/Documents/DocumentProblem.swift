@@ -18,6 +18,10 @@ public struct DocumentProblem: Error, Hashable, Sendable {
     case schema(SchemaProblem)
     /// It is `ligne.json`, without which a folder is no workspace, and it was deleted.
     case settingsDeleted
+    /// It is in the folder of open conflicts, and is none of the files Ligne keeps there.
+    case noRecord
+    /// It says what is open in a document, and was damaged by hand.
+    case damagedRecord
   }
 
   /// A violation and where it stands in the file.
@@ -40,7 +44,7 @@ public struct DocumentProblem: Error, Hashable, Sendable {
     case .syntax(let error): error.position
     case .tooDeep(_, let position): position
     case .violations(let placed): placed.first?.position
-    case .tooBig, .unknownKind, .schema, .settingsDeleted: nil
+    case .tooBig, .unknownKind, .schema, .settingsDeleted, .noRecord, .damagedRecord: nil
     }
   }
 }
@@ -55,6 +59,8 @@ extension DocumentProblem: ExplainedError {
     case .violations: "schema"
     case .schema: "broken-schema"
     case .settingsDeleted: "settings-deleted"
+    case .noRecord: "reserved-folder"
+    case .damagedRecord: "damaged-record"
     }
   }
 
@@ -85,6 +91,14 @@ extension DocumentProblem: ExplainedError {
       Sentence(
         fr: "Le fichier manque; sans lui, le dossier n’est plus un espace de travail.",
         en: "The file is missing; without it the folder is no workspace any more.")
+    case .noRecord:
+      Sentence(
+        fr: "Le dossier « conflicts » est réservé à ce qu’il reste à trancher.",
+        en: "The folder “conflicts” is kept for what is left to settle.")
+    case .damagedRecord:
+      Sentence(
+        fr: "Ce qu’il reste à trancher ne s’y lit plus.",
+        en: "What is left to settle can’t be read there any more.")
     }
   }
 
@@ -92,7 +106,7 @@ extension DocumentProblem: ExplainedError {
   public var isUnreadable: Bool {
     switch reason {
     case .syntax, .tooDeep, .tooBig: true
-    case .unknownKind, .violations, .schema, .settingsDeleted: false
+    case .unknownKind, .violations, .schema, .settingsDeleted, .noRecord, .damagedRecord: false
     }
   }
 
@@ -138,6 +152,14 @@ extension DocumentProblem: ExplainedError {
       Sentence(
         fr: "« ligne restore \(path.shortName) --to -1 » le ramène.",
         en: "“ligne restore \(path.shortName) --to -1” brings it back.")
+    case .noRecord:
+      Sentence(
+        fr: "Rangez ce fichier dans un autre dossier; d’ici là, il n’entre dans aucune version.",
+        en: "Keep this file in another folder; until then it is in no version.")
+    case .damagedRecord:
+      Sentence(
+        fr: "« ligne conflicts » montre encore chaque choix et « ligne resolve » remet le fichier en état.",
+        en: "“ligne conflicts” still shows each choice, and “ligne resolve” puts the file right.")
     }
   }
 

@@ -29,7 +29,12 @@ extension Workspace {
       // A question that comes into it, or is settled, is a change of it as well.
       let isIncoming =
         incoming.contains(change.path) || (try? change.path.conflictRecord).map(incoming.contains) == true
-      if isIncoming, try !isReadable(change) {
+      if change.path.documentOfRecord != nil, change.new != nil,
+        try problem(ofRecord: change.path, state: state) != nil
+      {
+        // It is no record, and none is put in its place.
+        if isIncoming { result.passedBy.append(change.path) }
+      } else if isIncoming, try !isReadable(change) {
         result.passedBy.append(change.path)
         if !EngineBug.forgetsTheBase.isPlanted { try keepBase(change.old?.id, of: change.path) }
       } else {

@@ -237,7 +237,17 @@ extension Workspace {
     _ plan: inout CommitPlan
   ) throws {
     let onDisk = state.file(at: path)
-    let record = try? path.conflictRecord
+    var record = try? path.conflictRecord
+    if let place = record, let problem = try problem(ofRecord: place, state: state) {
+      let committed = try state.headTree.flatMap { try objects.file(at: place, in: $0) }
+      if committed?.id != state.file(at: place)?.id {
+        plan.left.append(CommitReport.LeftOut(path: place, problem: problem))
+      }
+      // What is open in a document goes with it, so both wait; a file of somebody’s own says nothing of another.
+      let isChanged = try onDisk != state.headTree.flatMap { try objects.file(at: path, in: $0) }
+      if problem.reason == .damagedRecord || !isChanged { return }
+      record = nil
+    }
     if onDisk == nil, path == state.deletedSettings?.path {
       plan.left.append(
         CommitReport.LeftOut(path: path, problem: DocumentProblem(path: path, reason: .settingsDeleted)))
@@ -299,6 +309,22 @@ extension Workspace {
       let caughtUp = try catchingUp(path, written, state: state)
       take(caughtUp ?? RecordedFile(file: written, record: settled), inPlaceOf: readID)
     }
+  }
+
+  /// Why a file in the folder of open conflicts is no record; `nil` for one that is, and where there is none.
+  func problem(ofRecord place: WorkspacePath, state: LocalState) throws -> DocumentProblem? {
+    guard state.file(at: place) != nil, let reading = try files.read(place),
+      ConflictRecord(reading: reading.bytes) == nil
+    else { return nil }
+    return DocumentProblem(
+      path: place,
+      reason: try committedRecord(at: place, in: state.headTree) == nil ? .noRecord : .damagedRecord)
+  }
+
+  /// What the newest version says is open in a document; `nil` where it says nothing.
+  func committedRecord(at place: WorkspacePath, in tree: ObjectID?) throws -> ConflictRecord? {
+    try tree.flatMap { try objects.file(at: place, in: $0) }
+      .flatMap { ConflictRecord(reading: try objects.blob($0.id)) }
   }
 
   /// What is left of the recorded conflicts of a file now that it says this.

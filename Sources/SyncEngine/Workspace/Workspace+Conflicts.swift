@@ -197,7 +197,11 @@ extension Workspace {
     guard let recordFile = try files.read(path.conflictRecord), let reading = try files.read(path) else {
       return nil
     }
-    let record = ConflictRecord(recordedIn: recordFile.bytes)
+    // One that was damaged by hand is what it was in the newest version.
+    guard
+      let record = try ConflictRecord(reading: recordFile.bytes)
+        ?? committedRecord(at: path.conflictRecord, in: tree(of: head()))
+    else { return nil }
     // Candidates that a merge made on another computer are in no version.
     for (id, bytes) in record.files where try !objects.contains(id) { _ = try objects.write(blob: bytes) }
     let recorded = record.conflicts

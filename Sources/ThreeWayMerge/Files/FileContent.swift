@@ -52,9 +52,15 @@ extension JSONValue {
 }
 
 extension ConflictRecord {
+  /// Reads a record; `nil` for one that was damaged, and for whatever else somebody has put there.
+  public init?(reading bytes: [UInt8]) {
+    guard let value = try? JSONValue(parsing: bytes), let record = ConflictRecord(value) else { return nil }
+    self = record
+  }
+
   /// Reads a record; one that was damaged counts as one of nothing.
   public init(recordedIn bytes: [UInt8]) {
-    self = (try? JSONValue(parsing: bytes)).flatMap(ConflictRecord.init) ?? ConflictRecord(.none)
+    self = ConflictRecord(reading: bytes) ?? ConflictRecord(.none)
   }
 }
 
