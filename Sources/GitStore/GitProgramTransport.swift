@@ -53,6 +53,10 @@ public final class GitTransport: Transport {
       .filter { isShared($0.name) }
   }
 
+  public func holdsOtherBranches(at address: RemoteAddress) async throws(TransportError) -> Bool {
+    try await references(at: address, matching: ["refs/heads/*"]).contains { !isShared($0.name) }
+  }
+
   public func push(
     to address: RemoteAddress, _ updates: [PushUpdate], as unit: PushUnit,
     progress: ((TransferProgress) -> Void)?

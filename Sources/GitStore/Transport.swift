@@ -16,6 +16,9 @@ public protocol Transport {
   /// empty.
   func references(at address: RemoteAddress) async throws(TransportError) -> [Reference]
 
+  /// Whether there are branches that are neither `main` nor ours: a project of another kind, where there is no `main`.
+  func holdsOtherBranches(at address: RemoteAddress) async throws(TransportError) -> Bool
+
   /// Brings objects here and lets references of ours follow references of theirs.
   ///
   /// A reference of ours that a specification covers and whose counterpart is gone over there is deleted, so

@@ -38,6 +38,13 @@ public final class InMemoryTransport: Transport {
     }
   }
 
+  public func holdsOtherBranches(at address: RemoteAddress) async throws(TransportError) -> Bool {
+    let copy = try connect(to: address)
+    return try translated { () throws(ObjectStoreError) in
+      try copy.references(withPrefix: "refs/heads/").contains { !isShared($0.name) }
+    }
+  }
+
   public func fetch(
     from address: RemoteAddress, _ specifications: [RefSpec], progress: ((TransferProgress) -> Void)?
   ) async throws(TransportError) -> FetchReport {

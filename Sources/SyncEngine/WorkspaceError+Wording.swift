@@ -164,8 +164,8 @@ extension WorkspaceError: ExplainedError {
         en: "“\(pointer)” is set when a document is made and does not change.")
     case .unrelatedTeam(let address):
       Sentence(
-        fr: "L’adresse contient un autre espace que celui-ci : \(address)",
-        en: "The address holds another workspace than this one: \(address)")
+        fr: "L’adresse contient autre chose que cet espace de travail : \(address)",
+        en: "The address holds something else than this workspace: \(address)")
     case .nothingThere(let address):
       Sentence(
         fr: "L’adresse existe, mais rien n’y a encore été partagé : \(address)",

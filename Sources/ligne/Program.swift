@@ -74,8 +74,9 @@ enum Program {
     case is PersonNeeded: return Status.personNeeded
     case let error as any ExplainedError:
       let status = error is UnknownCommand ? Status.wrongWords : Status.couldNot
-      return report(
-        Failure(code: error.code, message: error.message, hint: error.hint, status: status), in: session)
+      var failure = Failure(code: error.code, message: error.message, hint: error.hint, status: status)
+      failure.done = (error as? any PartlyDone)?.done
+      return report(failure, in: session)
     default: break
     }
     switch root.exitCode(for: error) {
@@ -122,6 +123,11 @@ extension Session {
   }
 }
 
+/// An error that came after something was done already, which stays.
+protocol PartlyDone: ExplainedError {
+  var done: JSONValue { get }
+}
+
 /// Why a command line was not carried out, ready to be told.
 struct Failure {
   /// A stable name for scripts.
@@ -130,6 +136,8 @@ struct Failure {
   var hint: Sentence?
   /// How the command is written, where its words were wrong.
   var usage: Sentence?
+  /// What was done before, as the command says it in JSON.
+  var done: JSONValue?
   var status: Int32
 
   init(code: String, message: Sentence, hint: Sentence? = nil, usage: Sentence? = nil, status: Int32) {
@@ -157,7 +165,9 @@ struct Failure {
   func json(in language: Language) -> JSONValue {
     var error: JSONObject = ["code": JSONValue(code), "message": JSONValue(message.text(in: language))]
     error["hint"] = hint.map { JSONValue($0.text(in: language)) }
-    return ["error": .object(error)]
+    var answer: JSONObject = ["error": .object(error)]
+    answer["done"] = done
+    return .object(answer)
   }
 
   /// One sentence, then the hint, on standard error.

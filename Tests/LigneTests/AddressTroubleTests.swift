@@ -133,6 +133,34 @@ import Testing
     #expect(try JSONValue(parsing: desk.ligne(["status", "--json"]).output)["ahead"] == ahead)
   }
 
+  /// What came in stays, and the next sync would not tell of it.
+  @Test(arguments: [false, true]) func whatCameInIsToldAlsoWhereNothingCouldBeShared(_ asJSON: Bool) throws {
+    let (ana, address, post) = try shared()
+    let leo = try Desk("Léo Roy <leo@ravaude.example>", in: ana.folder, cloning: address)
+    for (desk, title) in [(leo, "Chez Léo"), (ana, "Chez Ana")] {
+      #expect(try desk.ligne(["set", post, "/title", title]).status == 0)
+      #expect(try desk.ligne(["commit", "-m", title]).status == 0)
+    }
+    #expect(try leo.ligne(["sync"]).status == 0)
+    try Self.hook("pre-receive", "echo 'pas le vendredi' >&2; exit 1", at: address)
+    let answer = try ana.ligne(["sync"] + (asJSON ? ["--json"] : []))
+    #expect(answer.status == 1)
+    if asJSON {
+      let value = try JSONValue(parsing: answer.output)
+      #expect(value["error"]?["code"] == "refused-by-host")
+      #expect(value["done"]?["received"] == 1 && value["done"]?["shared"] == 0)
+      #expect(value["done"]?["conflicts"]?.array?.count == 1)
+    } else {
+      let text = answer.text.replacingOccurrences(of: "\u{A0}", with: " ")
+      for words in ["Reçu : 1 version", "1 conflit à trancher", "1 version à partager plus tard"] {
+        #expect(text.contains(words))
+      }
+      #expect(answer.errorText.contains("pas le vendredi"))
+    }
+    // Said once.
+    #expect(try !ana.ligne(["sync"]).text.contains("Reçu"))
+  }
+
   @Test func aRewrittenHistoryIsToldWithWhoAndWhenAndPutRight() throws {
     let (desk, address, post) = try shared()
     _ = try desk.ligne(["set", post, "/body", "Deux."])

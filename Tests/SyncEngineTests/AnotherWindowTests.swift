@@ -64,7 +64,7 @@ import WorkingCopy
 
     let workspace = try pair.workspace("leo")
     var later: ObjectID?
-    workspace.onFindings = { _ in
+    workspace.onTakenIn = { _ in
       #expect(throws: Never.self) {
         try pair.change("leo", "/at", "midi")
         later = try pair.workspace("leo").head()
@@ -88,7 +88,7 @@ import WorkingCopy
     try pair.change("leo", "/at", "11 h")
     let blob = try pair.git("leo", "rev-parse", "HEAD:posts/marche.json")
     let workspace = try pair.workspace("leo")
-    workspace.onFindings = { _ in
+    workspace.onTakenIn = { _ in
       #expect(throws: Never.self) {
         try pair.git("leo", "push", "--quiet", "origin", "\(blob):refs/ligne/strange")
         try Data((blob + "\n").utf8).write(to: URL(filePath: pair.path(of: "team.git") + "/refs/heads/main"))

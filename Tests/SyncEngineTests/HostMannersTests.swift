@@ -193,6 +193,10 @@ private struct Overtaken: Transport {
     try await git.references(at: address)
   }
 
+  func holdsOtherBranches(at address: RemoteAddress) async throws(TransportError) -> Bool {
+    try await git.holdsOtherBranches(at: address)
+  }
+
   func fetch(
     from address: RemoteAddress, _ specifications: [RefSpec], progress: ((TransferProgress) -> Void)?
   ) async throws(TransportError) -> FetchReport {

@@ -59,6 +59,24 @@ import Testing
     #expect(try await !pair.sync("leo").wasEmptied)
   }
 
+  /// Whatever else is wrong with what stands there: nothing of ours is sent to it.
+  @Test(arguments: ["main", "master"]) func aProjectOfAnotherKindGetsNothing(_ branch: String) async throws {
+    let pair = try await Pair()
+    try FileManager.default.removeItem(atPath: pair.address)
+    try Program.git("init", "-q", "--bare", "-b", branch, pair.address, in: pair.folder.path)
+    let clone = pair.folder.path + "/projet"
+    try Program.git("clone", "-q", pair.address, clone, in: pair.folder.path)
+    try Data("readme".utf8).write(to: URL(filePath: clone + "/README"))
+    try Program.git("add", ".", in: clone)
+    try Program.git("commit", "-q", "-m", "start", in: clone)
+    try Program.git("push", "-q", "origin", "HEAD:\(branch)", in: clone)
+    try pair.change("ana", "/at", "10 h")
+    let before = try pair.git("team.git", "for-each-ref")
+    await #expect(throws: WorkspaceError.unrelatedTeam(address: pair.address)) { try await pair.sync("ana") }
+    #expect(try pair.git("team.git", "for-each-ref") == before)
+    #expect(try pair.workspace("ana").status().ahead >= 1)
+  }
+
   @Test func anotherWorkspaceInTheSamePlaceIsRefused() async throws {
     let pair = try await Pair()
     let other = try await Pair(["eva"], files: [("ligne.json", ["kind": "workspace", "id": "x"])])

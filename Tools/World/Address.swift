@@ -87,6 +87,10 @@ final class SimulatedTransport: Transport {
     } + told.map { Reference(name: $0.reference, id: $0.new) }
   }
 
+  func holdsOtherBranches(at address: RemoteAddress) async throws(TransportError) -> Bool {
+    try await over([address: self.address(address).store]).holdsOtherBranches(at: address)
+  }
+
   func fetch(
     from remote: RemoteAddress, _ specifications: [RefSpec], progress: ((TransferProgress) -> Void)?
   ) async throws(TransportError) -> FetchReport {

@@ -8,6 +8,8 @@ struct TeamCopy: Hashable {
   var main: ObjectID?
   /// Whether there is a `main` that was not accepted.
   var mainIsRefused = false
+  /// Whether `main` began as something else than our workspace: nothing of ours has any business at the address.
+  var isForeign = false
   /// What each device shared last, by the name of its reference there.
   var devices: [String: ObjectID] = [:]
   /// References that were not taken in, and why.

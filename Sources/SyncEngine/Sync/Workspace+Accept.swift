@@ -29,6 +29,14 @@ extension Workspace {
       do throws(ObjectStoreError) {
         var candidate = graph
         try candidate.add(id, from: objects, bytesPerCommit: Self.bytesPerCommit)
+        // Before anything else is asked of it: a project of another kind is refused for many reasons.
+        if let local, SyncReferences.main.utf8.elementsEqual(name.utf8),
+          !EngineBug.takesStrangersIn.isPlanted,
+          candidate.roots(of: id).isDisjoint(with: candidate.roots(of: local))
+        {
+          team.isForeign = true
+          return
+        }
         if let refusal = try refusal(of: id, named: name, beyond: local, in: candidate, judged: &judged) {
           team.refuse(refusal)
         } else if let stranger = try refusal(ofForeign: id, named: name, beyond: local) {

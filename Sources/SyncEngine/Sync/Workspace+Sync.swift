@@ -37,6 +37,11 @@ extension Workspace {
     let before = try head()
     var attempt = 0
     var untaken = 0
+    var questions: [WorkspacePath: BroughtQuestion] = [:]
+    func finished() throws -> SyncReport {
+      try locked(for: "sync", at: attribution.time) { try reopen(&questions, by: attribution) }
+      return try completed(report)
+    }
     report.manners = try hostManners()
     while attempt < HostManners.mostAttempts {
       if attempt > 0, let time = report.manners.pause(afterAttempt: attempt, random: &random) {
@@ -48,11 +53,14 @@ extension Workspace {
       let seen = try repository.reference(SyncReferences.seenMain)
       let fetched = try await fetched(from: remote, over: transport, at: attribution.time, progress: progress)
       guard let local = try head() else { throw WorkspaceError.nothingToCommit }
-      var (team, graph) = try accepted(fetched, beyond: local)
+      var (team, graph) = try accepted(fetched, beyond: local, address: remote.shown)
+      if team.heads.isEmpty, !team.mainIsRefused, try await transport.holdsOtherBranches(at: remote) {
+        throw WorkspaceError.unrelatedTeam(address: remote.shown)
+      }
       let makePlan = { [self] (local: ObjectID, report: inout SyncReport) throws -> SyncPlan in
         try withHistory { () throws(ObjectStoreError) in try graph.add(local, from: objects) }
         let plan = try planned(
-          &team, in: graph, from: local, lastSeen: seen, address: remote.shown, report: &report)
+          &team, in: graph, from: local, lastSeen: seen, report: &report)
         report.refused = team.refused
         return plan
       }
@@ -67,26 +75,27 @@ extension Workspace {
         return report
       }
       try takeIn(
-        &plan, onto: local, sharing: !options.keepsOwnWork, by: attribution, report: &report, again: makePlan)
+        &plan, onto: local, sharing: !options.keepsOwnWork, by: attribution, report: &report,
+        questions: &questions, again: makePlan)
       report.waiting = plan.outgoing
       report.findings = try findings(broughtInto: plan.head, since: before, at: now)
       report.crises = try crisisNews(in: plan.head, since: before)
-      onFindings(report.findings)
+      onTakenIn(report)
       try locked(for: "sync", at: attribution.time) { try remember(team) }
       let keepsOwnWork = options.keepsOwnWork && !EngineBug.sharesUnasked.isPlanted
       if keepsOwnWork || (plan.outgoing.isEmpty && plan.head == team.main) {
-        return try finished(report)
+        return try finished()
       }
       let sharing = try await share(
         plan, to: remote, team: team, over: transport, at: attribution.time, random: &random, report: &report,
         progress: progress)
       // Where the work itself arrived with the device reference only `main` is behind, and whoever syncs next moves it.
       let isSafe = report.waiting.isEmpty && attempt >= Self.mostAttemptsAtMain
-      if sharing == .done || isSafe { return try finished(report) }
+      if sharing == .done || isSafe { return try finished() }
       untaken = sharing == .notTaken ? untaken + 1 : 0
       if untaken == Self.mostUntaken { throw WorkspaceError.notTaken(address: remote.shown) }
     }
-    if report.waiting.isEmpty { return try finished(report) }
+    if report.waiting.isEmpty { return try finished() }
     throw WorkspaceError.overtaken(attempts: attempt)
   }
 
@@ -127,12 +136,20 @@ extension Workspace {
 
   /// What may be joined of what was fetched, with its history and ours.
   private func accepted(
-    _ fetched: FetchReport, beyond local: ObjectID
+    _ fetched: FetchReport, beyond local: ObjectID, address: String
   ) throws -> (team: TeamCopy, graph: CommitGraph) {
     var team = try teamCopy(fetched)
     var graph = CommitGraph()
     try withHistory { () throws(ObjectStoreError) in try graph.add(local, from: objects) }
     try accept(&team, into: &graph, beyond: local)
+    if team.isForeign {
+      // Nothing of it is kept in a name of ours.
+      for reference in try repository.references(withPrefix: SyncReferences.incoming) {
+        try repository.moveReference(
+          reference.name, from: reference.id, to: nil, reason: "ligne sync: another workspace")
+      }
+      throw WorkspaceError.unrelatedTeam(address: address)
+    }
     return (team, graph)
   }
 
@@ -144,19 +161,9 @@ extension Workspace {
   ///   - seen: The team's `main` as it was known before the fetch.
   func planned(
     _ team: inout TeamCopy, in graph: CommitGraph, from local: ObjectID, lastSeen seen: ObjectID?,
-    address: String, report: inout SyncReport
+    report: inout SyncReport
   ) throws -> SyncPlan {
     var graph = graph
-    if let main = team.main, !EngineBug.takesStrangersIn.isPlanted,
-      graph.roots(of: main).isDisjoint(with: graph.roots(of: local))
-    {
-      // Nothing of it is kept in a name of ours.
-      for reference in try repository.references(withPrefix: SyncReferences.incoming) {
-        try repository.moveReference(
-          reference.name, from: reference.id, to: nil, reason: "ligne sync: another workspace")
-      }
-      throw WorkspaceError.unrelatedTeam(address: address)
-    }
     let devices = team.devices.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     for (name, id) in devices where graph.roots(of: id).isDisjoint(with: graph.roots(of: local)) {
       team.refuse(
@@ -234,14 +241,17 @@ extension Workspace {
   ///
   /// - Parameters:
   ///   - local: The version here that the plan was made for.
+  ///   - questions: What this sync has asked so far.
   ///   - again: Makes a plan for another version. One that came since is in no plan, and would be gone from the branch; while
   ///     no other command can make one, all is planned once more, however many of them are at work here.
   private func takeIn(
     _ plan: inout SyncPlan, onto local: ObjectID, sharing: Bool, by attribution: Attribution,
-    report: inout SyncReport, again: (_ local: ObjectID, inout SyncReport) throws -> SyncPlan
+    report: inout SyncReport, questions: inout [WorkspacePath: BroughtQuestion],
+    again: (_ local: ObjectID, inout SyncReport) throws -> SyncPlan
   ) throws {
     if plan.head != local {
       try locked(for: "sync", at: attribution.time) {
+        try reopen(&questions, by: attribution)
         let state = try localState()
         guard let head = state.head else { throw WorkspaceError.nothingToCommit }
         if head != local, !EngineBug.missesWhatCameMeanwhile.isPlanted { plan = try again(head, &report) }
@@ -249,6 +259,7 @@ extension Workspace {
         let carried = try carryOver(state, to: plan.tree, before: .sync, by: attribution)
         try advance(
           from: head, to: plan.head, writes: carried.writes, known: { state.folder[$0] }, command: "sync")
+        try note(carried.writes, of: plan.tree, on: state, in: &questions)
         try forgetBases(carried.caughtUp)
         report.carried = carried.carried
         report.passedBy += carried.passedBy.filter { !report.passedBy.contains($0) }
@@ -275,7 +286,10 @@ extension Workspace {
     }
   }
 
-  private func finished(_ report: SyncReport) throws -> SyncReport {
+  /// What a sync did, with what is open in the folder now.
+  ///
+  /// - Parameter report: As it was handed to ``onTakenIn``, where the sync came no further.
+  public func completed(_ report: SyncReport) throws -> SyncReport {
     try keepProvenance()
     var report = report
     report.head = try head()

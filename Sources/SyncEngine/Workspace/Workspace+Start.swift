@@ -149,7 +149,7 @@ extension Workspace {
     }
     var report = SyncReport()
     let plan = try planned(
-      &team, in: graph, from: start, lastSeen: nil, address: address.shown, report: &report)
+      &team, in: graph, from: start, lastSeen: nil, report: &report)
     let writes = try objects.files(in: plan.tree).map {
       FileWrite(path: $0.path, expected: nil, new: $0.file)
     }

@@ -1,6 +1,5 @@
 import CommitJoin
 public import Documents
-public import EditorialChecks
 public import GitStore
 import JSONTree
 public import ObjectModel
@@ -202,8 +201,8 @@ public final class Workspace {
   /// Called when a lock of git's was in the way.
   public var onGitLock: (_ news: GitLockNews) -> Void = { _ in }
 
-  /// Called by a sync with what its join brought in that a person should look at, before anything is shared.
-  public var onFindings: (_ findings: [Finding]) -> Void = { _ in }
+  /// Called by a sync with what it has done so far, when everything is taken in and before anything is shared.
+  public var onTakenIn: (_ report: SyncReport) -> Void = { _ in }
 
   /// Moves `main` and brings the files after it, so that a crash at any instant is finished by the next command.
   ///

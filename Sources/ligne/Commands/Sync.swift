@@ -1,5 +1,6 @@
 import ArgumentParser
 import EditorialChecks
+import JSONTree
 import SyncEngine
 import Wording
 
@@ -40,7 +41,7 @@ extension Ligne {
       let attribution = try session.attribution(in: workspace)
       // What came in is told even if sharing fails afterwards: the next sync will not bring it again.
       let brought = Brought()
-      workspace.onFindings = { brought.findings = $0 }
+      workspace.onTakenIn = { brought.report = $0 }
       let transport = session.transport(gitFolder: workspace.gitFolder)
       var random = SystemRandomNumberGenerator()
       let report: SyncReport
@@ -52,8 +53,11 @@ extension Ligne {
             SyncOptions(keepsOwnWork: noPush, isRehearsal: dryRun), over: transport, by: attribution,
             random: &random, progress: progress.show)
         }
-      } catch {
-        CheckAnswer.remark(brought.findings, on: session.output)
+      } catch let error as any ExplainedError {
+        guard let taken = brought.report, !taken.received.isEmpty else { throw error }
+        let answer = SyncAnswer(unfinished: try workspace.completed(taken))
+        if session.asksForJSON { throw UnfinishedSync(cause: error, done: answer.json) }
+        try session.answer(json: answer.json, page: answer.described(in: session.language))
         throw error
       }
       let answer = SyncAnswer(report: report, isRehearsal: dryRun, sharesNothing: noPush)
@@ -67,7 +71,17 @@ extension Ligne {
   }
 }
 
-/// What a sync said of its findings before it went on.
+/// What a sync said of what it took in before it went on.
 private final class Brought {
-  var findings: [Finding] = []
+  var report: SyncReport?
+}
+
+/// A sync that took something in and could not share.
+struct UnfinishedSync: PartlyDone {
+  var cause: any ExplainedError
+  var done: JSONValue
+
+  var code: String { cause.code }
+  var message: Sentence { cause.message }
+  var hint: Sentence? { cause.hint }
 }

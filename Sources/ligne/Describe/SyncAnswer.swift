@@ -13,6 +13,18 @@ struct SyncAnswer {
   var isRehearsal = false
   var sharesNothing = false
 
+  init(report: SyncReport, isRehearsal: Bool = false, sharesNothing: Bool = false) {
+    self.report = report
+    self.isRehearsal = isRehearsal
+    self.sharesNothing = sharesNothing
+  }
+
+  /// What was taken in before something went wrong.
+  init(unfinished report: SyncReport) {
+    self.init(report: report, sharesNothing: true)
+    self.report.result = .received
+  }
+
   var json: JSONValue {
     [
       "result": JSONValue(report.result.rawValue),

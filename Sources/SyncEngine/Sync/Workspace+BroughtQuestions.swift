@@ -1,0 +1,105 @@
+import GitStore
+import ObjectModel
+import ThreeWayMerge
+import WorkingCopy
+
+/// A question that a sync brought into the folder.
+struct BroughtQuestion {
+  var document: WorkspacePath
+  /// The document as it stands in the folder since then.
+  var found: ObjectID
+  /// The document before the sync, from which whoever saves it now began.
+  var base: TreeFile?
+  /// The document of the version that came.
+  var theirs: TreeFile
+  /// What was open in it before the sync.
+  var before: TreeFile?
+  /// What is open in it now.
+  var record: TreeFile
+}
+
+/// What is saved beside a question while the sync that brought it is still under way.
+///
+/// Whoever saves a document then began before the question came, and has not answered it, though its record lies there
+/// already: a sync may wait for a host for a minute. So the text is merged like one that was saved before.
+extension Workspace {
+  /// Notes what a step of the sync asked, beside what earlier ones did.
+  ///
+  /// - Parameters:
+  ///   - tree: Of the version that came.
+  ///   - state: The folder before the step.
+  func note(
+    _ writes: [FileWrite], of tree: ObjectID, on state: LocalState,
+    in questions: inout [WorkspacePath: BroughtQuestion]
+  ) throws {
+    let written = Dictionary(writes.map { ($0.path, $0) }) { first, _ in first }
+    for write in writes {
+      guard let document = write.path.documentOfRecord else { continue }
+      let earlier = questions.removeValue(forKey: document)
+      guard let record = write.new else { continue }
+      let before = try write.expected.flatMap { try objects.contains($0) ? TreeFile(id: $0) : nil }
+      func ask(found: ObjectID, base: TreeFile?, theirs: TreeFile) {
+        questions[document] = BroughtQuestion(
+          document: document, found: found, base: earlier.map(\.base) ?? base, theirs: theirs,
+          before: earlier.map(\.before) ?? before, record: record)
+      }
+      if let shown = written[document]?.new {
+        ask(found: shown.id, base: state.file(at: document), theirs: shown)
+      } else if let base = try baseKept(of: document), try objects.contains(base),
+        let theirs = try objects.file(at: document, in: tree), let found = state.file(at: document)
+      {
+        // One that can't be read was passed by, and may be put right while the sync goes on.
+        ask(found: found.id, base: TreeFile(id: base), theirs: theirs)
+      }
+    }
+  }
+
+  /// Brings what was saved meanwhile together with the questions it did not know of. A copy of it is kept first.
+  func reopen(_ questions: inout [WorkspacePath: BroughtQuestion], by attribution: Attribution) throws {
+    if questions.isEmpty { return }
+    let head = try head()
+    var writes: [FileWrite] = []
+    var caughtUp: [(path: WorkspacePath, base: ObjectID)] = []
+    for question in questions.values.sorted(by: { $0.document < $1.document }) {
+      let (path, recordPath) = (question.document, try question.document.conflictRecord)
+      guard let saved = try files.read(path), case let id = ObjectID(blob: saved.bytes),
+        id != question.found,
+        // Another record is an answer somebody gave by a command.
+        let record = try files.read(recordPath), ObjectID(blob: record.bytes) == question.record.id
+      else { continue }
+      let ours = TreeFile(mode: saved.mode, id: try objects.write(blob: saved.bytes))
+      guard try isMergeable(path, ours), try isMergeable(path, question.theirs) else { continue }
+      let base = try question.base.flatMap { base in
+        try objects.contains(base.id)
+          ? baseToMerge(base.id, of: path, ours: ours, theirs: question.theirs) : nil
+      }
+      let merged = try mergeFile(
+        at: path,
+        Versions(
+          base: RecordedFile(file: base, record: question.before),
+          ours: RecordedFile(file: ours, record: question.before),
+          theirs: RecordedFile(file: question.theirs, record: question.record)),
+        head: head)
+      if merged.file != ours { writes.append(FileWrite(path: path, expected: id, new: merged.file)) }
+      if merged.record != question.record {
+        writes.append(FileWrite(path: recordPath, expected: question.record.id, new: merged.record))
+      }
+      caughtUp += try basesKept(of: [path])
+      questions[path] = nil
+      if let shown = merged.file, let record = merged.record {
+        questions[path] = BroughtQuestion(
+          document: path, found: shown.id, base: ours, theirs: shown, before: question.before, record: record
+        )
+      }
+    }
+    guard !writes.isEmpty, let head else { return }
+    let standing = try objects.tree(
+      applying: writes.compactMap { write in
+        guard write.path.documentOfRecord == nil, let found = write.expected else { return nil }
+        return (write.path, TreeFile(mode: write.new?.mode ?? .file, id: found))
+      }, to: tree(of: head))
+    if try standing != tree(of: head) { try keepCopy(of: standing, on: head, before: .sync, by: attribution) }
+    try advance(from: head, to: head, writes: writes, command: "sync")
+    try forgetBases(caughtUp)
+  }
+}
