@@ -1,5 +1,6 @@
 public import Documents
 public import JSONTree
+import Wording
 
 /// A document that waits for somebody's decision, and for what.
 public struct AwaitedReview: Sendable {
@@ -121,23 +122,36 @@ extension EditorialStates {
 
   /// Whether a document waits for this very person: they were asked, or nobody in particular was; their decision would
   /// count; and they have not decided on these words yet.
-  public func waits(_ awaited: AwaitedReview, for person: JSONString) -> Bool {
+  ///
+  /// - Parameter other: Whose voice the person would speak with; `nil` for their own.
+  public func waits(
+    _ awaited: AwaitedReview, for person: JSONString, onBehalfOf other: JSONString? = nil
+  ) -> Bool {
+    let voice = other ?? person
     let document = awaited.document
     let asked = document.value["reviewers"]?.array?.compactMap(\.string) ?? []
-    guard asked.isEmpty || asked.contains(person) else { return false }
+    guard asked.isEmpty || asked.contains(voice) else { return false }
     let kind = document.kind.name
     if authority.isWaiting(in: kind), authority.objection(toYesBy: person, in: kind) != nil { return false }
     func hasDecided(_ status: ReviewStatus?) -> Bool {
-      status?.decisions.contains { $0.by == person && $0.isCurrent && $0.objection != .decidedAgain } ?? false
+      status?.decisions.contains { $0.voice == voice && $0.isCurrent && $0.objection != .decidedAgain }
+        ?? false
     }
     if awaited.standings.isEmpty {
       return !hasDecided(awaited.status)
-        && objection(to: .approve, by: person, on: document, channels: []) == nil
+        && objection(to: .approve, by: person, onBehalfOf: other, on: document, channels: []) == nil
     }
     return awaited.standings.contains { standing in
       !hasDecided(standing.reviews)
-        && objection(to: .approve, by: person, on: document, channels: [standing.channel]) == nil
+        && objection(
+          to: .approve, by: person, onBehalfOf: other, on: document, channels: [standing.channel]) == nil
     }
+  }
+
+  /// Those who gave a person their voice for now, in the order of the team.
+  public func voices(givenTo person: JSONString) -> [JSONString] {
+    let moment = now.rfc3339(offset: .utc)
+    return context.team.members.filter { context.gave($0, itsVoiceTo: person, at: moment) }.compactMap(\.id)
   }
 }
 

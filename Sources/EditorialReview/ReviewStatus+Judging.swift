@@ -37,7 +37,9 @@ extension ReviewStatus {
       let standing = context.signature(review, document.id)
       let objection =
         last[Voice(review)]?.index == index
-        ? context.disqualification(of: review, verdict: verdict, standing, on: channel, authors: authors)
+        ? context.disqualification(
+          // A yes to other words was somebody’s own only if they wrote those; what they wrote since makes it no less a yes.
+          of: review, verdict: verdict, standing, on: channel, authors: isCurrent ? authors : [])
         : .decidedAgain
       return Decision(
         document: document, review: review, verdict: verdict, isCurrent: isCurrent, signature: standing,
@@ -107,7 +109,7 @@ extension ReviewContext {
       && member.id.flatMap { declared?.member($0) }?.may("approve", on: channel) ?? false
   }
 
-  private func gave(_ member: Team.Member, itsVoiceTo person: JSONString, at text: String?) -> Bool {
+  func gave(_ member: Team.Member, itsVoiceTo person: JSONString, at text: String?) -> Bool {
     guard let moment = text.flatMap({ Instant(rfc3339: $0) }) else { return false }
     return member.delegations.contains { $0.to == person && $0.isInForce(at: moment) }
   }

@@ -15,6 +15,37 @@ import Testing
     #expect(try room.state() == .approved)
   }
 
+  /// Whoever approved and then changed words wrote none of those that were approved.
+  @Test func aYesThatItsOwnAuthorMadeStaleIsStale() throws {
+    var room = Newsroom("required", fourEyes: true)
+    try room.review("approve", by: "leo")
+    #expect(try room.state() == .approved)
+    room.set("leo", at: "/createdBy")
+    room.set("Une mitaine neuve.", at: "/body")
+    #expect(try room.status().isStale)
+    #expect(try room.status().decisions.map(\.objection) == [nil])
+    // It is no yes to the new words, and there can be none by the same person.
+    try room.review("approve", by: "leo")
+    #expect(try !room.status().isApproved)
+    #expect(try room.status().decisions.last?.objection == .ownWords)
+  }
+
+  /// What waits for somebody away waits for who has their voice.
+  @Test func aDelegateIsAskedForWhomTheyStandIn() throws {
+    var room = Newsroom("required")
+    room.set([["id": "d", "to": "pia"]], at: "/members/0/delegations", of: "team")
+    room.set(["ana"], at: "/reviewers")
+    room.set("in-review", at: "/state")
+    let states = try room.states()
+    let awaited = try #require(states.awaitedReviews().first)
+    #expect(states.voices(givenTo: "pia") == ["ana"] && states.voices(givenTo: "leo") == [])
+    #expect(!states.waits(awaited, for: "pia") && states.waits(awaited, for: "ana"))
+    #expect(states.waits(awaited, for: "pia", onBehalfOf: "ana"))
+    #expect(!states.waits(awaited, for: "leo", onBehalfOf: "ana"))
+    try room.review("approve", by: "pia", for: "ana")
+    #expect(try room.states().awaitedReviews().isEmpty)
+  }
+
   /// Standing in for somebody makes nobody another person.
   @Test func nobodyApprovesTheirOwnWordsForSomebodyElse() throws {
     var room = Newsroom("optional", fourEyes: true)

@@ -109,13 +109,15 @@ import Wording
     #expect(try isRefused(at: post.path))
     // They stay his where somebody gives the file another name.
     #expect(try leo.ligne(["sync"]).status == 0)
-    #expect(try ana.ligne(["sync"]).status == 0)
+    // And whoever receives it is told that a yes was given to other words.
+    let told = try ana.ligne(["sync"])
+    #expect(told.status == 2 && told.text.contains("approbation"), "\(told.text)")
     let elsewhere = "posts/2026/ailleurs-\(post.id.lowercased()).json"
     try ana.write(try ana.read(post.path), to: elsewhere)
     try FileManager.default.removeItem(atPath: ana.path + "/" + post.path)
     _ = try ana.ligne(["commit", "-m", "Rangé"])
     #expect(try ana.ligne(["sync"]).status == 0)
-    #expect(try leo.ligne(["sync"]).status == 0)
+    #expect(try leo.ligne(["sync"]).status == 2)
     #expect(try isRefused(at: elsewhere))
   }
 

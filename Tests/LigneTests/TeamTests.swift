@@ -67,6 +67,38 @@ import Wording
     #expect(try JSONValue(parsing: none.output)["error"]?["code"] == "no-delegation")
   }
 
+  /// Who stands in is told what waits for the other, and is shown that.
+  @Test func whoHasAVoiceSeesWhatWaitsForIt() throws {
+    let ana = try Desk()
+    let address = ana.folder.path + "/equipe.git"
+    try TestSupport.Program.git("init", "-q", "--bare", "-b", "main", address, in: ana.folder.path)
+    for words in [
+      ["team", "add", "Léo Bélanger", "leo@ravaude.example"],
+      [
+        "new", "post", "--title", "Soirée mitaines", "--body", "Venez.", "--set", "/reviewers=[\"ana-cote\"]",
+        "--set", "/state=in-review",
+      ],
+      ["team", "delegate", "ana", "--to", "léo", "--until", "2026-12-01"],
+      ["commit", "-m", "Vacances"], ["remote", address], ["sync"],
+    ] {
+      let answer = try ana.ligne(words)
+      #expect(answer.status == 0, "\(words) \(answer.text) \(answer.errorText)")
+    }
+    let leo = try Desk("Léo Bélanger <leo@ravaude.example>", in: ana.folder, cloning: address)
+    let own = try leo.ligne(["review", "list", "--mine"], in: "en")
+    #expect(own.text.hasPrefix("Nothing waits for your decision."))
+    #expect((own.text + own.errorText).contains("1 document waits for Ana Côté, who gave you their voice"))
+    #expect((own.text + own.errorText).contains("“ligne review --for ana-cote”"))
+    let list = try JSONValue(parsing: leo.ligne(["review", "list", "--for", "ana", "--json"]).output)
+    #expect(list.array?.count == 1 && list.array?.first?["title"] == "Soirée mitaines")
+    // In a pipe, “review” lists as well.
+    #expect(try leo.ligne(["review", "--for", "ana"]).text.contains("Soirée mitaines"))
+    let id = try #require(list.array?.first?["id"]?.text)
+    #expect(try leo.ligne(["review", "approve", id, "--for", "ana"]).status == 0)
+    #expect(try JSONValue(parsing: leo.ligne(["review", "list", "--for", "ana", "--json"]).output) == [])
+    #expect(try leo.ligne(["review", "show", id, "--for", "ana"]).status == 64)
+  }
+
   /// Joined by plain git, somebody who can be taken for a member is found by everybody.
   @Test func aLookAlikeThatCameByGitIsFound() throws {
     let desk = try Desk()

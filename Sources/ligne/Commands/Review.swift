@@ -114,10 +114,14 @@ extension Ligne {
       case .some(let action) where action != .request && !to.isEmpty:
         throw ValidationError(
           fr: "« --to » va avec « request ».", en: "“--to” goes with “request”.")
-      case .some(let action) where action.verdict == nil && (voice != nil || level != nil):
+      case .show? where voice != nil, .request? where voice != nil:
         throw ValidationError(
-          fr: "« --for » et « --level » vont avec une décision.",
-          en: "“--for” and “--level” go with a decision.")
+          fr: "« --for » va avec une décision, ou avec « list ».",
+          en: "“--for” goes with a decision, or with “list”.")
+      case nil where level != nil, .some(.list) where level != nil, .show? where level != nil,
+        .request? where level != nil:
+        throw ValidationError(
+          fr: "« --level » va avec une décision.", en: "“--level” goes with a decision.")
       default: break
       }
     }
@@ -126,7 +130,9 @@ extension Ligne {
       let workspace = try session.openWorkspace()
       guard let action else {
         guard session.canAsk else { return try list(in: workspace, session) }
-        return try await ReviewDialogue(workspace, session, isPlain: plain).run()
+        return try await ReviewDialogue(
+          workspace, session, isPlain: plain, onBehalfOf: voice.map { try workspace.member(named: $0) }
+        ).run()
       }
       switch action {
       case .list: try list(in: workspace, session)
@@ -142,10 +148,13 @@ extension Ligne {
 
     private func list(in workspace: Workspace, _ session: Session) throws {
       let desk = try ReviewDesk(workspace, session)
-      let briefs = try desk.waiting(forMe: mine).map { try desk.brief(of: $0, isForReading: false) }
-      try session.answer(
-        json: .array(briefs.map { $0.json(in: session.language) }),
-        page: Self.describe(briefs, onlyMine: mine, in: session.language))
+      let other = try voice.map { try workspace.member(named: $0) }
+      let onlyMine = mine || other != nil
+      let waiting = onlyMine ? desk.waitingForMe(onBehalfOf: other) : desk.waiting()
+      let briefs = try waiting.map { try desk.brief(of: $0, isForReading: false) }
+      var page = Self.describe(briefs, onlyMine: onlyMine, in: session.language)
+      if mine, other == nil, let remark = desk.remarkOnVoices() { page.next = remark }
+      try session.answer(json: .array(briefs.map { $0.json(in: session.language) }), page: page)
     }
 
     static func describe(_ briefs: [ReviewBrief], onlyMine: Bool, in language: Language) -> Page {

@@ -62,9 +62,31 @@ struct ReviewDesk {
     person = JSONString(try attribution.map(workspace.person) ?? "")
   }
 
-  /// The documents that wait for somebody, or for this person.
-  func waiting(forMe: Bool) -> [AwaitedReview] {
-    states.awaitedReviews().filter { !forMe || states.waits($0, for: person) }
+  /// The documents that wait for somebody.
+  func waiting() -> [AwaitedReview] { states.awaitedReviews() }
+
+  /// Those that wait for this person.
+  ///
+  /// - Parameter other: Whose voice the person speaks with; `nil` for their own.
+  func waitingForMe(onBehalfOf other: JSONString? = nil) -> [AwaitedReview] {
+    states.awaitedReviews().filter { states.waits($0, for: person, onBehalfOf: other) }
+  }
+
+  /// What waits for those who gave this person their voice, and not for the person.
+  func remarkOnVoices() -> Sentence? {
+    let all = states.awaitedReviews().filter { !states.waits($0, for: person) }
+    for other in states.voices(givenTo: person) {
+      let count = all.count { states.waits($0, for: person, onBehalfOf: other) }
+      if count == 0 { continue }
+      let documents = CountedNoun(
+        fr: ("document attend", "documents attendent"), en: ("document waits", "documents wait")
+      ).counted(count)
+      let name = folder.collection.single(Documents.Team.self)?.member(other)?.name ?? other.text
+      return Sentence(
+        fr: "\(documents.french) \(name), qui vous a délégué sa voix : « ligne review --for \(other) ».",
+        en: "\(documents.english) for \(name), who gave you their voice: “ligne review --for \(other)”.")
+    }
+    return nil
   }
 
   func brief(of document: Document) throws -> ReviewBrief {

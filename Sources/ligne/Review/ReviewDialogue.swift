@@ -13,9 +13,11 @@ struct ReviewDialogue {
   private let session: Session
   /// For a screen reader: words instead of marks, lines instead of keys.
   private let isPlain: Bool
+  /// Whose voice the person speaks with; `nil` for their own.
+  private let voice: JSONString?
 
-  init(_ workspace: Workspace, _ session: Session, isPlain: Bool) {
-    (self.workspace, self.session, self.isPlain) = (workspace, session, isPlain)
+  init(_ workspace: Workspace, _ session: Session, isPlain: Bool, onBehalfOf voice: JSONString? = nil) {
+    (self.workspace, self.session, self.isPlain, self.voice) = (workspace, session, isPlain, voice)
   }
 
   private enum Answer: Character {
@@ -36,9 +38,11 @@ struct ReviewDialogue {
 
   func run() async throws {
     let desk = try ReviewDesk(workspace, session)
-    let waiting = desk.waiting(forMe: true)
+    let waiting = desk.waitingForMe(onBehalfOf: voice)
     guard !waiting.isEmpty else {
-      return try session.output.show(Ligne.Review.describe([], onlyMine: true, in: session.language))
+      var page = Ligne.Review.describe([], onlyMine: true, in: session.language)
+      if voice == nil { page.next = desk.remarkOnVoices() }
+      return try session.output.show(page)
     }
     var (decided, skipped) = (0, 0)
     documents: for (index, awaited) in waiting.enumerated() {
