@@ -99,8 +99,8 @@ extension GitError: ExplainedError {
     case .damaged, .other:
       Sentence(
         fr:
-          "«\u{A0}git fsck\u{A0}» nomme ce qui est abîmé; «\u{A0}ligne clone\u{A0}» reprend une copie saine dans un autre dossier.",
-        en: "“git fsck” names what is damaged; “ligne clone” takes a sound copy into another folder.")
+          "«\u{A0}ligne doctor\u{A0}» nomme ce qui est abîmé, «\u{A0}ligne doctor --repair\u{A0}» remet en état ce qui peut l’être.",
+        en: "“ligne doctor” names what is damaged; “ligne doctor --repair” mends what can be mended.")
     case .notOurs, .noPermission:
       Sentence(
         fr:

@@ -425,8 +425,8 @@ extension WorkspaceError: ExplainedError {
         en: "Name one of those, or take the whole sync back with “ligne undo”.")
     case .missingHistory:
       Sentence(
-        fr: "Clonez l’espace à nouveau et au complet : « ligne clone ADRESSE ».",
-        en: "Clone the workspace again, in full: “ligne clone ADDRESS”.")
+        fr: "« ligne doctor --repair » cherche ce qui manque, ici et à l’adresse de l’équipe.",
+        en: "“ligne doctor --repair” looks for what is missing, here and at the team’s address.")
     case .store:
       Sentence(
         fr: "Le travail enregistré est intact. Vérifiez l’espace disque et les droits, puis recommencez.",

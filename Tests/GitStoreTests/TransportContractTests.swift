@@ -172,7 +172,10 @@ import Testing
     #expect(try team.reference("refs/heads/main") == (step == .referencesMoved ? first : nil))
     #expect(team.contains(first) == (step != .connected))
     transports[0].interruption = nil
-    #expect(try await transports[0].push(to: address, [update]).map(\.outcome) == [step == .referencesMoved ? .wasThere : .moved])
+    #expect(
+      try await transports[0].push(to: address, [update]).map(\.outcome) == [
+        step == .referencesMoved ? .wasThere : .moved
+      ])
 
     let receiving = await thrown { _ = try await transports[1].fetch(from: address, everything) }
     #expect(receiving == broken)

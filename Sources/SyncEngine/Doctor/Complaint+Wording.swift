@@ -135,7 +135,9 @@ extension Complaint: ExplainedError {
       Sentence(
         fr: "\(String(decoding: path, as: UTF8.self)) : \(reason.french)",
         en: "\(String(decoding: path, as: UTF8.self)): \(reason.english)")
-    case .documentUnreadable(_, let problem): problem.message
+    case .documentUnreadable(let path, let problem):
+      Sentence(
+        fr: "\(path.text) : \(problem.message.french)", en: "\(path.text): \(problem.message.english)")
     case .notWritable(let folder):
       Sentence(
         fr: "Vous n’avez pas le droit d’écrire dans \(folder).",

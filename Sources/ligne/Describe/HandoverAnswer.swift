@@ -83,8 +83,10 @@ struct HandoverAnswer {
     let start = try when(since)
     var page = Page(
       StyledText(
-        Sentence(fr: "Relève pour \(person), depuis \(start)", en: "Hand-over for \(person), since \(start)")
-          .text(in: language), .strong))
+        Sentence(
+          fr: "Relève pour \(person)  (début : \(start))", en: "Hand-over for \(person)  (from: \(start))"
+        )
+        .text(in: language), .strong))
     page.line(StyledText(counts.text(in: language), .quiet))
     let changes = try handover.changed.map { try row(of: $0, when, language) }
     let promises = try handover.promises.map { try row(of: $0, when, language) }

@@ -181,6 +181,10 @@ struct SyncAnswer {
   }
 
   private var next: Sentence? {
+    if isRehearsal {
+      return report.received.count + report.waiting.count == 0
+        ? nil : Sentence(fr: "« ligne sync » le fait.", en: "“ligne sync” does it.")
+    }
     if !report.conflicts.isEmpty {
       return Sentence(
         fr: "« ligne conflicts » montre chaque choix et qui l’a écrit.",
@@ -191,13 +195,7 @@ struct SyncAnswer {
         fr: "« ligne crisis » montre ce qui est retenu et qui fait quoi.",
         en: "“ligne crisis” shows what is held and who does what.")
     }
-    if let first = report.findings.first, !isRehearsal {
-      return CheckAnswer.next(after: first.path)
-    }
-    if isRehearsal, report.received.count + report.waiting.count > 0 {
-      return Sentence(fr: "« ligne sync » le fait.", en: "“ligne sync” does it.")
-    }
-    return nil
+    return report.findings.first.map { CheckAnswer.next(after: $0.path) }
   }
 }
 
