@@ -3,6 +3,8 @@ import ThreeWayMerge
 
 /// How well a version answers for a candidate.
 enum Likeness: Int, Comparable {
+  /// It noted the candidate as one of an open question: what somebody had not committed yet, and never did otherwise.
+  case record
   /// It made the same value by a change of something else.
   case value
   /// It brought a part of what tells the candidate from the others.

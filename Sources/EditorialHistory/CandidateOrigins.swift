@@ -35,8 +35,9 @@ extension History {
   ///
   /// It is the newest version that made the candidate of what was there before: the value itself; for a text,
   /// whose candidates hold merged parts of others, the words in which it differs from the other candidates; for a
-  /// deletion, the version that deleted; for what stays as it is, the last one that changed it. Only the versions
-  /// of this document are read, and only until all are found.
+  /// deletion, the version that deleted; for what stays as it is, the last one that changed it. What met others’ work before
+  /// it was committed stands in the record of a version alone, and is by whoever made that. Only the versions of this
+  /// document are read, and only until all are found.
   ///
   /// - Returns: Sorted by the bytes of the pointers.
   public func candidateOrigins(
@@ -90,8 +91,18 @@ private struct CandidateSearch {
   mutating func look(at pair: SnapshotPair, of origin: Origin) {
     if let best, best.likeness == .whole { return }
     let (before, after) = (value(in: pair.old, pair.rule), value(in: pair.new, pair.rule))
-    guard let likeness = likeness(before: before, after: after, pair) else { return }
+    guard let likeness = likeness(before: before, after: after, pair) ?? (notes(pair) ? .record : nil) else {
+      return
+    }
     if best.map({ likeness > $0.likeness }) ?? true { best = (likeness, origin) }
+  }
+
+  /// Whether the candidate came into the record by this version.
+  private func notes(_ pair: SnapshotPair) -> Bool {
+    func holds(_ snapshot: Snapshot?) -> Bool {
+      snapshot?.recorded[pointer]?.candidates.contains(candidate) == true
+    }
+    return holds(pair.new) && !holds(pair.old)
   }
 
   private func value(in snapshot: Snapshot?, _ rule: MergeRule) -> JSONValue? {

@@ -217,6 +217,22 @@ import ThreeWayMerge
     #expect(try attributed(newsroom, newsroom.join(ana, leo)) == [#"/at type: "un" by Ana; [1] by Léo"#])
   }
 
+  /// Somebody's work met others' before it was committed: only the record of their next version has it.
+  @Test func whatOnlyARecordHasIsByWhoeverCommittedThat() throws {
+    var newsroom = Newsroom()
+    let base = try newsroom.commit(["posts/a.json": post("a", #""at":0"#)], by: "Zoé")
+    let leo = try newsroom.commit(["posts/a.json": post("a", #""at":2"#)], after: base, by: "Léo")
+    let record = ConflictRecord(
+      OpenConflicts([
+        (JSONPointer([.key("at")]), Conflict(kind: .value, base: 0, candidates: [.value(1), .value(2)]))
+      ]))
+    let ana = try newsroom.commit(
+      ["conflicts/posts/a.json": String(decoding: record.value.canonicalForm, as: UTF8.self)], after: leo,
+      by: "Ana")
+    let later = try newsroom.commit(["posts/b.json": post("b", "")], after: ana, by: "Max")
+    #expect(try attributed(newsroom, later) == ["/at value: 1 by Ana; 2 by Léo"])
+  }
+
   // MARK: - What nobody wrote, and what is not read
 
   @Test func aCandidateNobodyWroteIsNobodys() throws {

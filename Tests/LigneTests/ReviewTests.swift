@@ -121,6 +121,26 @@ import Wording
     #expect(try isRefused(at: elsewhere))
   }
 
+  /// What was asked for is in sight until whoever asked has seen the change.
+  @Test func anObjectionToOtherWordsIsStillShown() throws {
+    let (ana, leo) = try ConcurrentReviewTests.team()
+    let post = try ConcurrentReviewTests.post(ana)
+    #expect(try leo.ligne(["sync"]).status == 0)
+    #expect(try leo.ligne(["review", "request-changes", post.path, "-m", "Enlevez la date"]).status == 0)
+    for words in [["commit", "-m", "À revoir"], ["sync"]] { #expect(try leo.ligne(words).status == 0) }
+    _ = try ana.ligne(["sync"])
+    #expect(try ana.ligne(["set", post.path, "/body", "Un autre mot."]).status == 0)
+    for (language, words) in [("fr", "sur d’autres mots"), ("en", "about other words")] {
+      let shown = try ana.ligne(["review", "show", post.path], in: language)
+      #expect(shown.text.contains(words) && shown.text.contains("Enlevez la date"), "\(shown.text)")
+    }
+    for (desk, words) in [
+      (ana, ["commit", "-m", "Revu"]), (ana, ["sync"]), (leo, ["sync"]),
+      (leo, ["review", "approve", post.path]),
+    ] { #expect(try desk.ligne(words).status == 0, "\(words)") }
+    #expect(try !leo.ligne(["review", "show", post.path]).text.contains("Enlevez la date"))
+  }
+
   // MARK: - Keys
 
   @Test(.enabled(if: Self.hasSSH, "ssh-keygen is not installed"))

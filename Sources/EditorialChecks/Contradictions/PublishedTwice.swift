@@ -4,27 +4,43 @@ import JSONTree
 import Wording
 
 extension Contradiction {
-  /// Two people published the same post on the same channel: both are out there, and both links are kept.
+  /// Two people published the same post on the same channel, or sent the same answer: both are out there, and both links are
+  /// kept.
   static let publishedTwice = Contradiction(rule: "published-twice") { situation in
-    situation.releases.compactMap { release in
-      guard release.state == .published || release.state == .publishedDiverged else { return nil }
-      let records = situation.states.publications(of: release.document, on: release.channel)
-      // What was withdrawn before is not out there any more, and a correction replaces what it corrects.
-      let outside = records.suffix(while: { $0.publication.nature != .withdrawal })
-        .filter { $0.publication.nature == .publication }
-      guard outside.count > 1 else { return nil }
-      let people = situation.names(of: outside.compactMap(\.publication.by))
-      let urls = outside.compactMap(\.publication.url)
-      let links = urls.isEmpty ? "" : " (\(urls.joined(separator: ", ")))"
-      return Finding(
-        rule: "published-twice", level: .error, in: release.document, at: release.pointer(),
-        Sentence(
-          fr:
-            "Publiée plusieurs fois sur \(release.channel), par \(people.french)\(links). Gardez-en une, retirez le reste.",
-          en:
-            "Published more than once on \(release.channel), by \(people.english)\(links). Keep one, withdraw the rest."
-        ))
+    let posts = situation.releases.filter { $0.state == .published || $0.state == .publishedDiverged }
+      .compactMap { release in
+        situation.publishedTwice(release.document, on: release.channel, at: release.pointer())
+      }
+    let replies = situation.documents.views(Reply.self).compactMap { document, reply -> Finding? in
+      let conversation = reply.conversation.flatMap { situation.documents[$0] }
+      guard let channel = conversation.flatMap({ Conversation($0.value).channel }) else { return nil }
+      return situation.publishedTwice(document, on: channel, at: .root)
     }
+    return posts + replies
+  }
+}
+
+extension Situation {
+  /// What is wrong where more than one record says that a document is out there.
+  fileprivate func publishedTwice(
+    _ document: Document, on channel: JSONString, at pointer: JSONPointer
+  ) -> Finding? {
+    let records = states.publications(of: document, on: channel)
+    // What was withdrawn before is not out there any more, and a correction replaces what it corrects.
+    let outside = records.suffix(while: { $0.publication.nature != .withdrawal })
+      .filter { $0.publication.nature == .publication }
+    guard outside.count > 1 else { return nil }
+    let people = names(of: outside.compactMap(\.publication.by))
+    let urls = outside.compactMap(\.publication.url)
+    let links = urls.isEmpty ? "" : " (\(urls.joined(separator: ", ")))"
+    return Finding(
+      rule: "published-twice", level: .error, in: document, at: pointer,
+      Sentence(
+        fr:
+          "Publiée plusieurs fois sur \(channel), par \(people.french)\(links). Gardez-en une, retirez le reste.",
+        en:
+          "Published more than once on \(channel), by \(people.english)\(links). Keep one, withdraw the rest."
+      ))
   }
 }
 

@@ -24,6 +24,13 @@ extension ReviewBrief {
       page.line(line(of: decision, when: when, in: language))
       if let remark = decision.review.remark { page.quote(remark, indent: 2) }
     }
+    // What somebody asked to be changed stays in sight until they have seen the change.
+    for decision in awaited.decisions.reversed()
+    where !decision.isCurrent && decision.counts && decision.verdict.isObjection {
+      let other = Sentence(fr: "  sur d’autres mots", en: "  about other words").text(in: language)
+      page.line(line(of: decision, when: when, in: language) + StyledText(other, .quiet))
+      if let remark = decision.review.remark { page.quote(remark, indent: 2) }
+    }
     for seen in staleWords { page.lines(lines(of: seen, when: when, in: language)) }
     page.blank()
     writeWords(on: &page, isPlain: isPlain, when: when, in: language)

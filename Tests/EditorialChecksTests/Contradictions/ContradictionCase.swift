@@ -293,10 +293,30 @@ struct ContradictionCase: CustomTestStringConvertible, Sendable {
       names: ["Noémie", "Étienne", "https://fb.example/1", "https://fb.example/2"],
       ours: { try $0.publish(by: "noemie", number: 50, url: "https://fb.example/1") },
       theirs: { try $0.publish(by: "etienne", number: 51, url: "https://fb.example/2") }),
+    ContradictionCase(
+      what: "one answer sent by two people", rule: "published-twice", level: .error,
+      path: "replies/\(Tree.id(20)).json",
+      names: ["Noémie", "Étienne", "https://fb.example/1", "https://fb.example/2"],
+      base: { $0.addReply(20, by: "etienne") },
+      ours: { try $0.send(Tree.id(20), by: "noemie", number: 50, url: "https://fb.example/1") },
+      theirs: { try $0.send(Tree.id(20), by: "etienne", number: 51, url: "https://fb.example/2") }),
   ]
 }
 
 extension Tree {
+  /// A record that an answer was sent.
+  mutating func send(_ reply: String, by person: String, number: Int, url: String) throws {
+    let documents = try collection()
+    let document = try #require(documents[JSONString(reply)])
+    add(
+      "publications/\(reply)/\(Self.id(number)).json", "publication", Self.id(number), by: person,
+      [
+        "post": JSONValue(reply), "channel": "facebook", "at": "2026-11-20T09:00:00-05:00",
+        "by": JSONValue(person), "url": JSONValue(url), "nature": "publication",
+        "contentHash": JSONValue(documents.contentHash(of: document).hex),
+      ])
+  }
+
   mutating func publish(
     _ nature: String = "publication", by person: String, at time: String = "2026-11-20T09:00:00-05:00",
     number: Int,
