@@ -1,4 +1,6 @@
+import Documents
 import GitStore
+import JSONTree
 import ObjectModel
 import ThreeWayMerge
 import WorkingCopy
@@ -8,8 +10,9 @@ struct BroughtQuestion {
   var document: WorkspacePath
   /// The document as it stands in the folder since then.
   var found: ObjectID
-  /// The document before the sync, from which whoever saves it now began.
-  var base: TreeFile?
+  /// What the document was before anybody could edit what the sync made of it: that itself, or for a file that can't be read
+  /// the last version that can.
+  var base: TreeFile
   /// The document of the version that came.
   var theirs: TreeFile
   /// What was open in it before the sync.
@@ -20,8 +23,9 @@ struct BroughtQuestion {
 
 /// What is saved beside a question while the sync that brought it is still under way.
 ///
-/// Whoever saves a document then began before the question came, and has not answered it, though its record lies there
-/// already: a sync may wait for a host for a minute. So the text is merged like one that was saved before.
+/// Whoever saves a document then has not seen the question, though its record lies there already: a sync may wait for a host
+/// for a minute. Nobody knows whether the editor still had the text from before or had loaded the new one, so no choice is
+/// taken for dropped: what was saved is one more.
 extension Workspace {
   /// Notes what a step of the sync asked, beside what earlier ones did.
   ///
@@ -38,13 +42,13 @@ extension Workspace {
       let earlier = questions.removeValue(forKey: document)
       guard let record = write.new else { continue }
       let before = try write.expected.flatMap { try objects.contains($0) ? TreeFile(id: $0) : nil }
-      func ask(found: ObjectID, base: TreeFile?, theirs: TreeFile) {
+      func ask(found: ObjectID, base: TreeFile, theirs: TreeFile) {
         questions[document] = BroughtQuestion(
-          document: document, found: found, base: earlier.map(\.base) ?? base, theirs: theirs,
+          document: document, found: found, base: base, theirs: theirs,
           before: earlier.map(\.before) ?? before, record: record)
       }
       if let shown = written[document]?.new {
-        ask(found: shown.id, base: state.file(at: document), theirs: shown)
+        ask(found: shown.id, base: shown, theirs: shown)
       } else if let base = try baseKept(of: document), try objects.contains(base),
         let theirs = try objects.file(at: document, in: tree), let found = state.file(at: document)
       {
@@ -69,10 +73,7 @@ extension Workspace {
       else { continue }
       let ours = TreeFile(mode: saved.mode, id: try objects.write(blob: saved.bytes))
       guard try isMergeable(path, ours), try isMergeable(path, question.theirs) else { continue }
-      let base = try question.base.flatMap { base in
-        try objects.contains(base.id)
-          ? baseToMerge(base.id, of: path, ours: ours, theirs: question.theirs) : nil
-      }
+      guard let base = try unanswered(question) else { continue }
       let merged = try mergeFile(
         at: path,
         Versions(
@@ -88,7 +89,7 @@ extension Workspace {
       questions[path] = nil
       if let shown = merged.file, let record = merged.record {
         questions[path] = BroughtQuestion(
-          document: path, found: shown.id, base: ours, theirs: shown, before: question.before, record: record
+          document: path, found: shown.id, base: shown, theirs: shown, before: question.before, record: record
         )
       }
     }
@@ -101,5 +102,38 @@ extension Workspace {
     if try standing != tree(of: head) { try keepCopy(of: standing, on: head, before: .sync, by: attribution) }
     try advance(from: head, to: head, writes: writes, command: "sync")
     try forgetBases(caughtUp)
+  }
+
+  /// The base of a text that answers nothing: where a question is open it says what was there before anybody changed it.
+  ///
+  /// - Returns: `nil` where the question is about the document as a whole; then what stands there is left to the person.
+  private func unanswered(_ question: BroughtQuestion) throws -> TreeFile? {
+    let path = question.document
+    let content = FileContent(try objects.blob(question.base.id), of: question.base.id, at: path)
+    let recorded = OpenConflicts(recordedIn: try objects.blob(question.record.id))
+    let bytes: [UInt8]
+    switch content {
+    case .document(var value):
+      guard recorded.here == nil else { return nil }
+      let schemas = try schemas()
+      let rule = content.rule(MergeRules { schemas.mergeRule(for: $0) })
+      do throws(JSONEditError) {
+        for (pointer, conflict) in recorded.list {
+          if let before = conflict.base {
+            try value.set(before, at: pointer, keyField: rule.keyField)
+          } else {
+            _ = try value.remove(at: pointer, keyField: rule.keyField)
+          }
+        }
+      } catch {
+        return nil
+      }
+      bytes = value.canonicalForm
+    case .text:
+      guard let text = recorded.here?.base?.text else { return nil }
+      bytes = Array(text.utf8)
+    case .opaque: return nil
+    }
+    return TreeFile(mode: question.base.mode, id: try objects.write(blob: bytes))
   }
 }

@@ -162,7 +162,8 @@ struct ReviewDialogue {
   private func decide(
     _ verdict: Documents.Review.Verdict, on brief: ReviewBrief, remark: String? = nil
   ) async throws -> Bool {
-    let decision = Decision(verdict, on: brief.awaited.standings.map(\.channel), remark: remark)
+    let decision = Decision(
+      verdict, on: brief.awaited.standings.map(\.channel), remark: remark, onBehalfOf: voice)
     do {
       let recorded = try await session.decide(decision, on: brief.path, in: workspace)
       session.output.remark(
