@@ -47,6 +47,20 @@ import ThreeWayMerge
     #expect(try pair.git("ana", "ls-files", own) == "")
   }
 
+  /// Whoever names it names no document.
+  @Test func aFileOfOnesOwnThatIsNamedTakesNoDocumentAway() async throws {
+    let pair = try await Pair()
+    try pair.save("ana", "todo.txt", "à faire")
+    try pair.commit("ana")
+    try pair.save("ana", "conflicts/todo.txt", "autre chose")
+    #expect(throws: WorkspaceError.self) {
+      try pair.workspace("ana").commit(
+        [WorkspacePath("conflicts/todo.txt")], message: "x", by: pair.attribution("ana"))
+    }
+    #expect(try pair.git("ana", "ls-files", "todo.txt") == "todo.txt")
+    #expect(try pair.text("ana", "conflicts/todo.txt") == "autre chose")
+  }
+
   /// Its document may still be committed.
   @Test func aFileOfOnesOwnHoldsNoDocumentUp() async throws {
     let pair = try await Pair()

@@ -64,6 +64,7 @@ extension Workspace {
     let head = try head()
     var writes: [FileWrite] = []
     var caughtUp: [(path: WorkspacePath, base: ObjectID)] = []
+    var found: [(WorkspacePath, TreeFile?)] = []
     for question in questions.values.sorted(by: { $0.document < $1.document }) {
       let (path, recordPath) = (question.document, try question.document.conflictRecord)
       guard let saved = try files.read(path), case let id = ObjectID(blob: saved.bytes),
@@ -86,6 +87,7 @@ extension Workspace {
         writes.append(FileWrite(path: recordPath, expected: question.record.id, new: merged.record))
       }
       caughtUp += try basesKept(of: [path])
+      found.append((path, ours))
       questions[path] = nil
       if let shown = merged.file, let record = merged.record {
         questions[path] = BroughtQuestion(
@@ -94,11 +96,7 @@ extension Workspace {
       }
     }
     guard !writes.isEmpty, let head else { return }
-    let standing = try objects.tree(
-      applying: writes.compactMap { write in
-        guard write.path.documentOfRecord == nil, let found = write.expected else { return nil }
-        return (write.path, TreeFile(mode: write.new?.mode ?? .file, id: found))
-      }, to: tree(of: head))
+    let standing = try objects.tree(applying: found, to: tree(of: head))
     if try standing != tree(of: head) { try keepCopy(of: standing, on: head, before: .sync, by: attribution) }
     try advance(from: head, to: head, writes: writes, command: "sync")
     try forgetBases(caughtUp)

@@ -43,59 +43,68 @@ extension Workspace {
       return try completed(report)
     }
     report.manners = try hostManners()
-    while attempt < HostManners.mostAttempts {
-      if attempt > 0, let time = report.manners.pause(afterAttempt: attempt, random: &random) {
-        try await pause(time)
-      }
-      attempt += 1
-      report.attempts = attempt
-      // Before the fetch: a command that fetches later, and remembers more, tells nothing of what this one fetched.
-      let seen = try repository.reference(SyncReferences.seenMain)
-      let fetched = try await fetched(from: remote, over: transport, at: attribution.time, progress: progress)
-      guard let local = try head() else { throw WorkspaceError.nothingToCommit }
-      var (team, graph) = try accepted(fetched, beyond: local, address: remote.shown)
-      if team.heads.isEmpty, !team.mainIsRefused, try await transport.holdsOtherBranches(at: remote) {
-        throw WorkspaceError.unrelatedTeam(address: remote.shown)
-      }
-      let makePlan = { [self] (local: ObjectID, report: inout SyncReport) throws -> SyncPlan in
-        try withHistory { () throws(ObjectStoreError) in try graph.add(local, from: objects) }
-        let plan = try planned(
-          &team, in: graph, from: local, lastSeen: seen, report: &report)
-        report.refused = team.refused
-        return plan
-      }
-      var plan = try makePlan(local, &report)
-      if options.isRehearsal {
-        report.received += plan.incoming
+    do {
+      while attempt < HostManners.mostAttempts {
+        if attempt > 0, let time = report.manners.pause(afterAttempt: attempt, random: &random) {
+          try await pause(time)
+        }
+        attempt += 1
+        report.attempts = attempt
+        // Before the fetch: a command that fetches later, and remembers more, tells nothing of what this one fetched.
+        let seen = try repository.reference(SyncReferences.seenMain)
+        let fetched = try await fetched(
+          from: remote, over: transport, at: attribution.time, progress: progress)
+        guard let local = try head() else { throw WorkspaceError.nothingToCommit }
+        var (team, graph) = try accepted(fetched, beyond: local, address: remote.shown)
+        if team.heads.isEmpty, !team.mainIsRefused, try await transport.holdsOtherBranches(at: remote) {
+          throw WorkspaceError.unrelatedTeam(address: remote.shown)
+        }
+        let makePlan = { [self] (local: ObjectID, report: inout SyncReport) throws -> SyncPlan in
+          try withHistory { () throws(ObjectStoreError) in try graph.add(local, from: objects) }
+          let plan = try planned(
+            &team, in: graph, from: local, lastSeen: seen, report: &report)
+          report.refused = team.refused
+          return plan
+        }
+        var plan = try makePlan(local, &report)
+        if options.isRehearsal {
+          report.received += plan.incoming
+          report.waiting = plan.outgoing
+          report.result = result(of: plan)
+          report.head = try head()
+          report.conflicts = try openPlaces(in: plan.tree)
+          report.findings = try findings(broughtInto: plan.head, since: before, at: now)
+          return report
+        }
+        try takeIn(
+          &plan, onto: local, sharing: !options.keepsOwnWork, by: attribution, report: &report,
+          questions: &questions, again: makePlan)
         report.waiting = plan.outgoing
-        report.result = result(of: plan)
-        report.head = try head()
-        report.conflicts = try openPlaces(in: plan.tree)
         report.findings = try findings(broughtInto: plan.head, since: before, at: now)
-        return report
+        report.crises = try crisisNews(in: plan.head, since: before)
+        onTakenIn(report)
+        try locked(for: "sync", at: attribution.time) { try remember(team) }
+        let keepsOwnWork = options.keepsOwnWork && !EngineBug.sharesUnasked.isPlanted
+        if keepsOwnWork || (plan.outgoing.isEmpty && plan.head == team.main) {
+          return try finished()
+        }
+        let sharing = try await share(
+          plan, to: remote, team: team, over: transport, at: attribution.time, random: &random,
+          report: &report,
+          progress: progress)
+        // Where the work itself arrived with the device reference only `main` is behind, and whoever syncs next moves it.
+        let isSafe = report.waiting.isEmpty && attempt >= Self.mostAttemptsAtMain
+        if sharing == .done || isSafe { return try finished() }
+        untaken = sharing == .notTaken ? untaken + 1 : 0
+        if untaken == Self.mostUntaken { throw WorkspaceError.notTaken(address: remote.shown) }
       }
-      try takeIn(
-        &plan, onto: local, sharing: !options.keepsOwnWork, by: attribution, report: &report,
-        questions: &questions, again: makePlan)
-      report.waiting = plan.outgoing
-      report.findings = try findings(broughtInto: plan.head, since: before, at: now)
-      report.crises = try crisisNews(in: plan.head, since: before)
-      onTakenIn(report)
-      try locked(for: "sync", at: attribution.time) { try remember(team) }
-      let keepsOwnWork = options.keepsOwnWork && !EngineBug.sharesUnasked.isPlanted
-      if keepsOwnWork || (plan.outgoing.isEmpty && plan.head == team.main) {
-        return try finished()
-      }
-      let sharing = try await share(
-        plan, to: remote, team: team, over: transport, at: attribution.time, random: &random, report: &report,
-        progress: progress)
-      // Where the work itself arrived with the device reference only `main` is behind, and whoever syncs next moves it.
-      let isSafe = report.waiting.isEmpty && attempt >= Self.mostAttemptsAtMain
-      if sharing == .done || isSafe { return try finished() }
-      untaken = sharing == .notTaken ? untaken + 1 : 0
-      if untaken == Self.mostUntaken { throw WorkspaceError.notTaken(address: remote.shown) }
+    } catch {
+      // What was saved while the host was waited for answers no question, whatever came of the rest.
+      try? locked(for: "sync", at: attribution.time) { try reopen(&questions, by: attribution) }
+      throw error
     }
-    if report.waiting.isEmpty { return try finished() }
+    let told = try finished()
+    if told.waiting.isEmpty { return told }
     throw WorkspaceError.overtaken(attempts: attempt)
   }
 

@@ -54,8 +54,10 @@ extension Ligne {
             random: &random, progress: progress.show)
         }
       } catch let error as any ExplainedError {
-        guard let taken = brought.report, !taken.received.isEmpty else { throw error }
-        let answer = SyncAnswer(unfinished: try workspace.completed(taken))
+        guard let taken = brought.report, !taken.received.isEmpty,
+          let completed = try? workspace.completed(taken)
+        else { throw error }
+        let answer = SyncAnswer(unfinished: completed)
         if session.asksForJSON { throw UnfinishedSync(cause: error, done: answer.json) }
         try session.answer(json: answer.json, page: answer.described(in: session.language))
         throw error
