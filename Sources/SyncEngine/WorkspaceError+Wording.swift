@@ -263,9 +263,11 @@ extension WorkspaceError: ExplainedError {
     case .noAuthor:
       Sentence(
         fr:
-          "Dites-le une fois : git config --global user.name \"Votre nom\" et user.email, ou LIGNE_AUTHOR=\"Nom <courriel>\".",
+          "Dites-le une fois : git config --global user.name \"Votre nom\", puis git config --global user.email vous@exemple.org. "
+          + "Ou pour une commande : LIGNE_AUTHOR=\"Nom <courriel>\".",
         en:
-          "Say it once: git config --global user.name \"Your name\" and user.email, or LIGNE_AUTHOR=\"Name <mail>\"."
+          "Say it once: git config --global user.name \"Your name\", then git config --global user.email you@example.org. "
+          + "Or for one command: LIGNE_AUTHOR=\"Name <mail>\"."
       )
     case .noAddress:
       Sentence(

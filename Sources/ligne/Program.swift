@@ -64,6 +64,12 @@ enum Program {
       return command
     }
     if let unknown = UnknownCommand(words.command, among: root) { throw unknown }
+    // Help with what is no command is no help.
+    if let place = words.words.firstIndex(of: "help"), words.command == "help",
+      let unknown = UnknownCommand(words.words[(place + 1)...].first { !$0.hasPrefix("-") }, among: root)
+    {
+      throw unknown
+    }
     return try root.parseAsRoot(words.words)
   }
 

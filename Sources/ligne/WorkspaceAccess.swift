@@ -66,11 +66,13 @@ extension Session {
 
   /// Who does what is done now, and when.
   ///
+  /// - Parameter folder: Where a workspace is to be made; a repository that is there already may have a person of its own.
   /// - Throws: `WorkspaceError.noAuthor` where neither `LIGNE_AUTHOR` nor git says who this is.
-  func attribution(in workspace: Workspace?) throws -> Attribution {
+  func attribution(in workspace: Workspace?, beginningAt folder: String? = nil) throws -> Attribution {
     let (instant, offset) = try date()
+    let repository = folder.flatMap { try? GitRepository.open(at: $0) }
     guard
-      let (name, email) = try author() ?? workspace?.userIdentity()
+      let (name, email) = try author() ?? workspace?.userIdentity() ?? repository?.userIdentity()
         ?? GitRepository.personOfThisComputer()
     else { throw WorkspaceError.noAuthor }
     return Attribution(

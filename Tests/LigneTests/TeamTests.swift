@@ -67,6 +67,22 @@ import Wording
     #expect(try JSONValue(parsing: none.output)["error"]?["code"] == "no-delegation")
   }
 
+  /// A repository that is there already may say who works in it.
+  @Test func whoBeginsInARepositoryIsItsPerson() throws {
+    let desk = try Desk()
+    let folder = desk.folder.path + "/depot"
+    try TestSupport.Program.git("init", "-q", "-b", "main", folder, in: desk.folder.path)
+    try TestSupport.Program.git("config", "user.name", "Zoé Roy", in: folder)
+    try TestSupport.Program.git("config", "user.email", "zoe@ravaude.example", in: folder)
+    let answer = try desk.ligne(["init", folder, "--brand", "La Ravaude"], outside: true, anonymous: true)
+    #expect(answer.status == 0, "\(answer.errorText)")
+    #expect(
+      try TestSupport.Program.git("log", "-1", "--format=%an <%ae>", in: folder)
+        == "Zoé Roy <zoe@ravaude.example>")
+    #expect(
+      try String(contentsOfFile: folder + "/team.json", encoding: .utf8).contains("zoe@ravaude.example"))
+  }
+
   /// Who stands in is told what waits for the other, and is shown that.
   @Test func whoHasAVoiceSeesWhatWaitsForIt() throws {
     let ana = try Desk()

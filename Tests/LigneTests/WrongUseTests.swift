@@ -45,6 +45,7 @@ import Testing
     Case("a second workspace in one folder", ["init", "--brand", "X"], "already-a-workspace"),
     Case("an unknown command", ["publier"], "usage", status: 64),
     Case("an unknown option", ["status", "--vite"], "usage", status: 64),
+    Case("help with what is no command", ["help", "zorg"], "usage", status: 64),
     Case("a missing word", ["show"], "usage", status: 64),
   ]
 

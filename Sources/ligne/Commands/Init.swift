@@ -106,7 +106,7 @@ extension Ligne {
 
     func run(in session: Session) throws {
       let target = try session.absoluteFolder().pushing(FilePath(folder ?? ".")).lexicallyNormalized().string
-      let attribution = try session.attribution(in: nil)
+      let attribution = try session.attribution(in: nil, beginningAt: target)
       // The files of a workspace without a history are its first version.
       let files = Workspace.isWorkspace(target) ? [] : try starterFiles(for: attribution, in: session)
       let message = language.hasPrefix("fr") ? "Premier espace de travail" : "First workspace"
