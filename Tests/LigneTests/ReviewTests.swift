@@ -197,10 +197,12 @@ import Wording
   }
 
   static func dialogue(
-    _ desk: Desk, _ keyboard: Keyboard, plain: Bool = false, in language: Language = .french
+    _ desk: Desk, _ keyboard: Keyboard, plain: Bool = false, with words: [String] = [],
+    in language: Language = .french
   ) async -> (status: Int32, text: String) {
     let said = Mutex("")
-    let status = await ligne.Program.run(["-C", desk.path, "review"] + (plain ? ["--plain"] : [])) { _ in
+    let status = await ligne.Program.run(["-C", desk.path, "review"] + words + (plain ? ["--plain"] : [])) {
+      _ in
       Session(
         environment: [
           "LIGNE_AUTHOR": "Léo Roy <leo@ravaude.example>", "LIGNE_DATE": "2026-11-22T09:00:00-05:00",
@@ -213,6 +215,25 @@ import Wording
         ) { _, text in said.withLock { $0 += text } }, keyboard: keyboard)
     }
     return (status, said.withLock { $0 })
+  }
+
+  /// A key pressed for somebody else's voice speaks with that.
+  @Test func aKeySpeaksWithTheVoiceThatIsGiven() async throws {
+    let (ana, leo) = try ConcurrentReviewTests.team()
+    let post = try ConcurrentReviewTests.post(ana)
+    for words in [
+      ["set", post.path, "/reviewers", #"["ana-cote"]"#], ["review", "request", post.path, "--to", "ana"],
+      ["team", "delegate", "ana", "--to", "léo"], ["commit", "-m", "Vacances"], ["sync"],
+    ] { #expect(try ana.ligne(words).status == 0, "\(words)") }
+    #expect(try leo.ligne(["sync"]).status == 0)
+    let (_, own) = await Self.dialogue(leo, Self.typing("o"))
+    #expect(
+      own.plainSpaces.contains("1 document attend Ana Côté") && own.contains("ligne review --for"), "\(own)")
+    let (status, text) = await Self.dialogue(leo, Self.typing("o"), with: ["--for", "ana"])
+    #expect(status == 0, "\(text)")
+    let shown = try JSONValue(parsing: leo.ligne(["review", "show", post.path, "--json"]).output)
+    let given = try #require(shown["approvals"]?.array?.first, "\(text)")
+    #expect(given["by"] != "ana-cote" && given["onBehalfOf"] == "ana-cote")
   }
 
   static func waiting() throws -> (leo: Desk, posts: [String]) {
