@@ -152,14 +152,17 @@ struct SSHConnectionsTests {
     #expect(server.connections.begun == 2)
   }
 
+  /// A team and its host, for a process whose connections have a folder of the test's own.
+  private static func besideARuntimeFolder() throws -> (GitTeam, ShortFolder, SSHServer, RemoteAddress) {
+    let (team, place, server) = (try GitTeam(), try ShortFolder(), try SSHServer())
+    setenv("XDG_RUNTIME_DIR", place.path, 1)
+    return (team, place, server, try RemoteAddress(server.address(team.copy)))
+  }
+
   /// In a process of its own: variables are everybody's.
   @Test func nothingIsLeftBehind() async {
     await #expect(processExitsWith: .success) {
-      let team = try GitTeam()
-      let place = try ShortFolder()
-      setenv("XDG_RUNTIME_DIR", place.path, 1)
-      let server = try SSHServer()
-      let address = try RemoteAddress(server.address(team.copy))
+      let (team, place, server, address) = try Self.besideARuntimeFolder()
       do {
         let transport = team.transport(environment: server.environment())
         _ = try await transport.references(at: address)
@@ -180,12 +183,8 @@ struct SSHConnectionsTests {
   /// Somebody else could put a connection of their own there.
   @Test func aFolderThatOthersMayEnterIsNotUsed() async {
     await #expect(processExitsWith: .success) {
-      let team = try GitTeam()
-      let place = try ShortFolder()
+      let (team, place, server, address) = try Self.besideARuntimeFolder()
       try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: place.path)
-      setenv("XDG_RUNTIME_DIR", place.path, 1)
-      let server = try SSHServer()
-      let address = try RemoteAddress(server.address(team.copy))
       _ = try await team.transport(environment: server.environment()).references(at: address)
       try #require(try place.names().isEmpty)
     }
@@ -194,11 +193,7 @@ struct SSHConnectionsTests {
   /// As when a person logs out elsewhere in the middle of a sync.
   @Test func withoutAPlaceForItEachRunConnects() async {
     await #expect(processExitsWith: .success) {
-      let team = try GitTeam()
-      let place = try ShortFolder()
-      setenv("XDG_RUNTIME_DIR", place.path, 1)
-      let server = try SSHServer()
-      let address = try RemoteAddress(server.address(team.copy))
+      let (team, place, server, address) = try Self.besideARuntimeFolder()
       let transport = team.transport(environment: server.environment())
       _ = try await transport.references(at: address)
       try FileManager.default.removeItem(atPath: place.path + "/ligne")
@@ -213,7 +208,7 @@ private final class ShortFolder {
   let path: String
 
   init() throws {
-    var template = Array("/tmp/XXXXXX".utf8CString)
+    var template = Array("/tmp/\(String(repeating: "X", count: 6))".utf8CString)
     path = try #require(mkdtemp(&template).map { String(cString: $0) })
   }
 

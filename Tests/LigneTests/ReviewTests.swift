@@ -121,7 +121,7 @@ import Wording
     #expect(try isRefused(at: elsewhere))
   }
 
-  /// What was asked for is in sight until whoever asked has seen the change.
+  /// What was asked for is in sight until whoever asked decides again.
   @Test func anObjectionToOtherWordsIsStillShown() throws {
     let (ana, leo) = try ConcurrentReviewTests.team()
     let post = try ConcurrentReviewTests.post(ana)

@@ -24,7 +24,7 @@ extension ReviewBrief {
       page.line(line(of: decision, when: when, in: language))
       if let remark = decision.review.remark { page.quote(remark, indent: 2) }
     }
-    // What somebody asked to be changed stays in sight until they have seen the change.
+    // What somebody asked to be changed stays in sight until they decide again.
     for decision in awaited.decisions.reversed()
     where !decision.isCurrent && decision.counts && decision.verdict.isObjection {
       let other = Sentence(fr: "  sur d’autres mots", en: "  about other words").text(in: language)
