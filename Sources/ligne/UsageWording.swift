@@ -16,7 +16,7 @@ enum UsageWording {
       code: "usage", message: Sentence(fr: spoken, en: spoken),
       hint: report.command.map {
         Sentence(
-          fr: "« \($0) --help » explique la commande.", en: "'\($0) --help' explains the command.")
+          fr: "« \($0) --help » explique la commande.", en: "“\($0) --help” explains the command.")
       },
       usage: report.usage,
       status: Program.Status.wrongWords)
