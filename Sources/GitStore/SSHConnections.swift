@@ -49,8 +49,9 @@ final class SSHConnections {
     return ["GIT_SSH_COMMAND": function, "GIT_SSH_VARIANT": "ssh"]
   }
 
-  /// Seconds a connection waits for the next run of git; it ends by itself if this process is killed.
-  private static let patience = 30
+  /// Seconds a connection waits for the next run of git, for as long as a big team's tree may take to be joined between
+  /// two of them; it ends by itself if this process is killed.
+  private static let patience = 300
 
   deinit {
     // In the background: nobody has to wait for a goodbye.

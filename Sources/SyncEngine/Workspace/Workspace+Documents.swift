@@ -24,24 +24,10 @@ extension Workspace {
     var deleted = Dictionary(
       uniqueKeysWithValues: state.changes.filter { $0.new == nil }.map { ($0.path, $0.old) })
     // One that somebody moved is where it is now.
-    let moved =
-      deleted.isEmpty
-      ? []
-      : try Set(
-        state.changes.filter { $0.old == nil && $0.path.isDocument }.compactMap { change in
-          try files.read(change.path).flatMap { idInside($0.bytes) }
-        })
-    if !moved.isEmpty {
-      deleted = try deleted.filter { path, file in
-        guard path.isDocument, let id = try file.flatMap({ try idInside(objects.blob($0.id)) }) else {
-          return true
-        }
-        return !moved.contains(id)
-      }
-    }
+    for path in try moves(in: state).keys { deleted[path] = nil }
     return try findDocument(words, from: folder, among: Set(state.folder.paths).union(deleted.keys)) { path in
-      if let file = deleted[path] { return try file.flatMap { try objects.blob($0.id) }.flatMap(idInside) }
-      return try files.read(path).flatMap { idInside($0.bytes) }
+      if let file = deleted[path] { return try file.flatMap { try documentID(objects.blob($0.id)) } }
+      return try files.read(path).flatMap { documentID($0.bytes) }
     }
   }
 
@@ -99,8 +85,6 @@ extension Workspace {
   private func contains(_ text: String, _ part: String) -> Bool {
     !part.isEmpty && Array(text.utf8).firstRange(of: Array(part.utf8)) != nil
   }
-
-  private func idInside(_ bytes: [UInt8]) -> JSONString? { (try? JSONValue(parsing: bytes))?["id"]?.string }
 
   /// A document as it stands in the folder.
   ///

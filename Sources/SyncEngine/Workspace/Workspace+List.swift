@@ -33,6 +33,7 @@ extension Workspace {
       (state.folder.paths.filter { $0.isDocument && !$0.isSchema } + [deletedSettings?.path].compactMap { $0 })
       .sorted()
     let lastChanges = try lastChanges()
+    let leftBehind = try recordsLeftBehind()
     var problems: [CommitReport.LeftOut] = []
     var documents: [ListedDocument] = []
     for portion in paths.portions(of: 512) {
@@ -56,7 +57,7 @@ extension Workspace {
           documents.append(
             ListedDocument(
               path: path, value: value, kind: schemas.kind(of: value),
-              isConflicted: try state.folder[path.conflictRecord] != nil,
+              isConflicted: try leftBehind[path] != nil || state.folder[path.conflictRecord] != nil,
               lastChange: lastChanges?.author(of: path)))
         }
       }
