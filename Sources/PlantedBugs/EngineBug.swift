@@ -27,6 +27,8 @@ public enum EngineBug: String, Sendable, CaseIterable {
   case losesRecordsOnTheMove = "loses-records-on-the-move"
 
   // The commit.
+  /// A document that was renamed by hand leaves behind what is open in it.
+  case settlesByRenaming = "settles-by-renaming"
   /// Two names that are one on some computers stay.
   case keepsLookAlikes = "keeps-look-alikes"
   /// Asked for one document, it takes the whole folder.

@@ -37,6 +37,7 @@ import World
   @Test(arguments: PlantedBug.allCases) func aPlantedBugIsFound(_ bug: PlantedBug) async {
     let seed: UInt64 =
       switch bug {
+      case .engine(.settlesByRenaming): 2_024_678
       case .engine(.finishesWhatNeverBegan): 8803
       case .below(.writesInPlace): 464
       case .below(.forgetsDisplaced): 386

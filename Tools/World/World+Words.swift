@@ -46,78 +46,6 @@ extension World {
     }
   }
 
-  /// A commit takes what it was asked for, settles what a person settled, and takes out what a person took out.
-  func checkCommit(_ event: Event, _ before: Before, _ result: CommandResult, _ person: Person) throws {
-    guard let report = result.commit, !result.lostPower,
-      let now = contents.files(of: report.commit, in: person.repository)
-    else { return }
-    let changed = Set(now.keys).union(before.committed.keys).filter { now[$0] != before.committed[$0] }
-    if let asked = result.asked {
-      let meant = Set([asked] + report.renamed)
-      let others = changed.filter { !meant.contains($0.documentOfRecord ?? $0) }
-      if !others.isEmpty {
-        breach(
-          .commitIsWhatWasAsked,
-          "asked for \(asked), took \(others.sorted().map(\.text).joined(separator: ", "))")
-      }
-    }
-    // Not where an editor may save in the moment of this command, or of the one it came in between of.
-    if result.asked == nil, event.saved.isEmpty, person.commands.count == 1 {
-      let stands = person.computer.disk.files.mapValues(\.file.id)
-      let named = Set(report.left.map(\.path))
-      let others = Set(stands.keys).union(now.keys).filter {
-        stands[$0] != now[$0] && !named.contains($0.documentOfRecord ?? $0)
-      }
-      if !others.isEmpty {
-        breach(
-          .commitIsWhatWasAsked,
-          "asked for everything, left \(others.sorted().map(\.text).joined(separator: ", "))")
-      }
-    }
-    for path in changed where path.documentOfRecord != nil {
-      for pointer in try conflictsUntouched(at: path, before, now[path], person) {
-        breach(.commitIsWhatWasAsked, "\(path): nobody settled \(pointer)")
-      }
-    }
-    var taken: Set<String> = []
-    // Who deletes a file that a sync passed by deletes what came in as well, unseen; see "Known shortcomings".
-    for (path, id) in before.committed
-    where now[path] != nil && now[path] != id && isReadable(id, person.repository) {
-      if path.documentOfRecord != nil, isByPlainGit(before) { continue }
-      taken.formUnion(words(thatCount: path, id, person.repository))
-    }
-    for (path, id) in now { taken.subtract(words(thatCount: path, id, person.repository)) }
-    taken.subtract(person.seen)
-    if !taken.isEmpty {
-      breach(
-        .noWordIsLost,
-        "\(person.name) committed the loss of \(taken.sorted().joined(separator: " ")), which never stood there"
-      )
-    }
-  }
-
-  /// Whether plain git made the version: then a record may be of a document that says something else already.
-  private func isByPlainGit(_ before: Before) -> Bool { before.head.map(byGit.contains) == true }
-
-  /// The open conflicts of a record that are gone, though the document says there what it said before.
-  private func conflictsUntouched(
-    at record: WorkspacePath, _ before: Before, _ now: ObjectID?, _ person: Person
-  ) throws -> [JSONPointer] {
-    if isByPlainGit(before) { return [] }
-    guard let path = record.documentOfRecord, let old = before.committed[record],
-      before.disk.files[record]?.file.id == old, let committed = before.committed[path],
-      let was = try? JSONValue(parsing: person.repository.blob(committed)),
-      let stands = before.disk.files[path].flatMap({ try? JSONValue(parsing: $0.bytes) }),
-      let open = (try? JSONValue(parsing: person.repository.blob(old))).flatMap(ConflictRecord.init)
-    else { return [] }
-    let left = now.flatMap { try? JSONValue(parsing: person.repository.blob($0)) }.flatMap(
-      ConflictRecord.init)
-    return open.conflicts.list.map(\.pointer).filter { pointer in
-      guard case .key(let member)? = pointer.steps.first, was[member] == stands[member] else { return false }
-      return left?.conflicts[pointer] == nil
-    }
-  }
-
   /// At the end, each word that a version held is in the newest one, or somebody took it out who had seen it.
   ///
   /// Who brings a word back after it was taken out has it, so only a removal that this version did not know of counts.
@@ -300,7 +228,7 @@ extension World {
   }
 
   /// The words of a document, or those that the record of its conflicts offers.
-  private func words(
+  func words(
     thatCount path: WorkspacePath, _ blob: ObjectID, _ store: SimulatedRepository
   ) -> Set<String> {
     guard path.documentOfRecord != nil, let bytes = try? store.blob(blob) else {
@@ -309,7 +237,7 @@ extension World {
     return wordsOfCandidates(in: bytes, store)
   }
 
-  private func isReadable(_ blob: ObjectID, _ store: SimulatedRepository) -> Bool {
+  func isReadable(_ blob: ObjectID, _ store: SimulatedRepository) -> Bool {
     (try? JSONValue(parsing: store.blob(blob))) != nil
   }
 }

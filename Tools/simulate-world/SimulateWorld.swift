@@ -35,7 +35,7 @@ struct SimulateWorld: AsyncParsableCommand {
   @Flag(help: "Plant bugs in the engine and below it, one after another, and see how soon each is found")
   var bugs = false
 
-  @Option(help: "Plant this bug alone")
+  @Option(help: "Plant this bug alone; with --case, in this life")
   var bug: String?
 
   @Option(help: "Where lives that break an invariant are kept")
@@ -52,7 +52,7 @@ struct SimulateWorld: AsyncParsableCommand {
 
   func run() async throws {
     if let file { return try await replay(file) }
-    if let bug { return try await findBugs(PlantedBug.allCases.filter { $0.name == bug }) }
+    if let bug { return try await findBugs([try planted(bug)]) }
     if bugs { return try await findBugs(PlantedBug.allCases) }
     let length = length
     let run = await playSeeds(from: seed, count: histories, jobs: jobs, checking: Invariant.self) {
@@ -94,11 +94,7 @@ struct SimulateWorld: AsyncParsableCommand {
   /// Plays lives with each planted bug until an invariant breaks that holds in the same life without it; ends with 1
   /// where one was not found.
   private func findBugs(_ bugs: [PlantedBug]) async throws {
-    if !PlantedBug.canBeInEngine {
-      throw ValidationError(
-        "This program’s engine can’t be told to err. Tools/simulate world --bugs builds one that can.")
-    }
-    if bugs.isEmpty { throw ValidationError("--bug: no bug has this name") }
+    try refuseWithoutPlants()
     let length = length
     var missed = 0
     print("planted bug                 in seed, by")
@@ -121,10 +117,24 @@ struct SimulateWorld: AsyncParsableCommand {
     if missed > 0 { throw ExitCode(1) }
   }
 
+  private func planted(_ name: String) throws -> PlantedBug {
+    try refuseWithoutPlants()
+    guard let bug = PlantedBug.allCases.first(where: { $0.name == name }) else {
+      throw ValidationError("--bug: no bug has this name")
+    }
+    return bug
+  }
+
+  private func refuseWithoutPlants() throws {
+    if PlantedBug.canBeInEngine { return }
+    throw ValidationError(
+      "This program’s engine can’t be told to err. Tools/simulate world --bugs builds one that can.")
+  }
+
   private func replay(_ file: String) async throws {
     let life = try JSONDecoder().decode(Life.self, from: Data(contentsOf: URL(filePath: file)))
     print(story ? try await life.story() : life.description)
-    let breaches = await life.report().breaches
+    let breaches = await life.report(bug: try bug.map(planted)).breaches
     for breach in breaches { print(breach) }
     if !breaches.isEmpty { throw ExitCode(1) }
     print("Every invariant holds.")
