@@ -37,8 +37,15 @@ extension World {
     }
     let moves = moves(before, person)
     for path in changed where path.documentOfRecord != nil {
-      let new = try path.documentOfRecord.flatMap { moves[$0] }?.conflictRecord
-      for pointer in try conflictsUntouched(at: path, before, now[new ?? path], person, moves) {
+      // It goes along, also where the commit gave the document another name.
+      let places = path.documentOfRecord.map { document in
+        moves[document].map {
+          [$0] + report.renamed.filter { isMoved(document, to: $0, before, now, person) }
+        }
+          ?? [document]
+      }
+      let record = try places?.lazy.compactMap { now[try $0.conflictRecord] }.first
+      for pointer in try conflictsUntouched(at: path, before, record, person, moves) {
         breach(.commitIsWhatWasAsked, "\(path): nobody settled \(pointer)")
       }
     }
@@ -84,22 +91,34 @@ extension World {
 
   /// Where documents went in the folder that are not where the newest version has them, by the id inside.
   private func moves(_ before: Before, _ person: Person) -> [WorkspacePath: WorkspacePath] {
-    func id(_ bytes: [UInt8]?) -> JSONString? {
-      bytes.flatMap { try? JSONValue(parsing: $0) }?["id"]?.string
-    }
     func isDocument(_ path: WorkspacePath) -> Bool { path.isJSON && path.documentOfRecord == nil }
     let gone = before.committed.keys.filter { isDocument($0) && before.disk.files[$0] == nil }.sorted()
     if gone.isEmpty { return [:] }
     var arrivals: [JSONString: WorkspacePath] = [:]
     for (path, content) in before.disk.files.sorted(by: { $0.key > $1.key })
     where isDocument(path) && before.committed[path] == nil {
-      if let id = id(content.bytes) { arrivals[id] = path }
+      if let id = documentID(content.bytes) { arrivals[id] = path }
     }
     var moves: [WorkspacePath: WorkspacePath] = [:]
     for path in gone {
-      let bytes = before.committed[path].flatMap { try? person.repository.blob($0) }
-      if let id = id(bytes) { moves[path] = arrivals.removeValue(forKey: id) }
+      if let id = documentID(before.committed[path], person) {
+        moves[path] = arrivals.removeValue(forKey: id)
+      }
     }
     return moves
   }
+
+  /// Whether a document of the version before is this one of the version now.
+  private func isMoved(
+    _ document: WorkspacePath, to path: WorkspacePath, _ before: Before, _ now: [WorkspacePath: ObjectID],
+    _ person: Person
+  ) -> Bool {
+    documentID(before.committed[document], person) == documentID(now[path], person)
+  }
+
+  private func documentID(_ file: ObjectID?, _ person: Person) -> JSONString? {
+    file.flatMap { try? person.repository.blob($0) }.flatMap(documentID)
+  }
+
+  private func documentID(_ bytes: [UInt8]) -> JSONString? { (try? JSONValue(parsing: bytes))?["id"]?.string }
 }
