@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import JSONTree
 import ObjectModel
@@ -88,7 +89,28 @@ struct MovedDocumentsTests {
     _ = try await pair.sync("leo")
     #expect(try pair.read("leo", Self.new)["title"] == "Marché couvert")
     #expect(try open(pair) == Self.question)
-    #expect(pair.exists("leo", Self.newRecord) && !pair.exists("leo", Self.record))
+    // Nobody's work of this computer is in it.
+    let asked = try pair.workspace("leo").openConflicts()
+    #expect(asked.map(\.uncommitted) == [[]] && asked.map(\.isNew) == [false])
+  }
+
+  @Test func whatASyncAsksOfAMovedDocumentGoesAlongToo() async throws {
+    let pair = try await Pair()
+    try move(pair, Self.old, Self.new)
+    var post = try pair.read("leo", Self.new)
+    try post.set("11 h", at: "/at")
+    try pair.save("leo", Self.new, post)
+    try pair.change("ana", "/at", "10 h")
+    _ = try await pair.sync("ana")
+    _ = try await pair.sync("leo")
+    #expect(try open(pair) == Self.question)
+    #expect(try pair.workspace("leo").openConflicts().map(\.uncommitted.count) == [1])
+    try move(pair, Self.new, "elsewhere/marche.json")
+    #expect(try open(pair) == ["elsewhere/marche.json /at"])
+    try move(pair, "elsewhere/marche.json", Self.old)
+    #expect(try open(pair) == ["\(Self.old) /at"])
+    try pair.commit("leo")
+    #expect(try open(pair) == ["\(Self.old) /at"])
   }
 
   @Test(arguments: [old, "elsewhere/marche.json"])
@@ -106,19 +128,130 @@ struct MovedDocumentsTests {
     }
     #expect(try open(pair) == ["\(third) /at"])
     #expect(pair.exists("leo", "conflicts/" + third) && !pair.exists("leo", Self.newRecord))
+    #expect(third == Self.old || !pair.exists("leo", Self.record))
     #expect(try pair.git("leo", "status", "--porcelain") == "")
   }
 
-  @Test func aDamagedRecordIsKeptAndTheNewestVersionSaysWhatIsOpen() async throws {
+  @Test func aDocumentWaitsForItsDamagedRecordWhereverItIs() async throws {
     let pair = try await contested()
     try pair.save("leo", Self.record, "{ \"conflicts\": [")
     try move(pair, Self.old, Self.new)
     #expect(try open(pair) == Self.question)
+    #expect(throws: WorkspaceError.self) { try pair.commit("leo") }
+    try pair.save("leo", "notes.txt", "Rien\n")
+    #expect(try pair.commit("leo").left.map(\.path.text) == [Self.record])
+    #expect(try pair.git("leo", "ls-files", "posts", "archive") == Self.old)
+    _ = try pair.workspace("leo").resolve(
+      WorkspacePath(Self.new), "/at", with: .candidate(1), by: pair.attribution("leo"))
     try pair.commit("leo")
+    #expect(try pair.git("leo", "ls-files", "posts", "archive", "conflicts") == Self.new)
+  }
+
+  /// The record of one is not that of the other, however alike their questions are.
+  @Test func twoThatAskTheSameEachTakeTheirOwn() async throws {
+    let ids = ["01m6pp5qb0wb7d3mnfvs9552f1", "01m6pp5qb0wb7d3mnfvs9552f2"]
+    let names = ["a", "b"]
+    let pair = try await Pair(
+      files: [Pair.sample[0]]
+        + zip(names, ids).map { ("posts/\($0).json", Pair.post(title: $0, at: "9 h", id: $1)) })
+    for name in names {
+      try pair.change("ana", "/at", "10 h", in: "posts/\(name).json")
+      try pair.change("leo", "/at", "11 h", in: "posts/\(name).json")
+    }
+    try pair.change("ana", "/title", "A", in: "posts/a.json")
+    try pair.change("leo", "/title", "Â", in: "posts/a.json")
+    _ = try await pair.sync("ana")
+    _ = try await pair.sync("leo")
+    // They change places, and then folders.
+    try move(pair, "posts/a.json", "posts/c.json")
+    try move(pair, "posts/b.json", "posts/a.json")
+    try move(pair, "posts/c.json", "posts/b.json")
+    let asked = ["posts/a.json /at", "posts/b.json /at", "posts/b.json /title"]
+    #expect(try open(pair) == asked)
+    try pair.commit("leo")
+    #expect(try open(pair) == asked)
+    for name in names { try move(pair, "posts/\(name).json", "archive/\(name).json") }
+    try pair.change("ana", "/body", "Venez.", in: "posts/b.json")
+    _ = try await pair.sync("ana")
+    _ = try await pair.sync("leo")
+    for name in names { try move(pair, "archive/\(name).json", "attic/\(name).json") }
+    try pair.commit("leo")
+    #expect(try open(pair) == asked.map { $0.replacing("posts", with: "attic") })
+  }
+
+  @Test func whatIsAnsweredIsNotAskedAgainByTheRecordOfAnother() async throws {
+    let pair = try await Pair(
+      files: Pair.sample + [
+        ("posts/fete.json", Pair.post(title: "Fête", at: "9 h", id: "01m6pp5qb0wb7d3mnfvs9552f2"))
+      ])
+    for file in [Self.old, "posts/fete.json"] {
+      try pair.change("ana", "/at", "10 h", in: file)
+      try pair.change("leo", "/at", "11 h", in: file)
+    }
+    _ = try await pair.sync("ana")
+    _ = try await pair.sync("leo")
+    _ = try pair.workspace("leo").resolve(
+      WorkspacePath(Self.old), "/at", with: .candidate(2), by: pair.attribution("leo"))
+    try FileManager.default.removeItem(atPath: pair.path(of: "leo") + "/posts/fete.json")
+    #expect(try open(pair) == [])
+    try pair.commit("leo")
+    #expect(try open(pair) == [])
+  }
+
+  @Test(arguments: [nil, new]) func aMoveWaitsWithItsDocument(_ named: String?) async throws {
+    let pair = try await moved()
+    var post = try pair.read("leo", Self.new)
+    _ = try post.remove(at: "/title")
+    try pair.save("leo", Self.new, post)
+    try pair.save("leo", "notes.txt", "Rien\n")
+    let paths = try named.map { [try WorkspacePath($0), try WorkspacePath("notes.txt")] }
+    let report = try pair.workspace("leo").commit(paths, message: "Rangé", by: pair.attribution("leo"))
+    #expect(report.left.map(\.path.text) == [Self.new])
+    #expect(try pair.git("leo", "ls-files", "posts", "archive") == Self.old)
+    #expect(pair.exists("leo", Self.record))
+    // Nor where nobody can read it.
+    try pair.save("leo", Self.new, "{")
+    try pair.save("leo", "notes.txt", "Rien encore\n")
+    _ = try? pair.commit("leo")
+    #expect(pair.exists("leo", Self.record))
+  }
+
+  @Test func whatIsInTheWayOfARecordIsNamedAndTheMoveWaits() async throws {
+    let pair = try await moved()
+    try pair.save("leo", "conflicts/archive", "à moi")
+    try pair.save("leo", "notes.txt", "Rien\n")
+    let report = try pair.commit("leo")
+    #expect(report.left.map(\.path.text) == ["conflicts/archive"])
+    #expect(report.left.map(\.problem.code) == ["reserved-folder"])
     #expect(try open(pair) == Self.question)
-    #expect(try pair.git("leo", "status", "--porcelain") == "")
-    let kept = try pair.workspace("leo").keptTexts().filter { $0.path.text == Self.record }
-    #expect(kept.map(\.reason) == [.commit])
+    #expect(try pair.git("leo", "ls-files", "posts", "archive") == Self.old)
+    #expect(try pair.text("leo", "conflicts/archive") == "à moi")
+  }
+
+  @Test func aPictureTakesAlongWhatIsOpenInIt() async throws {
+    let pair = try await Pair()
+    try pair.save("ana", "images/logo.txt", "un\n")
+    try pair.commit("ana")
+    _ = try await pair.sync("ana")
+    _ = try await pair.sync("leo")
+    for (name, text) in [("ana", "deux\n"), ("leo", "trois\n")] {
+      try pair.save(name, "images/logo.txt", text)
+      try pair.commit(name)
+      _ = try await pair.sync(name)
+    }
+    try #require(open(pair) == ["images/logo.txt "])
+    try move(pair, "images/logo.txt", "archive/logo.txt")
+    #expect(try open(pair) == ["archive/logo.txt "])
+    try pair.commit("leo")
+    #expect(try open(pair) == ["archive/logo.txt "])
+  }
+
+  @Test func aDocumentIsFoundByItsOldPlaceToo() async throws {
+    let pair = try await moved()
+    let old = try WorkspacePath(Self.old)
+    #expect(try pair.workspace("leo").openConflicts(in: old).map(\.path.text) == [Self.new])
+    #expect(
+      try pair.workspace("leo").resolve(old, "/at", with: .candidate(1), by: pair.attribution("leo")) == 0)
   }
 
   @Test func aChoiceOverADamagedRecordKeepsItsBytes() async throws {

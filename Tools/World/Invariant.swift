@@ -16,6 +16,8 @@ public enum Invariant: String, Sendable, CaseIterable {
   case uncommittedIsCarried = "uncommitted-is-carried"
   /// A commit holds what was asked for, and ends no conflict that nobody settled.
   case commitIsWhatWasAsked = "commit-is-what-was-asked"
+  /// Whoever moves a document is asked the same as before.
+  case movingAnswersNothing = "moving-answers-nothing"
   /// 6: "shared" is said only of what the address holds.
   case sharedIsShared = "shared-is-shared"
   /// 6: after a sync that ended well the address holds all that its computer has.

@@ -11,9 +11,10 @@ extension World {
       let now = contents.files(of: report.commit, in: person.repository)
     else { return }
     let changed = Set(now.keys).union(before.committed.keys).filter { now[$0] != before.committed[$0] }
+    let moves = moves(before, person)
     if let asked = result.asked {
       // A document that somebody moved is one change, whichever of its places was named.
-      let places = moves(before, person).filter { $0.key == asked || $0.value == asked }.flatMap { [$0, $1] }
+      let places = moves.filter { $0.key == asked || $0.value == asked }.flatMap { [$0, $1] }
       let meant = Set([asked] + places + report.renamed)
       let others = changed.filter { !meant.contains($0.documentOfRecord ?? $0) }
       if !others.isEmpty {
@@ -26,8 +27,14 @@ extension World {
     if result.asked == nil, event.saved.isEmpty, person.commands.count == 1 {
       let stands = person.computer.disk.files.mapValues(\.file.id)
       let named = Set(report.left.map(\.path))
-      let others = Set(stands.keys).union(now.keys).filter {
-        stands[$0] != now[$0] && !named.contains($0.documentOfRecord ?? $0)
+      let others = Set(stands.keys).union(now.keys).filter { path in
+        let document = path.documentOfRecord ?? path
+        if stands[path] == now[path] || named.contains(document) { return false }
+        // A document is where it was as long as it is left where it went; damaged, it is known by its name.
+        let isLeftElsewhere =
+          stands[document] == nil
+          && named.contains { $0 == moves[document] || $0.name.utf8.elementsEqual(document.name.utf8) }
+        return !isLeftElsewhere
       }
       if !others.isEmpty {
         breach(
@@ -35,7 +42,6 @@ extension World {
           "asked for everything, left \(others.sorted().map(\.text).joined(separator: ", "))")
       }
     }
-    let moves = moves(before, person)
     for path in changed where path.documentOfRecord != nil {
       // It goes along, also where the commit gave the document another name.
       let places = path.documentOfRecord.map { document in

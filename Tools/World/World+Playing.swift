@@ -9,7 +9,8 @@ extension World {
     guard people.indices.contains(event.by) else { return }
     let person = people[event.by]
     switch event.kind {
-    case .write, .create, .delete, .rename, .damage, .mend: try edit(event, at: person)
+    case .write, .create, .delete, .damage, .mend: try edit(event, at: person)
+    case .rename: try rename(event, at: person)
     case .commit, .commitOne, .resolve, .restore, .sync, .receive, .rehearse:
       try await command(event, of: person)
     case .commitByGit: try commitByGit(event, at: person)
@@ -169,6 +170,24 @@ extension World {
         && $0.name.hasSuffix(".json")
     }.sorted()
     return posts.isEmpty ? nil : posts[document % posts.count]
+  }
+
+  /// Somebody moves a document in a file manager. What is open in it is open where it is now.
+  private func rename(_ event: Event, at person: Person) throws {
+    func asked() throws -> [String] {
+      try person.open().openConflicts().map { "\($0.id ?? "unreadable") \($0.pointer)" }.sorted()
+    }
+    let before = try asked()
+    let held = path(of: event.document, at: person).flatMap { path in
+      person.head.flatMap { contents.files(of: $0, in: person.repository)?[path] }
+    }
+    try edit(event, at: person)
+    // What nobody can read in the newest version is known by its name alone.
+    if let held, !isReadable(held, person.repository) { return }
+    let after = try asked()
+    if before != after {
+      breach(.movingAnswersNothing, "\(person.name): asked \(before), then \(after)")
+    }
   }
 
   /// What somebody does in the folder with an editor or a file manager.

@@ -132,23 +132,18 @@ extension Workspace {
     return bytes
   }
 
-  /// What the folder says: what stands in it, by the settings of the newest version where somebody deleted them, and with
-  /// what is open in a document beside it, wherever it was moved.
+  /// What the folder says: what stands in it, by the settings of the newest version where somebody deleted them.
   func treeToRead(_ state: LocalState) throws -> ObjectID {
     let tree = try folderTree(state)
-    if !state.changes.contains(where: { $0.new == nil }) { return tree }
-    var edits: [(WorkspacePath, TreeFile?)] = []
-    if let settings = state.deletedSettings { edits.append((settings.path, settings.old)) }
-    for (document, record) in try recordsLeftBehind() {
-      edits.append((record, nil))
-      edits.append((try document.conflictRecord, try objects.file(at: record, in: tree)))
-    }
-    return try objects.tree(applying: edits, to: tree)
+    guard let settings = state.deletedSettings else { return tree }
+    return try objects.tree(applying: [(settings.path, settings.old)], to: tree)
   }
 
-  /// What stands in the folder, as a tree: the newest version with everything uncommitted on top.
+  /// What stands in the folder, as a tree: the newest version with everything uncommitted on top, and what is open in a
+  /// document beside it.
   func folderTree(_ state: LocalState) throws -> ObjectID {
-    try objects.tree(
+    let tree = try objects.tree(
       applying: state.changes.map { ($0.path, try stored($0.path, $0.new)) }, to: state.headTree)
+    return try objects.tree(applying: edits(bringingAlong: recordPlaces(in: state), in: state), to: tree)
   }
 }

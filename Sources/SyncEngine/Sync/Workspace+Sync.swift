@@ -261,7 +261,6 @@ extension Workspace {
     if plan.head != local {
       try locked(for: "sync", at: attribution.time) {
         try reopen(&questions, by: attribution)
-        try bringRecordsAlong(for: "sync", before: .sync, by: attribution)
         let state = try localState()
         guard let head = state.head else { throw WorkspaceError.nothingToCommit }
         if head != local, !EngineBug.missesWhatCameMeanwhile.isPlanted { plan = try again(head, &report) }

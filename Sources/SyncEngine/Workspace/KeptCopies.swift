@@ -4,11 +4,10 @@ import ObjectModel
 extension Workspace {
   /// What was about to touch uncommitted work when a copy of it was kept.
   enum KeptBefore {
-    case commit, sync, restore, check, undo, resolve, exchange
+    case sync, restore, check, undo, resolve, exchange
 
     var message: String {
       switch self {
-      case .commit: "Copie avant un enregistrement / Copy before a commit\n\nLigne-Kept: commit\n"
       case .sync: "Copie avant une mise en commun / Copy before a sync\n\nLigne-Kept: sync\n"
       case .check: "Copie avant des corrections / Copy before corrections\n\nLigne-Kept: check\n"
       case .undo: "Copie avant une annulation / Copy before an undo\n\nLigne-Kept: undo\n"

@@ -53,10 +53,15 @@ extension Workspace {
       return OpenConflicts(recordedIn: try objects.blob(file.id)).isOfWholeFiles
     }
 
-    let standing = try objects.tree(applying: uncommitted, to: state.headTree)
+    // In what is merged each record is beside its document; in the folder it is where the newest version has that.
+    let folder = try objects.tree(applying: uncommitted, to: state.headTree)
+    let along =
+      EngineBug.settlesByRenaming.isPlanted
+      ? [] : try edits(bringingAlong: recordPlaces(in: state), in: state)
+    let standing = try objects.tree(applying: along, to: folder)
     var target = tree
     if standing != state.headTree {
-      try keepCopy(of: standing, on: state.head, before: command, by: attribution)
+      try keepCopy(of: folder, on: state.head, before: command, by: attribution)
       let bases = try result.caughtUp.map { path, base in
         let ours = try objects.file(at: path, in: standing)
         let theirs = try objects.file(at: path, in: tree)
@@ -68,10 +73,11 @@ extension Workspace {
       ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
       target = EngineBug.putsWorkAside.isPlanted ? tree : merged.tree
       result.notices = merged.notices
+      target = try objects.tree(applying: edits(leavingRecordsOf: target, under: tree), to: target)
       try keepCarried(target, by: attribution)
     }
     let passedBy = Set(result.passedBy)
-    for change in try objects.difference(from: standing, to: target) where !passedBy.contains(change.path) {
+    for change in try objects.difference(from: folder, to: target) where !passedBy.contains(change.path) {
       result.writes.append(FileWrite(path: change.path, expected: change.old?.id, new: change.new))
     }
     // A record says what its document shows. Whoever saves another text there before the record is in the folder has not

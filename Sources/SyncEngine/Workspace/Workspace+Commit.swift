@@ -59,7 +59,6 @@ extension Workspace {
     try refuseUnfinishedGit()
     return try locked(for: "commit", at: attribution.time) {
       let wanted = EngineBug.commitsTheWholeFolder.isPlanted ? nil : selection
-      try bringRecordsAlong(for: "commit", before: .commit, by: attribution)
       // A document and what is open in it are one thing, whichever of the two was named.
       let selected = try wanted.map { paths in
         let documents = try bothPlaces(of: paths.map { $0.documentOfRecord ?? $0 })
@@ -173,18 +172,23 @@ extension Workspace {
   }
 
   struct CommitPlan {
+    /// Where what is open lies in the folder.
+    var records = RecordPlaces()
     var edits: [(WorkspacePath, TreeFile?)] = []
     /// New names of files whose own could not stay.
     var renamed: [WorkspacePath] = []
     /// What has to be written back, because the canonical form is not what is on disk.
     var writes: [FileWrite] = []
     var left: [CommitReport.LeftOut] = []
+    /// Documents that wait for a record to be put right.
+    var waiting: Set<WorkspacePath> = []
   }
 
   /// Decides for each changed file what the version holds.
   func commitPlan(_ changes: [PathChange], state: LocalState) throws -> CommitPlan {
     var plan = CommitPlan()
     if changes.isEmpty { return plan }
+    if !EngineBug.settlesByRenaming.isPlanted { plan.records = try recordPlaces(in: state) }
     // Documents and their conflict records are one thing: an edit may settle a conflict.
     let paths = Set(changes.map { $0.path.documentOfRecord ?? $0.path }).sorted()
     // Schemas as they stand on disk: a version may bring a kind and its first document together.
@@ -205,6 +209,17 @@ extension Workspace {
           plan.edits[kept.edits...].compactMap(\.1?.id) + plan.writes[kept.writes...].compactMap(\.expected))
         (kept, size) = ((plan.edits.count, plan.writes.count), objects.draftSize)
       }
+    }
+    // What is in the way of one may be named for itself as well.
+    var named: Set<WorkspacePath> = []
+    plan.left = plan.left.filter { named.insert($0.path).inserted }
+    // A document that waits is still where the newest version has it.
+    let waiting = plan.waiting.union(plan.left.map(\.path))
+    if !waiting.isEmpty {
+      let moves = try moves(in: state).merging(plan.records.moved) { $1 }
+      let stays = Set(moves.filter { waiting.contains($0.value) }.keys)
+      plan.edits.removeAll { stays.contains($0.0.documentOfRecord ?? $0.0) }
+      plan.writes.removeAll { stays.contains($0.path.documentOfRecord ?? $0.path) }
     }
     return plan
   }
@@ -243,14 +258,22 @@ extension Workspace {
   ) throws {
     let onDisk = state.file(at: path)
     var record = try? path.conflictRecord
-    if let place = record, let problem = try problem(ofRecord: place, state: state) {
+    let source = plan.records[path]
+    if plan.records.isMoved(path), let record, try !isFree(record, in: state, &plan) {
+      plan.waiting.insert(path)
+      return
+    }
+    if let place = source, let problem = try problem(ofRecord: place, state: state) {
       let committed = try state.headTree.flatMap { try objects.file(at: place, in: $0) }
       if committed?.id != state.file(at: place)?.id {
         plan.left.append(CommitReport.LeftOut(path: place, problem: problem))
       }
       // What is open in a document goes with it, so both wait; a file of somebody’s own says nothing of another.
       let isChanged = try onDisk != state.headTree.flatMap { try objects.file(at: path, in: $0) }
-      if problem.reason == .damagedRecord || !isChanged { return }
+      if problem.reason == .damagedRecord || !isChanged {
+        plan.waiting.insert(path)
+        return
+      }
       record = nil
     }
     if onDisk == nil, path == state.deletedSettings?.path {
@@ -279,7 +302,7 @@ extension Workspace {
         take(RecordedFile(), inPlaceOf: nil)
       } else {
         let settled = try file.flatMap { file in
-          try settledRecord(of: path, state: state) { recorded in
+          try settledRecord(source, state: state) { recorded in
             let content = FileContent(try objects.blob(file.id), of: file.id, at: path)
             let rule = content.rule(MergeRules { schemas.mergeRule(for: $0) })
             return DocumentState(content, of: file.id, recorded: recorded, rule: rule)
@@ -298,7 +321,7 @@ extension Workspace {
       let isCanonical = checked.canonicalForm == reading.bytes
       var written = TreeFile(mode: reading.mode, id: try objects.write(blob: checked.canonicalForm))
       let readID = isCanonical ? written.id : try objects.write(blob: reading.bytes)
-      let settled = try settledRecord(of: path, state: state) { recorded in
+      let settled = try settledRecord(source, state: state) { recorded in
         let left = DocumentState(
           .document(value), of: readID, recorded: recorded, rule: schemas.mergeRule(for: value))
         if left.conflicts.isOfWholeFiles {
@@ -314,6 +337,29 @@ extension Workspace {
       let caughtUp = try catchingUp(path, written, state: state)
       take(caughtUp ?? RecordedFile(file: written, record: settled), inPlaceOf: readID)
     }
+  }
+
+  /// Whether the record of a document that moved can stand here; what is in the way is named.
+  private func isFree(
+    _ place: WorkspacePath, in state: LocalState, _ plan: inout CommitPlan
+  ) throws -> Bool {
+    if let problem = try problem(ofRecord: place, state: state) {
+      plan.left.append(CommitReport.LeftOut(path: place, problem: problem))
+      return false
+    }
+    var above = place.parent
+    while let folder = above {
+      if state.file(at: folder) != nil {
+        let problem = DocumentProblem(path: folder, reason: .noRecord)
+        plan.left.append(CommitReport.LeftOut(path: folder, problem: problem))
+        return false
+      }
+      above = folder.parent
+    }
+    if !state.refused.hide(place) { return true }
+    plan.left.append(
+      CommitReport.LeftOut(path: place, problem: DocumentProblem(path: place, reason: .noRecord)))
+    return false
   }
 
   /// Why a file in the folder of open conflicts is no record; `nil` for one that is, and where there is none.
@@ -334,11 +380,13 @@ extension Workspace {
 
   /// What is left of the recorded conflicts of a file now that it says this.
   ///
-  /// - Parameter read: Reads the file with what the record says was open.
+  /// - Parameters:
+  ///   - record: Where it lies in the folder.
+  ///   - read: Reads the file with what the record says was open.
   private func settledRecord(
-    of path: WorkspacePath, state: LocalState, _ read: (OpenConflicts) throws -> DocumentState
+    _ record: WorkspacePath?, state: LocalState, _ read: (OpenConflicts) throws -> DocumentState
   ) throws -> TreeFile? {
-    guard !EngineBug.settlesByCommitting.isPlanted, let record = try? path.conflictRecord,
+    guard !EngineBug.settlesByCommitting.isPlanted, let record,
       state.file(at: record) != nil, let reading = try files.read(record)
     else { return nil }
     let recorded = ConflictRecord(recordedIn: reading.bytes)

@@ -7,6 +7,8 @@ import WorkingCopy
 /// An open conflict, as it stands in the folder.
 public struct OpenConflict: Hashable, Sendable {
   public var path: WorkspacePath
+  /// Where the newest version has the document.
+  public var committedPath: WorkspacePath
   /// The document's id, where it has one.
   public var id: String?
   public var pointer: JSONPointer
@@ -56,13 +58,13 @@ extension Workspace {
   /// - Parameter path: Only in this document.
   public func openConflicts(in path: WorkspacePath? = nil) throws -> [OpenConflict] {
     let state = try smallFolder(WorkspacePath("conflicts"))
-    let leftBehind = try recordsLeftBehind(among: state)
-    let moved = Dictionary(uniqueKeysWithValues: leftBehind.map { ($1, $0) })
+    let places = try recordPlaces(among: state)
+    let wanted = try path.map { try places.whereabouts(of: $0, isThere: files.read($0) != nil) }
     let records = state.files.keys.compactMap { record in
-      (moved[record] ?? record.documentOfRecord).map { (record: record, document: $0) }
+      places.document(of: record).map { (record: record, document: $0) }
     }.sorted { $0.document < $1.document }
     return try records.flatMap { record, document -> [OpenConflict] in
-      guard path == nil || path == document else { return [] }
+      guard wanted == nil || wanted == document else { return [] }
       guard let standing = try standingFile(at: document, recordedIn: record) else { return [] }
       let (found, rule) = (standing.state, standing.rule)
       // The names of whole files say what is new; the texts of a document may only carry an edit made beside them.
@@ -74,7 +76,8 @@ extension Workspace {
       let id: String? = if case .document(let value) = standing.content { value["id"]?.text } else { nil }
       return try found.questions.map { pointer, conflict in
         OpenConflict(
-          path: document, id: id, pointer: pointer, conflict: conflict,
+          path: document, committedPath: record.documentOfRecord ?? document, id: id, pointer: pointer,
+          conflict: conflict,
           current: found.value?.value(at: pointer, keyField: rule.keyField),
           uncommitted: committed.map { conflict.candidates(notIn: $0, at: pointer, keyField: rule.keyField) }
             ?? [],
@@ -104,10 +107,10 @@ extension Workspace {
     _ path: WorkspacePath, _ pointer: JSONPointer, with choice: Choice, by attribution: Attribution
   ) throws -> Int {
     try refuseUnfinishedGit()
-    try locked(for: "resolve", at: attribution.time) {
-      try bringRecordsAlong(for: "resolve", before: .resolve, by: attribution)
-    }
-    let recordPath = try path.conflictRecord
+    let places = try recordPlaces()
+    // By its old name, too.
+    let path = try places.whereabouts(of: path, isThere: files.read(path) != nil)
+    let recordPath = try places[path] ?? path.conflictRecord
     let (standing, standingRecord) = (try standing(at: path), try self.standing(at: recordPath))
     guard let open = try standingFile(at: path, recordedIn: recordPath),
       let conflict = open.state.questions.first(where: { $0.pointer == pointer })?.conflict
@@ -206,12 +209,12 @@ extension Workspace {
   private func standingFile(
     at path: WorkspacePath, recordedIn record: WorkspacePath
   ) throws -> StandingFile? {
-    guard let recordFile = try files.read(record), let reading = try files.read(path) else {
-      return nil
-    }
+    guard let recordFile = try files.read(record) else { return nil }
     // One that was damaged by hand is what it was in the newest version.
     let readable = ConflictRecord(reading: recordFile.bytes)
-    guard let said = try readable ?? committedRecord(at: record, in: tree(of: head())) else { return nil }
+    guard let said = try readable ?? committedRecord(at: record, in: tree(of: head())),
+      let reading = try files.read(path)
+    else { return nil }
     // Candidates that a merge made on another computer are in no version.
     for (id, bytes) in said.files where try !objects.contains(id) { _ = try objects.write(blob: bytes) }
     let recorded = said.conflicts

@@ -26,8 +26,8 @@ extension Workspace {
     // One that somebody moved is where it is now.
     for path in try moves(in: state).keys { deleted[path] = nil }
     return try findDocument(words, from: folder, among: Set(state.folder.paths).union(deleted.keys)) { path in
-      if let file = deleted[path] { return try file.flatMap { try documentID(objects.blob($0.id)) } }
-      return try files.read(path).flatMap { documentID($0.bytes) }
+      if let file = deleted[path] { return try file.flatMap { try idInside(objects.blob($0.id)) } }
+      return try files.read(path).flatMap { idInside($0.bytes) }
     }
   }
 
@@ -85,6 +85,8 @@ extension Workspace {
   private func contains(_ text: String, _ part: String) -> Bool {
     !part.isEmpty && Array(text.utf8).firstRange(of: Array(part.utf8)) != nil
   }
+
+  private func idInside(_ bytes: [UInt8]) -> JSONString? { (try? JSONValue(parsing: bytes))?["id"]?.string }
 
   /// A document as it stands in the folder.
   ///
@@ -396,7 +398,7 @@ extension WorkspacePath {
   }
 
   /// The id at the end of the file's name.
-  fileprivate var idInName: String? {
+  var idInName: String? {
     let part = stem.split(separator: "-").last.map(String.init) ?? stem
     return part.utf8.count == 26 ? part : nil
   }

@@ -33,7 +33,7 @@ extension Workspace {
       (state.folder.paths.filter { $0.isDocument && !$0.isSchema } + [deletedSettings?.path].compactMap { $0 })
       .sorted()
     let lastChanges = try lastChanges()
-    let leftBehind = try recordsLeftBehind()
+    let records = try recordPlaces(in: state)
     var problems: [CommitReport.LeftOut] = []
     var documents: [ListedDocument] = []
     for portion in paths.portions(of: 512) {
@@ -57,7 +57,7 @@ extension Workspace {
           documents.append(
             ListedDocument(
               path: path, value: value, kind: schemas.kind(of: value),
-              isConflicted: try leftBehind[path] != nil || state.folder[path.conflictRecord] != nil,
+              isConflicted: records[path].map { state.folder[$0] != nil } ?? false,
               lastChange: lastChanges?.author(of: path)))
         }
       }

@@ -2,128 +2,221 @@ import Documents
 import GitStore
 import JSONTree
 import ObjectModel
-import PlantedBugs
 import ThreeWayMerge
 import WorkingCopy
 
 /// Documents that somebody renamed in a file manager, and what is open in them.
 ///
 /// A question lies in `conflicts/` under the name of its document, and whoever renames a document there renames it alone.
-/// Nobody has answered anything by that: the question goes along.
+/// Nobody has answered anything by that. So until a version knows the new place, the record stays under the name that the
+/// newest version has for the document, however often it is moved, and whoever looks for what is open in a document looks
+/// there (``RecordPlaces``). The commit of the move moves the record as well.
 extension Workspace {
-  /// Where documents went that are not where the newest version has them: old path to new, known by the id inside.
-  ///
-  /// It is what a merge of the next version takes for a move.
+  /// Documents that are gone from their place and stand where the newest version has none, old place to new: what a merge of
+  /// the next version takes for a move.
   func moves(in state: LocalState) throws -> [WorkspacePath: WorkspacePath] {
-    let documents = state.changes.filter { $0.path.isDocument }
-    let gone = documents.filter { $0.new == nil }
+    try moves(
+      of: state.changes.filter { $0.new == nil && $0.path.isDocument }, among: state.changes, beyond: false)
+  }
+
+  /// Where the records of documents lie in the folder.
+  ///
+  /// - Parameters:
+  ///   - conflicts: The folder of what is open, where somebody has looked into it.
+  ///   - state: The folder, where somebody has looked at it; whatever it leaves out is taken to be in its place.
+  func recordPlaces(
+    among conflicts: SmallFolder? = nil, in state: LocalState? = nil
+  ) throws -> RecordPlaces {
+    let conflicts = try conflicts ?? smallFolder(WorkspacePath("conflicts"))
+    let documents = Set(conflicts.files.keys.compactMap(\.documentOfRecord))
+    if documents.isEmpty { return RecordPlaces() }
+    // Nearly always each lies beside its document, and nobody has to look at any other.
+    let beside = try state ?? localState(only: documents.sorted())
+    var gone = try departures(of: documents, in: beside.changes)
+    gone += try departuresOfUncommitted(documents, beside)
+    if gone.isEmpty { return RecordPlaces() }
+    let all = try state ?? localState()
+    let moved = try moves(of: gone, among: all.changes, beyond: true)
+    return RecordPlaces(
+      moved: try moved.filter { document, _ in
+        try problem(ofRecord: document.conflictRecord, state: all)?.reason != .noRecord
+      })
+  }
+
+  /// Those of some documents that are not in their place any more, or are others by now.
+  private func departures(
+    of documents: Set<WorkspacePath>, in changes: [PathChange]
+  ) throws -> [PathChange] {
+    try changes.filter { change in
+      guard documents.contains(change.path), let old = change.old else { return false }
+      guard let new = change.new else { return true }
+      // What has no id, or can't be read, is what it was, with other words.
+      guard case .document(let before)? = try marks(of: old, at: change.path).first,
+        case .document(let now)? = try marks(of: new, at: change.path).first
+      else { return false }
+      return before != now
+    }
+  }
+
+  /// The same of documents that are in no version: what others deleted and somebody here had changed stays, and asks.
+  private func departuresOfUncommitted(
+    _ documents: Set<WorkspacePath>, _ state: LocalState
+  ) throws -> [PathChange] {
+    let changed = Set(state.changes.map(\.path))
+    let nowhere = documents.subtracting(changed).filter { state.folder[$0] == nil && !state.refused.hide($0) }
+    guard !nowhere.isEmpty, let carried = try repository.reference(SyncReferences.carried),
+      try objects.header(of: carried)?.kind == .commit
+    else { return [] }
+    let tree = try objects.commit(carried).tree
+    return try nowhere.sorted().compactMap { document in
+      try objects.file(at: document, in: tree).map { PathChange(path: document, old: $0, new: nil) }
+    }
+  }
+
+  /// Where some files went.
+  ///
+  /// - Parameters:
+  ///   - gone: What is not in its place any more.
+  ///   - beyond: Whether it may also be where another document was.
+  private func moves(
+    of gone: [PathChange], among changes: [PathChange], beyond: Bool
+  ) throws -> [WorkspacePath: WorkspacePath] {
     if gone.isEmpty { return [:] }
-    var arrivals: [JSONString: WorkspacePath] = [:]
-    for path in documents.filter({ $0.old == nil }).map(\.path) {
-      guard let id = try files.read(path).flatMap({ documentID($0.bytes) }) else { continue }
-      arrivals[id] = arrivals[id] ?? path
+    var arrivals: [Mark: WorkspacePath] = [:]
+    for change in changes where change.path.documentOfRecord == nil {
+      guard let new = change.new, beyond || change.old == nil else { continue }
+      let old = try change.old.map { try marks(of: $0, at: change.path) } ?? []
+      for mark in try marks(of: new, at: change.path) where !old.contains(mark) {
+        arrivals[mark] = arrivals[mark] ?? change.path
+      }
     }
     var moves: [WorkspacePath: WorkspacePath] = [:]
+    var taken: Set<WorkspacePath> = []
     for change in gone where !arrivals.isEmpty {
-      guard let old = change.old, let id = documentID(try objects.blob(old.id)) else { continue }
-      if let arrival = arrivals.removeValue(forKey: id) { moves[change.path] = arrival }
+      guard let old = change.old else { continue }
+      // It may have been damaged on the way.
+      let marks = try marks(of: old, at: change.path) + [.unreadable(Array(change.path.name.utf8))]
+      let places = marks.compactMap { arrivals[$0] }
+      guard let arrival = places.first(where: { !taken.contains($0) }) else { continue }
+      moves[change.path] = arrival
+      taken.insert(arrival)
     }
     return moves
   }
 
+  /// What a file is known by, wherever it lies.
+  private enum Mark: Hashable {
+    /// The id inside, or in the name while nobody can read it.
+    case document(JSONString)
+    /// Of what has no id.
+    case bytes(ObjectID)
+    /// The name of a document that nobody can read, in bytes.
+    case unreadable([UInt8])
+  }
+
+  /// The surest first.
+  private func marks(of file: TreeFile, at path: WorkspacePath) throws -> [Mark] {
+    guard path.isJSON else { return [.bytes(file.id)] }
+    let bytes = try objects.contains(file.id) ? objects.blob(file.id) : files.read(path)?.bytes
+    if let document = bytes.flatMap({ try? JSONValue(parsing: $0) }) {
+      return document["id"]?.string.map { [.document($0)] } ?? [.bytes(file.id)]
+    }
+    let named = path.idInName.map { [Mark.document(JSONString($0))] } ?? []
+    return named + [.bytes(file.id), .unreadable(Array(path.name.utf8))]
+  }
+
   /// Some paths, and beside each that one half of a move is named by the other half.
   func bothPlaces(of paths: [WorkspacePath]) throws -> [WorkspacePath] {
-    let tree = try tree(of: head())
-    let mayHaveMoved = try paths.contains { path in
-      guard path.isDocument else { return false }
-      let isCommitted = try tree.flatMap { try objects.file(at: path, in: $0) } != nil
-      return try isCommitted != (files.read(path) != nil)
-    }
-    if !mayHaveMoved { return paths }
-    let named = Set(paths)
-    return try paths
-      + moves(in: localState()).flatMap { old, new in
-        named.contains(old) ? [new] : named.contains(new) ? [old] : []
-      }
-  }
-
-  /// The id a document has inside.
-  func documentID(_ bytes: [UInt8]) -> JSONString? { (try? JSONValue(parsing: bytes))?["id"]?.string }
-
-  /// The records in the folder that lie where their document was, by where it is now.
-  ///
-  /// - Parameter conflicts: The folder of what is open, where somebody has looked into it.
-  func recordsLeftBehind(among conflicts: SmallFolder? = nil) throws -> [WorkspacePath: WorkspacePath] {
-    let conflicts = try conflicts ?? smallFolder(WorkspacePath("conflicts"))
-    let documents = conflicts.files.keys.compactMap(\.documentOfRecord).sorted()
-    if documents.isEmpty { return [:] }
-    // Nearly always each lies beside its document, and nobody has to look at any other.
-    let beside = try localState(only: documents)
-    let gone = documents.filter { beside.folder[$0] == nil && !beside.refused.hide($0) }
-    if gone.isEmpty { return [:] }
-
+    let changes = try localState(only: paths.sorted()).changes
+    if !changes.contains(where: { ($0.old == nil) != ($0.new == nil) }) { return paths }
     let state = try localState()
-    let moves = try moves(in: state)
-    func hasRecord(_ document: WorkspacePath) -> Bool {
-      (try? document.conflictRecord).map { state.folder[$0] != nil } ?? true
-    }
-    var places: [WorkspacePath: WorkspacePath] = [:]
-    for document in gone {
-      guard let now = moves[document], !hasRecord(now) else { continue }
-      let record = try document.conflictRecord
-      if try problem(ofRecord: record, state: state)?.reason != .noRecord { places[now] = record }
-    }
-    // One that went along before, and whose document moved once more or back: no version knows where it lies. It belongs to
-    // the document of which the newest version asks the same.
-    let asking = try state.changes.filter { $0.new == nil }.compactMap { change in
-      try change.path.documentOfRecord.flatMap {
-        document -> (document: WorkspacePath, asked: OpenConflicts)? in
-        let now = moves[document] ?? document
-        guard state.folder[now] != nil, places[now] == nil, !hasRecord(now) else { return nil }
-        let asked = try change.old.map { OpenConflicts(recordedIn: try objects.blob($0.id)) }
-        return asked.map { (now, $0) }
-      }
-    }
-    for record in try gone.map({ try $0.conflictRecord }) where !asking.isEmpty {
-      guard !places.values.contains(record), let found = try files.read(record) else { continue }
-      let asked = OpenConflicts(recordedIn: found.bytes)
-      if let its = asking.first(where: { $0.asked.sharesQuestion(with: asked) }) {
-        places[its.document] = record
-      }
-    }
-    return places
+    let moves = try moves(in: state).merging(recordPlaces(in: state).moved) { $1 }
+    let named = Set(paths)
+    return paths
+      + moves.flatMap { old, new in named.contains(old) ? [new] : named.contains(new) ? [old] : [] }
   }
 
-  /// Puts the records of moved documents beside them, in the folder.
-  ///
-  /// What somebody made unreadable of one is kept, and the newest version says what is open.
-  func bringRecordsAlong(for command: String, before: KeptBefore, by attribution: Attribution) throws {
-    if EngineBug.settlesByRenaming.isPlanted { return }
-    let places = try recordsLeftBehind()
-    guard !places.isEmpty, let head = try head() else { return }
-    var writes: [FileWrite] = []
-    for (document, place) in places.sorted(by: { $0.key < $1.key }) {
-      guard let found = try files.read(place) else { continue }
-      let id = try objects.write(blob: found.bytes)
-      var record: TreeFile? = TreeFile(mode: found.mode, id: id)
-      if ConflictRecord(reading: found.bytes) == nil {
-        _ = try keepUncommitted([place], before: before, by: attribution)
-        record = try tree(of: head).flatMap { try objects.file(at: place, in: $0) }
-      }
-      writes.append(FileWrite(path: place, expected: id, new: nil))
-      writes.append(FileWrite(path: try document.conflictRecord, expected: nil, new: record))
+  // MARK: - As a version has it, and as the folder has it
+
+  /// What is different in a version that holds what the folder holds: there each record is beside its document.
+  func edits(bringingAlong records: RecordPlaces, in state: LocalState) throws -> [(WorkspacePath, TreeFile?)]
+  {
+    try edits(records.moved) { document, now in
+      let record = try document.conflictRecord
+      // One that was damaged is what it was in the newest version.
+      let isReadable = try problem(ofRecord: record, state: state) == nil
+      let file =
+        isReadable
+        ? try stored(record, state.file(at: record))
+        : try state.headTree.flatMap { try objects.file(at: record, in: $0) }
+      return (from: record, to: try now.conflictRecord, file)
     }
-    try advance(from: head, to: head, writes: writes, command: command)
+  }
+
+  /// What is different in the folder, where records lie under the names that a version has for their documents.
+  ///
+  /// - Parameter tree: What the folder shall hold, with each record beside its document.
+  func edits(leavingRecordsOf tree: ObjectID, under version: ObjectID?) throws -> [(WorkspacePath, TreeFile?)]
+  {
+    let changes = try objects.difference(from: version, to: tree)
+    let records = try objects.files(in: tree, under: WorkspacePath("conflicts")).map(\.path)
+    let open = Set(records.compactMap(\.documentOfRecord))
+    if open.isEmpty { return [] }
+    let gone = try departures(
+      of: Set(changes.filter { $0.path.documentOfRecord == nil }.map(\.path)), in: changes)
+    let moved = try moves(of: gone, among: changes, beyond: true).filter { open.contains($0.value) }
+    return try edits(moved) { document, now in
+      let record = try now.conflictRecord
+      return (from: record, to: try document.conflictRecord, try objects.file(at: record, in: tree))
+    }
+  }
+
+  private func edits(
+    _ moved: [WorkspacePath: WorkspacePath],
+    _ move: (_ document: WorkspacePath, _ now: WorkspacePath) throws -> (
+      from: WorkspacePath, to: WorkspacePath, TreeFile?
+    )
+  ) throws -> [(WorkspacePath, TreeFile?)] {
+    var edits: [WorkspacePath: TreeFile?] = [:]
+    for (from, to, file) in try moved.map({ try move($0, $1) }) {
+      // Where another comes, what it left is covered.
+      if edits[from] == nil { edits.updateValue(nil, forKey: from) }
+      edits.updateValue(file, forKey: to)
+    }
+    return edits.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }
 
-extension OpenConflicts {
-  /// Whether both ask one thing, though other candidates may have come to one of them.
-  fileprivate func sharesQuestion(with other: OpenConflicts) -> Bool {
-    list.contains { pointer, conflict in
-      guard let same = other[pointer] else { return false }
-      return same.kind == conflict.kind && same.base == conflict.base
-        && same.candidates.contains(where: conflict.candidates.contains)
-    }
+/// Where the records of documents lie in the folder: beside them, but for those of documents that moved.
+struct RecordPlaces {
+  /// Documents that lie elsewhere than their records, by where the newest version has them.
+  private(set) var moved: [WorkspacePath: WorkspacePath] = [:]
+  private var origins: [WorkspacePath: WorkspacePath] = [:]
+
+  init(moved: [WorkspacePath: WorkspacePath] = [:]) {
+    self.moved = moved
+    for (old, now) in moved { origins[now] = old }
   }
+
+  /// Where the record of the document at a path lies; `nil` where none can.
+  subscript(_ document: WorkspacePath) -> WorkspacePath? {
+    if let origin = origins[document] { return try? origin.conflictRecord }
+    // Another document has come into its place.
+    return moved[document] == nil ? try? document.conflictRecord : nil
+  }
+
+  /// Where the document of a record is.
+  func document(of record: WorkspacePath) -> WorkspacePath? {
+    record.documentOfRecord.map { moved[$0] ?? $0 }
+  }
+
+  /// Where a document is that somebody may call by its old place.
+  ///
+  /// - Parameter isThere: Whether a file stands at that place.
+  func whereabouts(of document: WorkspacePath, isThere: Bool) -> WorkspacePath {
+    isThere ? document : moved[document] ?? document
+  }
+
+  /// Whether a document is not where the newest version has it.
+  func isMoved(_ document: WorkspacePath) -> Bool { origins[document] != nil }
 }

@@ -79,7 +79,6 @@ extension Workspace {
     try refuseUnfinishedGit()
     try checkWritable()
     return try locked(for: "undo", at: attribution.time) {
-      try bringRecordsAlong(for: "undo", before: .undo, by: attribution)
       let state = try localState()
       guard let head = state.head, let headTree = state.headTree else { throw WorkspaceError.nothingToCommit }
       let openBefore = Set(try openConflicts().map(\.place))

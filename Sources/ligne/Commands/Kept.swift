@@ -134,7 +134,6 @@ extension KeptText.Reason {
     case .sync: Sentence(fr: "avant une mise en commun", en: "before a sync")
     case .restore: Sentence(fr: "avant un retour en arrière", en: "before going back")
     case .check: Sentence(fr: "avant des corrections", en: "before corrections")
-    case .commit: Sentence(fr: "avant un enregistrement", en: "before a commit")
     case .undo: Sentence(fr: "avant une annulation", en: "before an undo")
     case .resolve: Sentence(fr: "avant un choix", en: "before a choice")
     case .exchange: Sentence(fr: "enregistré pendant un échange", en: "saved during an exchange")

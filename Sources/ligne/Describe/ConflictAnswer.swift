@@ -18,8 +18,8 @@ struct ConflictAnswer {
   static func answers(
     to open: [OpenConflict], _ history: History, here: String?
   ) throws -> [ConflictAnswer] {
-    try Set(open.map(\.path)).sorted().flatMap { path in
-      let ofDocument = open.filter { $0.path == path }
+    try Set(open.map(\.committedPath)).sorted().flatMap { path in
+      let ofDocument = open.filter { $0.committedPath == path }
       let conflicts = OpenConflicts(ofDocument.map { ($0.pointer, $0.conflict) })
       let origins = Dictionary(
         uniqueKeysWithValues: try history.candidateOrigins(of: conflicts, in: path)
