@@ -30,10 +30,13 @@ extension World {
       let others = Set(stands.keys).union(now.keys).filter { path in
         let document = path.documentOfRecord ?? path
         if stands[path] == now[path] || named.contains(document) { return false }
-        // A document is where it was as long as it is left where it went; damaged, it is known by its name.
+        // A document is where it was as long as it is left where it went; damaged, it is known by its bytes or its name.
         let isLeftElsewhere =
           stands[document] == nil
-          && named.contains { $0 == moves[document] || $0.name.utf8.elementsEqual(document.name.utf8) }
+          && named.contains {
+            $0 == moves[document] || $0.name.utf8.elementsEqual(document.name.utf8)
+              || stands[$0] == before.committed[document]
+          }
         return !isLeftElsewhere
       }
       if !others.isEmpty {
