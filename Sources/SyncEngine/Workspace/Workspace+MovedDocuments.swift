@@ -15,8 +15,8 @@ extension Workspace {
   /// Documents that are gone from their place and stand where the newest version has none, old place to new: what a merge of
   /// the next version takes for a move.
   func moves(in state: LocalState) throws -> [WorkspacePath: WorkspacePath] {
-    try moves(
-      of: state.changes.filter { $0.new == nil && $0.path.isDocument }, among: state.changes, beyond: false)
+    let gone = try state.changes.filter { $0.new == nil && $0.path.isDocument }.map(departure)
+    return try moves(of: gone, among: state.changes, beyond: false)
   }
 
   /// Where the records of documents lie in the folder.
@@ -46,30 +46,38 @@ extension Workspace {
   /// Those of some documents that are not in their place any more, or are others by now.
   private func departures(
     of documents: Set<WorkspacePath>, in changes: [PathChange]
-  ) throws -> [PathChange] {
-    try changes.filter { change in
-      guard documents.contains(change.path), let old = change.old else { return false }
-      guard let new = change.new else { return true }
-      // What has no id, or can't be read, is what it was, with other words.
-      guard case .document(let before)? = try marks(of: old, at: change.path).first,
-        case .document(let now)? = try marks(of: new, at: change.path).first
-      else { return false }
-      return before != now
+  ) throws -> [Departure] {
+    try changes.compactMap { change in
+      guard documents.contains(change.path), let old = change.old else { return nil }
+      let marks = try marks(of: old, at: change.path)
+      if let new = change.new {
+        // What has no id, or can't be read, is what it was, with other words.
+        guard case .document(let before)? = marks.first,
+          case .document(let now)? = try self.marks(of: new, at: change.path).first, before != now
+        else { return nil }
+      }
+      return Departure(path: change.path, marks: marks)
     }
   }
 
-  /// The same of documents that are in no version: what others deleted and somebody here had changed stays, and asks.
+  /// The same of documents that no version has there: what others deleted or moved and somebody here had changed stays in
+  /// its place, and asks.
   private func departuresOfUncommitted(
     _ documents: Set<WorkspacePath>, _ state: LocalState
-  ) throws -> [PathChange] {
+  ) throws -> [Departure] {
     let changed = Set(state.changes.map(\.path))
     let nowhere = documents.subtracting(changed).filter { state.folder[$0] == nil && !state.refused.hide($0) }
-    guard !nowhere.isEmpty, let carried = try repository.reference(SyncReferences.carried),
-      try objects.header(of: carried)?.kind == .commit
-    else { return [] }
-    let tree = try objects.commit(carried).tree
-    return try nowhere.sorted().compactMap { document in
-      try objects.file(at: document, in: tree).map { PathChange(path: document, old: $0, new: nil) }
+    if nowhere.isEmpty { return [] }
+    let carried = try repository.reference(SyncReferences.carried).flatMap {
+      try objects.header(of: $0)?.kind == .commit ? objects.commit($0).tree : nil
+    }
+    return try nowhere.sorted().map { document in
+      // The record itself holds what the document was.
+      let record = try files.read(document.conflictRecord).map { OpenConflicts(recordedIn: $0.bytes) }
+      let held = (record?.here).map { [$0.base].compactMap(\.self) + $0.values } ?? []
+      let ids = Set(held.compactMap { $0["id"]?.string }).sorted().map(Mark.document)
+      let file = try carried.flatMap { try objects.file(at: document, in: $0) }
+      return Departure(path: document, marks: try ids + (file.map { try marks(of: $0, at: document) } ?? []))
     }
   }
 
@@ -79,7 +87,7 @@ extension Workspace {
   ///   - gone: What is not in its place any more.
   ///   - beyond: Whether it may also be where another document was.
   private func moves(
-    of gone: [PathChange], among changes: [PathChange], beyond: Bool
+    of gone: [Departure], among changes: [PathChange], beyond: Bool
   ) throws -> [WorkspacePath: WorkspacePath] {
     if gone.isEmpty { return [:] }
     var arrivals: [Mark: WorkspacePath] = [:]
@@ -92,16 +100,27 @@ extension Workspace {
     }
     var moves: [WorkspacePath: WorkspacePath] = [:]
     var taken: Set<WorkspacePath> = []
-    for change in gone where !arrivals.isEmpty {
-      guard let old = change.old else { continue }
+    for document in gone {
       // It may have been damaged on the way.
-      let marks = try marks(of: old, at: change.path) + [.unreadable(Array(change.path.name.utf8))]
-      let places = marks.compactMap { arrivals[$0] }
+      let places = (document.marks + [.unreadable(Array(document.path.name.utf8))]).compactMap {
+        arrivals[$0]
+      }
       guard let arrival = places.first(where: { !taken.contains($0) }) else { continue }
-      moves[change.path] = arrival
+      moves[document.path] = arrival
       taken.insert(arrival)
     }
     return moves
+  }
+
+  /// A file that is not in its place any more, and what it is known by, the surest first.
+  private struct Departure {
+    var path: WorkspacePath
+    var marks: [Mark]
+  }
+
+  /// Of what the newest version has.
+  private func departure(_ change: PathChange) throws -> Departure {
+    Departure(path: change.path, marks: try change.old.map { try marks(of: $0, at: change.path) } ?? [])
   }
 
   /// What a file is known by, wherever it lies.
