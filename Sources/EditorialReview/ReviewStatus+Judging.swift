@@ -109,9 +109,12 @@ extension ReviewContext {
       && member.id.flatMap { declared?.member($0) }?.may("approve", on: channel) ?? false
   }
 
+  /// Whether a person speaks for a member at a moment: by what counts, and by what the newest version still says.
   func gave(_ member: Team.Member, itsVoiceTo person: JSONString, at text: String?) -> Bool {
     guard let moment = text.flatMap({ Instant(rfc3339: $0) }) else { return false }
-    return member.delegations.contains { $0.to == person && $0.isInForce(at: moment) }
+    return [member, member.id.flatMap { declared?.member($0) }].allSatisfy {
+      $0?.delegations.contains { $0.to == person && $0.isInForce(at: moment) } ?? false
+    }
   }
 
   fileprivate func progress(

@@ -34,6 +34,29 @@ import Testing
     #expect(try trust.authority().waiting.map(\.field) == ["rights"])
   }
 
+  static let endings: [(String, JSONValue)] = [
+    ("its end is noted", [["id": "d", "to": "leo", "until": "2026-11-01T00:00:00Z"]]),
+    ("it is taken out", []),
+  ]
+
+  /// Whoever takes their voice back, or has it taken, is not spoken for while that waits for a yes.
+  @Test(arguments: endings) func aVoiceThatWasTakenBackIsGoneAtOnce(_ how: (String, JSONValue)) throws {
+    var trust = try TrustRoom()
+    trust.room.set([["id": "d", "to": "leo"]], at: "/members/0/delegations", of: "team")
+    try trust.restart(by: "ana")
+    #expect(try trust.states().voices(givenTo: "leo") == ["ana"])
+    trust.room.set(how.1, at: "/members/0/delegations", of: "team")
+    try trust.commit(by: "ana")
+    #expect(try trust.states().voices(givenTo: "leo") == [])
+    #expect(try trust.authority().waiting == [])
+    // A longer one is given anew.
+    trust.room.set(
+      [["id": "d", "to": "leo", "until": "2027-12-01T00:00:00Z"]], at: "/members/0/delegations", of: "team")
+    try trust.commit(by: "leo")
+    #expect(try trust.states().voices(givenTo: "leo") == [])
+    #expect(try trust.authority().waiting.map(\.field) == ["delegations"])
+  }
+
   @Test func whoLeavesTheTeamHasNoSayAnyMore() throws {
     var trust = try TrustRoom()
     try trust.decide(by: "ana")

@@ -67,6 +67,24 @@ import Wording
     #expect(try JSONValue(parsing: none.output)["error"]?["code"] == "no-delegation")
   }
 
+  @Test func aVoiceThatIsGivenLaterIsToldBefore() throws {
+    let desk = try Desk()
+    _ = try desk.ligne(["team", "add", "Léo Bélanger", "leo@ravaude.example"])
+    _ = try desk.ligne([
+      "team", "delegate", "ana", "--to", "léo", "--from", "2026-12-01", "--until", "2026-12-05",
+    ])
+    for (language, words) in [
+      ("fr", ["Léo Bélanger décidera à sa place; début", "1er décembre 2026", "5 décembre 2026"]),
+      ("en", ["Léo Bélanger will decide in their place; begins", "December 1, 2026", "December 5, 2026"]),
+    ] {
+      // As wide as the screen is, it may be on several lines.
+      let told = try desk.ligne(["team"], in: language).text.split(whereSeparator: \.isWhitespace)
+        .joined(separator: " ")
+      for words in words { #expect(told.contains(words), "\(told)") }
+    }
+    #expect(try desk.ligne(["diff"]).text.contains("to leo-belanger"))
+  }
+
   /// A repository that is there already may say who works in it.
   @Test func whoBeginsInARepositoryIsItsPerson() throws {
     let desk = try Desk()

@@ -162,6 +162,12 @@ extension Team.Delegation {
     return begins && lasts
   }
 
+  /// Whether it begins later.
+  public func isYetToCome(at moment: Instant) -> Bool {
+    guard let from = from.flatMap({ Instant(rfc3339: $0) }), from > moment else { return false }
+    return until.map { text in Instant(rfc3339: text).map { from < $0 } ?? false } ?? true
+  }
+
   /// Whether it has ended, or can't hold at any time.
   fileprivate func isOver(at moment: Instant) -> Bool {
     if let from, Instant(rfc3339: from) == nil { return true }

@@ -1,5 +1,6 @@
 import Documents
 import JSONTree
+import Wording
 
 /// What decides whose yes counts: how approval works, and of each member who they are, what they may and their keys.
 ///
@@ -116,9 +117,10 @@ extension GuardedFacts {
     case .member(let id, .name), .member(let id, .email):
       // Nobody takes the name of a person whose yes counts.
       return !isTrusted(id)
-    case .member(let id, .keys), .member(let id, .delegations):
-      // Until somebody has a key, anybody can speak in their name anyway.
-      return member(id, .keys) == nil
+    // Until somebody has a key, anybody can speak in their name anyway.
+    case .member(let id, .keys): return member(id, .keys) == nil
+    case .member(let id, .delegations):
+      return member(id, .keys) == nil || new.isNoMore(than: member(id, .delegations))
     case .member(let id, .roles):
       let roles = policy.levels.map { JSONString($0.role) }
       let changed = Set(names(in: member(id, .roles))).symmetricDifference(names(in: new))
@@ -148,6 +150,25 @@ extension GuardedFacts {
   }
 
   private static let powers: Set<JSONString> = ["approve", "manage", "publish"]
+}
+
+extension JSONValue? {
+  /// Whether these delegations are some of others, or end sooner.
+  fileprivate func isNoMore(than others: JSONValue?) -> Bool {
+    let others = others?.array ?? []
+    return (self?.array ?? []).allSatisfy { delegation in
+      guard case .object(var mine) = delegation else { return others.contains(delegation) }
+      return others.contains { other in
+        if delegation == other { return true }
+        guard case .object(var its) = other, let end = mine["until"]?.text.flatMap({ Instant(rfc3339: $0) })
+        else { return false }
+        let itsEnd = its["until"]?.text.map { Instant(rfc3339: $0) }
+        (mine["until"], its["until"]) = (nil, nil)
+        // One whose end nobody can read holds at no time.
+        return mine == its && (itsEnd.map { $0.map { end <= $0 } ?? false } ?? true)
+      }
+    }
+  }
 }
 
 extension ApprovalPolicy {

@@ -7,16 +7,20 @@ import Wording
 /// Shared words of the answers: documents, fields, values.
 
 extension JSONValue {
-  /// A value as a person would write it down: texts as they are, lists and objects counted, the rest as JSON.
+  /// A value as a person would write it down: texts as they are, of an object what it is called or else its fields, long
+  /// lists counted, the rest as JSON.
   func shortWording(in language: Language) -> String {
     switch self {
     case .string(let string): string.text
     case .array(let elements) where elements.allSatisfy({ $0.string != nil }):
       language.listing(elements.compactMap(\.text))
+    case .array(let elements) where elements.count <= 3:
+      elements.map { $0.shortWording(in: language) }.joined(separator: "; ")
     case .array(let elements): CountedNoun.elements.counted(elements.count).text(in: language)
     case .object(let object):
       object["body"]?.text ?? object["title"]?.text ?? object["name"]?.text ?? object["message"]?.text
-        ?? JSONPrinter.compact.text(of: self)
+        ?? object.members.filter { $0.key != "id" }
+        .map { "\($0.key.text) \($0.value.shortWording(in: language))" }.joined(separator: ", ")
     default: JSONPrinter.compact.text(of: self)
     }
   }

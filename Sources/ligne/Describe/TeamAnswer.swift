@@ -52,7 +52,8 @@ struct TeamAnswer {
       member.keys.isEmpty
       ? Sentence(fr: "aucune clé", en: "no key") : CountedNoun.keys.counted(member.keys.count)
     page.line(StyledText(keys.text(in: language), .quiet), indent: 2)
-    for delegation in member.delegations where delegation.isInForce(at: now) {
+    for delegation in member.delegations
+    where delegation.isInForce(at: now) || delegation.isYetToCome(at: now) {
       page.line(StyledText(described(delegation).text(in: language), .attention), indent: 2)
     }
     return page
@@ -60,13 +61,23 @@ struct TeamAnswer {
 
   private func described(_ delegation: Documents.Team.Delegation) -> Sentence {
     let other = delegation.to.map { team.member($0)?.shownName ?? $0.text } ?? "?"
-    guard let until = delegation.until.flatMap({ Instant.parse(rfc3339: $0) }) else {
-      return Sentence(fr: "\(other) décide à sa place", en: "\(other) decides in their place")
+    func moment(_ text: String?) -> Sentence? {
+      text.flatMap { Instant.parse(rfc3339: $0) }.map {
+        $0.instant.wording(seenFrom: now, offset: $0.offset, offsetNow: offset)
+      }
     }
-    let end = until.instant.wording(seenFrom: now, offset: until.offset, offsetNow: offset)
+    var parts = [Sentence(fr: "\(other) décide à sa place", en: "\(other) decides in their place")]
+    if delegation.isYetToCome(at: now), let begin = moment(delegation.from) {
+      parts = [
+        Sentence(fr: "\(other) décidera à sa place", en: "\(other) will decide in their place"),
+        Sentence(fr: "début : \(begin.french)", en: "begins \(begin.english)"),
+      ]
+    }
+    if let end = moment(delegation.until) {
+      parts.append(Sentence(fr: "fin : \(end.french)", en: "ends \(end.english)"))
+    }
     return Sentence(
-      fr: "\(other) décide à sa place; fin : \(end.french)",
-      en: "\(other) decides in their place; ends \(end.english)")
+      fr: parts.map(\.french).joined(separator: "; "), en: parts.map(\.english).joined(separator: "; "))
   }
 }
 
