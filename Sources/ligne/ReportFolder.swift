@@ -15,6 +15,9 @@ struct ReportFolder {
   private let present: Set<String>
   private let earlier: Set<String>
 
+  /// A report is made of the documents of a workspace and is none: where it lies in one, git and Ligne pass it by.
+  private static let ignoreName = ".gitignore"
+
   /// Takes a folder that is new, empty, or a report's, and makes it if need be.
   ///
   /// - Throws: `FileTrouble.foreignFolder` for one that holds something else.
@@ -47,6 +50,9 @@ struct ReportFolder {
       throw FileTrouble.inTheWay("\(path)/\(page.fileName)")
     }
     try writeMark(earlier.union(pages.map(\.fileName)))
+    if !present.contains(Self.ignoreName) {
+      try FileContents.write(Array("*\n".utf8), to: "\(path)/\(Self.ignoreName)")
+    }
   }
 
   /// Writes a page; a reader finds the old or the new one, whole.

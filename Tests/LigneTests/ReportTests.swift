@@ -125,7 +125,12 @@ import Testing
       parsing: desk.ligne(["report", "--html", folder, "--document", post, "--json"]).output)
     let name = try id(desk, post) + ".html"
     #expect(value["first"]?.text == folder + "/" + name && value["pages"] == 1)
-    #expect(try Set(files(folder).keys) == [name, "ligne.css", ".ligne-report"])
+    #expect(try Set(files(folder).keys) == [name, "ligne.css", ".ligne-report", ".gitignore"])
+    // A report is no work of anybody's.
+    #expect(
+      try JSONValue(parsing: desk.ligne(["status", "--json"]).output)["changes"]?.array?.contains { change in
+        change["path"]?.text?.hasPrefix("page/") == true
+      } == false)
     #expect(try !page(folder, name).contains("index.html"))
     let comment = try #require(
       try JSONValue(parsing: desk.ligne(["comment", "list", "--json"]).output).array?.first?["id"]?.text)
