@@ -148,6 +148,23 @@ extension EditorialStates {
     }
   }
 
+  /// The documents to which a person said yes without a signature, which counts for nothing now that they have a key.
+  ///
+  /// What is published or given up needs no yes any more.
+  public func unsignedApprovals(of person: JSONString) -> [Document] {
+    documents.all.filter { document in
+      guard hasReviews(document) else { return false }
+      let review = review(of: document)
+      if [.published, .sent, .withdrawn, .cancelled, .superseded, .archived].contains(review.state) {
+        return false
+      }
+      return review.decisions.contains {
+        $0.by == person && $0.verdict == .approve && $0.isCurrent && $0.signature == .missing
+          && $0.objection == .signature
+      }
+    }
+  }
+
   /// Those who gave a person their voice for now, in the order of the team.
   public func voices(givenTo person: JSONString) -> [JSONString] {
     let moment = now.rfc3339(offset: .utc)

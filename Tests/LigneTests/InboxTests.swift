@@ -103,6 +103,10 @@ struct InboxTests {
     #expect(reply["body"] == "La filature reste ouverte." && reply["inReplyTo"] == "m1")
     #expect(reply["statement"] == ["id": "01m3yb6f402zmp8nrkfzpsg67f", "version": 2])
     #expect(try run(desk, ["inbox", "show", Self.talk])["state"] == "proposed")
+    // Whoever approves it sees what it answers.
+    #expect(try run(desk, ["review", "show", path])["answers"]?["text"] == "La filature est vendue?")
+    let asked = try desk.ligne(["review", "show", path])
+    #expect(asked.text.contains("En réponse à Mireille") && asked.text.contains("La filature est vendue?"))
 
     // A second answer to the same message is written, said, and needs a person.
     let saved = try desk.ligne(

@@ -18,6 +18,12 @@ import Wording
       parsing: ana.ligne(["review", "request", post.path, "--to", "Léo", "-m", "Ça va?", "--json"]).output)
     #expect(asked["state"] == "in-review")
     #expect(asked["reviewers"] == ["leo-roy"])
+    for (language, words) in [
+      ("fr", "L’avis de Léo Roy est déjà demandé"), ("en", "Léo Roy is asked to decide already"),
+    ] {
+      let again = try ana.ligne(["review", "request", post.path, "--to", "Léo"], in: language)
+      #expect(again.text.hasPrefix(words), "\(again.text)")
+    }
     let waiting = try JSONValue(parsing: ana.ligne(["review", "list", "--json"]).output).array
     #expect(waiting?.map { $0["id"] } == [JSONValue(post.id)])
     #expect(waiting?.first?["needs"]?.array?.first?["needed"] == .number(JSONNumber(1)))
@@ -181,6 +187,31 @@ import Wording
     for desk in [ana, leo] { #expect(try desk.ligne(["sync"]).status == 0) }
     let refused = try leo.ligne(["review", "approve", post.path, "--json"], environment: home)
     #expect(try JSONValue(parsing: refused.output)["error"]?["code"] == "signature-refused")
+  }
+
+  /// Whoever takes a key is told what they said without one.
+  @Test(.enabled(if: Self.hasSSH, "ssh-keygen is not installed"))
+  func aFirstKeyNamesTheYesesItEnds() throws {
+    let (ana, leo) = try ConcurrentReviewTests.team()
+    let post = try ConcurrentReviewTests.post(ana)
+    let home = ["HOME": ana.folder.path + "/maison-leo"]
+    try FileManager.default.createDirectory(
+      atPath: ana.folder.path + "/maison-leo", withIntermediateDirectories: true)
+    for words in [
+      ["set", "ligne.json", "/workflow/preset", "required"], ["commit", "-m", "Avec un oui"], ["sync"],
+    ] { #expect(try ana.ligne(words).status == 0) }
+    #expect(try leo.ligne(["sync"]).status == 0)
+    #expect(try leo.ligne(["review", "approve", post.path], environment: home).status == 0)
+    let told = try leo.ligne(["key", "add", "--generate"], environment: home)
+    let name = try #require(post.path.split(separator: "-").last?.split(separator: ".").first)
+    #expect(told.text.contains("oui donné sans signature ne compte plus"), "\(told.text)")
+    #expect(told.text.contains("ligne review approve \(name.suffix(6))"), "\(told.text)")
+    #expect(try leo.ligne(["review", "approve", post.path], environment: home).status == 0)
+    // With a second one nothing ends.
+    let key = ana.folder.path + "/autre"
+    _ = try TestSupport.Program.run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key])
+    let second = try leo.ligne(["key", "add", key], in: "en", environment: home)
+    #expect(second.status == 0 && !second.text.contains("without a signature"), "\(second.text)")
   }
 
   static let hasSSH = (try? TestSupport.Program.run("ssh-keygen", ["-?"])) != nil

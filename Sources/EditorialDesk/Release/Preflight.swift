@@ -51,7 +51,9 @@ public struct Preflight: Sendable {
   /// When it is to go out; `nil` without a time.
   public let scheduledAt: Moment?
   /// Whose yes is on these very words.
-  public let approvedBy: [JSONString]
+  public var approvedBy: [JSONString] { approvals.map(\.voice) }
+  /// The same with who said it, which is somebody else where a voice was given away; by voice.
+  public let approvals: [(voice: JSONString, by: [JSONString])]
   public let blockers: [ReleaseBlocker]
   public let cautions: [ReleaseCaution]
 
@@ -86,7 +88,8 @@ public struct Preflight: Sendable {
       isPost
       ? states.reviewStatus(of: document, on: wish.channel)
       : states.reviewStatus(of: document, rightsOn: wish.channel)
-    approvedBy = Set(reviews.approvals.map(\.voice)).sorted()
+    approvals = Dictionary(grouping: reviews.approvals, by: \.voice).sorted { $0.key < $1.key }
+      .map { ($0.key, Set($0.value.map(\.by)).sorted()) }
 
     let outside = OutsideText(states.publications(of: document, on: wish.channel).map(\.publication))
     let nature = wish.nature ?? outside.nature(of: contentHash)

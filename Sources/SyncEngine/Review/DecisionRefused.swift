@@ -120,8 +120,14 @@ extension DecisionRefused: ExplainedError {
         fr: "Relisez-le, puis décidez de nouveau.", en: "Read it again, then decide again.")
     case .unsigned, .unusableSignature:
       Sentence(
-        fr: "« ligne key » montre vos clés; « ligne key add » en ajoute une, que quelqu’un doit confirmer.",
-        en: "“ligne key” shows your keys; “ligne key add” adds one, which somebody has to confirm.")
+        fr: """
+          « ligne key » montre vos clés, « ligne key add » en ajoute une. Qui approuve partout la confirme sur son \
+          ordinateur : « ligne review approve team.json ».
+          """,
+        en: """
+          “ligne key” shows your keys, “ligne key add” adds one. Somebody else who may approve everywhere confirms it on their \
+          computer: “ligne review approve team.json”.
+          """)
     }
   }
 }

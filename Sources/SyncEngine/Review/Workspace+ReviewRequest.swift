@@ -7,6 +7,8 @@ import ThreeWayMerge
 public struct ReviewRequest: Sendable {
   /// Who was asked, by id; nobody in particular where it is empty.
   public var reviewers: [JSONString]
+  /// Whether that was not in the document already.
+  public var isNew: Bool
   /// The comment that says what is asked; `nil` where nothing was said.
   public var comment: JSONString?
 }
@@ -24,6 +26,7 @@ extension Workspace {
     random: inout some RandomNumberGenerator
   ) throws -> ReviewRequest {
     let document = try document(at: path)
+    var isNew = false
     let kind = document["kind"]?.string
     guard kind == Post.kind || kind == Reply.kind else { throw WorkspaceError.notReviewable(path) }
     let asked = try people.map(member(named:))
@@ -32,6 +35,7 @@ extension Workspace {
     _ = try change(path, for: "review", by: attribution) { value in
       guard var object = value.object else { return value }
       object["state"] = JSONValue(isPost ? "in-review" : "proposed")
+      defer { isNew = .object(object) != value }
       guard isPost else { return .object(object) }
       let before = object["reviewers"]?.array?.compactMap(\.string) ?? []
       reviewers = before + asked.filter { !before.contains($0) }
@@ -47,7 +51,7 @@ extension Workspace {
         ]), by: attribution, random: &random)
       comment = made.value["id"]?.string
     }
-    return ReviewRequest(reviewers: reviewers, comment: comment)
+    return ReviewRequest(reviewers: reviewers, isNew: isNew, comment: comment)
   }
 
   /// The member somebody means: by id, by address, or by a part of the name that only one has.

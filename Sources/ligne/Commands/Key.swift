@@ -120,18 +120,23 @@ extension Ligne {
     }
 
     private func show(in workspace: Workspace, _ session: Session) async throws {
-      let rows = try await rows(in: workspace, session)
+      let rows = try await rows(states(in: workspace, session), in: workspace, session)
       try session.answer(
         json: try workspace.document(at: workspace.teamFile), page: Self.describe(rows, in: session.language))
     }
 
-    private func rows(in workspace: Workspace, _ session: Session) async throws -> [Row] {
-      let folder = try workspace.documentsOfFolder()
-      let authority = try workspace.states(
-        of: folder, at: session.date().instant, by: try? session.attribution(in: workspace)
-      ).authority
+    private func states(in workspace: Workspace, _ session: Session) throws -> EditorialStates {
+      try workspace.states(
+        of: workspace.documentsOfFolder(), at: session.date().instant,
+        by: try? session.attribution(in: workspace))
+    }
+
+    private func rows(
+      _ states: EditorialStates, in workspace: Workspace, _ session: Session
+    ) async throws -> [Row] {
+      let authority = states.authority
       let here = Swift.Set(try await session.signingKeys(in: workspace).map(\.key))
-      let team = folder.collection.single(Documents.Team.self)
+      let team = states.documents.single(Documents.Team.self)
       return (team?.members ?? []).flatMap { member -> [Row] in
         let counting = member.id.flatMap { authority.member($0) }?.keys ?? []
         return member.keys.map { line in
@@ -187,13 +192,20 @@ extension Ligne {
       try workspace.addKey(found.key.line, fingerprint: found.key.fingerprint, to: member, by: attribution)
       // Where it lies is this computer's to know; the usual places are looked through anyway.
       if owner == nil, key != nil, let file = found.file { try workspace.setSigningKey(file.string) }
-      let row = try await rows(in: workspace, session).first { $0.fingerprint == found.key.fingerprint }
+      let states = try states(in: workspace, session)
+      let row = try await rows(states, in: workspace, session).first {
+        $0.fingerprint == found.key.fingerprint
+      }
       try session.answer(
         json: try workspace.document(at: workspace.teamFile),
-        page: Self.describe(added: row, in: session.language))
+        page: Self.describe(
+          added: row, unsigned: states.unsignedApprovals(of: member).map(\.path), in: session.language))
     }
 
-    static func describe(added row: Row?, in language: Language) -> Page {
+    /// - Parameter unsigned: What this person said yes to without a signature.
+    static func describe(
+      added row: Row?, unsigned: [WorkspacePath], in language: Language
+    ) -> Page {
       var page = Page(
         StyledText(Sentence(fr: "Clé ajoutée", en: "Key added").text(in: language), .strong) + "  "
           + StyledText(row?.member ?? ""))
@@ -203,9 +215,32 @@ extension Ligne {
         page.line(
           StyledText(
             Sentence(
-              fr: "Elle comptera quand elle aura été confirmée : « ligne review approve team.json ».",
-              en: "It counts once it is confirmed: “ligne review approve team.json”."
+              fr: """
+                Elle comptera quand votre première clé ou quelqu’un qui approuve partout l’aura confirmée : \
+                « ligne review approve team.json ».
+                """,
+              en: """
+                It counts once your first key or somebody who may approve everywhere has confirmed it: “ligne review \
+                approve team.json”.
+                """
             ).text(in: language), .attention), indent: 2)
+      }
+      if let first = unsigned.first {
+        let told = CountedNoun(
+          fr: ("oui donné sans signature ne compte plus", "oui donnés sans signature ne comptent plus"),
+          en: (
+            "yes given without a signature no longer counts",
+            "yeses given without a signature no longer count"
+          )
+        ).counted(unsigned.count)
+        page.line(StyledText(told.text(in: language), .attention), indent: 2)
+        for path in unsigned { page.line(StyledText(path.shortName, .name), indent: 4) }
+        page.line(
+          StyledText(
+            Sentence(
+              fr: "« ligne review approve \(first.shortName) » le redonne, signé.",
+              en: "“ligne review approve \(first.shortName)” gives it again, signed."
+            ).text(in: language)), indent: 2)
       }
       page.next = Sentence(
         fr: "« ligne commit -m \"…\" » la garde, « ligne sync » la fait connaître à l’équipe.",

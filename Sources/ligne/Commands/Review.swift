@@ -237,10 +237,30 @@ extension Ligne {
           "state": JSONValue(brief.awaited.state.rawValue),
           "reviewers": .array(request.reviewers.map(JSONValue.string)),
         ],
-        page: Self.describe(request: names, brief, in: session.language))
+        page: Self.describe(
+          request: names, isNew: request.isNew || request.comment != nil, brief, in: session.language))
     }
 
-    static func describe(request names: [String], _ brief: ReviewBrief, in language: Language) -> Page {
+    static func describe(
+      request names: [String], isNew: Bool, _ brief: ReviewBrief, in language: Language
+    ) -> Page {
+      if !isNew {
+        let asked =
+          names.isEmpty
+          ? Sentence(fr: "L’avis de l’équipe est déjà demandé", en: "The team is asked to decide already")
+          : Sentence(
+            fr: "L’avis de \(Language.french.listing(names)) est déjà demandé",
+            en:
+              "\(Language.english.listing(names)) \(names.count == 1 ? "is" : "are") asked to decide already")
+        var page = Page(StyledText(asked.text(in: language)) + "  " + StyledText(brief.title))
+        page.next = Sentence(
+          fr:
+            "Il n’y a rien à enregistrer. Une remarque se joint ainsi : « ligne review request \(brief.path.shortName) -m \"…\" ».",
+          en:
+            "There is nothing to commit. A remark goes along by “ligne review request \(brief.path.shortName) -m \"…\"”."
+        )
+        return page
+      }
       let asked =
         names.isEmpty
         ? Sentence(fr: "Avis demandé à l’équipe", en: "The team is asked to decide")

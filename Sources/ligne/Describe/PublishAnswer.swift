@@ -155,12 +155,19 @@ struct PublishAnswer {
     }
     for caution in preflight.cautions { say("!", caution.message, .attention) }
     if !preflight.approvedBy.isEmpty {
-      let names = preflight.approvedBy.map(name(of:))
+      let approvals = preflight.approvals.map { approval -> Sentence in
+        let voice = name(of: approval.voice)
+        if approval.by.contains(approval.voice) { return Sentence(fr: voice, en: voice) }
+        let speakers = approval.by.map(name(of:))
+        return Sentence(
+          fr: "\(Language.french.listing(speakers)) pour \(voice)",
+          en: "\(Language.english.listing(speakers)) for \(voice)")
+      }
       say(
         "✓",
         Sentence(
-          fr: "Approuvée, ces mots-ci, par \(Language.french.listing(names))",
-          en: "Approved, these very words, by \(Language.english.listing(names))"), .good)
+          fr: "Approuvée, ces mots-ci, par \(Language.french.listing(approvals.map(\.french)))",
+          en: "Approved, these very words, by \(Language.english.listing(approvals.map(\.english)))"), .good)
     }
     if publication == nil, preflight.nature != .withdrawal {
       say(

@@ -23,6 +23,7 @@ extension ReviewBrief {
     ]
     if !waitingChanges.isEmpty { object["waiting"] = .array(waitingChanges.map(\.json)) }
     guard isWhole else { return .object(object) }
+    if document.kind.name == Reply.kind { object["answers"] = answered?.value ?? .null }
     object["since"] = basis.map { json(of: $0) } ?? .null
     object["findings"] = .array(findings.map { $0.json(in: language) })
     object["comments"] = .array(comments.map { .object($0.json) })

@@ -33,6 +33,16 @@ extension ReviewBrief {
     }
     for seen in staleWords { page.lines(lines(of: seen, when: when, in: language)) }
     page.blank()
+    if let answered {
+      // An answer is right or wrong for what it answers.
+      let author = answered.author ?? "?"
+      page.line(
+        StyledText(
+          Sentence(fr: "En réponse à \(author)", en: "In answer to \(author)").text(in: language), .quiet)
+          + StyledText(answered.at.map { ", " + when($0) } ?? "", .quiet))
+      page.quote(answered.text, style: .quiet, indent: 2)
+      page.blank()
+    }
     writeWords(on: &page, isPlain: isPlain, when: when, in: language)
     for change in waitingChanges { page.line(line(of: change, in: language)) }
     writeFindings(on: &page, in: language)

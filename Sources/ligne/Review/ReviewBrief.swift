@@ -24,6 +24,8 @@ struct ReviewBrief {
   /// Open conversations, answers behind what they answer.
   var comments: [ListedComment]
   var remaining: [Remaining]
+  /// Of a reply: what it answers.
+  var answered: Conversation.Message?
   /// Changes of the team or the workflow that wait for a yes.
   var waitingChanges: [Authority.WaitingChange] = []
   /// The names of people, by id.
@@ -113,10 +115,18 @@ struct ReviewDesk {
       basis: basis, findings: findings.filter { $0.path == document.path },
       comments: isForReading ? try workspace.listedComments(on: document.path, onlyOpen: true) : [],
       remaining: isForReading ? remaining(of: document, in: folder.collection) : [],
+      answered: isForReading ? answered(by: document) : nil,
       waitingChanges: states.authority.waitingChanges(in: document.kind.name),
       names: Dictionary(
         (team?.members ?? []).compactMap { member in member.id.map { ($0, member.name ?? $0.text) } },
         uniquingKeysWith: { first, _ in first }))
+  }
+
+  private func answered(by document: Document) -> Conversation.Message? {
+    guard document.kind.name == Reply.kind else { return nil }
+    let reply = Reply(document.value)
+    let conversation = reply.conversation.flatMap { folder.collection[$0] }.map { Conversation($0.value) }
+    return conversation?.messages.first { $0.externalId != nil && $0.externalId == reply.inReplyTo }
   }
 
   private func places(of awaited: AwaitedReview) -> [ReviewBrief.Place] {

@@ -12,12 +12,12 @@ extension Ligne.Team {
         "add", abstract: Sentence(fr: "Ajouter quelqu’un à l’équipe", en: "Add somebody to the team"),
         discussion: Sentence(
           fr: """
-            Un nom qui se confond avec celui d’un membre est refusé : majuscules, accents, lettres d’un autre alphabet, \
-            signes invisibles. Le courriel est celui de git chez la personne : c’est à lui qu’on la reconnaît.
+            Un nom qui se confond avec celui d’un membre est refusé : majuscules, écriture d’un accent, lettres d’un autre \
+            alphabet, signes invisibles. Le courriel est celui de git chez la personne : c’est à lui qu’on la reconnaît.
             """,
           en: """
-            A name that can be taken for that of a member is refused: capitals, accents, letters of another alphabet, \
-            invisible signs. The email address is that of git on the person’s computer: by it they are known.
+            A name that can be taken for that of a member is refused: capitals, the form of an accent, letters of another \
+            alphabet, invisible signs. The email address is that of git on the person’s computer: by it they are known.
             """))
     }
 
