@@ -84,7 +84,10 @@ extension ReviewContext {
     guard let by = review.by, isThere(by), let voice = team.member(review.onBehalfOf ?? by),
       voice.id.map(isThere) ?? false
     else { return .notOfTheTeam }
-    if review.onBehalfOf != nil, voice.id != by, !gave(voice, itsVoiceTo: by, at: review.at) {
+    // What was taken away from a yes is gone at once; nobody gets rid of a no by that.
+    if review.onBehalfOf != nil, voice.id != by,
+      !gave(voice, itsVoiceTo: by, at: review.at, forYes: verdict == .approve)
+    {
       return .noDelegation
     }
     // Anybody may object, also to their own words; only a yes asks for a right.
@@ -109,10 +112,13 @@ extension ReviewContext {
       && member.id.flatMap { declared?.member($0) }?.may("approve", on: channel) ?? false
   }
 
-  /// Whether a person speaks for a member at a moment: by what counts, and by what the newest version still says.
-  func gave(_ member: Team.Member, itsVoiceTo person: JSONString, at text: String?) -> Bool {
+  /// Whether a person speaks for a member at a moment: by what counts, and to say yes also by what the newest version still
+  /// says.
+  func gave(
+    _ member: Team.Member, itsVoiceTo person: JSONString, at text: String?, forYes: Bool = true
+  ) -> Bool {
     guard let moment = text.flatMap({ Instant(rfc3339: $0) }) else { return false }
-    return [member, member.id.flatMap { declared?.member($0) }].allSatisfy {
+    return ([member] + (forYes ? [member.id.flatMap { declared?.member($0) }] : [])).allSatisfy {
       $0?.delegations.contains { $0.to == person && $0.isInForce(at: moment) } ?? false
     }
   }

@@ -8,6 +8,8 @@ import WorkingCopy
 /// A question that a sync brought into the folder.
 struct BroughtQuestion {
   var document: WorkspacePath
+  /// Where its record lies, which is not beside it where it was moved and not committed.
+  var place: WorkspacePath
   /// The document as it stands in the folder since then.
   var found: ObjectID
   /// What the document was before anybody could edit what the sync made of it: that itself, or for a file that can't be read
@@ -30,21 +32,22 @@ extension Workspace {
   /// Notes what a step of the sync asked, beside what earlier ones did.
   ///
   /// - Parameters:
+  ///   - records: Where records lie since then.
   ///   - tree: Of the version that came.
   ///   - state: The folder before the step.
   func note(
-    _ writes: [FileWrite], of tree: ObjectID, on state: LocalState,
+    _ writes: [FileWrite], at records: RecordPlaces, of tree: ObjectID, on state: LocalState,
     in questions: inout [WorkspacePath: BroughtQuestion]
   ) throws {
     let written = Dictionary(writes.map { ($0.path, $0) }) { first, _ in first }
     for write in writes {
-      guard let document = write.path.documentOfRecord else { continue }
+      guard let document = records.document(of: write.path) else { continue }
       let earlier = questions.removeValue(forKey: document)
       guard let record = write.new else { continue }
       let before = try write.expected.flatMap { try objects.contains($0) ? TreeFile(id: $0) : nil }
       func ask(found: ObjectID, base: TreeFile, theirs: TreeFile) {
         questions[document] = BroughtQuestion(
-          document: document, found: found, base: base, theirs: theirs,
+          document: document, place: write.path, found: found, base: base, theirs: theirs,
           before: earlier.map(\.before) ?? before, record: record)
       }
       if let shown = written[document]?.new {
@@ -66,7 +69,7 @@ extension Workspace {
     var caughtUp: [(path: WorkspacePath, base: ObjectID)] = []
     var found: [(WorkspacePath, TreeFile?)] = []
     for question in questions.values.sorted(by: { $0.document < $1.document }) {
-      let (path, recordPath) = (question.document, try question.document.conflictRecord)
+      let (path, recordPath) = (question.document, question.place)
       guard let saved = try files.read(path), case let id = ObjectID(blob: saved.bytes),
         id != question.found,
         // Another record is an answer somebody gave by a command.
@@ -91,7 +94,8 @@ extension Workspace {
       questions[path] = nil
       if let shown = merged.file, let record = merged.record {
         questions[path] = BroughtQuestion(
-          document: path, found: shown.id, base: shown, theirs: shown, before: question.before, record: record
+          document: path, place: recordPath, found: shown.id, base: shown, theirs: shown,
+          before: question.before, record: record
         )
       }
     }

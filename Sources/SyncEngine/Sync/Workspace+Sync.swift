@@ -268,7 +268,7 @@ extension Workspace {
         let carried = try carryOver(state, to: plan.tree, before: .sync, by: attribution)
         try advance(
           from: head, to: plan.head, writes: carried.writes, known: { state.folder[$0] }, command: "sync")
-        try note(carried.writes, of: plan.tree, on: state, in: &questions)
+        try note(carried.writes, at: carried.records, of: plan.tree, on: state, in: &questions)
         try forgetBases(carried.caughtUp)
         report.carried = carried.carried
         report.passedBy += carried.passedBy.filter { !report.passedBy.contains($0) }

@@ -8,6 +8,8 @@ public struct DocumentsOfFolder: Sendable {
   public var collection: DocumentCollection
   /// The ids of those in which something is to be settled.
   public var conflicted: Set<JSONString>
+  /// Those that nobody can read, which are in no list of the others; by path. Known where it is every document.
+  public var unreadable: [WorkspacePath] = []
   /// The version of the folder of which this is a part; `nil` where it is every document.
   let partOf: ObjectID?
 }
@@ -16,7 +18,10 @@ extension Workspace {
   /// Every document of the folder that can be read and whose kind is known; what is wrong with others is not said here.
   public func documentsOfFolder() throws -> DocumentsOfFolder {
     let tree = try treeToRead(localState())
-    return try documentsOfFolder(collection(ofTree: tree).documents, tree, partOf: nil)
+    let (documents, left) = try collection(ofTree: tree)
+    var folder = try documentsOfFolder(documents, tree, partOf: nil)
+    folder.unreadable = left.filter(\.problem.isUnreadable).map(\.path)
+    return folder
   }
 
   /// The documents of the folder that say where one of them stands: itself, what it names, what was decided about it, and

@@ -14,6 +14,8 @@ extension Workspace {
     var notices: [FileNotice] = []
     /// Those of an earlier sync's passed by files that were merged now, and from what.
     var caughtUp: [(path: WorkspacePath, base: ObjectID)] = []
+    /// Where the records lie then.
+    var records = RecordPlaces()
   }
 
   /// What has to be written so that the folder holds the new version and, on top of it, what was not committed.
@@ -73,7 +75,8 @@ extension Workspace {
       ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
       target = EngineBug.putsWorkAside.isPlanted ? tree : merged.tree
       result.notices = merged.notices
-      target = try objects.tree(applying: edits(leavingRecordsOf: target, under: tree), to: target)
+      result.records = try recordPlaces(of: target, under: tree)
+      target = try objects.tree(applying: edits(leaving: result.records, of: target), to: target)
       try keepCarried(target, by: attribution)
     }
     let passedBy = Set(result.passedBy)
@@ -83,7 +86,7 @@ extension Workspace {
     // A record says what its document shows. Whoever saves another text there before the record is in the folder has not
     // seen the question, and settles nothing.
     let written = Set(result.writes.map(\.path))
-    for document in written.compactMap(\.documentOfRecord).sorted()
+    for document in written.compactMap(result.records.document(of:)).sorted()
     where !written.contains(document) && !passedBy.contains(document) {
       guard let file = try objects.file(at: document, in: target) else { continue }
       result.writes.append(FileWrite(path: document, expected: file.id, new: file))

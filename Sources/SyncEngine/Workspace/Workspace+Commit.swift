@@ -259,7 +259,7 @@ extension Workspace {
     let onDisk = state.file(at: path)
     var record = try? path.conflictRecord
     let source = plan.records[path]
-    if plan.records.isMoved(path), let record, try !isFree(record, in: state, &plan) {
+    if plan.records.isMoved(path), let record, try !isFree(record, comingFrom: source, &plan) {
       plan.waiting.insert(path)
       return
     }
@@ -341,24 +341,22 @@ extension Workspace {
 
   /// Whether the record of a document that moved can stand here; what is in the way is named.
   private func isFree(
-    _ place: WorkspacePath, in state: LocalState, _ plan: inout CommitPlan
+    _ place: WorkspacePath, comingFrom source: WorkspacePath?, _ plan: inout CommitPlan
   ) throws -> Bool {
-    if let problem = try problem(ofRecord: place, state: state) {
-      plan.left.append(CommitReport.LeftOut(path: place, problem: problem))
-      return false
-    }
-    var above = place.parent
-    while let folder = above {
-      if state.file(at: folder) != nil {
-        let problem = DocumentProblem(path: folder, reason: .noRecord)
-        plan.left.append(CommitReport.LeftOut(path: folder, problem: problem))
-        return false
+    func isInTheWay(_ path: WorkspacePath) -> Bool {
+      do throws(WorkingCopyError) {
+        guard let reading = try files.read(path) else { return false }
+        return path != place || ConflictRecord(reading: reading.bytes) == nil
+      } catch {
+        // A folder, a link, or something that can't be read.
+        return path == place
       }
-      above = folder.parent
     }
-    if !state.refused.hide(place) { return true }
-    plan.left.append(
-      CommitReport.LeftOut(path: place, problem: DocumentProblem(path: place, reason: .noRecord)))
+    var path = [place]
+    while let above = path.last?.parent { path.append(above) }
+    guard let obstacle = path.reversed().first(where: { $0 != source && isInTheWay($0) }) else { return true }
+    let problem = DocumentProblem(path: obstacle, reason: .noRecord)
+    plan.left.append(CommitReport.LeftOut(path: obstacle, problem: problem))
     return false
   }
 

@@ -110,7 +110,9 @@ extension Workspace {
     let places = try recordPlaces()
     // By its old name, too.
     let path = try places.whereabouts(of: path, isThere: files.read(path) != nil)
-    let recordPath = try places[path] ?? path.conflictRecord
+    guard let recordPath = places[path] else {
+      throw WorkspaceError.noConflict(pointer: pointer.description, document: path)
+    }
     let (standing, standingRecord) = (try standing(at: path), try self.standing(at: recordPath))
     guard let open = try standingFile(at: path, recordedIn: recordPath),
       let conflict = open.state.questions.first(where: { $0.pointer == pointer })?.conflict

@@ -30,6 +30,7 @@ extension Workspace {
       writes[path] = FileWrite(path: path, expected: expected, new: file)
     }
 
+    let places = try displaced.isEmpty ? RecordPlaces() : recordPlaces()
     // A record says nothing without its document: where both were saved, the two are merged together.
     var records = displaced.filter { $0.path.documentOfRecord != nil }
     for file in displaced.filter({ $0.path.documentOfRecord == nil }) + records {
@@ -44,7 +45,7 @@ extension Workspace {
       if ours?.id == theirs?.id { continue }
       if let ours { try keepCopy(of: ours, at: path, savedAt: file.savedAt, head: head) }
       let base = try file.expected.flatMap { try objects.contains($0) ? $0 : nil }
-      if let document = path.documentOfRecord {
+      if let document = places.document(of: path) {
         guard let stands = try standing(document) else {
           try set(path, to: ours)
           continue
@@ -68,7 +69,7 @@ extension Workspace {
         continue
       }
       let common = try base.flatMap { try baseToMerge($0, of: path, ours: ours, theirs: theirs) }
-      let record = try? path.conflictRecord
+      let record = places[path]
       let recordNow = try record.flatMap(standing)
       var recordBefore = recordNow
       if let write = plan.first(where: { $0.path == record }) {

@@ -16,7 +16,7 @@ extension Workspace {
   /// the next version takes for a move.
   func moves(in state: LocalState) throws -> [WorkspacePath: WorkspacePath] {
     let gone = try state.changes.filter { $0.new == nil && $0.path.isDocument }.map(departure)
-    return try moves(of: gone, among: state.changes, beyond: false)
+    return try moves(of: gone, among: state.changes)
   }
 
   /// Where the records of documents lie in the folder.
@@ -32,35 +32,19 @@ extension Workspace {
     if documents.isEmpty { return RecordPlaces() }
     // Nearly always each lies beside its document, and nobody has to look at any other.
     let beside = try state ?? localState(only: documents.sorted())
-    var gone = try departures(of: documents, in: beside.changes)
+    var gone = try beside.changes.filter { $0.new == nil && documents.contains($0.path) }.map(departure)
     gone += try departuresOfUncommitted(documents, beside)
     if gone.isEmpty { return RecordPlaces() }
     let all = try state ?? localState()
-    let moved = try moves(of: gone, among: all.changes, beyond: true)
     return RecordPlaces(
-      moved: try moved.filter { document, _ in
-        try problem(ofRecord: document.conflictRecord, state: all)?.reason != .noRecord
+      moved: try moves(of: gone, among: all.changes).filter { document, now in
+        // Where no record can lie, nothing can go along.
+        try (try? now.conflictRecord) != nil
+          && problem(ofRecord: document.conflictRecord, state: all)?.reason != .noRecord
       })
   }
 
-  /// Those of some documents that are not in their place any more, or are others by now.
-  private func departures(
-    of documents: Set<WorkspacePath>, in changes: [PathChange]
-  ) throws -> [Departure] {
-    try changes.compactMap { change in
-      guard documents.contains(change.path), let old = change.old else { return nil }
-      let marks = try marks(of: old, at: change.path)
-      if let new = change.new {
-        // What has no id, or can't be read, is what it was, with other words.
-        guard case .document(let before)? = marks.first,
-          case .document(let now)? = try self.marks(of: new, at: change.path).first, before != now
-        else { return nil }
-      }
-      return Departure(path: change.path, marks: marks)
-    }
-  }
-
-  /// The same of documents that no version has there: what others deleted or moved and somebody here had changed stays in
+  /// Those that are not where their records say, of documents that no version has there: what others deleted or moved and somebody here had changed stays in
   /// its place, and asks.
   private func departuresOfUncommitted(
     _ documents: Set<WorkspacePath>, _ state: LocalState
@@ -81,22 +65,15 @@ extension Workspace {
     }
   }
 
-  /// Where some files went.
-  ///
-  /// - Parameters:
-  ///   - gone: What is not in its place any more.
-  ///   - beyond: Whether it may also be where another document was.
+  /// Where files went that are not in their place any more, among those that are new where they are.
   private func moves(
-    of gone: [Departure], among changes: [PathChange], beyond: Bool
+    of gone: [Departure], among changes: [PathChange]
   ) throws -> [WorkspacePath: WorkspacePath] {
     if gone.isEmpty { return [:] }
     var arrivals: [Mark: WorkspacePath] = [:]
-    for change in changes where change.path.documentOfRecord == nil {
-      guard let new = change.new, beyond || change.old == nil else { continue }
-      let old = try change.old.map { try marks(of: $0, at: change.path) } ?? []
-      for mark in try marks(of: new, at: change.path) where !old.contains(mark) {
-        arrivals[mark] = arrivals[mark] ?? change.path
-      }
+    for change in changes where change.path.documentOfRecord == nil && change.old == nil {
+      guard let new = change.new else { continue }
+      for mark in try marks(of: new, at: change.path) { arrivals[mark] = arrivals[mark] ?? change.path }
     }
     var moves: [WorkspacePath: WorkspacePath] = [:]
     var taken: Set<WorkspacePath> = []
@@ -146,8 +123,15 @@ extension Workspace {
 
   /// Some paths, and beside each that one half of a move is named by the other half.
   func bothPlaces(of paths: [WorkspacePath]) throws -> [WorkspacePath] {
-    let changes = try localState(only: paths.sorted()).changes
-    if !changes.contains(where: { ($0.old == nil) != ($0.new == nil) }) { return paths }
+    let records = paths.compactMap { try? $0.conflictRecord }
+    let near = try localState(only: (paths + records).sorted())
+    let mayHaveMoved = paths.contains { path in
+      let change = near.changes.first { $0.path == path }
+      if let change { return (change.old == nil) != (change.new == nil) }
+      // In no version, and not there: what its record asks may be asked elsewhere.
+      return near.folder[path] == nil
+    }
+    if !mayHaveMoved { return paths }
     let state = try localState()
     let moves = try moves(in: state).merging(recordPlaces(in: state).moved) { $1 }
     let named = Set(paths)
@@ -172,19 +156,20 @@ extension Workspace {
     }
   }
 
-  /// What is different in the folder, where records lie under the names that a version has for their documents.
-  ///
-  /// - Parameter tree: What the folder shall hold, with each record beside its document.
-  func edits(leavingRecordsOf tree: ObjectID, under version: ObjectID?) throws -> [(WorkspacePath, TreeFile?)]
-  {
-    let changes = try objects.difference(from: version, to: tree)
+  /// Where the folder shall have the records of a tree in which each is beside its document: under the names that a version has
+  /// for their documents.
+  func recordPlaces(of tree: ObjectID, under version: ObjectID?) throws -> RecordPlaces {
     let records = try objects.files(in: tree, under: WorkspacePath("conflicts")).map(\.path)
     let open = Set(records.compactMap(\.documentOfRecord))
-    if open.isEmpty { return [] }
-    let gone = try departures(
-      of: Set(changes.filter { $0.path.documentOfRecord == nil }.map(\.path)), in: changes)
-    let moved = try moves(of: gone, among: changes, beyond: true).filter { open.contains($0.value) }
-    return try edits(moved) { document, now in
+    if open.isEmpty { return RecordPlaces() }
+    let changes = try objects.difference(from: version, to: tree)
+    let gone = try changes.filter { $0.new == nil && $0.path.documentOfRecord == nil }.map(departure)
+    return RecordPlaces(moved: try moves(of: gone, among: changes).filter { open.contains($0.value) })
+  }
+
+  /// What is different in a folder that has the records there.
+  func edits(leaving records: RecordPlaces, of tree: ObjectID) throws -> [(WorkspacePath, TreeFile?)] {
+    try edits(records.moved) { document, now in
       let record = try now.conflictRecord
       return (from: record, to: try document.conflictRecord, try objects.file(at: record, in: tree))
     }
@@ -217,10 +202,9 @@ struct RecordPlaces {
     for (old, now) in moved { origins[now] = old }
   }
 
-  /// Where the record of the document at a path lies; `nil` where none can.
+  /// Where the record of the document at a path lies; `nil` where none can, and of a place that its document has left.
   subscript(_ document: WorkspacePath) -> WorkspacePath? {
     if let origin = origins[document] { return try? origin.conflictRecord }
-    // Another document has come into its place.
     return moved[document] == nil ? try? document.conflictRecord : nil
   }
 
