@@ -11,18 +11,20 @@ struct ReportFolder {
   private static let markTitle = "Ligne report 1"
 
   let path: String
+  private let isInWorkspace: Bool
   /// The files of the folder, and those that an earlier report wrote.
   private let present: Set<String>
   private let earlier: Set<String>
 
-  /// A report is made of the documents of a workspace and is none: where it lies in one, git and Ligne pass it by.
+  /// A report is made of the documents of a workspace and is none of them: where it lies in one, git and Ligne pass it by.
   private static let ignoreName = ".gitignore"
 
   /// Takes a folder that is new, empty, or a report's, and makes it if need be.
   ///
   /// - Throws: `FileTrouble.foreignFolder` for one that holds something else.
-  init(_ path: String) throws {
+  init(_ path: String, isInWorkspace: Bool) throws {
     self.path = path
+    self.isInWorkspace = isInWorkspace
     do {
       try System.makeFolder(FilePath(path))
     } catch let error as Errno {
@@ -50,7 +52,7 @@ struct ReportFolder {
       throw FileTrouble.inTheWay("\(path)/\(page.fileName)")
     }
     try writeMark(earlier.union(pages.map(\.fileName)))
-    if !present.contains(Self.ignoreName) {
+    if isInWorkspace, !present.contains(Self.ignoreName) {
       try FileContents.write(Array("*\n".utf8), to: "\(path)/\(Self.ignoreName)")
     }
   }

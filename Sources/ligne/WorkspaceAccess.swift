@@ -279,3 +279,24 @@ extension GitLockNews {
     }
   }
 }
+
+// MARK: What nobody can read
+
+extension Session {
+  /// Every document of the folder. One that can't be read is in no list that is made of them, and is named.
+  func documentsOfFolder(in workspace: Workspace) throws -> DocumentsOfFolder {
+    let folder = try workspace.documentsOfFolder()
+    guard !folder.unreadable.isEmpty else { return folder }
+    let count = CountedNoun(
+      fr: ("document illisible manque ici", "documents illisibles manquent ici"),
+      en: ("document that can’t be read is missing here", "documents that can’t be read are missing here")
+    ).counted(folder.unreadable.count)
+    let shown = folder.unreadable.prefix(3).map(\.text) + (folder.unreadable.count > 3 ? ["…"] : [])
+    let names = shown.joined(separator: ", ")
+    output.remark(
+      Sentence(
+        fr: "\(count.french) : \(names). « ligne status » dit pourquoi.",
+        en: "\(count.english): \(names). “ligne status” says why."), .attention)
+    return folder
+  }
+}

@@ -78,7 +78,7 @@ extension Ligne {
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
       let clocks = try session.zone(of: workspace)
-      let folder = try workspace.documentsOfFolder()
+      let folder = try session.documentsOfFolder(in: workspace)
       let states = try workspace.states(of: folder, at: session.date().instant)
       let days = try CalendarDays(
         from: from, to: to, view: period ?? (html != nil && from == nil && to == nil ? .month : nil),

@@ -45,7 +45,7 @@ extension Ligne {
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
       let (now, offset) = try session.date()
-      let documents = try workspace.documentsOfFolder().collection
+      let documents = try session.documentsOfFolder(in: workspace).collection
       let team = documents.single(Documents.Team.self)
       let member: Documents.Team.Member?
       let (email, name): (String, String)

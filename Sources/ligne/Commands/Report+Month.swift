@@ -12,7 +12,7 @@ extension Ligne.Report {
     let workspace = try session.openWorkspace()
     guard let month = CivilDate(typed) ?? CivilDate(typed + "-01") else { throw UnreadableMonth(text: typed) }
     let clocks = try session.zone(of: workspace)
-    let folder = try workspace.documentsOfFolder()
+    let folder = try session.documentsOfFolder(in: workspace)
     let states = try workspace.states(of: folder, at: session.date().instant)
     let review = MonthReview(of: month, states, clocks: clocks)
     let report = MonthReport(review, in: session.language)

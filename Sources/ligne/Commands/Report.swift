@@ -5,6 +5,7 @@ import EditorialReports
 import JSONTree
 import ObjectModel
 import SyncEngine
+import SystemPackage
 import Wording
 
 extension Ligne {
@@ -95,7 +96,9 @@ extension Ligne {
         try Self.source(workspace, of: only, in: session), in: session.language)
       let documents = report.documents.filter { only == nil || $0.path == only }
       if let only, documents.isEmpty { throw WithoutPage(path: only) }
-      let folder = try ReportFolder(session.path(html))
+      let place = try session.absoluteFolder().pushing(FilePath(html)).lexicallyNormalized()
+      let folder = try ReportFolder(
+        session.path(html), isInWorkspace: place.starts(with: FilePath(workspace.folder)))
       let pages = documents.compactMap { document in report.pageName(of: document).map { ($0, document) } }
       let names = pages.map(\.0) + (only == nil ? [.index, .style] : [.style])
       try folder.begin(names)
@@ -126,7 +129,7 @@ extension Ligne {
       let uncommitted = try documentChanges(
         from: status.headTree, to: status.folderTree, in: workspace.objects
       ) { schemas throws(ObjectStoreError) in try workspace.rulebook.mergeRules(in: schemas) }
-      let documents = try workspace.documentsOfFolder().collection
+      let documents = try session.documentsOfFolder(in: workspace).collection
       return ReportSource(
         documents: documents,
         conflicts: try settlements(of: status.conflicts, history, in: session, workspace),

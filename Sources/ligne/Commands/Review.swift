@@ -255,9 +255,9 @@ extension Ligne {
         var page = Page(StyledText(asked.text(in: language)) + "  " + StyledText(brief.title))
         page.next = Sentence(
           fr:
-            "Il n’y a rien à enregistrer. Une remarque se joint ainsi : « ligne review request \(brief.path.shortName) -m \"…\" ».",
+            "Une remarque se joint ainsi : « ligne review request \(brief.path.shortName) -m \"…\" ».",
           en:
-            "There is nothing to commit. A remark goes along by “ligne review request \(brief.path.shortName) -m \"…\"”."
+            "A remark goes along by “ligne review request \(brief.path.shortName) -m \"…\"”."
         )
         return page
       }

@@ -33,8 +33,9 @@ extension Ligne {
 
     @Argument(
       help: .init(
-        fr: "Quelle version : un id, une date, une étiquette ou -1, celle d’avant",
-        en: "Which version: an id, a date, a tag, or -1, the one before", value: Localized.Value.version))
+        fr: "Quelle version : un id, une date, une étiquette ou -1, celle d’avant la dernière",
+        en: "Which version: an id, a date, a tag, or -1, the one before the last",
+        value: Localized.Value.version))
     var version: String?
 
     @OptionGroup var options: GlobalOptions
@@ -43,11 +44,16 @@ extension Ligne {
       let workspace = try session.openWorkspace()
       let undoable: Undoable
       let message: String
+      var undone: Sentence?
       if let version {
         let state = try session.state(version, in: workspace)
         guard case .version(let id) = state.place else { throw VersionNameError.unknown(name: version) }
         undoable = try workspace.undoable(id)
-        let subject = try workspace.objects.commit(id).message.prefix { !$0.isNewline }
+        let commit = try workspace.objects.commit(id)
+        let subject = commit.message.prefix { !$0.isNewline }
+        undone = Sentence(
+          fr: "La version « \(subject) », \(commit.author.name), est annulée",
+          en: "The version “\(subject)”, \(commit.author.name), is taken back")
         message = Sentence(fr: "Annule « \(subject) »", en: "Take back “\(subject)”").text(
           in: session.language)
       } else {
@@ -59,7 +65,8 @@ extension Ligne {
       }
       let report = try workspace.undo(undoable, message: message, by: session.attribution(in: workspace))
       try session.answer(
-        json: Self.json(report, undoable), page: Self.describe(report, undoable, in: session.language))
+        json: Self.json(report, undoable), page: Self.describe(report, undoable, undone, in: session.language)
+      )
       if !report.conflicts.isEmpty { throw PersonNeeded() }
     }
 
@@ -74,14 +81,16 @@ extension Ligne {
       ]
     }
 
-    static func describe(_ report: UndoReport, _ undoable: Undoable, in language: Language) -> Page {
+    /// - Parameter undone: Says which version; `nil` for a sync.
+    static func describe(
+      _ report: UndoReport, _ undoable: Undoable, _ undone: Sentence?, in language: Language
+    ) -> Page {
       let count = CountedNoun.versions.counted(undoable.versions.count)
       let what =
-        undoable.kind == .sync
-        ? Sentence(
+        undone
+        ?? Sentence(
           fr: "La dernière mise en commun est annulée (\(count.french))",
           en: "The last sync is taken back (\(count.english))")
-        : Sentence(fr: "La version est annulée", en: "The version is taken back")
       let short = report.commit.hex.prefix(8)
       var page = Page(
         StyledText(what.text(in: language), .strong)

@@ -56,7 +56,7 @@ struct ReviewDesk {
   /// - Parameter path: The only document that will be looked at, which costs what it is tied to; `nil` for all.
   init(_ workspace: Workspace, _ session: Session, around path: WorkspacePath? = nil) throws {
     (self.workspace, self.session) = (workspace, session)
-    folder = try path.map(workspace.documentsOfFolder(around:)) ?? workspace.documentsOfFolder()
+    folder = try path.map(workspace.documentsOfFolder(around:)) ?? session.documentsOfFolder(in: workspace)
     // Whoever only looks need not say who they are.
     let attribution = try? session.attribution(in: workspace)
     states = try workspace.states(of: folder, at: session.date().instant, by: attribution)

@@ -23,7 +23,7 @@ struct InboxDesk {
     now = try session.date().instant
     zone = try session.zone(of: workspace)
     let attribution = try session.attributionIfKnown(in: workspace)
-    let folder = try workspace.documentsOfFolder()
+    let folder = try session.documentsOfFolder(in: workspace)
     documents = folder.collection
     states = try workspace.states(of: folder, at: now, by: attribution)
     inbox = EditorialDesk.Inbox(of: states, zone: zone)

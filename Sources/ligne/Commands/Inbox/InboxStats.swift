@@ -39,7 +39,7 @@ extension Ligne.Inbox {
       let (first, last) = (try from.map(day), try to.map(day))
       if let first, let last, last < first { throw InboxPeriodError(first: first, last: last) }
       let workspace = try session.openWorkspace()
-      let folder = try workspace.documentsOfFolder()
+      let folder = try session.documentsOfFolder(in: workspace)
       let states = try workspace.states(of: folder, at: session.date().instant)
       let coverage = InboxCoverage(
         of: states, zone: try session.zone(of: workspace), from: first, to: last)
