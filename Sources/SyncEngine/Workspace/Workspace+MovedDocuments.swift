@@ -44,8 +44,8 @@ extension Workspace {
       })
   }
 
-  /// Those that are not where their records say, of documents that no version has there: what others deleted or moved and somebody here had changed stays in
-  /// its place, and asks.
+  /// Those that are not where their records say, of documents that no version has there: what others deleted or moved and
+  /// somebody here had changed stays in its place, and asks.
   private func departuresOfUncommitted(
     _ documents: Set<WorkspacePath>, _ state: LocalState
   ) throws -> [Departure] {
@@ -156,8 +156,8 @@ extension Workspace {
     }
   }
 
-  /// Where the folder shall have the records of a tree in which each is beside its document: under the names that a version has
-  /// for their documents.
+  /// Where the folder shall have the records of a tree in which each is beside its document: under the names that a version
+  /// has for their documents.
   func recordPlaces(of tree: ObjectID, under version: ObjectID?) throws -> RecordPlaces {
     let records = try objects.files(in: tree, under: WorkspacePath("conflicts")).map(\.path)
     let open = Set(records.compactMap(\.documentOfRecord))
