@@ -8,7 +8,7 @@ import Testing
 /// What one sync says to a host goes through one connection, and what a person set up is left alone.
 @Suite(
   .enabled(if: SSHServer.isInstalled, "sshd is not installed, or cannot be started here"),
-  .timeLimit(.minutes(3)))
+  .timeLimit(.minutes(15)))
 struct SSHConnectionsTests {
   let team: GitTeam
 

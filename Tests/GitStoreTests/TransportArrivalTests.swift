@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What a team's copy may send: damage, names that are meant to harm, and too much of everything.
-@Suite(.timeLimit(.minutes(5))) struct TransportArrivalTests {
+@Suite(.timeLimit(.minutes(15))) struct TransportArrivalTests {
   let team: GitTeam
 
   init() throws { team = try GitTeam() }

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Connections that break or fall silent, disks that are full, and folders of others.
-@Suite(.timeLimit(.minutes(5))) struct TransportFaultTests {
+@Suite(.timeLimit(.minutes(15))) struct TransportFaultTests {
   let team: GitTeam
 
   init() throws { team = try GitTeam() }

@@ -7,7 +7,7 @@ import Testing
 
 /// The same exchange with every kind of host, and what each says when something is wrong. All on loopback,
 /// with servers the tests start themselves.
-@Suite(.timeLimit(.minutes(3))) struct TransportServerTests {
+@Suite(.timeLimit(.minutes(15))) struct TransportServerTests {
   let team: GitTeam
 
   init() throws { team = try GitTeam() }
