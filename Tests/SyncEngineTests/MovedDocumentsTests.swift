@@ -31,6 +31,18 @@ struct MovedDocumentsTests {
     return pair
   }
 
+  /// Léo has moved the post and wants another hour in it, uncommitted; so does Ana, who has shared hers.
+  private func movedAndAboutToBeAsked() async throws -> Pair {
+    let pair = try await Pair()
+    try move(pair, Self.old, Self.new)
+    var post = try pair.read("leo", Self.new)
+    try post.set("11 h", at: "/at")
+    try pair.save("leo", Self.new, post)
+    try pair.change("ana", "/at", "10 h")
+    _ = try await pair.sync("ana")
+    return pair
+  }
+
   private func move(_ pair: Pair, _ from: String, _ to: String) throws {
     let target = URL(filePath: pair.path(of: "leo") + "/" + to)
     try FileManager.default.createDirectory(
@@ -98,13 +110,7 @@ struct MovedDocumentsTests {
   }
 
   @Test func whatASyncAsksOfAMovedDocumentGoesAlongToo() async throws {
-    let pair = try await Pair()
-    try move(pair, Self.old, Self.new)
-    var post = try pair.read("leo", Self.new)
-    try post.set("11 h", at: "/at")
-    try pair.save("leo", Self.new, post)
-    try pair.change("ana", "/at", "10 h")
-    _ = try await pair.sync("ana")
+    let pair = try await movedAndAboutToBeAsked()
     _ = try await pair.sync("leo")
     #expect(try open(pair) == Self.question)
     #expect(try pair.workspace("leo").openConflicts().map(\.uncommitted.count) == [1])
@@ -152,15 +158,9 @@ struct MovedDocumentsTests {
 
   /// A question that a sync brings is not answered by what was saved while it went on, wherever the document is.
   @Test func whatIsSavedDuringASyncAnswersNothingThereEither() async throws {
-    let pair = try await Pair()
-    try move(pair, Self.old, Self.new)
-    var post = try pair.read("leo", Self.new)
-    try post.set("11 h", at: "/at")
-    try pair.save("leo", Self.new, post)
-    try pair.change("ana", "/at", "10 h")
-    _ = try await pair.sync("ana")
+    let pair = try await movedAndAboutToBeAsked()
     let workspace = try pair.workspace("leo")
-    var saved = post
+    var saved = try pair.read("leo", Self.new)
     try saved.set("11 h 30", at: "/at")
     var isSaved = false
     workspace.onTakenIn = { _ in

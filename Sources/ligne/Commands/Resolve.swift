@@ -122,6 +122,8 @@ extension Ligne {
     ) throws -> Choice {
       if let take { return .candidate(take) }
       let open = try workspace.openConflicts(in: path).first { $0.pointer == pointer }
+      // By its old name, too.
+      let path = open?.path ?? path
       if open?.isOfWholeFile == true { throw WorkspaceError.wholeFile(path) }
       if let value {
         // A text file is given the text that was typed.
