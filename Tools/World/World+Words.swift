@@ -144,10 +144,9 @@ extension World {
   private func isTakenOutOfEach(
     of word: String, in history: [ObjectID], _ store: SimulatedRepository
   ) -> Bool {
-    func places(_ commit: ObjectID) -> Set<WorkspacePath> {
-      let files = contents.files(of: commit, in: store) ?? [:]
-      return Set(
-        files.filter { $0.key.documentOfRecord == nil && words(in: $0.value, store).contains(word) }.keys)
+    func places(_ commit: ObjectID) -> [WorkspacePath: ObjectID] {
+      (contents.files(of: commit, in: store) ?? [:])
+        .filter { $0.key.documentOfRecord == nil && words(in: $0.value, store).contains(word) }
     }
     var left: [Set<WorkspacePath>: Set<WorkspacePath>] = [:]
     for commit in history {
@@ -155,9 +154,10 @@ extension World {
         version.parents.count == 1
       else { continue }
       let (before, after) = (places(parent), places(commit))
-      if before.count == 2, after.count == 1, after.isSubset(of: before) {
-        left[before, default: []].formUnion(after)
-      }
+      guard before.count == 2, after.count == 1, let rest = after.first else { continue }
+      // The other one may have been moved by the same version.
+      let same = before.keys.contains(rest.key) ? rest.key : before.first { $0.value == rest.value }?.key
+      if let same { left[Set(before.keys), default: []].insert(same) }
     }
     return left.contains { $0.value == $0.key }
   }

@@ -33,8 +33,19 @@ extension Workspace {
     // Nearly always each lies beside its document, and nobody has to look at any other.
     let beside = try state ?? localState(only: documents.sorted())
     var gone = try beside.changes.filter { $0.new == nil && documents.contains($0.path) }.map(departure)
-    gone += try departuresOfUncommitted(documents, beside)
+    // What others deleted or moved and somebody here had changed stays in its place, where no version has it, and asks.
+    let changed = Set(beside.changes.map(\.path))
+    gone += documents.subtracting(changed).sorted().compactMap { path in
+      beside.folder[path] == nil && !beside.refused.hide(path) ? Departure(path: path, marks: []) : nil
+    }
     if gone.isEmpty { return RecordPlaces() }
+    // Somebody may have put another document in the place of one before others' work came beside that.
+    let carried = try carriedTree()
+    for index in gone.indices {
+      let path = gone[index].path
+      gone[index].marks += try marks(inRecordOf: path)
+      gone[index].marks += try carried.map { try marks(ofFileAt: path, in: $0) } ?? []
+    }
     let all = try state ?? localState()
     return RecordPlaces(
       moved: try moves(of: gone, among: all.changes).filter { document, now in
@@ -44,25 +55,24 @@ extension Workspace {
       })
   }
 
-  /// Those that are not where their records say, of documents that no version has there: what others deleted or moved and
-  /// somebody here had changed stays in its place, and asks.
-  private func departuresOfUncommitted(
-    _ documents: Set<WorkspacePath>, _ state: LocalState
-  ) throws -> [Departure] {
-    let changed = Set(state.changes.map(\.path))
-    let nowhere = documents.subtracting(changed).filter { state.folder[$0] == nil && !state.refused.hide($0) }
-    if nowhere.isEmpty { return [] }
-    let carried = try repository.reference(SyncReferences.carried).flatMap {
+  /// What the record of a document says that it was, where that is open.
+  private func marks(inRecordOf document: WorkspacePath) throws -> [Mark] {
+    guard let bytes = try files.read(document.conflictRecord)?.bytes else { return [] }
+    let recorded = OpenConflicts(recordedIn: bytes)
+    let whole = (recorded.here.map { [$0.base].compactMap(\.self) + $0.values } ?? []).map { $0["id"] }
+    let ids = whole + (recorded["/id"]?.values ?? [])
+    return Set(ids.compactMap { $0?.string }).sorted().map(Mark.document)
+  }
+
+  /// What was not committed when others' work last came beside it.
+  private func carriedTree() throws -> ObjectID? {
+    try repository.reference(SyncReferences.carried).flatMap {
       try objects.header(of: $0)?.kind == .commit ? objects.commit($0).tree : nil
     }
-    return try nowhere.sorted().map { document in
-      // The record itself holds what the document was.
-      let record = try files.read(document.conflictRecord).map { OpenConflicts(recordedIn: $0.bytes) }
-      let held = (record?.here).map { [$0.base].compactMap(\.self) + $0.values } ?? []
-      let ids = Set(held.compactMap { $0["id"]?.string }).sorted().map(Mark.document)
-      let file = try carried.flatMap { try objects.file(at: document, in: $0) }
-      return Departure(path: document, marks: try ids + (file.map { try marks(of: $0, at: document) } ?? []))
-    }
+  }
+
+  private func marks(ofFileAt path: WorkspacePath, in tree: ObjectID) throws -> [Mark] {
+    try objects.file(at: path, in: tree).map { try marks(of: $0, at: path) } ?? []
   }
 
   /// Where files went that are not in their place any more, among those that are new where they are.
@@ -70,17 +80,20 @@ extension Workspace {
     of gone: [Departure], among changes: [PathChange]
   ) throws -> [WorkspacePath: WorkspacePath] {
     if gone.isEmpty { return [:] }
-    var arrivals: [Mark: WorkspacePath] = [:]
+    var arrivals: [Mark: [WorkspacePath]] = [:]
     for change in changes where change.path.documentOfRecord == nil && change.old == nil {
       guard let new = change.new else { continue }
-      for mark in try marks(of: new, at: change.path) { arrivals[mark] = arrivals[mark] ?? change.path }
+      for mark in try marks(of: new, at: change.path) { arrivals[mark, default: []].append(change.path) }
     }
     var moves: [WorkspacePath: WorkspacePath] = [:]
     var taken: Set<WorkspacePath> = []
     for document in gone {
+      let name = Array(document.path.name.utf8)
       // It may have been damaged on the way.
-      let places = (document.marks + [.unreadable(Array(document.path.name.utf8))]).compactMap {
-        arrivals[$0]
+      let places = (document.marks + [.unreadable(name)]).flatMap { mark in
+        // Of copies with the same id the one that is still called so.
+        let found = arrivals[mark] ?? []
+        return found.filter { $0.name.utf8.elementsEqual(name) } + found
       }
       guard let arrival = places.first(where: { !taken.contains($0) }) else { continue }
       moves[document.path] = arrival
