@@ -133,13 +133,14 @@ public struct TouchedDocuments {
   ///   - before: Of every document before the change.
   ///   - after: Of every document after it.
   ///   - guarded: Every id that the settings and the team have or had.
+  ///   - kinds: Of which a change touches every document.
   /// - Returns: `nil` where it may touch every document: a rule, a person, a crisis changed, or what was decided about one.
   public init?(
     _ changed: (before: Set<Int>, after: Set<Int>), before: some TiedDocuments, after: some TiedDocuments,
-    guarded: Set<JSONString> = []
+    guarded: Set<JSONString> = [], countingForAll kinds: (JSONString) -> Bool = DocumentTies.isOfFew
   ) {
-    if countsForAll(changed.before, among: before, guarded)
-      || countsForAll(changed.after, among: after, guarded)
+    if countsForAll(changed.before, kinds, among: before, guarded)
+      || countsForAll(changed.after, kinds, among: after, guarded)
     {
       return nil
     }
@@ -151,17 +152,18 @@ public struct TouchedDocuments {
   }
 }
 
-/// Whether one of some documents is of a kind there are few of, or decides about one that is: a yes to the policy counts for
-/// every post.
+/// Whether one of some documents is of a kind that counts for all, or decides about one that is: a yes to the policy counts
+/// for every post.
 private func countsForAll(
-  _ places: Set<Int>, among documents: some TiedDocuments, _ guarded: Set<JSONString>
+  _ places: Set<Int>, _ kinds: (JSONString) -> Bool, among documents: some TiedDocuments,
+  _ guarded: Set<JSONString>
 ) -> Bool {
   places.contains { place in
     let ties = documents.ties(of: place)
-    if ties.isOfFew { return true }
+    if kinds(ties.kind) { return true }
     guard ties.isDecision else { return false }
     return ties.named.contains { id in
-      guarded.contains(id) || documents.places(of: id).contains { documents.ties(of: $0).isOfFew }
+      guarded.contains(id) || documents.places(of: id).contains { kinds(documents.ties(of: $0).kind) }
     }
   }
 }
@@ -184,7 +186,9 @@ private func near(
 
 extension DocumentTies {
   /// Whether a workspace has few documents of this kind; of the others it has many, which say little of each other.
-  public var isOfFew: Bool { !manyKinds.contains(kind) }
+  public var isOfFew: Bool { Self.isOfFew(kind) }
+  /// The same of a kind.
+  public static func isOfFew(_ kind: JSONString) -> Bool { !manyKinds.contains(kind) }
   /// Whether it is there to say something of what it names.
   public var isDecision: Bool { decisionKinds.contains(kind) }
 }

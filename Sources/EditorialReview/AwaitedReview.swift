@@ -1,6 +1,6 @@
 public import Documents
 public import JSONTree
-import Wording
+public import Wording
 
 /// A document that waits for somebody's decision, and for what.
 public struct AwaitedReview: Sendable {
@@ -146,6 +146,24 @@ extension EditorialStates {
         && objection(
           to: .approve, by: person, onBehalfOf: other, on: document, channels: [standing.channel]) == nil
     }
+  }
+
+  /// The people for whom a document waits, by their ids, sorted; see ``waits(_:for:onBehalfOf:)``.
+  public func peopleAsked(_ awaited: AwaitedReview) -> [JSONString] {
+    let members = (context.team.members + (context.declared?.members ?? [])).compactMap(\.id)
+    return Set(members).filter { waits(awaited, for: $0) }.sorted()
+  }
+
+  /// When a document that waits may stop waiting by the hour alone: what was not approved in time has expired. A document
+  /// that does not wait never begins to by the hour alone.
+  ///
+  /// - Returns: `nil` for never.
+  public func endOfWaiting(of document: Document) -> Instant? {
+    guard document.kind.name == Post.kind else { return nil }
+    let post = Post(document.value)
+    let expiry = post.expiresAt.flatMap { Instant(rfc3339: $0) }
+    let ends = post.variants.compactMap { post.releaseTime(on: $0.channel) } + [expiry].compactMap(\.self)
+    return ends.filter { $0 > now }.min()
   }
 
   /// The documents to which a person said yes without a signature, which counts for nothing now that they have a key.

@@ -52,6 +52,29 @@ struct KnownVersions {
     added = [:]
   }
 
+  /// The versions behind the head that are not behind an older one; `nil` where that is not behind the head.
+  ///
+  /// Cost follows what is between the two: the newest of what is left to look at comes first, by generation.
+  func versions(
+    notBehind older: ObjectID, in objects: some ObjectStore
+  ) throws(ObjectStoreError) -> [Commit]? {
+    guard holds(older) else { return nil }
+    // Whether each is behind the older one; all that come later in this order are looked at before it.
+    var waiting = [head: false]
+    waiting[older] = true
+    var found: [Commit] = []
+    while waiting.values.contains(false) {
+      guard let next = waiting.max(by: { order($0.key) < order($1.key) }) else { break }
+      waiting[next.key] = nil
+      let commit = try objects.commit(next.key)
+      if !next.value { found.append(commit) }
+      for parent in commit.parents { waiting[parent] = waiting[parent] ?? false || next.value }
+    }
+    return found
+  }
+
+  private func order(_ id: ObjectID) -> (UInt32, ObjectID) { (generation(of: id) ?? 0, id) }
+
   /// Goes on to a later head.
   ///
   /// - Returns: The versions between the two, nearer ones first along each line; `nil` where the one is not behind the

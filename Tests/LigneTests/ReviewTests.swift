@@ -42,6 +42,30 @@ import Wording
     #expect(try ana.ligne(["commit", "-m", "Oui"]).status == 0)
   }
 
+  /// Whoever looks where they stand sees what is asked of them, and nobody sees what is asked of others.
+  @Test(arguments: [
+    ("fr", "1\u{A0}document attend votre décision", "«\u{A0}ligne review\u{A0}»"),
+    ("en", "1 document waits for your decision", "“ligne review”"),
+  ]) func aLookSaysWhatIsAsked(_ language: String, says: String, next: String) throws {
+    let (ana, leo) = try ConcurrentReviewTests.team()
+    let post = try ConcurrentReviewTests.post(ana)
+    _ = try ana.ligne(["review", "request", post.path, "--to", "Léo"])
+    for desk in [ana, leo] { _ = try desk.ligne(["commit", "-m", "Un texte"]) }
+    for desk in [ana, leo] { _ = try desk.ligne(["sync"]) }
+    func asked(_ desk: Desk) throws -> JSONValue? {
+      try JSONValue(parsing: desk.ligne(["status", "--json"]).output)["asked"]
+    }
+    #expect(try asked(ana) == 0)
+    #expect(try asked(leo) == 1)
+    let page = try leo.ligne(["status"], in: language)
+    #expect(page.text.contains(says) && page.errorText.contains(next), "\(page.text)\(page.errorText)")
+    // Answered, in the folder already.
+    _ = try leo.ligne(["review", "approve", post.path])
+    #expect(try asked(leo) == 0)
+    // Who says nothing of themselves is asked nothing.
+    #expect(try leo.ligne(["status"], anonymous: true).status == 0)
+  }
+
   @Test func aSecondThoughtReplacesTheFirst() throws {
     let (ana, _) = try ConcurrentReviewTests.team()
     let post = try ConcurrentReviewTests.post(ana)

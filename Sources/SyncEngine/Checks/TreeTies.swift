@@ -78,9 +78,10 @@ extension Workspace {
   /// - Parameters:
   ///   - written: Documents of whose authors there may be others now, whether they differ or not.
   ///   - guarded: Every id that the settings and the team have or had.
+  ///   - kinds: Of which a change touches every document.
   func touched(
     from old: ObjectID, to new: ObjectID, andWith written: Set<AuthorTable.Writing> = [],
-    guarded: Set<JSONString>
+    guarded: Set<JSONString>, countingForAll kinds: (JSONString) -> Bool = DocumentTies.isOfFew
   ) throws -> Touched? {
     let schemas = try objects.folder(named: "schemas", in: new)
     guard try objects.folder(named: "schemas", in: old) == schemas else { return nil }
@@ -103,7 +104,9 @@ extension Workspace {
       Set(asked.compactMap(ties.place(of:)) + written.compactMap(\.id).flatMap(ties.places(of:)))
     }
     let places = (before: places(in: before), after: places(in: after))
-    guard let touched = TouchedDocuments(places, before: before, after: after, guarded: guarded)
+    guard
+      let touched = TouchedDocuments(
+        places, before: before, after: after, guarded: guarded, countingForAll: kinds)
     else { return nil }
     func documents(_ places: Set<Int>, _ ties: TreeTies) -> Set<WorkspacePath> {
       Set(places.compactMap { ties.record(at: $0)?.path })

@@ -54,6 +54,22 @@ extension Workspace {
     try remember(after)
     return writings
   }
+
+  /// The documents in which somebody wrote something between an older version and the newest of some, whether they had
+  /// before or not. Where everybody may approve own words, nobody asks, and it is none.
+  ///
+  /// - Returns: `nil` where the one is not behind the other, or documents were given other ids.
+  func writings(upTo versions: KnownVersions, since older: ObjectID) throws -> Set<AuthorTable.Writing>? {
+    guard let new = try versions.versions(notBehind: older, in: objects) else { return nil }
+    guard try mayHaveFourEyes(at: versions.head) else { return [] }
+    var writings: Set<AuthorTable.Writing> = []
+    for commit in new where !isJoint(commit) {
+      let written = try written(by: commit, remembering: new.count <= 8)
+      if !written.newIDs.isEmpty { return nil }
+      writings.formUnion(written.documents)
+    }
+    return writings
+  }
 }
 
 // MARK: - Found out once

@@ -17,21 +17,27 @@ public struct DocumentsOfFolder: Sendable {
 extension Workspace {
   /// Every document of the folder that can be read and whose kind is known; what is wrong with others is not said here.
   public func documentsOfFolder() throws -> DocumentsOfFolder {
-    let tree = try treeToRead(localState())
-    let (documents, left) = try collection(ofTree: tree)
-    var folder = try documentsOfFolder(documents, tree, partOf: nil)
-    folder.unreadable = left.filter(\.problem.isUnreadable).map(\.path)
-    return folder
+    try documents(around: nil, in: treeToRead(localState()), judgedAt: head())
   }
 
   /// The documents of the folder that say where one of them stands: itself, what it names, what was decided about it, and
   /// what there are few of. Where that can't be told, every one.
   public func documentsOfFolder(around path: WorkspacePath) throws -> DocumentsOfFolder {
-    let tree = try treeToRead(localState())
+    try documents(around: [path], in: treeToRead(localState()), judgedAt: head())
+  }
+
+  /// The same of some documents of a tree; `nil` for all.
+  func documents(
+    around paths: Set<WorkspacePath>?, in tree: ObjectID, judgedAt head: ObjectID?
+  ) throws -> DocumentsOfFolder {
     let schemas = try objects.folder(named: "schemas", in: tree)
-    guard let needed = try needed(ofTree: tree, schemas: schemas, toCheck: [path], judgedAt: head())
-    else { return try documentsOfFolder() }
-    return try documentsOfFolder(needed.documents, tree, partOf: tree)
+    if let paths, let needed = try needed(ofTree: tree, schemas: schemas, toCheck: paths, judgedAt: head) {
+      return try documentsOfFolder(needed.documents, tree, partOf: tree)
+    }
+    let (documents, left) = try collection(ofTree: tree)
+    var folder = try documentsOfFolder(documents, tree, partOf: nil)
+    folder.unreadable = left.filter(\.problem.isUnreadable).map(\.path)
+    return folder
   }
 
   /// The same documents, and those of the folder that have one of some ids: what earlier words of one of them showed.

@@ -31,6 +31,8 @@ public struct StatusReport: Hashable, Sendable {
   public var manners = HostManners.devices
   /// How much the line and the platforms have to say of the documents that differ from the newest version.
   public var findings = 0
+  /// The documents that wait for the decision of whoever asks, sorted.
+  public var asked: [WorkspacePath] = []
 }
 
 extension StatusReport {
@@ -49,21 +51,28 @@ extension StatusReport {
 extension Workspace {
   /// Says where the workspace stands. Nothing is changed but git's memory of which files were read.
   ///
-  /// - Parameter now: When it is asked, which some findings depend on; `nil` leaves findings uncounted.
-  public func status(at now: Instant? = nil) throws -> StatusReport {
+  /// - Parameters:
+  ///   - now: When it is asked, which some findings depend on; `nil` leaves findings uncounted.
+  ///   - attribution: Who asks; `nil` leaves aside what waits for them.
+  public func status(at now: Instant? = nil, by attribution: Attribution? = nil) throws -> StatusReport {
     let state = try localState()
     let folderTree = try folderTree(state)
     let standing = try standing(of: state.head)
     let left = try commitPlan(state.changes, state: state).left
     let named = Set(left.map(\.path))
     let committed = try committedProblems().filter { !named.contains($0.path) }
+    let read = try treeToRead(state)
+    let asked = try attribution.flatMap { person in
+      try now.map { try documentsAwaiting(person, in: read, at: $0) }
+    }
     return StatusReport(
       head: state.head, headTree: state.headTree,
       folderTree: folderTree, changes: state.changes,
       left: (left + committed).sorted { $0.path < $1.path }, refused: state.refused,
       ahead: standing.ahead, behind: standing.behind, conflicts: try openConflicts(),
       address: try address(), unfinishedGit: try unfinishedGit(), manners: try hostManners(),
-      findings: try now.map { try countOfFindings(in: state, folderTree: treeToRead(state), at: $0) } ?? 0)
+      findings: try now.map { try countOfFindings(in: state, folderTree: read, at: $0) } ?? 0,
+      asked: asked ?? [])
   }
 
   private struct Standing {

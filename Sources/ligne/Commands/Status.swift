@@ -20,7 +20,9 @@ extension Ligne {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      let report = try workspace.status(at: session.date().instant)
+      // Whoever only looks need not say who they are.
+      let report = try workspace.status(
+        at: session.date().instant, by: try? session.attribution(in: workspace))
       let changes = try documentChanges(from: report.headTree, to: report.folderTree, in: workspace.objects) {
         schemas throws(ObjectStoreError) in try workspace.rulebook.mergeRules(in: schemas)
       }

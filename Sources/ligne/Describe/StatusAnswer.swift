@@ -28,6 +28,7 @@ struct StatusAnswer {
       "ahead": .number(JSONNumber(report.ahead)), "behind": .number(JSONNumber(report.behind)),
       "conflicts": .number(JSONNumber(report.conflicts.count)),
       "findings": .number(JSONNumber(report.findings)),
+      "asked": .number(JSONNumber(report.asked.count)),
       "left": .array(report.left.map(\.json)),
       "unseen": .array(
         report.unseen.map {
@@ -85,6 +86,13 @@ struct StatusAnswer {
               fr: " dans ce qui n’est pas enregistré : « ligne check »",
               en: " in what is not committed: “ligne check”"
             ).text(in: language)))
+    }
+    if !report.asked.isEmpty {
+      let counted = CountedNoun(
+        fr: ("document attend votre décision", "documents attendent votre décision"),
+        en: ("document waits for your decision", "documents wait for your decision")
+      ).counted(report.asked.count)
+      page.line(StyledText(counted.text(in: language), .attention))
     }
     page.next = next
     return page
@@ -146,13 +154,18 @@ struct StatusAnswer {
           "« ligne edit \(first.path.shortName) » l’ouvre pour le corriger; les autres documents n’attendent pas.",
         en: "“ligne edit \(first.path.shortName)” opens it to be mended; the other documents do not wait.")
     }
-    if report.address == nil {
+    if report.address == nil, report.asked.isEmpty {
       return Sentence(
         fr: "« ligne remote ADRESSE » relie cet espace à une équipe.",
         en: "“ligne remote ADDRESS” ties this workspace to a team.")
     }
     if report.ahead + report.behind > 0 {
       return Sentence(fr: "« ligne sync » met en commun.", en: "“ligne sync” exchanges work.")
+    }
+    if !report.asked.isEmpty {
+      return Sentence(
+        fr: "« ligne review » les présente un à un, « ligne review list --mine » les nomme.",
+        en: "“ligne review” goes through them one by one, “ligne review list --mine” names them.")
     }
     return nil
   }

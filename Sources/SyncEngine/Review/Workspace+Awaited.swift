@@ -1,0 +1,93 @@
+import Documents
+import EditorialReview
+import JSONTree
+import ObjectModel
+import Wording
+import WorkingCopy
+
+extension Workspace {
+  /// The documents of the folder that wait for a person's decision, sorted by path.
+  ///
+  /// They are those of ``EditorialStates/awaitedReviews()`` that wait for this very person. A look at the folder must cost
+  /// little, so who is asked about what is remembered of the newest version and of the folder on top of it, and what
+  /// changed since is looked at again with what that is tied to. Where whose yes counts changed, that is every document.
+  ///
+  /// - Parameters:
+  ///   - tree: What the folder says.
+  ///   - attribution: The person, who made what is not committed, too.
+  func documentsAwaiting(
+    _ attribution: Attribution, in tree: ObjectID, at now: Instant
+  ) throws -> [WorkspacePath] {
+    guard let head = try head() else { return [] }
+    var table = try awaitedTable(at: head, now)
+    if tree != table.tree {
+      let known = AwaitedTable(try files.local.recall(AwaitedTable.names.folder))
+      let authority = ObjectID(blob: table.authority.bytes + Array(attribution.email.utf8))
+      if let known, known.head == head, known.tree == tree, known.authority == authority, known.holds(at: now)
+      {
+        table = known
+      } else {
+        let paths = try touched(from: table.tree, to: tree, head, writings: []).map {
+          $0.union(table.asked.keys)
+        }
+        table = try self.table(of: paths, in: tree, head, authority, now, by: attribution)
+        try files.local.remember(AwaitedTable.names.folder, table.bytes)
+      }
+    }
+    let person = JSONString(try self.person(attribution))
+    return table.asked.filter { $0.value.contains(person) }.keys.sorted()
+  }
+
+  /// Whose decision the documents of a version wait for.
+  private func awaitedTable(at head: ObjectID, _ now: Instant) throws -> AwaitedTable {
+    let known = AwaitedTable(try files.local.recall(AwaitedTable.names.version))
+    if let known, known.head == head, known.holds(at: now) { return known }
+    let tree = try objects.commit(head).tree
+    let memory = try provenanceMemory(at: head)
+    let authority = ObjectID(blob: memory.guarded.flatMap(\.bytes))
+    var paths: Set<WorkspacePath>?
+    if let known, known.since <= now, known.authority == authority,
+      let writings = try writings(upTo: memory.versions, since: known.head)
+    {
+      paths = try touched(from: known.tree, to: tree, head, writings: writings).map {
+        $0.union(known.asked.keys)
+      }
+    }
+    let table = try table(of: paths, in: tree, head, authority, now, by: nil)
+    try files.local.remember(AwaitedTable.names.version, table.bytes)
+    return table
+  }
+
+  /// Of which documents a difference may change who is asked; `nil` where that may be any.
+  private func touched(
+    from old: ObjectID, to new: ObjectID, _ head: ObjectID, writings: Set<AuthorTable.Writing>
+  ) throws -> Set<WorkspacePath>? {
+    if old == new, writings.isEmpty { return [] }
+    guard try objects.contains(old) else { return nil }
+    return try touched(
+      from: old, to: new, andWith: writings, guarded: guardedIDs(at: head), countingForAll: decidesWhoIsAsked
+    )?.asked
+  }
+
+  /// - Parameter paths: The documents that may wait; `nil` for any.
+  private func table(
+    of paths: Set<WorkspacePath>?, in tree: ObjectID, _ head: ObjectID, _ authority: ObjectID, _ now: Instant,
+    by attribution: Attribution?
+  ) throws -> AwaitedTable {
+    var table = AwaitedTable(head: head, tree: tree, authority: authority, since: now, until: nil, asked: [:])
+    if let paths, paths.isEmpty { return table }
+    let folder = try documents(around: paths, in: tree, judgedAt: head)
+    let states = try states(of: folder, at: now, by: attribution)
+    for document in folder.collection.all where paths?.contains(document.path) ?? true {
+      guard let awaited = states.awaitedReview(of: document) else { continue }
+      table.asked[document.path] = states.peopleAsked(awaited)
+      table.until = [table.until, states.endOfWaiting(of: document)].compactMap(\.self).min()
+    }
+    return table
+  }
+}
+
+/// Whether documents of a kind say of every other one whether somebody is asked about it.
+private func decidesWhoIsAsked(_ kind: JSONString) -> Bool {
+  [WorkspaceSettings.kind, Team.kind, Channels.kind, CrisisActivation.kind].contains(kind)
+}
