@@ -22,6 +22,10 @@ public struct DocumentProblem: Error, Hashable, Sendable {
     case noRecord
     /// It says what is open in a document, and was damaged by hand.
     case damagedRecord
+    /// It is a decision, or another account of what happened, that this person wrote once, and it has other words now.
+    case rewritten(by: String)
+    /// The same, and it was deleted while what it is about is still there.
+    case takenAway(by: String)
   }
 
   /// A violation and where it stands in the file.
@@ -44,7 +48,8 @@ public struct DocumentProblem: Error, Hashable, Sendable {
     case .syntax(let error): error.position
     case .tooDeep(_, let position): position
     case .violations(let placed): placed.first?.position
-    case .tooBig, .unknownKind, .schema, .settingsDeleted, .noRecord, .damagedRecord: nil
+    case .tooBig, .unknownKind, .schema, .settingsDeleted, .noRecord, .damagedRecord, .rewritten, .takenAway:
+      nil
     }
   }
 }
@@ -61,6 +66,8 @@ extension DocumentProblem: ExplainedError {
     case .settingsDeleted: "settings-deleted"
     case .noRecord: "reserved-folder"
     case .damagedRecord: "damaged-record"
+    case .rewritten: "decision-rewritten"
+    case .takenAway: "decision-deleted"
     }
   }
 
@@ -99,6 +106,14 @@ extension DocumentProblem: ExplainedError {
       Sentence(
         fr: "Ce qu’il reste à trancher ne s’y lit plus.",
         en: "What is left to settle can’t be read there any more.")
+    case .rewritten(let writer):
+      Sentence(
+        fr: "Ce que \(writer) a décidé ou noté ne se réécrit pas.",
+        en: "What \(writer) decided or noted is not rewritten.")
+    case .takenAway(let writer):
+      Sentence(
+        fr: "Ce que \(writer) a décidé ou noté ne se supprime pas tant que le document est là.",
+        en: "What \(writer) decided or noted is not deleted while its document is there.")
     }
   }
 
@@ -106,7 +121,17 @@ extension DocumentProblem: ExplainedError {
   public var isUnreadable: Bool {
     switch reason {
     case .syntax, .tooDeep, .tooBig: true
-    case .unknownKind, .violations, .schema, .settingsDeleted, .noRecord, .damagedRecord: false
+    case .unknownKind, .violations, .schema, .settingsDeleted, .noRecord, .damagedRecord, .rewritten,
+      .takenAway:
+      false
+    }
+  }
+
+  /// Whether opening the file may mend it: it is there, and what is wrong is what it says.
+  public var isMendedByEditing: Bool {
+    switch reason {
+    case .settingsDeleted, .noRecord, .damagedRecord, .rewritten, .takenAway: false
+    case .syntax, .tooDeep, .tooBig, .unknownKind, .violations, .schema: true
     }
   }
 
@@ -160,6 +185,14 @@ extension DocumentProblem: ExplainedError {
       Sentence(
         fr: "« ligne conflicts » montre encore chaque choix et « ligne resolve » remet le fichier en état.",
         en: "“ligne conflicts” still shows each choice, and “ligne resolve” puts the file right.")
+    case .rewritten:
+      Sentence(
+        fr: "« ligne restore \(path.shortName) --to -0 » le remet; une décision à vous dit autre chose.",
+        en: "“ligne restore \(path.shortName) --to -0” puts it back; a decision of yours says otherwise.")
+    case .takenAway:
+      Sentence(
+        fr: "« ligne restore \(path.shortName) --to -1 » le ramène; une décision à vous dit autre chose.",
+        en: "“ligne restore \(path.shortName) --to -1” brings it back; a decision of yours says otherwise.")
     }
   }
 

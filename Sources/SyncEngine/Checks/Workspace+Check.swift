@@ -132,6 +132,13 @@ extension Workspace {
   {
     let (new, old) = try (objects.commit(newHead).tree, tree(of: oldHead))
     if new == old { return [] }
+    return try rewritings(broughtInto: newHead, since: oldHead)
+      + findingsInDocuments(broughtInto: newHead, since: oldHead, at: now)
+  }
+
+  private func findingsInDocuments(
+    broughtInto newHead: ObjectID, since oldHead: ObjectID?, at now: Instant
+  ) throws -> [Finding] {
     if let oldHead, let found = try findings(broughtInto: newHead, sinceTouching: oldHead, at: now) {
       return found
     }

@@ -261,7 +261,7 @@ extension VerifyReport.Refusal {
   fileprivate var lostObject: ObjectID? {
     switch self {
     case .missing(let id), .damaged(let id): id
-    case .forgedJoint, .newerRules, .forbidden: nil
+    case .forgedJoint, .newerRules, .forbidden, .rewritten, .takenAway: nil
     }
   }
 }

@@ -67,7 +67,7 @@ extension Workspace {
       // Where somebody says which documents, nobody has to look at the others.
       let state = try localState(only: selected.map { $0.sorted() })
       let changes = state.changes.filter { selected?.contains($0.path) ?? true }
-      var plan = try commitPlan(changes, state: state)
+      var plan = try commitPlan(changes, state: state, by: attribution)
       let bases = try basesKept(of: plan.edits.map(\.0))
 
       let tree = try tree(of: &plan, state: state)
@@ -182,12 +182,19 @@ extension Workspace {
     var left: [CommitReport.LeftOut] = []
     /// Documents that wait for a record to be put right.
     var waiting: Set<WorkspacePath> = []
+    /// What others decided, and is deleted or other than they wrote it.
+    var rewritings: [WorkspacePath: DocumentProblem] = [:]
   }
 
   /// Decides for each changed file what the version holds.
-  func commitPlan(_ changes: [PathChange], state: LocalState) throws -> CommitPlan {
+  ///
+  /// - Parameter attribution: Who commits; `nil` for whom git says works here.
+  func commitPlan(
+    _ changes: [PathChange], state: LocalState, by attribution: Attribution? = nil
+  ) throws -> CommitPlan {
     var plan = CommitPlan()
     if changes.isEmpty { return plan }
+    plan.rewritings = try rewritingsOfOthers(in: changes, state: state, by: attribution)
     if !EngineBug.settlesByRenaming.isPlanted { plan.records = try recordPlaces(in: state) }
     // Documents and their conflict records are one thing: an edit may settle a conflict.
     let paths = Set(changes.map { $0.path.documentOfRecord ?? $0.path }).sorted()
@@ -256,6 +263,10 @@ extension Workspace {
     _ path: WorkspacePath, _ checked: CheckedFile?, state: LocalState, schemas: SchemaSet,
     _ plan: inout CommitPlan
   ) throws {
+    if let problem = plan.rewritings[path] {
+      plan.left.append(CommitReport.LeftOut(path: path, problem: problem))
+      return
+    }
     let onDisk = state.file(at: path)
     var record = try? path.conflictRecord
     let source = plan.records[path]

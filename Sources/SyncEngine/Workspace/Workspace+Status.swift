@@ -58,7 +58,7 @@ extension Workspace {
     let state = try localState()
     let folderTree = try folderTree(state)
     let standing = try standing(of: state.head)
-    let left = try commitPlan(state.changes, state: state).left
+    let left = try commitPlan(state.changes, state: state, by: attribution).left
     let named = Set(left.map(\.path))
     let committed = try committedProblems().filter { !named.contains($0.path) }
     let read = try treeToRead(state)

@@ -29,6 +29,8 @@ public struct UndoReport: Hashable, Sendable {
   public var carried: [WorkspacePath]
   /// Files left exactly as they are, because they can't be read.
   public var passedBy: [WorkspacePath]
+  /// What others decided about documents that are still there, and only they take back; sorted by path.
+  public var decisions: [WorkspacePath]
 }
 
 /// Taking back is going on: the inverse of what was done becomes a new version, which is merged like any other.
@@ -85,24 +87,25 @@ extension Workspace {
       let merged = try mergeTrees(
         Versions(base: undoable.after, ours: headTree, theirs: undoable.before), in: objects
       ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
-      if merged.tree == headTree { throw WorkspaceError.nothingToUndo }
+      let (tree, decisions) = try leavingDecisionsOfOthers(merged.tree, since: headTree, by: attribution)
+      if tree == headTree { throw WorkspaceError.nothingToUndo }
       let signature = attribution.signature
       let commit = try objects.write(
         Commit(
-          tree: merged.tree, parents: [head], author: signature, committer: signature,
+          tree: tree, parents: [head], author: signature, committer: signature,
           message: message + "\n\nLigne-Undo: \(undoable.versions.map(\.hex).joined(separator: " "))\n"))
-      let carried = try carryOver(state, to: merged.tree, before: .undo, by: attribution)
+      let carried = try carryOver(state, to: tree, before: .undo, by: attribution)
       try advance(
         from: head, to: commit, writes: carried.writes, known: { state.folder[$0] },
         command: "undo")
       try forgetBases(carried.caughtUp)
-      let changed = try objects.difference(from: headTree, to: merged.tree).map {
+      let changed = try objects.difference(from: headTree, to: tree).map {
         $0.path.documentOfRecord ?? $0.path
       }
       return UndoReport(
         commit: commit, documents: Set(changed).sorted(),
         conflicts: try openConflicts().map(\.place).filter { !openBefore.contains($0) },
-        carried: carried.carried, passedBy: carried.passedBy)
+        carried: carried.carried, passedBy: carried.passedBy, decisions: decisions)
     }
   }
 }

@@ -23,6 +23,10 @@ public struct VerifyReport: Sendable {
     case damaged(ObjectID)
     /// A name or a kind of file that must not become one here; in the newest version.
     case forbidden(TreeRefusal)
+    /// A decision that one person wrote once and somebody else changed or deleted, and nobody has put right: whose it is,
+    /// and the version that still has it as it was.
+    case rewritten(by: String, after: ObjectID)
+    case takenAway(by: String, after: ObjectID)
   }
 
   /// What a forged joint commit gives itself away by.
@@ -84,6 +88,9 @@ extension Workspace {
     try walk.read(heads, into: &report) { progress(.objects, $0, $1) }
     report.recomputedJoints = walk.isWhole
     if walk.isWhole { try verifyJoints(heads, into: &report) { progress(.joints, $0, $1) } }
+    if walk.isWhole, report.refused.isEmpty {
+      report.refused += try rewritings(in: walk.order, head: head)
+    }
     let place = Dictionary(walk.order.enumerated().map { ($1, $0) }) { first, _ in first }
     report.refused.sort { (place[$0.version.id] ?? 0) < (place[$1.version.id] ?? 0) }
     if walk.isWhole { try verifyNewest(head, into: &report) }

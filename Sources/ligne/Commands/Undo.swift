@@ -78,6 +78,7 @@ extension Ligne {
         "conflicts": .array(report.conflicts.map(\.json)),
         "carried": .array(report.carried.map { JSONValue($0.text) }),
         "passedBy": .array(report.passedBy.map { JSONValue($0.text) }),
+        "decisions": .array(report.decisions.map { JSONValue($0.text) }),
       ]
     }
 
@@ -104,6 +105,13 @@ extension Ligne {
               fr: "\(path.text) ne se lit pas : laissé tel quel, à corriger",
               en: "\(path.text) can’t be read: left as it is, to be mended"
             ).text(in: language)), indent: 2)
+      }
+      if !report.decisions.isEmpty {
+        let kept = CountedNoun(
+          fr: ("décision d’une autre personne reste", "décisions d’autres personnes restent"),
+          en: ("decision of somebody else stays", "decisions of others stay")
+        ).counted(report.decisions.count)
+        page.line(StyledText(kept.text(in: language)), indent: 2)
       }
       page.line(
         StyledText(

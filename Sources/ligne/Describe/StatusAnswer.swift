@@ -145,10 +145,7 @@ struct StatusAnswer {
         en: "“ligne diff” shows the words, “ligne commit -m \"…\"” keeps a version.")
     }
     if let first = report.left.first {
-      // Nothing is there to be opened, or opening it mends nothing.
-      if [.settingsDeleted, .noRecord, .damagedRecord].contains(first.problem.reason) {
-        return first.problem.hint
-      }
+      if !first.problem.isMendedByEditing { return first.problem.hint }
       return Sentence(
         fr:
           "« ligne edit \(first.path.shortName) » l’ouvre pour le corriger; les autres documents n’attendent pas.",

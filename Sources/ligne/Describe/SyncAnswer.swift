@@ -195,7 +195,7 @@ struct SyncAnswer {
         fr: "« ligne crisis » montre ce qui est retenu et qui fait quoi.",
         en: "“ligne crisis” shows what is held and who does what.")
     }
-    return report.findings.first.map { CheckAnswer.next(after: $0.path) }
+    return report.findings.first { !$0.isAboutAChange }.map { CheckAnswer.next(after: $0.path) }
   }
 }
 

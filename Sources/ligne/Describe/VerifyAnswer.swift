@@ -92,6 +92,10 @@ extension VerifyReport {
       case .newerRules:
         return Sentence(
           fr: "Installez une version plus récente de Ligne.", en: "Install a newer version of Ligne.")
+      case .rewritten(_, let version), .takenAway(_, let version):
+        let words =
+          "ligne restore \(String(decoding: finding.path ?? [], as: UTF8.self)) --to \(version.hex.prefix(10))"
+        return Sentence(fr: "« \(words) » le remet.", en: "“\(words)” puts it back.")
       case .forgedJoint, .forbidden: continue
       }
     }
@@ -136,6 +140,8 @@ extension VerifyReport.Finding {
     case .missing: "object-missing"
     case .damaged: "object-damaged"
     case .forbidden(let refusal): refusal.code
+    case .rewritten: "decision-rewritten"
+    case .takenAway: "decision-deleted"
     }
   }
 
@@ -181,6 +187,15 @@ extension VerifyReport.Finding {
           fr: "Son contenu est endommagé sur cet ordinateur : \(id.hex)",
           en: "Its content is damaged on this computer: \(id.hex)")
     case .forbidden(let refusal): refusal.message
+    case .rewritten(let writer, _):
+      Sentence(
+        fr: "Cette version a réécrit ce que \(writer) avait décidé ou noté une fois pour toutes.",
+        en: "This version rewrote what \(writer) had decided or noted once and for all.")
+    case .takenAway(let writer, _):
+      Sentence(
+        fr:
+          "Cette version a supprimé ce que \(writer) avait décidé ou noté d’un document qui est toujours là.",
+        en: "This version deleted what \(writer) had decided or noted of a document that is still there.")
     }
   }
 
@@ -193,6 +208,9 @@ extension VerifyReport.Finding {
     case .missing(let id), .damaged(let id): object["object"] = JSONValue(id.hex)
     case .newerRules(let version): object["rules"] = .number(JSONNumber(version))
     case .forgedJoint(let flaw): object["flaw"] = JSONValue(flaw.rawValue)
+    case .rewritten(let writer, let version), .takenAway(let writer, let version):
+      object["writer"] = JSONValue(writer)
+      object["heldBy"] = JSONValue(version.hex)
     case .forbidden: break
     }
     return .object(object)

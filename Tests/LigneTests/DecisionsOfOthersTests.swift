@@ -1,0 +1,146 @@
+import Foundation
+import JSONTree
+import TestSupport
+import Testing
+
+/// Decisions are written once: nobody rewrites or takes away what somebody else decided, and who does it with plain git is
+/// named.
+@Suite struct DecisionsOfOthersTests {
+  /// Ana’s post, which Léo refused; both know it.
+  static func refused() throws -> (ana: Desk, leo: Desk, post: (path: String, id: String), review: String) {
+    let (ana, leo) = try ConcurrentReviewTests.team()
+    let post = try ConcurrentReviewTests.post(ana)
+    for desk in [ana, leo] { _ = try desk.ligne(["commit", "-m", "Un texte"]) }
+    try share(ana, leo)
+    let made = try JSONValue(
+      parsing: leo.ligne(["review", "refuse", post.path, "-m", "Non", "--json"]).output)
+    let id = try #require(made["review"]?.text)
+    _ = try leo.ligne(["commit", "-m", "Non"])
+    try share(leo, ana)
+    return (ana, leo, (post.path, post.id), "reviews/\(post.id)/\(id).json")
+  }
+
+  static func share(_ desks: Desk...) throws {
+    for desk in desks { #expect([0, 2].contains(try desk.ligne(["sync"]).status)) }
+  }
+
+  private static func remove(_ file: String, of desk: Desk) throws {
+    try FileManager.default.removeItem(atPath: desk.path + "/" + file)
+  }
+
+  private static func state(of post: String, at desk: Desk) throws -> String? {
+    try JSONValue(parsing: desk.ligne(["review", "show", post, "--json"]).output)["state"]?.text
+  }
+
+  @Test(arguments: ["fr", "en"]) func aCommitLeavesThemAsTheyAre(_ language: String) throws {
+    let (ana, _, post, review) = try Self.refused()
+    let original = try ana.read(review)
+    try Self.remove(review, of: ana)
+    _ = try ana.ligne(["set", post.path, "/labels", #"["hiver"]"#])
+    let deleted = try ana.ligne(["commit", "-m", "Étiquette", "--json"], in: language)
+    #expect(deleted.status == 2, "the rest is committed")
+    let left = try JSONValue(parsing: deleted.output)["left"]?.array
+    #expect(left?.map { $0["code"] } == ["decision-deleted"])
+    #expect(try ana.ligne(["status"], in: language).text.contains("Léo Roy"))
+    #expect(try ana.ligne(["restore", review, "--to", "-1"]).status == 0)
+    #expect(try ana.read(review) == original)
+
+    try ana.write(original.replacing("\"refuse\"", with: "\"approve\""), to: review)
+    let rewritten = try ana.ligne(["commit", "-m", "Oui", "--json"], in: language)
+    #expect(rewritten.status == 1)
+    #expect(try JSONValue(parsing: rewritten.output)["error"]?["code"] != nil)
+    #expect(try ana.ligne(["restore", review, "--to", "-0"]).status == 0)
+    #expect(try ana.ligne(["status", "--json"]).text.contains(#""left": []"#))
+    #expect(try ana.ligne(["verify"]).status == 0)
+  }
+
+  @Test func whatIsNoRewritingIsCommitted() throws {
+    // One’s own.
+    let own = try Self.refused()
+    try Self.remove(own.review, of: own.leo)
+    #expect(try own.leo.ligne(["commit", "-m", "Je reprends mon non"]).status == 0)
+    try Self.share(own.leo, own.ana)
+    #expect(try own.ana.ligne(["verify"]).status == 0)
+    #expect(try Self.state(of: own.post.path, at: own.ana) != "changes-requested")
+    // Another place, and another layout.
+    let moved = try Self.refused()
+    let text = try moved.ana.read(moved.review)
+    try Self.remove(moved.review, of: moved.ana)
+    try moved.ana.write(text.replacing("  ", with: "      "), to: "reviews/ailleurs.json")
+    #expect(try moved.ana.ligne(["commit", "-m", "Range"]).status == 0)
+    #expect(try Self.state(of: moved.post.path, at: moved.ana) == "changes-requested")
+    #expect(try moved.ana.ligne(["verify"]).status == 0)
+    // With what it is about.
+    let both = try Self.refused()
+    try Self.remove(both.review, of: both.ana)
+    try Self.remove(both.post.path, of: both.ana)
+    #expect(try both.ana.ligne(["commit", "-m", "Abandonné"]).status == 0)
+    #expect(try both.ana.ligne(["verify"]).status == 0)
+  }
+
+  /// In another place and with other words at once.
+  @Test func aMoveHidesNoRewriting() throws {
+    let (ana, _, _, review) = try Self.refused()
+    let text = try ana.read(review)
+    try Self.remove(review, of: ana)
+    try ana.write(text.replacing("\"refuse\"", with: "\"approve\""), to: "reviews/ailleurs.json")
+    let answer = try ana.ligne(["commit", "-m", "Range"])
+    #expect(answer.status == 1, "\(answer.text)")
+    #expect(try ana.git("status", "--porcelain").contains("ailleurs.json"))
+  }
+
+  @Test(arguments: [true, false]) func whoDoesItWithPlainGitIsNamed(_ deletes: Bool) throws {
+    let (ana, leo, post, review) = try Self.refused()
+    let original = try ana.read(review)
+    if deletes {
+      try Self.remove(review, of: ana)
+    } else {
+      try ana.write(original.replacing("\"refuse\"", with: "\"approve\""), to: review)
+    }
+    _ = try ana.git("commit", "--author", "Mallory <m@ailleurs.example>", "-qam", "rien")
+    try Self.share(ana)
+    let code: JSONValue = deletes ? "decision-deleted" : "decision-rewritten"
+    let received = try JSONValue(parsing: leo.ligne(["sync", "--json"]).output)["findings"]?.array ?? []
+    let finding = try #require(received.first { $0["rule"] == code })
+    #expect(finding["path"]?.text == (deletes ? post.path : review))
+    #expect(
+      finding["id"]?.text == (deletes ? post.id : try JSONValue(parsing: Array(original.utf8))["id"]?.text))
+    let message = try #require(finding["message"]?.text)
+    #expect(message.contains("Mallory") && message.contains("Léo Roy"))
+    for desk in [ana, leo] {
+      let answer = try desk.ligne(["verify", "--json"])
+      #expect(answer.status != 0)
+      #expect(try JSONValue(parsing: answer.output)["refused"]?.array?.map { $0["code"] } == [code])
+    }
+    // The words it says bring it back.
+    let words = try #require(
+      message.split(separator: "ligne restore ").last?.prefix { $0 != "”" })
+    let restored = try leo.ligne(["restore"] + words.split(separator: " ").map(String.init))
+    #expect(restored.status == 0, "\(words): \(restored.errorText)")
+    #expect(try leo.read(review) == original)
+    #expect(try leo.ligne(["commit", "-m", "Revient"]).status == 0)
+    try Self.share(leo, ana)
+    #expect(try Self.state(of: post.path, at: ana) == "changes-requested")
+    #expect(try ana.ligne(["verify"]).status == 0)
+  }
+
+  /// Who takes back a sync takes back what others wrote, and not what they decided about what stays.
+  @Test func anUndoLeavesThemThere() throws {
+    let (ana, leo, post, review) = try Self.refused()
+    _ = try leo.ligne(["set", post.path, "/labels", #"["hiver"]"#])
+    _ = try leo.ligne(["review", "request-changes", post.path, "-m", "Plus court"])
+    _ = try leo.ligne(["commit", "-m", "Deux choses"])
+    try Self.share(leo, ana)
+    let answer = try JSONValue(parsing: ana.ligne(["undo", "--json"]).output)
+    #expect(answer["decisions"]?.array?.count == 1)
+    #expect(try !ana.read(post.path).contains("hiver"))
+    #expect(try Self.state(of: post.path, at: ana) == "changes-requested")
+    #expect(try ana.ligne(["verify"]).status == 0)
+    // Nothing but decisions: nothing is taken back.
+    let version = try ana.git("log", "--format=%H", "--", review).split(separator: "\n").map(String.init)[0]
+    let refused = try ana.ligne(["undo", version])
+    #expect(refused.status == 1, "\(refused.text)")
+    // One’s own goes.
+    #expect(try leo.ligne(["undo", version]).status == 0)
+  }
+}
