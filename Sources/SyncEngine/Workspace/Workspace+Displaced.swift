@@ -30,7 +30,7 @@ extension Workspace {
       writes[path] = FileWrite(path: path, expected: expected, new: file)
     }
 
-    let places = try displaced.isEmpty ? RecordPlaces() : recordPlaces()
+    let places = try recordPlaces(ofAny: displaced.map(\.path), under: head)
     // A record says nothing without its document: where both were saved, the two are merged together.
     var records = displaced.filter { $0.path.documentOfRecord != nil }
     for file in displaced.filter({ $0.path.documentOfRecord == nil }) + records {

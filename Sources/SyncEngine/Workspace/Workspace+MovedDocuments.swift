@@ -55,6 +55,18 @@ extension Workspace {
       })
   }
 
+  /// Where the records of some documents lie, or would, had they one.
+  func recordPlaces(ofAny documents: [WorkspacePath], under version: ObjectID?) throws -> RecordPlaces {
+    if documents.isEmpty { return RecordPlaces() }
+    let tree = try self.tree(of: version)
+    let areCommitted = try documents.allSatisfy { path in
+      try path.documentOfRecord != nil || tree.map { try objects.file(at: path, in: $0) != nil } ?? false
+    }
+    if areCommitted { return try recordPlaces() }
+    let state = try localState()
+    return RecordPlaces(moved: try moves(in: state).merging(recordPlaces(in: state).moved) { $1 })
+  }
+
   /// What the record of a document says that it was, where that is open.
   private func marks(inRecordOf document: WorkspacePath) throws -> [Mark] {
     guard let bytes = try files.read(document.conflictRecord)?.bytes else { return [] }
