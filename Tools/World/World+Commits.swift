@@ -34,7 +34,7 @@ extension World {
         let isLeftElsewhere =
           stands[document] == nil
           && named.contains {
-            $0 == moves[document] || $0.name.utf8.elementsEqual(document.name.utf8)
+            $0 == moves[document] || $0.name.lowercased().utf8.elementsEqual(document.name.lowercased().utf8)
               || stands[$0] == before.committed[document]
           }
         return !isLeftElsewhere

@@ -60,8 +60,8 @@ extension World {
       else { continue }
       let held = words(inVersion: id, store)
       let seen = commit.parents.reduce(into: Set<String>()) { $0.formUnion(words(inVersion: $1, store)) }
-      // Where it is still to be decided whether a document stays, or which of several files it is, nobody has brought back
-      // what a deletion or one of the files took out.
+      // Where it is still to be decided whether a document or a field stays, or which of several files it is, nobody has brought
+      // back what a deletion or one of the files took out.
       let sure = words(inVersion: id, beyondDoubt: true, store).union(held.subtracting(seen))
       for word in sure.subtracting(kept) { holders[word, default: []].append(id) }
       for word in seen.subtracting(held) { removers[word, default: []].append(id) }
@@ -164,14 +164,15 @@ extension World {
 
   /// The words of a version: of its files, and of what may become of them.
   ///
-  /// - Parameter beyondDoubt: Only those of files of which nobody has asked whether they shall be deleted, or which of several
-  ///   they are.
+  /// - Parameter beyondDoubt: Only those of files and fields of which nobody has asked whether they shall be deleted, and of
+  ///   files of which nobody has asked which of several they are.
   private func words(
     inVersion commit: ObjectID, beyondDoubt: Bool = false, _ store: SimulatedRepository
   ) -> Set<String> {
     var all: Set<String> = []
     let files = contents.files(of: commit, in: store) ?? [:]
     let doubted = beyondDoubt ? files.compactMap { documentInDoubt(of: $0.key, $0.value, store) } : []
+    var wordsInDoubt: Set<String> = []
     for (path, id) in files where !doubted.contains(path.documentOfRecord ?? path) {
       if path.documentOfRecord == nil {
         all.formUnion(words(in: id, store))
@@ -180,9 +181,13 @@ extension World {
       {
         // Whoever moves a document by hand leaves its record behind, which offers nothing any more.
         all.formUnion(wordsOfCandidates(in: bytes, store, of: (document, file)))
+        for (_, conflict) in OpenConflicts(recordedIn: bytes).list
+        where beyondDoubt && conflict.offersDeletion {
+          for value in conflict.values { wordsInDoubt.formUnion(Self.words(in: value.canonicalBytes)) }
+        }
       }
     }
-    return all
+    return all.subtracting(wordsInDoubt)
   }
 
   /// The document of a record that asks about it as a whole; `nil` of any other file.

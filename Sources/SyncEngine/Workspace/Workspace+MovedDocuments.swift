@@ -100,18 +100,34 @@ extension Workspace {
     var moves: [WorkspacePath: WorkspacePath] = [:]
     var taken: Set<WorkspacePath> = []
     for document in gone {
-      let name = Array(document.path.name.utf8)
+      let name = Mark.unreadable(at: document.path)
       // It may have been damaged on the way.
-      let places = (document.marks + [.unreadable(name)]).flatMap { mark in
-        // Of copies with the same id the one that is still called so.
+      let places = try (document.marks + [name]).flatMap { mark in
         let found = arrivals[mark] ?? []
-        return found.filter { $0.name.utf8.elementsEqual(name) } + found
+        if found.count < 2 { return found }
+        // Of copies with the same id the one in which something is still open, or the one that is still called so.
+        return try found.filter { try isAsked(in: $0, by: document.path) }
+          + found.filter { Mark.unreadable(at: $0) == name } + found
       }
       guard let arrival = places.first(where: { !taken.contains($0) }) else { continue }
       moves[document.path] = arrival
       taken.insert(arrival)
     }
     return moves
+  }
+
+  /// Whether what a record asks of one document is open in another.
+  private func isAsked(in document: WorkspacePath, by recorded: WorkspacePath) throws -> Bool {
+    guard let record = try? recorded.conflictRecord, let recorded = try files.read(record)?.bytes,
+      let bytes = try files.read(document)?.bytes
+    else { return false }
+    let id = try objects.write(blob: bytes)
+    let content = FileContent(bytes, of: id, at: document)
+    let rules = try rulebook.mergeRules(
+      in: tree(of: head()).flatMap { try objects.folder(named: "schemas", in: $0) })
+    let state = DocumentState(
+      content, of: id, recorded: OpenConflicts(recordedIn: recorded), rule: content.rule(rules))
+    return !state.conflicts.isEmpty
   }
 
   /// A file that is not in its place any more, and what it is known by, the surest first.
@@ -131,8 +147,10 @@ extension Workspace {
     case document(JSONString)
     /// Of what has no id.
     case bytes(ObjectID)
-    /// The name of a document that nobody can read, in bytes.
+    /// The name of a document that nobody can read, in bytes and small letters.
     case unreadable([UInt8])
+
+    static func unreadable(at path: WorkspacePath) -> Mark { .unreadable(Array(path.name.lowercased().utf8)) }
   }
 
   /// The surest first.
@@ -143,7 +161,7 @@ extension Workspace {
       return document["id"]?.string.map { [.document($0)] } ?? [.bytes(file.id)]
     }
     let named = path.idInName.map { [Mark.document(JSONString($0))] } ?? []
-    return named + [.bytes(file.id), .unreadable(Array(path.name.utf8))]
+    return named + [.bytes(file.id), .unreadable(at: path)]
   }
 
   /// Some paths, and beside each that one half of a move is named by the other half.
