@@ -23,6 +23,9 @@ let standingChecks: [StandingCheck] = [
     memberIdentityFindings(in: context.documents).map { StandingCheck.Found(finding: $0) }
   },
   StandingCheck(check: nil) { context, _ in
+    sharedIDFindings(in: context.documents).map { StandingCheck.Found(finding: $0) }
+  },
+  StandingCheck(check: nil) { context, _ in
     contradictions(
       in: context.documents, at: context.now, conflicted: context.conflicted, provenance: context.provenance
     ).map { StandingCheck.Found(finding: $0) }
