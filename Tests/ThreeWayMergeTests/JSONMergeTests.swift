@@ -183,6 +183,32 @@ import ThreeWayMerge
     #expect(second.state.value == "d")
   }
 
+  /// Two people answer one question at once, or one does while it grows.
+  @Test(
+    arguments: [
+      ("both for one of two", ["a"], ["b"], ["a", "b"]),
+      ("one for a candidate, one for other words", ["a"], ["d"], ["a", "d"]),
+      ("both for other words", ["c"], ["d"], ["c", "d"]), ("both for the same", ["a"], ["a"], ["a"]),
+      ("one settles, one has not looked", ["a"], ["a", "b"], ["a"]),
+      ("one settles, one has brought another", ["a"], ["a", "b", "d"], ["a", "d"]),
+      ("one finds other words, one has brought another", ["c"], ["a", "b", "d"], ["c", "d"]),
+    ] as [(String, [JSONValue], [JSONValue], [JSONValue])])
+  func whatIsLeftOfAQuestion(
+    _ what: String, ours: [JSONValue], theirs: [JSONValue], left: [JSONValue]
+  ) {
+    func state(_ values: [JSONValue]) -> DocumentState {
+      if values.count == 1 { return DocumentState(value: values[0]) }
+      let open = Conflict(kind: .value, base: "0", candidates: values.map(Candidate.value))
+      return DocumentState(document: values.last, recorded: OpenConflicts(here: open), rule: .atomic)
+    }
+    for sides in [(ours, theirs), (theirs, ours)] {
+      let merged = mergeJSON(
+        Versions(base: state(["a", "b"]), ours: state(sides.0), theirs: state(sides.1)), rule: .atomic
+      ).state
+      #expect(merged.conflicts.here?.values ?? [merged.value].compactMap(\.self) == left, "\(what)")
+    }
+  }
+
   @Test func aDeletedDocumentThatTheOtherEditedStays() {
     let outcome = mergeJSON(
       Versions(base: DocumentState(value: ["a": 1]), ours: .absent, theirs: DocumentState(value: ["a": 2])),
