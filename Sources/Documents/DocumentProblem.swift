@@ -22,8 +22,9 @@ public struct DocumentProblem: Error, Hashable, Sendable {
     case noRecord
     /// It says what is open in a document, and was damaged by hand.
     case damagedRecord
-    /// It is a decision, or another account of what happened, that this person wrote once, and it has other words now.
-    case rewritten(by: String)
+    /// It is a decision, or another account of what happened, that this person wrote once, and it has other words now;
+    /// perhaps those of another file, under whose id it stands here.
+    case rewritten(by: String, movedFrom: WorkspacePath?)
     /// The same, and it was deleted while what it is about is still there.
     case takenAway(by: String)
   }
@@ -106,14 +107,14 @@ extension DocumentProblem: ExplainedError {
       Sentence(
         fr: "Ce qu’il reste à trancher ne s’y lit plus.",
         en: "What is left to settle can’t be read there any more.")
-    case .rewritten(let writer):
+    case .rewritten(let writer, _):
       Sentence(
-        fr: "Ce que \(writer) a décidé ou noté ne se réécrit pas.",
-        en: "What \(writer) decided or noted is not rewritten.")
+        fr: "Ce que \(writer) a décidé ou noté ne peut pas être réécrit.",
+        en: "What \(writer) decided or noted can’t be rewritten.")
     case .takenAway(let writer):
       Sentence(
-        fr: "Ce que \(writer) a décidé ou noté ne se supprime pas tant que le document est là.",
-        en: "What \(writer) decided or noted is not deleted while its document is there.")
+        fr: "Ce que \(writer) a décidé ou noté ne peut pas être supprimé tant que le document est là.",
+        en: "What \(writer) decided or noted can’t be deleted while its document is there.")
     }
   }
 
@@ -185,14 +186,18 @@ extension DocumentProblem: ExplainedError {
       Sentence(
         fr: "« ligne conflicts » montre encore chaque choix et « ligne resolve » remet le fichier en état.",
         en: "“ligne conflicts” still shows each choice, and “ligne resolve” puts the file right.")
-    case .rewritten:
+    case .rewritten(_, nil):
       Sentence(
-        fr: "« ligne restore \(path.shortName) --to -0 » le remet; une décision à vous dit autre chose.",
-        en: "“ligne restore \(path.shortName) --to -0” puts it back; a decision of yours says otherwise.")
+        fr: "« ligne restore \(path.shortName) --to -0 » remet ses mots.",
+        en: "“ligne restore \(path.shortName) --to -0” puts the words back.")
+    case .rewritten(_, let original?):
+      Sentence(
+        fr: "« ligne restore \(original.shortName) --to -1 » ramène l’original; supprimez ce fichier-ci.",
+        en: "“ligne restore \(original.shortName) --to -1” brings the original back; delete this file.")
     case .takenAway:
       Sentence(
-        fr: "« ligne restore \(path.shortName) --to -1 » le ramène; une décision à vous dit autre chose.",
-        en: "“ligne restore \(path.shortName) --to -1” brings it back; a decision of yours says otherwise.")
+        fr: "« ligne restore \(path.shortName) --to -1 » le ramène.",
+        en: "“ligne restore \(path.shortName) --to -1” brings it back.")
     }
   }
 

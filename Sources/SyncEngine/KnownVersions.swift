@@ -54,20 +54,21 @@ struct KnownVersions {
 
   /// The versions behind the head that are not behind an older one; `nil` where that is not behind the head.
   ///
-  /// Cost follows what is between the two: the newest of what is left to look at comes first, by generation.
+  /// Cost follows what is between the two: the newest of what is left to look at comes first, by generation, and so do the
+  /// newest of those that are found.
   func versions(
     notBehind older: ObjectID, in objects: some ObjectStore
-  ) throws(ObjectStoreError) -> [Commit]? {
+  ) throws(ObjectStoreError) -> [(id: ObjectID, commit: Commit)]? {
     guard holds(older) else { return nil }
     // Whether each is behind the older one; all that come later in this order are looked at before it.
     var waiting = [head: false]
     waiting[older] = true
-    var found: [Commit] = []
+    var found: [(id: ObjectID, commit: Commit)] = []
     while waiting.values.contains(false) {
       guard let next = waiting.max(by: { order($0.key) < order($1.key) }) else { break }
       waiting[next.key] = nil
       let commit = try objects.commit(next.key)
-      if !next.value { found.append(commit) }
+      if !next.value { found.append((next.key, commit)) }
       for parent in commit.parents { waiting[parent] = waiting[parent] ?? false || next.value }
     }
     return found

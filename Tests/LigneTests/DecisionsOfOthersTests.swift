@@ -89,39 +89,122 @@ import Testing
     #expect(try ana.git("status", "--porcelain").contains("ailleurs.json"))
   }
 
-  @Test(arguments: [true, false]) func whoDoesItWithPlainGitIsNamed(_ deletes: Bool) throws {
+  /// A subject that nobody can read is still there, and so are the settings that a commit leaves out.
+  @Test func whatCanNotBeReadIsStillThere() throws {
+    let (ana, _, post, review) = try Self.refused()
+    let text = try ana.read(post.path)
+    try Self.remove(review, of: ana)
+    try ana.write("{", to: post.path)
+    #expect(try ana.ligne(["commit", "-m", "Deux choses"]).status != 0)
+    try ana.write(text, to: post.path)
+    _ = try ana.ligne(["commit", "-m", "Corrigé"])
+    #expect(try ana.git("ls-files", review).contains(review), "the version still has it")
+  }
+
+  /// Who wrote before they joined the team wrote under their name.
+  @Test func whoJoinedLaterMayTakeBackTheirOwn() throws {
+    let (ana, leo, post, _) = try Self.refused()
+    let zoe = try Desk(
+      "Zoé Lo <zoe@ravaude.example>", in: ana.folder,
+      cloning: ana.git("remote", "get-url", "origin").trimmingCharacters(in: .whitespacesAndNewlines))
+    let path = "metrics/mesures.json"
+    try zoe.write(
+      """
+      {"kind": "metrics", "id": "01m7z6g8r0pghn5ekwmys0152z", "createdAt": "2026-11-21T09:00:00-05:00", "createdBy": "Zoé Lo",
+        "source": "main", "subject": "\(post.id)", "takenAt": "2026-11-21T09:00:00-05:00", "values": {}}
+      """, to: path)
+    #expect([0, 2].contains(try zoe.ligne(["commit", "-m", "Mesures"]).status))
+    try Self.share(zoe, leo)
+    #expect(try leo.ligne(["team", "add", "Zoé Lo", "zoe@ravaude.example"]).status == 0)
+    _ = try leo.ligne(["commit", "-m", "Zoé"])
+    try Self.share(leo, zoe)
+    try Self.remove(path, of: zoe)
+    let answer = try zoe.ligne(["commit", "-m", "Faux", "--json"])
+    #expect(answer.status == 0, "\(answer.text)")
+  }
+
+  /// How Mallory changes Léo’s refusal with plain git.
+  enum Deed: String, CaseIterable {
+    case deletes, rewrites
+    case takesOver = "writes it as another’s"
+    case mergesAway = "drops it in a merge"
+    case damagesThenDeletes = "makes it unreadable, then deletes it"
+  }
+
+  @Test(arguments: Deed.allCases, ["Ana", "Léo"])
+  func whoDoesItWithPlainGitIsNamedAndAnybodyPutsItRight(_ deed: Deed, by repairer: String) throws {
     let (ana, leo, post, review) = try Self.refused()
     let original = try ana.read(review)
-    if deletes {
-      try Self.remove(review, of: ana)
-    } else {
-      try ana.write(original.replacing("\"refuse\"", with: "\"approve\""), to: review)
+    let approving = original.replacing("\"refuse\"", with: "\"approve\"")
+    func commit() throws {
+      _ = try ana.git("add", "-A")
+      _ = try ana.git("commit", "--author", "Mallory <m@ailleurs.example>", "-qm", "rien")
     }
-    _ = try ana.git("commit", "--author", "Mallory <m@ailleurs.example>", "-qam", "rien")
+    switch deed {
+    case .deletes: try Self.remove(review, of: ana)
+    case .rewrites: try ana.write(approving, to: review)
+    case .takesOver: try ana.write(approving.replacing("leo-roy", with: "ana-cote"), to: review)
+    case .mergesAway:
+      _ = try ana.git("checkout", "-q", "-b", "autre", "HEAD~1")
+      try ana.write("x", to: "notes/x.txt")
+      try commit()
+      _ = try ana.git("merge", "-q", "--no-commit", "-s", "ours", "main")
+      try commit()
+      _ = try ana.git("checkout", "-q", "-B", "main")
+    case .damagesThenDeletes:
+      try ana.write("{", to: review)
+      try commit()
+      try Self.remove(review, of: ana)
+    }
+    if deed != .mergesAway { try commit() }
     try Self.share(ana)
-    let code: JSONValue = deletes ? "decision-deleted" : "decision-rewritten"
+    let isGone = ![.rewrites, .takesOver].contains(deed)
+    let code: JSONValue = isGone ? "decision-deleted" : "decision-rewritten"
     let received = try JSONValue(parsing: leo.ligne(["sync", "--json"]).output)["findings"]?.array ?? []
     let finding = try #require(received.first { $0["rule"] == code })
-    #expect(finding["path"]?.text == (deletes ? post.path : review))
-    #expect(
-      finding["id"]?.text == (deletes ? post.id : try JSONValue(parsing: Array(original.utf8))["id"]?.text))
+    #expect(finding["path"]?.text == (isGone ? post.path : review))
     let message = try #require(finding["message"]?.text)
-    #expect(message.contains("Mallory") && message.contains("Léo Roy"))
+    #expect(message.contains("Mallory") && message.contains("Léo Roy"), "\(message)")
     for desk in [ana, leo] {
       let answer = try desk.ligne(["verify", "--json"])
       #expect(answer.status != 0)
-      #expect(try JSONValue(parsing: answer.output)["refused"]?.array?.map { $0["code"] } == [code])
+      let refused = try JSONValue(parsing: answer.output)["refused"]?.array
+      #expect(refused?.map { $0["code"] } == [code])
+      #expect(refused?.first?["by"] == "Mallory")
     }
-    // The words it says bring it back.
-    let words = try #require(
-      message.split(separator: "ligne restore ").last?.prefix { $0 != "”" })
-    let restored = try leo.ligne(["restore"] + words.split(separator: " ").map(String.init))
+    // The words it says bring it back, whoever types them.
+    let words = try #require(message.split(separator: "ligne restore ").last?.prefix { $0 != "”" })
+    let desk = repairer == "Ana" ? ana : leo
+    let restored = try desk.ligne(["restore"] + words.split(separator: " ").map(String.init))
     #expect(restored.status == 0, "\(words): \(restored.errorText)")
-    #expect(try leo.read(review) == original)
-    #expect(try leo.ligne(["commit", "-m", "Revient"]).status == 0)
-    try Self.share(leo, ana)
-    #expect(try Self.state(of: post.path, at: ana) == "changes-requested")
-    #expect(try ana.ligne(["verify"]).status == 0)
+    #expect(try desk.read(review) == original)
+    #expect(try desk.ligne(["commit", "-m", "Revient"]).status == 0)
+    try Self.share(desk, repairer == "Ana" ? leo : ana)
+    for desk in [ana, leo] {
+      #expect(try Self.state(of: post.path, at: desk) == "changes-requested")
+      #expect(try desk.ligne(["verify"]).status == 0)
+    }
+  }
+
+  /// Who wrote it has the last word, also after somebody else’s.
+  @Test func itsWriterEndsIt() throws {
+    let (ana, leo, _, review) = try Self.refused()
+    try ana.write(ana.read(review).replacing("\"refuse\"", with: "\"approve\""), to: review)
+    _ = try ana.git("commit", "--author", "Mallory <m@ailleurs.example>", "-qam", "rien")
+    try Self.share(ana, leo)
+    try Self.remove(review, of: leo)
+    #expect(try leo.ligne(["commit", "-m", "Je le reprends"]).status == 0)
+    #expect(try leo.ligne(["verify"]).status == 0)
+  }
+
+  /// Another joint commit that is none says nothing of what people did elsewhere.
+  @Test func aForgedJointHidesNothing() throws {
+    let (ana, _, _, review) = try Self.refused()
+    try Self.remove(review, of: ana)
+    _ = try ana.git(
+      "commit", "--author", "Mallory <m@ailleurs.example>", "-qam", "Rien\n\nLigne-Join: 1")
+    let refused = try JSONValue(parsing: ana.ligne(["verify", "--json"]).output)["refused"]?.array
+    #expect(refused?.contains { $0["code"] == "decision-deleted" } == true, "\(refused ?? [])")
   }
 
   /// Who takes back a sync takes back what others wrote, and not what they decided about what stays.

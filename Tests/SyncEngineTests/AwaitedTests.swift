@@ -183,7 +183,7 @@ import Wording
       let expected = states.awaitedReviews().filter { states.waits($0, for: JSONString(person)) }
         .map(\.document.path.text).sorted()
       func look() throws -> [String] {
-        try pair.workspace(person).status(at: now, by: attribution).asked.map(\.text)
+        try #require(try pair.workspace(person).status(at: now, by: attribution).asked).map(\.text)
       }
       #expect(try look() == expected, "\(place)")
       #expect(try look() == expected, "\(place), again")
@@ -235,8 +235,10 @@ import Wording
     _ = try await pair.sync("ana")
     _ = try await pair.sync("leo")
     func isAsked(_ person: String) throws -> Bool {
-      return try pair.workspace(person).status(at: Self.noon, by: pair.attribution(person)).asked.contains(
-        path)
+      return try #require(
+        try pair.workspace(person).status(at: Self.noon, by: pair.attribution(person)).asked
+      )
+      .contains(path)
     }
     let counted = isCrisis ? waits : [false, true]
     #expect(try isAsked("leo") == counted[0], "\(what): before")
@@ -272,7 +274,7 @@ import Wording
     _ = try workspace.record(draft, signature: nil, by: pair.attribution("leo"))
     try pair.commit("leo")
     func asked() throws -> [WorkspacePath] {
-      return try pair.workspace("mia").status(at: Self.noon, by: pair.attribution("mia")).asked
+      return try #require(try pair.workspace("mia").status(at: Self.noon, by: pair.attribution("mia")).asked)
     }
     _ = try await pair.sync("leo")
     _ = try await pair.sync("mia")
@@ -286,6 +288,31 @@ import Wording
     let states = try pair.workspace("mia").states(of: folder, at: Self.noon, by: pair.attribution("mia"))
     #expect(states.awaitedReviews().map(\.document.path) == [path])
     #expect(try asked() == [path])
+  }
+
+  /// Whoever may approve everywhere grants nothing by looking: what waits, waits on every computer alike.
+  @Test(arguments: ["ana", "leo"]) func lookingGrantsNothing(_ person: String) async throws {
+    let pair = try await Pair(
+      Self.people,
+      files: [
+        ("ligne.json", Self.settings("required", fourEyes: false)),
+        ("team.json", Self.team(approving: ["ana"])),
+        ("channels.json", Self.channels), ("posts/0.json", Self.post(0, by: "ana")),
+      ])
+    try pair.save("leo", "team.json", Self.team(approving: ["ana", "leo"]))
+    try pair.commit("leo")
+    _ = try await pair.sync("leo")
+    _ = try await pair.sync("ana")
+    let workspace = try pair.workspace(person)
+    let states = try workspace.states(
+      of: workspace.documentsOfFolder(), at: Self.noon, by: pair.attribution("ana"))
+    #expect(states.awaitedReviews().map(\.document.path.text) == ["team.json"])
+    // The other one’s identity first: what is remembered is nobody’s.
+    for name in ["leo", "ana"] {
+      let asked = try #require(
+        try pair.workspace(person).status(at: Self.noon, by: pair.attribution(name)).asked)
+      #expect(asked.map(\.text) == (name == "ana" ? ["team.json"] : []), "\(name)")
+    }
   }
 
   static let tomorrow: JSONValue = [
@@ -317,7 +344,7 @@ import Wording
       in: "posts/0.json")
     func asked(_ moment: String) throws -> Int {
       let now = try #require(Instant(rfc3339: moment))
-      return try pair.workspace("ana").status(at: now, by: pair.attribution("ana")).asked.count
+      return try #require(try pair.workspace("ana").status(at: now, by: pair.attribution("ana")).asked).count
     }
     #expect(try asked("2026-11-30T09:00:00-05:00") == 1)
     #expect(try asked("2031-11-30T09:00:00-05:00") == 0)

@@ -258,7 +258,8 @@ extension VerifyReport {
 }
 
 extension VerifyReport.Refusal {
-  fileprivate var lostObject: ObjectID? {
+  /// The object that can’t be read; `nil` for anything else that is wrong.
+  var lostObject: ObjectID? {
     switch self {
     case .missing(let id), .damaged(let id): id
     case .forgedJoint, .newerRules, .forbidden, .rewritten, .takenAway: nil

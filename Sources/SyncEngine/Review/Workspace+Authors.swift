@@ -63,7 +63,7 @@ extension Workspace {
     guard let new = try versions.versions(notBehind: older, in: objects) else { return nil }
     guard try mayHaveFourEyes(at: versions.head) else { return [] }
     var writings: Set<AuthorTable.Writing> = []
-    for commit in new where !isJoint(commit) {
+    for (_, commit) in new where !isJoint(commit) {
       let written = try written(by: commit, remembering: new.count <= 8)
       if !written.newIDs.isEmpty { return nil }
       writings.formUnion(written.documents)

@@ -24,9 +24,12 @@ extension Workspace {
     guard let head else { return Provenance(of: documents) }
     var trust = try trust(at: head)
     let person = try uncommittedAuthor(documents, attribution)
-    let folder = Authority.Version(
-      settings: documents.document(at: Self.settingsPath), team: documents.document(at: Self.teamPath),
-      by: person)
+    let (settings, team) = (documents.document(at: Self.settingsPath), documents.document(at: Self.teamPath))
+    // Who only looks has changed nothing of what decides whose yes counts.
+    let isChanged = try [(Self.settingsPath, settings), (Self.teamPath, team)].contains { path, document in
+      try path.flatMap { try self.document(at: $0, inTree: objects.commit(head).tree) } != document?.value
+    }
+    let folder = Authority.Version(settings: settings, team: team, by: isChanged ? person : [])
     trust.versions.append(folder)
     let authority = try Authority(
       of: trust.versions, reviews: documents,

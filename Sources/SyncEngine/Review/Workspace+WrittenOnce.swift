@@ -1,3 +1,5 @@
+import CommitJoin
+import ConcurrentMap
 import Documents
 public import EditorialChecks
 import JSONTree
@@ -6,102 +8,181 @@ import ThreeWayMerge
 import Wording
 import WorkingCopy
 
-/// A decision, or another account of something that happened, that a change rewrites or takes away although it was to be
-/// written once.
-struct Rewriting {
-  /// As it was, and where.
-  var document: Document
-  /// Where it is with other words; `nil` where it is gone.
-  var now: WorkspacePath?
-  /// A document it names that is still there.
-  var subject: JSONString?
-
-  /// Who wrote it: the id of a member, else a name.
-  var writer: JSONString { document.value["by"]?.string ?? document.value["createdBy"]?.string ?? "" }
-
-  /// Whether it is of a person who changes it: what is one’s own may be taken back.
-  func isOwn(of names: [JSONString]) -> Bool { names.contains(writer) }
-}
-
 /// Decisions are events: written once, never edited, and another one says otherwise. Git lets anybody change or delete their
 /// files, and a refusal that is gone refuses nothing. So a commit leaves out what somebody does to the decisions of others,
 /// and a sync and `verify` name what was done to them with plain git.
 extension Workspace {
-  /// What a change of trees does to what was to be written once.
+  /// A decision that a change rewrites or takes away.
+  struct Rewriting {
+    /// As it was before the change.
+    var document: Document
+    /// Where it is with other words; `nil` where it is gone.
+    var now: WorkspacePath?
+    /// Of its writer, who may not be whom it names by now.
+    var decision: WrittenDecision
+  }
+
+  /// What changes do to the decisions of others.
   ///
-  /// Who moves such a document, or deletes it with what it is about, rewrites nothing.
+  /// Who moves one, deletes it with what it is about, gives back what its writer wrote, or settles what that one said
+  /// differently in two places, rewrites nothing.
   ///
-  /// - Parameter isThere: Whether a document of an id is still there.
-  func rewritings(
-    from old: ObjectID, to new: ObjectID, isThere: (JSONString) throws -> Bool
+  /// - Parameters:
+  ///   - old: The tree before, of the version by whose history it is told what a writer wrote.
+  ///   - head: That version.
+  ///   - new: The tree after, where documents are looked for.
+  ///   - isOwn: Whether whoever makes the changes wrote a decision.
+  ///   - bytes: Reads a file of the tree after; `nil` where it is gone meanwhile.
+  private func rewritings(
+    in changes: [PathChange], of old: ObjectID, at head: ObjectID, into new: () throws -> ObjectID,
+    isOwn: (WrittenDecision) throws -> Bool, reading bytes: (PathChange) throws -> [UInt8]?
   ) throws -> [Rewriting] {
-    let changes = try objects.difference(from: old, to: new).filter {
-      $0.path.isDocument && !$0.path.isSchema
+    let changes = changes.filter { $0.path.isDocument && !$0.path.isSchema }
+    let found = try decisions(before: changes, in: old)
+    if found.isEmpty { return [] }
+    func value(_ change: PathChange) throws -> JSONValue? {
+      try change.new == nil ? nil : bytes(change).flatMap { try? JSONValue(parsing: $0) }
     }
-    return try rewritings(in: changes, schemas: objects.folder(named: "schemas", in: old), isThere: isThere) {
-      file, _ in try objects.blob(file.id)
+    var arrived: [JSONString: (path: WorkspacePath, value: JSONValue)] = [:]
+    if found.contains(where: { $0.change.new == nil }) {
+      for change in changes where change.old == nil {
+        if let value = try value(change), let id = value["id"]?.string { arrived[id] = (change.path, value) }
+      }
+    }
+    var places: DocumentPlaces?
+    return try found.compactMap { change, document in
+      let now = try value(change).map { (path: change.path, value: $0) } ?? arrived[document.id]
+      // What nobody can read is named as that.
+      if now == nil, change.new != nil { return nil }
+      if let now, try now.value == document.value || isOpen(document.path, in: old) { return nil }
+      let paths = [document.path, now?.path].compactMap(\.self)
+      let decision = try decision(document.id, at: Set(paths), upTo: head) ?? WrittenDecision(document)
+      guard let decision, try !isOwn(decision) else { return nil }
+      if let now {
+        return decision.words.contains(now.value)
+          ? nil : Rewriting(document: document, now: now.path, decision: decision)
+      }
+      let known = try places ?? DocumentPlaces(of: new(), before: old, in: self)
+      places = known
+      return try decision.subjects.contains(where: known.hold)
+        ? Rewriting(document: document, now: nil, decision: decision) : nil
     }
   }
 
-  /// The same of changes that were found already.
-  ///
-  /// - Parameters:
-  ///   - schemas: The folder of the tree before.
-  ///   - bytes: Reads a file as it is now; `nil` where it is gone meanwhile.
-  func rewritings(
-    in changes: [PathChange], schemas: ObjectID?, isThere: (JSONString) throws -> Bool,
-    reading bytes: (TreeFile, WorkspacePath) throws -> [UInt8]?
-  ) throws -> [Rewriting] {
-    let files = changes.compactMap { change in change.old.map { (path: change.path, id: $0.id) } }
-    let records = try zip(
-      changes.filter { $0.old != nil }, documents(files, schemas: schemas, remembering: false)
-    )
-    .compactMap { change, document in
-      (try? document.get()).flatMap { $0.kind.placement.isWrittenOnce ? (change, $0) : nil }
-    }
-    if records.isEmpty { return [] }
-    func now(_ change: PathChange) throws -> JSONValue? {
-      try change.new.flatMap { try bytes($0, change.path) }.flatMap { try? JSONValue(parsing: $0) }
-    }
-    var arrived: [JSONString: (path: WorkspacePath, value: JSONValue)] = [:]
-    if records.contains(where: { $0.0.new == nil }) {
-      for change in changes where change.old == nil {
-        if let value = try now(change), let id = value["id"]?.string { arrived[id] = (change.path, value) }
+  /// The decisions among the documents that changes change, as they were.
+  private func decisions(
+    before changes: [PathChange], in tree: ObjectID
+  ) throws -> [(change: PathChange, document: Document)] {
+    let schemas = try rulebook.schemas(in: objects.folder(named: "schemas", in: tree))
+    var found: [(change: PathChange, document: Document)] = []
+    for portion in changes.filter({ $0.old != nil }).portions(of: 512) {
+      let files = try portion.compactMap { change -> (PathChange, [UInt8])? in
+        guard let old = change.old else { return nil }
+        do throws(ObjectStoreError) {
+          return (change, try objects.blob(old.id))
+        } catch .missing, .malformed {
+          // What is lost here keeps nobody from going on, and `verify` names it.
+          return nil
+        }
+      }
+      let documents = files.concurrentMap(portion: 16) { change, bytes in
+        try? Document.recognize(change.path, bytes, schemas: schemas).get()
+      }
+      for ((change, _), document) in zip(files, documents) {
+        if let document, document.kind.placement.isWrittenOnce { found.append((change, document)) }
       }
     }
-    return try records.compactMap { change, document in
-      let found = try now(change).map { (path: change.path, value: $0) } ?? arrived[document.id]
-      if let found, found.value == document.value { return nil }
-      let subject = try DocumentTies(of: document)?.named.first(where: isThere)
-      // What nobody can read now is named as that.
-      if found == nil, change.new != nil || subject == nil { return nil }
-      return Rewriting(document: document, now: found?.path, subject: subject)
-    }
+    return found
   }
+
+  /// A decision as its writer wrote it, by every version in which it stood in some places.
+  private func decision(
+    _ id: JSONString, at paths: Set<WorkspacePath>, upTo head: ObjectID
+  ) throws -> WrittenDecision? {
+    var graph = CommitGraph()
+    try graph.add(head, from: objects)
+    var decision: WrittenDecision?
+    var seen: Set<ObjectID> = []
+    for version in graph.commits(of: [head]).reversed() {
+      let commit = try objects.commit(version)
+      for path in paths.sorted() {
+        guard let file = try objects.file(at: path, in: commit.tree), seen.insert(file.id).inserted else {
+          continue
+        }
+        let schemas = try objects.folder(named: "schemas", in: commit.tree)
+        guard case .success(let document) = try self.document(at: path, file.id, schemas: schemas),
+          document.id == id
+        else { continue }
+        if let known = decision {
+          let author = commit.author
+          let isOwn =
+            try !isJoint(commit)
+            && isWriter(of: known, name: author.name, email: author.email, in: commit.tree)
+          if isOwn { decision?.words.append(document.value) }
+        } else {
+          decision = WrittenDecision(document)
+        }
+      }
+    }
+    return decision
+  }
+
+  /// Whether something in a document of a version is to be settled.
+  func isOpen(_ document: WorkspacePath, in tree: ObjectID) throws -> Bool {
+    guard let record = try? document.conflictRecord else { return false }
+    return try objects.file(at: record, in: tree) != nil
+  }
+
+  // MARK: - Who wrote it
+
+  /// Whether a decision is of the person with a name and an address, by the team of a version.
+  func isWriter(of decision: WrittenDecision, name: String, email: String, in tree: ObjectID) throws -> Bool {
+    let team = try team(in: tree)
+    let member = team?.member(withEmail: email)
+    if let id = member?.id, id == decision.writer { return true }
+    // Who was no member when they wrote it is known by their name; a member’s name is nobody’s proof.
+    return team?.member(decision.writer) == nil
+      && [JSONString(name), member?.name.map { JSONString($0) }].contains(decision.writer)
+  }
+
+  private func isWriter(
+    of decision: WrittenDecision, _ attribution: Attribution?, in tree: ObjectID
+  ) throws -> Bool {
+    let person = try attribution.map { (name: $0.name, email: $0.email) } ?? userIdentity()
+    guard let person else { return false }
+    return try isWriter(of: decision, name: person.name, email: person.email, in: tree)
+  }
+
+  /// The name of whoever wrote a decision, by the team of a version.
+  private func nameOfWriter(of decision: WrittenDecision, in tree: ObjectID) throws -> String {
+    try team(in: tree)?.member(decision.writer)?.name ?? decision.writer.text
+  }
+
+  private func team(in tree: ObjectID) throws -> Team? {
+    guard let path = Self.teamPath, let file = try objects.file(at: path, in: tree) else { return nil }
+    return (try? JSONValue(parsing: objects.blob(file.id))).map { Team($0) }
+  }
+
+  // MARK: - What is left out
 
   /// What changes of the folder do to what others decided, by every path a commit has to leave as it is.
   func rewritingsOfOthers(
     in changes: [PathChange], state: LocalState, by attribution: Attribution?
   ) throws -> [WorkspacePath: DocumentProblem] {
-    let documents = changes.filter { $0.path.isDocument && !$0.path.isSchema }
-    guard documents.contains(where: { $0.old != nil }), let headTree = state.headTree else { return [:] }
-    var places: DocumentPlaces?
-    let schemas = try objects.folder(named: "schemas", in: headTree)
-    let names = try self.names(of: attribution, in: headTree)
-    let found = try rewritings(in: documents, schemas: schemas) { id in
-      let known = try places ?? DocumentPlaces(of: folderTree(state), in: self)
-      places = known
-      return try known.hold(id)
-    } reading: { _, path in
-      try files.read(path)?.bytes
-    }
+    guard let head = state.head, let headTree = state.headTree else { return [:] }
+    let found = try rewritings(
+      in: changes, of: headTree, at: head, into: { try treeToRead(state) },
+      isOwn: { try isWriter(of: $0, attribution, in: headTree) },
+      reading: { change in try files.read(change.path)?.bytes })
     var problems: [WorkspacePath: DocumentProblem] = [:]
-    for rewriting in found where !rewriting.isOwn(of: names) {
-      for path in Set([rewriting.document.path, rewriting.now].compactMap(\.self)) {
-        let writer = try nameOfWriter(of: rewriting, in: headTree)
-        let reason: DocumentProblem.Reason =
-          rewriting.now == nil ? .takenAway(by: writer) : .rewritten(by: writer)
-        problems[path] = DocumentProblem(path: path, reason: reason)
+    for rewriting in found {
+      let writer = try nameOfWriter(of: rewriting.decision, in: headTree)
+      let path = rewriting.document.path
+      let isInPlace = rewriting.now == path
+      problems[path] = DocumentProblem(
+        path: path, reason: isInPlace ? .rewritten(by: writer, movedFrom: nil) : .takenAway(by: writer))
+      if let now = rewriting.now, !isInPlace {
+        problems[now] = DocumentProblem(path: now, reason: .rewritten(by: writer, movedFrom: path))
       }
     }
     return problems
@@ -111,43 +192,24 @@ extension Workspace {
   ///
   /// - Returns: Also the paths of those that would have been rewritten or taken away, sorted.
   func leavingDecisionsOfOthers(
-    _ tree: ObjectID, since old: ObjectID, by attribution: Attribution
+    _ tree: ObjectID, since head: ObjectID, by attribution: Attribution
   ) throws -> (tree: ObjectID, decisions: [WorkspacePath]) {
-    let names = try names(of: attribution, in: old)
-    let documents = try DocumentPlaces(of: tree, in: self)
-    let others = try rewritings(from: old, to: tree) { try documents.hold($0) }.filter {
-      !$0.isOwn(of: names)
-    }
-    let edits = try others.flatMap { rewriting in
+    let old = try objects.commit(head).tree
+    let others = try rewritings(
+      in: objects.difference(from: old, to: tree), of: old, at: head, into: { tree },
+      isOwn: { try isWriter(of: $0, attribution, in: old) },
+      reading: { change in try change.new.map { try objects.blob($0.id) } })
+    var edits: [WorkspacePath: TreeFile?] = [:]
+    for rewriting in others {
       let path = rewriting.document.path
-      let moved = rewriting.now.flatMap { $0 == path ? nil : [($0, nil as TreeFile?)] } ?? []
-      return moved + [(path, try objects.file(at: path, in: old))]
+      for file in [path, try? path.conflictRecord].compactMap(\.self) {
+        edits.updateValue(try objects.file(at: file, in: old), forKey: file)
+      }
+      if let now = rewriting.now, now != path { edits.updateValue(nil, forKey: now) }
     }
-    return (try objects.tree(applying: edits, to: tree), others.map(\.document.path).sorted())
-  }
-
-  /// What a person may be called in a document of theirs, by the team of a version.
-  private func names(of attribution: Attribution?, in tree: ObjectID) throws -> [JSONString] {
-    let known = try attribution.map { (name: $0.name, email: $0.email) } ?? userIdentity()
-    guard let known else { return [] }
-    return try names(of: known.name, known.email, in: tree)
-  }
-
-  private func names(of name: String, _ email: String, in tree: ObjectID) throws -> [JSONString] {
-    let member = try team(in: tree)?.member(withEmail: email)?.id
-    // Who is no member is known by their name; a member’s name is nobody’s proof.
-    return member.map { [$0] } ?? [JSONString(name)]
-  }
-
-  /// The name of whoever wrote a decision, by the team of a version.
-  func nameOfWriter(of rewriting: Rewriting, in tree: ObjectID) throws -> String {
-    try team(in: tree)?.member(rewriting.writer)?.name ?? rewriting.writer.text
-  }
-
-  private func team(in tree: ObjectID) throws -> Team? {
-    try Self.teamPath.flatMap { path in
-      try objects.file(at: path, in: tree).flatMap { try? JSONValue(parsing: objects.blob($0.id)) }
-    }.map { Team($0) }
+    let kept = try objects.tree(
+      applying: edits.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, to: tree)
+    return (kept, others.map(\.document.path).sorted())
   }
 
   // MARK: - What others did
@@ -156,119 +218,130 @@ extension Workspace {
   func rewritings(broughtInto newHead: ObjectID, since oldHead: ObjectID?) throws -> [Finding] {
     guard let oldHead else { return [] }
     let (old, new) = try (objects.commit(oldHead).tree, objects.commit(newHead).tree)
-    let places = try DocumentPlaces(of: new, in: self)
-    let found = try rewritings(from: old, to: new) { try places.hold($0) }
+    let found = try rewritings(
+      in: objects.difference(from: old, to: new), of: old, at: oldHead, into: { new }, isOwn: { _ in false },
+      reading: { change in try change.new.map { try objects.blob($0.id) } })
     if found.isEmpty { return [] }
+    var history = DecisionHistory(
+      of: Dictionary(found.map { ($0.document.id, $0.decision) }) { first, _ in first }, in: self)
     let versions = try provenanceMemory(at: newHead).versions.versions(notBehind: oldHead, in: objects) ?? []
+    for (id, commit) in versions.reversed() where !isJoint(commit) { try history.take(id, commit) }
+    let places = try DocumentPlaces(of: new, before: old, in: self)
     return try found.compactMap { rewriting in
-      let path = rewriting.document.path
-      let version = try versions.first { try !isJoint($0) && changes($0, at: path) }
-      let author = version?.author
-      if let author, try isOwn(rewriting, author, in: old) { return nil }
-      let shown = try rewriting.now ?? rewriting.subject.flatMap { try places.paths(of: $0)?.first }
+      // Where its writer had the last word, it is theirs.
+      guard let found = history.broken[rewriting.document.id] else { return nil }
+      let shown =
+        try rewriting.now
+        ?? rewriting.decision.subjects.lazy.compactMap { try places.paths(of: $0).first }.first
       return rewriting.finding(
-        in: shown ?? path, by: author?.name, of: try nameOfWriter(of: rewriting, in: old), before: oldHead)
+        in: shown ?? rewriting.document.path, by: found.author.name,
+        of: try nameOfWriter(of: rewriting.decision, in: old), before: oldHead)
     }
   }
 
   /// What people’s versions did to the decisions of others, and nobody has put right since; in the order of the versions.
   ///
-  /// - Parameter versions: All of them, older ones first.
+  /// - Parameters:
+  ///   - versions: All of them, older ones first.
+  ///   - forged: Those that only say that they join others.
   func rewritings(
-    in versions: [ObjectID], head: ObjectID
+    in versions: [ObjectID], head: ObjectID, forged: Set<ObjectID>
   ) throws -> [VerifyReport.Finding] {
-    let newest = try objects.commit(head).tree
-    let places = try DocumentPlaces(of: newest, in: self)
-    var found: [VerifyReport.Finding] = []
+    var history = DecisionHistory(of: nil, in: self)
     for id in versions {
       let commit = try objects.commit(id)
-      guard let parent = commit.parents.first, !isJoint(commit) else { continue }
-      let before = try objects.commit(parent).tree
-      for rewriting in try rewritings(from: before, to: commit.tree, isThere: { try places.hold($0) }) {
-        let (document, path) = (rewriting.document, rewriting.document.path)
-        // In a merge by plain git it may be somebody else’s doing.
-        guard try changes(commit, at: path), try !isOwn(rewriting, commit.author, in: before),
-          try !places.values(of: document.id).contains(document.value)
-        else { continue }
-        let writer = try nameOfWriter(of: rewriting, in: before)
-        found.append(
-          VerifyReport.Finding(
-            refusal: rewriting.now == nil
-              ? .takenAway(by: writer, after: parent) : .rewritten(by: writer, after: parent),
-            version: VerifyReport.NamedVersion(id: id, author: commit.author), path: Array(path.text.utf8)))
-      }
+      if !isJoint(commit) || forged.contains(id) { try history.take(id, commit) }
     }
-    return found
-  }
-
-  private func isOwn(_ rewriting: Rewriting, _ author: Signature, in tree: ObjectID) throws -> Bool {
-    rewriting.isOwn(of: try names(of: author.name, author.email, in: tree))
-  }
-
-  /// Whether a version has another file at a path than all it was made from.
-  private func changes(_ commit: Commit, at path: WorkspacePath) throws -> Bool {
-    let own = try objects.file(at: path, in: commit.tree)
-    return try commit.parents.allSatisfy { try objects.file(at: path, in: objects.commit($0).tree) != own }
+    let newest = try objects.commit(head).tree
+    let places = try DocumentPlaces(of: newest, before: newest, in: self)
+    var found: [ObjectID: [VerifyReport.Finding]] = [:]
+    for (id, broken) in history.broken.sorted(by: { $0.key < $1.key }) {
+      guard let decision = history.decisions[id] else { continue }
+      let values = try places.values(of: id)
+      guard !values.contains(where: decision.words.contains),
+        try decision.subjects.contains(where: places.hold)
+      else { continue }
+      let writer = try nameOfWriter(of: decision, in: newest)
+      found[broken.version, default: []].append(
+        VerifyReport.Finding(
+          refusal: values.isEmpty
+            ? .takenAway(by: writer, after: broken.after) : .rewritten(by: writer, after: broken.after),
+          version: VerifyReport.NamedVersion(id: broken.version, author: broken.author),
+          path: Array(broken.path.text.utf8)))
+    }
+    return versions.flatMap { found[$0] ?? [] }
   }
 }
 
 /// Where the documents of a tree are, by their ids; looked up at the first question.
 private final class DocumentPlaces {
   private let workspace: Workspace
-  private let tree: ObjectID
-  private let schemas: ObjectID?
-  private var known: TreeTies??
+  private let tree, before: ObjectID
+  private var known: [ObjectID: TreeTies?] = [:]
 
-  init(of tree: ObjectID, in workspace: Workspace) throws {
-    (self.tree, self.workspace) = (tree, workspace)
-    schemas = try workspace.objects.folder(named: "schemas", in: tree)
+  /// - Parameter before: A tree in which documents may be read that nobody can read by now.
+  init(of tree: ObjectID, before: ObjectID, in workspace: Workspace) throws {
+    (self.tree, self.before, self.workspace) = (tree, before, workspace)
   }
 
   /// - Returns: `nil` where that can’t be told.
-  private func records(of id: JSONString) throws -> [TiesIndex.Record]? {
-    let ties = try known ?? workspace.ties(of: tree, schemas: schemas)
-    known = ties
+  private func records(of id: JSONString, in tree: ObjectID) throws -> [TiesIndex.Record]? {
+    let ties: TreeTies?
+    if let found = known[tree] {
+      ties = found
+    } else {
+      ties = try workspace.ties(of: tree, schemas: workspace.objects.folder(named: "schemas", in: tree))
+      known.updateValue(ties, forKey: tree)
+    }
     guard let ties else { return nil }
     let records = ties.places(of: id).compactMap(ties.record)
     return ties.isBroken ? nil : records
   }
 
-  func paths(of id: JSONString) throws -> [WorkspacePath]? { try records(of: id)?.map(\.path) }
+  func paths(of id: JSONString) throws -> [WorkspacePath] { try records(of: id, in: tree)?.map(\.path) ?? [] }
 
-  /// Whether one of that id is there; where that can’t be told, it is taken to be.
-  func hold(_ id: JSONString) throws -> Bool { try records(of: id)?.isEmpty != true }
+  /// Whether one of that id is there, readable or not; where that can’t be told, it is taken to be.
+  func hold(_ id: JSONString) throws -> Bool {
+    guard let now = try records(of: id, in: tree), let then = try records(of: id, in: before) else {
+      return true
+    }
+    return try !now.isEmpty
+      || then.contains { try workspace.objects.file(at: $0.path, in: tree) != nil }
+  }
 
   func values(of id: JSONString) throws -> [JSONValue] {
-    let files = try records(of: id)?.map { ($0.path, $0.file) } ?? []
+    let files = try records(of: id, in: tree)?.map { ($0.path, $0.file) } ?? []
+    let schemas = try workspace.objects.folder(named: "schemas", in: tree)
     return try workspace.documents(files, schemas: schemas).compactMap { try? $0.get().value }
   }
 }
 
-extension Rewriting {
+extension Workspace.Rewriting {
   /// - Parameters:
   ///   - shown: The document a person has to open.
-  ///   - person: Who did it, where that is known.
+  ///   - person: Who did it.
   ///   - writer: The name of whoever wrote it.
   ///   - head: A version that has it as it was.
   fileprivate func finding(
-    in shown: WorkspacePath, by person: String?, of writer: String, before head: ObjectID
+    in shown: WorkspacePath, by person: String, of writer: String, before head: ObjectID
   ) -> Finding {
     let name = document.path.shortName
-    let restore = "ligne restore \(document.path.text) --to \(head.hex.prefix(10))"
-    let who = person ?? "?"
+    let restore = "ligne restore \((now ?? document.path).text) --to \(head.hex.prefix(10))"
     let message =
       now == nil
       ? Sentence(
         fr:
-          "\(who) a supprimé ce que \(writer) avait décidé ou noté ici (\(name)) : « \(restore) » le ramène.",
-        en: "\(who) deleted what \(writer) had decided or noted here (\(name)): “\(restore)” brings it back.")
+          "\(person) a supprimé ce que \(writer) avait décidé ou noté ici (\(name)) : « \(restore) » le ramène.",
+        en:
+          "\(person) deleted what \(writer) had decided or noted here (\(name)): “\(restore)” brings it back."
+      )
       : Sentence(
-        fr: "\(who) a réécrit ce que \(writer) avait décidé ou noté : « \(restore) » remet ses mots.",
-        en: "\(who) rewrote what \(writer) had decided or noted: “\(restore)” puts the words back.")
+        fr: "\(person) a réécrit ce que \(writer) avait décidé ou noté : « \(restore) » remet ses mots.",
+        en: "\(person) rewrote what \(writer) had decided or noted: “\(restore)” puts the words back.")
     var finding = Finding(
       rule: now == nil ? Finding.deletedDecision : Finding.rewrittenDecision, level: .warning,
       in: Document(path: shown, value: document.value, kind: document.kind), message)
-    if now == nil, let subject { finding.id = subject }
+    if now == nil, let subject = decision.subjects.first { finding.id = subject }
     return finding
   }
 }

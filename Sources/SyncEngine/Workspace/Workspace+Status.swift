@@ -31,8 +31,9 @@ public struct StatusReport: Hashable, Sendable {
   public var manners = HostManners.devices
   /// How much the line and the platforms have to say of the documents that differ from the newest version.
   public var findings = 0
-  /// The documents that wait for the decision of whoever asks, sorted.
-  public var asked: [WorkspacePath] = []
+  /// The documents that wait for the decision of whoever asks, sorted; `nil` where nobody asks, or it can’t be told because
+  /// a part of the history is lost.
+  public var asked: [WorkspacePath]?
 }
 
 extension StatusReport {
@@ -62,9 +63,6 @@ extension Workspace {
     let named = Set(left.map(\.path))
     let committed = try committedProblems().filter { !named.contains($0.path) }
     let read = try treeToRead(state)
-    let asked = try attribution.flatMap { person in
-      try now.map { try documentsAwaiting(person, in: read, at: $0) }
-    }
     return StatusReport(
       head: state.head, headTree: state.headTree,
       folderTree: folderTree, changes: state.changes,
@@ -72,7 +70,19 @@ extension Workspace {
       ahead: standing.ahead, behind: standing.behind, conflicts: try openConflicts(),
       address: try address(), unfinishedGit: try unfinishedGit(), manners: try hostManners(),
       findings: try now.map { try countOfFindings(in: state, folderTree: read, at: $0) } ?? 0,
-      asked: asked ?? [])
+      asked: try asked(of: attribution, in: read, at: now))
+  }
+
+  private func asked(
+    of person: Attribution?, in tree: ObjectID, at now: Instant?
+  ) throws -> [WorkspacePath]? {
+    guard let person, let now else { return nil }
+    do {
+      return try documentsAwaiting(person, in: tree, at: now)
+    } catch ObjectStoreError.missing, ObjectStoreError.malformed {
+      // Everything else can be told all the same, and `doctor` names what is lost.
+      return nil
+    }
   }
 
   private struct Standing {

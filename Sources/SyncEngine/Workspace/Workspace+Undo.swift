@@ -87,7 +87,7 @@ extension Workspace {
       let merged = try mergeTrees(
         Versions(base: undoable.after, ours: headTree, theirs: undoable.before), in: objects
       ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
-      let (tree, decisions) = try leavingDecisionsOfOthers(merged.tree, since: headTree, by: attribution)
+      let (tree, decisions) = try leavingDecisionsOfOthers(merged.tree, since: head, by: attribution)
       if tree == headTree { throw WorkspaceError.nothingToUndo }
       let signature = attribution.signature
       let commit = try objects.write(

@@ -88,8 +88,12 @@ extension Workspace {
     try walk.read(heads, into: &report) { progress(.objects, $0, $1) }
     report.recomputedJoints = walk.isWhole
     if walk.isWhole { try verifyJoints(heads, into: &report) { progress(.joints, $0, $1) } }
-    if walk.isWhole, report.refused.isEmpty {
-      report.refused += try rewritings(in: walk.order, head: head)
+    let isRead = report.refused.allSatisfy { $0.refusal.lostObject == nil }
+    if walk.isWhole, isRead {
+      let forged = report.refused.compactMap { finding in
+        if case .forgedJoint = finding.refusal { finding.version.id } else { nil }
+      }
+      report.refused += try rewritings(in: walk.order, head: head, forged: Set(forged))
     }
     let place = Dictionary(walk.order.enumerated().map { ($1, $0) }) { first, _ in first }
     report.refused.sort { (place[$0.version.id] ?? 0) < (place[$1.version.id] ?? 0) }

@@ -28,7 +28,7 @@ struct StatusAnswer {
       "ahead": .number(JSONNumber(report.ahead)), "behind": .number(JSONNumber(report.behind)),
       "conflicts": .number(JSONNumber(report.conflicts.count)),
       "findings": .number(JSONNumber(report.findings)),
-      "asked": .number(JSONNumber(report.asked.count)),
+      "asked": report.asked.map { .number(JSONNumber($0.count)) } ?? .null,
       "left": .array(report.left.map(\.json)),
       "unseen": .array(
         report.unseen.map {
@@ -87,11 +87,11 @@ struct StatusAnswer {
               en: " in what is not committed: “ligne check”"
             ).text(in: language)))
     }
-    if !report.asked.isEmpty {
+    if isAsked {
       let counted = CountedNoun(
         fr: ("document attend votre décision", "documents attendent votre décision"),
         en: ("document waits for your decision", "documents wait for your decision")
-      ).counted(report.asked.count)
+      ).counted(report.asked?.count ?? 0)
       page.line(StyledText(counted.text(in: language), .attention))
     }
     page.next = next
@@ -134,6 +134,8 @@ struct StatusAnswer {
     return sentences
   }
 
+  private var isAsked: Bool { report.asked?.isEmpty == false }
+
   private var next: Sentence? {
     if let operation = report.unfinishedGit { return WorkspaceError.unfinishedGit(operation).hint }
     if !report.conflicts.isEmpty {
@@ -151,15 +153,15 @@ struct StatusAnswer {
           "« ligne edit \(first.path.shortName) » l’ouvre pour le corriger; les autres documents n’attendent pas.",
         en: "“ligne edit \(first.path.shortName)” opens it to be mended; the other documents do not wait.")
     }
-    if report.address == nil, report.asked.isEmpty {
+    if report.address == nil, !isAsked {
       return Sentence(
         fr: "« ligne remote ADRESSE » relie cet espace à une équipe.",
         en: "“ligne remote ADDRESS” ties this workspace to a team.")
     }
-    if report.ahead + report.behind > 0 {
+    if report.address != nil, report.ahead + report.behind > 0 {
       return Sentence(fr: "« ligne sync » met en commun.", en: "“ligne sync” exchanges work.")
     }
-    if !report.asked.isEmpty {
+    if isAsked {
       return Sentence(
         fr: "« ligne review » les présente un à un, « ligne review list --mine » les nomme.",
         en: "“ligne review” goes through them one by one, “ligne review list --mine” names them.")
