@@ -4,7 +4,8 @@ import ObjectModel
 import Wording
 
 /// Documents that have an id another one has already, as of a file that somebody copied: what is decided about one is decided
-/// about both, and a merge takes the one for the other. The one whose path comes first is the document.
+/// about both, and a merge takes the one for the other. The one whose path comes later is named, with the other: which of them
+/// is the copy, only a person knows.
 func sharedIDFindings(in documents: DocumentCollection) -> [Finding] {
   var known: [JSONString: Document] = [:]
   return documents.all.sorted { $0.path < $1.path }.filter { !$0.id.text.isEmpty }.compactMap { copy in
@@ -16,12 +17,12 @@ func sharedIDFindings(in documents: DocumentCollection) -> [Finding] {
       rule: "same-id", level: .warning, in: copy, at: "/id",
       Sentence(
         fr: """
-          Ce document a l’identifiant de \(first) : ce qui se décide de l’un se décide de l’autre. Supprimez la copie, ou \
-          refaites-la avec « ligne new ».
+          Ce document a le même identifiant que \(first) : ce qui se décide de l’un se décide de l’autre. Gardez l’original; \
+          refaites la copie avec « ligne new ».
           """,
         en: """
-          This document has the id of \(first): what is decided about one is decided about the other. Delete the copy, or \
-          make it again with “ligne new”.
+          This document has the same id as \(first): what is decided about one is decided about the other. Keep the original; \
+          make the copy again with “ligne new”.
           """))
   }
 }

@@ -96,6 +96,9 @@ import Testing
     try Self.remove(review, of: ana)
     try ana.write("{", to: post.path)
     #expect(try ana.ligne(["commit", "-m", "Deux choses"]).status != 0)
+    // Nor where a version has it so.
+    _ = try ana.git("commit", "-qm", "Abîmé", "--", post.path)
+    #expect(try ana.ligne(["commit", "-m", "Encore"]).status != 0)
     try ana.write(text, to: post.path)
     _ = try ana.ligne(["commit", "-m", "Corrigé"])
     #expect(try ana.git("ls-files", review).contains(review), "the version still has it")
@@ -129,6 +132,8 @@ import Testing
     case takesOver = "writes it as another’s"
     case mergesAway = "drops it in a merge"
     case damagesThenDeletes = "makes it unreadable, then deletes it"
+    case moves = "writes it anew in another place"
+    case hides = "rewrites it, and somebody moves it"
   }
 
   @Test(arguments: Deed.allCases, ["Ana", "Léo"])
@@ -155,14 +160,23 @@ import Testing
       try ana.write("{", to: review)
       try commit()
       try Self.remove(review, of: ana)
+    case .moves:
+      try Self.remove(review, of: ana)
+      try ana.write(approving, to: "reviews/ailleurs.json")
+    case .hides:
+      try ana.write(approving, to: review)
+      try commit()
+      _ = try ana.git("mv", review, "reviews/ailleurs.json")
+      _ = try ana.git("commit", "--author", "Zoé <z@ailleurs.example>", "-qam", "Range")
     }
-    if deed != .mergesAway { try commit() }
+    if ![.mergesAway, .hides].contains(deed) { try commit() }
     try Self.share(ana)
-    let isGone = ![.rewrites, .takesOver].contains(deed)
+    let place = [.moves, .hides].contains(deed) ? "reviews/ailleurs.json" : review
+    let isGone = ![.rewrites, .takesOver, .moves, .hides].contains(deed)
     let code: JSONValue = isGone ? "decision-deleted" : "decision-rewritten"
     let received = try JSONValue(parsing: leo.ligne(["sync", "--json"]).output)["findings"]?.array ?? []
     let finding = try #require(received.first { $0["rule"] == code })
-    #expect(finding["path"]?.text == (isGone ? post.path : review))
+    #expect(finding["path"]?.text == (isGone ? post.path : place))
     let message = try #require(finding["message"]?.text)
     #expect(message.contains("Mallory") && message.contains("Léo Roy"), "\(message)")
     for desk in [ana, leo] {
@@ -177,7 +191,7 @@ import Testing
     let desk = repairer == "Ana" ? ana : leo
     let restored = try desk.ligne(["restore"] + words.split(separator: " ").map(String.init))
     #expect(restored.status == 0, "\(words): \(restored.errorText)")
-    #expect(try desk.read(review) == original)
+    #expect(try desk.read(place) == original)
     #expect(try desk.ligne(["commit", "-m", "Revient"]).status == 0)
     try Self.share(desk, repairer == "Ana" ? leo : ana)
     for desk in [ana, leo] {
@@ -195,6 +209,34 @@ import Testing
     try Self.remove(review, of: leo)
     #expect(try leo.ligne(["commit", "-m", "Je le reprends"]).status == 0)
     #expect(try leo.ligne(["verify"]).status == 0)
+  }
+
+  /// A team that nobody can read is mended by a commit like any other file, and holds up no other.
+  @Test func aTeamThatNobodyCanReadHoldsUpNothing() throws {
+    let (ana, leo, post, _) = try Self.refused()
+    let team = try ana.read("team.json")
+    try ana.write("<<<<<<<\n" + team, to: "team.json")
+    _ = try ana.git("commit", "-qam", "Fusion")
+    try Self.share(ana, leo)
+    for words in [["status"], ["list"], ["review", "list"], ["set", post.path, "/labels", #"["hiver"]"#]] {
+      #expect([0, 2].contains(try leo.ligne(words).status), "\(words)")
+    }
+    #expect([0, 2].contains(try leo.ligne(["commit", "-m", "Étiquette"]).status))
+    try leo.write(team, to: "team.json")
+    #expect(try leo.ligne(["commit", "-m", "Corrigée"]).status == 0)
+    #expect(try leo.ligne(["verify"]).status == 0)
+  }
+
+  /// Of a decision and its copy one may go.
+  @Test func aCopyMayGo() throws {
+    let (ana, _, _, review) = try Self.refused()
+    try ana.write(try ana.read(review), to: "reviews/copie.json")
+    let copied = try ana.ligne(["commit", "-m", "Copie", "--json"])
+    #expect(
+      try JSONValue(parsing: copied.output)["findings"]?.array?.contains { $0["rule"] == "same-id" } == true)
+    try Self.remove("reviews/copie.json", of: ana)
+    #expect(try ana.ligne(["commit", "-m", "Sans copie"]).status == 0)
+    #expect(try ana.ligne(["verify"]).status == 0)
   }
 
   /// Another joint commit that is none says nothing of what people did elsewhere.

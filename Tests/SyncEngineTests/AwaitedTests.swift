@@ -70,13 +70,13 @@ import Wording
         ("channels.json", Self.channels), ("posts/0.json", Self.post(0, by: "ana")),
       ])
     var life = Life(pair: pair, random: SeededRandom(seed: seed))
-    for round in 1...60 {
+    for round in 1...40 {
       let person = life.random.pick(Self.people)
       let done = try await life.step(round, by: person)
       try life.compare(for: person, "seed \(seed), round \(round): \(person) \(done)")
     }
     #expect(life.asked > 3, "seed \(seed): hardly anything waited")
-    #expect(life.quiet > 5, "seed \(seed): something waited nearly always")
+    #expect(life.quiet > 3, "seed \(seed): something waited nearly always")
   }
 
   /// A team at work, and how often somebody was asked.

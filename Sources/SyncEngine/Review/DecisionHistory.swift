@@ -1,3 +1,4 @@
+import ConcurrentMap
 import Documents
 import EditorialChecks
 import JSONTree
@@ -21,6 +22,12 @@ struct WrittenDecision {
     words = [document.value]
     subjects = DocumentTies(of: document)?.named ?? []
   }
+
+  /// Its writer has put something in the place of what stood there. What they wrote elsewhere at the same time stays.
+  mutating func write(_ value: JSONValue, over before: JSONValue?) {
+    words.removeAll { $0 == before }
+    if !words.contains(value) { words.append(value) }
+  }
 }
 
 /// What became of decisions from one version to the next: who, beside its writer, changed or deleted which.
@@ -40,7 +47,7 @@ struct DecisionHistory {
   private(set) var broken: [JSONString: Break] = [:]
   private var withdrawn: Set<JSONString> = []
   /// Which decision stands where nobody can read a file any more.
-  private var unreadable: [ObjectID: JSONString] = [:]
+  private var unreadable: [TreeContentPlace: JSONString] = [:]
   private let workspace: Workspace
   /// Whether decisions that nobody has heard of count as well.
   private let learns: Bool
@@ -55,76 +62,97 @@ struct DecisionHistory {
     let objects = workspace.objects
     let parents = try commit.parents.map { (id: $0, tree: try objects.commit($0).tree) }
     guard let first = parents.first else {
-      for file in try objects.files(in: commit.tree) where file.path.isDocument && !file.path.isSchema {
-        try note(read(file.path, file.file, in: commit.tree), version, commit, before: nil)
-      }
+      let files = try objects.files(in: commit.tree).map { ($0.path, $0.file.id) }
+      for document in try read(files, in: commit.tree) { if let document { learn(document) } }
       return
     }
     var gone: [JSONString: (parent: ObjectID, path: WorkspacePath)] = [:]
+    var before: [JSONString: [JSONValue]] = [:]
+    var brought: [WorkspacePath: (document: Document, parent: (id: ObjectID, tree: ObjectID))] = [:]
     var there: Set<JSONString> = []
     for parent in parents {
-      for change in try objects.difference(from: parent.tree, to: commit.tree)
-      where change.path.isDocument && !change.path.isSchema {
-        let before = try change.old.flatMap { try known($0, at: change.path, in: parent.tree) }
-        if let before, learns || decisions[before] != nil { gone[before] = (parent.id, change.path) }
-        guard let new = change.new else { continue }
-        let isAsIn = try parents.contains { try objects.file(at: change.path, in: $0.tree) == new }
-        let document = try read(change.path, new, in: commit.tree)
-        if let id = document?.id { there.insert(id) }
-        if isAsIn && parents.count > 1 { continue }
+      let changes = try objects.difference(from: parent.tree, to: commit.tree)
+        .filter { $0.path.isDocument && !$0.path.isSchema }
+      let old = try read(
+        changes.compactMap { change in change.old.map { (change.path, $0.id) } }, in: parent.tree)
+      let new = try read(
+        changes.compactMap { change in change.new.map { (change.path, $0.id) } }, in: commit.tree)
+      var (nextOld, nextNew) = (old.makeIterator(), new.makeIterator())
+      for change in changes {
+        var known: JSONString?
+        if let file = change.old, let document = nextOld.next() {
+          if let document {
+            if WrittenDecision(document) != nil { known = document.id }
+            before[document.id, default: []].append(document.value)
+          } else {
+            known = unreadable[TreeContentPlace(path: change.path, id: file.id)]
+          }
+        }
+        if let known, learns || decisions[known] != nil { gone[known] = (parent.id, change.path) }
+        guard let file = change.new, let document = nextNew.next() else { continue }
         if let document {
-          try note(document, version, commit, before: (parent.id, parent.tree))
-        } else if let before, decisions[before] != nil {
-          unreadable[new.id] = before
-          try note(
-            before, isOwnOf: commit, Break(version, commit, parent.id, change.path), before: parent.tree)
-          there.insert(before)
+          there.insert(document.id)
+          // In a merge, what is as one of several had it was not written here.
+          let isAsIn =
+            try parents.count > 1
+            && parents.contains { try objects.file(at: change.path, in: $0.tree) == file }
+          if !isAsIn { brought[change.path] = (document, parent) }
+        } else if let known, decisions[known] != nil {
+          unreadable[TreeContentPlace(path: change.path, id: file.id)] = known
+          there.insert(known)
+          try lose(known, to: commit, Break(version, commit, parent.id, change.path), from: parent.tree)
         }
       }
     }
+    for (_, (document, parent)) in brought.sorted(by: { $0.key < $1.key }) {
+      try note(document, over: before[document.id] ?? [], version, commit, from: parent)
+    }
     for (id, place) in gone.sorted(by: { $0.key < $1.key }) where !there.contains(id) && decisions[id] != nil
     {
-      if parents.count > 1, broken[id] != nil || withdrawn.contains(id) { continue }
-      try note(id, isOwnOf: commit, Break(version, commit, place.parent, place.path), before: first.tree)
+      try lose(id, to: commit, Break(version, commit, place.parent, place.path), from: first.tree)
     }
   }
 
-  /// What a version says in a document that it changed or brought.
+  private mutating func learn(_ document: Document) {
+    if learns, decisions[document.id] == nil { decisions[document.id] = WrittenDecision(document) }
+  }
+
+  /// What a version says in a document that it changed, moved or brought.
+  ///
+  /// - Parameter before: What the document said in the versions it was made from.
   private mutating func note(
-    _ document: Document?, _ version: ObjectID, _ commit: Commit, before: (id: ObjectID, tree: ObjectID)?
+    _ document: Document, over before: [JSONValue], _ version: ObjectID, _ commit: Commit,
+    from parent: (id: ObjectID, tree: ObjectID)
   ) throws {
-    guard let document, let written = WrittenDecision(document) else { return }
     let id = document.id
-    guard let known = decisions[id] else {
-      if learns { decisions[id] = written }
-      return
-    }
+    guard WrittenDecision(document) != nil || decisions[id] != nil else { return }
+    guard let known = decisions[id] else { return learn(document) }
     if known.words.contains(document.value) {
-      broken[id] = nil
+      (broken[id], withdrawn) = (nil, withdrawn.subtracting([id]))
       return
     }
-    guard let before else { return }
-    if try isOwn(known, commit, in: before.tree) {
-      decisions[id]?.words.append(document.value)
-      broken[id] = nil
-      withdrawn.remove(id)
-    } else if try workspace.isOpen(document.path, in: before.tree) {
-      // Somebody settled what its writer said differently in two places.
+    // It was moved, and said that already.
+    if before.contains(document.value) { return }
+    if try isOwn(known, commit, in: parent.tree) {
+      decisions[id]?.write(document.value, over: before.first)
+      (broken[id], withdrawn) = (nil, withdrawn.subtracting([id]))
       return
-    } else {
-      broken[id] = Break(version, commit, before.id, document.path)
     }
+    // Somebody settled what its writer said differently in two places.
+    let old = before.first.map { Document(path: document.path, value: $0, kind: document.kind) }
+    if let old, try workspace.isSettled(old, as: document.value, in: parent.tree) { return }
+    if broken[id] == nil { broken[id] = Break(version, commit, parent.id, document.path) }
   }
 
   /// A decision is gone, or nobody can read it.
-  private mutating func note(
-    _ id: JSONString, isOwnOf commit: Commit, _ found: Break, before tree: ObjectID
+  private mutating func lose(
+    _ id: JSONString, to commit: Commit, _ found: Break, from tree: ObjectID
   ) throws {
     guard let known = decisions[id] else { return }
     if try isOwn(known, commit, in: tree) {
       broken[id] = nil
       withdrawn.insert(id)
-    } else if broken[id] == nil {
+    } else if broken[id] == nil, !withdrawn.contains(id) {
       broken[id] = found
     }
   }
@@ -133,17 +161,21 @@ struct DecisionHistory {
     try workspace.isWriter(of: decision, name: commit.author.name, email: commit.author.email, in: tree)
   }
 
-  /// Which decision a file is, or was before nobody could read it.
-  private func known(_ file: TreeFile, at path: WorkspacePath, in tree: ObjectID) throws -> JSONString? {
-    if let id = unreadable[file.id] { return id }
-    guard let document = try read(path, file, in: tree), WrittenDecision(document) != nil else { return nil }
-    return document.id
-  }
-
-  private func read(_ path: WorkspacePath, _ file: TreeFile, in tree: ObjectID) throws -> Document? {
+  /// Documents of a tree, in the order of their files; `nil` for what nobody can read.
+  private func read(
+    _ files: [(path: WorkspacePath, id: ObjectID)], in tree: ObjectID
+  ) throws -> [Document?] {
     let schemas = try workspace.objects.folder(named: "schemas", in: tree)
-    return try? workspace.documents([(path, file.id)], schemas: schemas, remembering: false)[0].get()
+    return try files.portions(of: 512).flatMap { portion in
+      try workspace.documents(Array(portion), schemas: schemas, remembering: false).map { try? $0.get() }
+    }
   }
+}
+
+/// A file in its place.
+private struct TreeContentPlace: Hashable {
+  var path: WorkspacePath
+  var id: ObjectID
 }
 
 extension DecisionHistory.Break {

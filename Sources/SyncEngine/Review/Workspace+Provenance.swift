@@ -25,9 +25,13 @@ extension Workspace {
     var trust = try trust(at: head)
     let person = try uncommittedAuthor(documents, attribution)
     let (settings, team) = (documents.document(at: Self.settingsPath), documents.document(at: Self.teamPath))
-    // Who only looks has changed nothing of what decides whose yes counts.
+    // Who only looks has changed nothing of what decides whose yes counts. What nobody can read says nothing.
+    let headTree = try objects.commit(head).tree
     let isChanged = try [(Self.settingsPath, settings), (Self.teamPath, team)].contains { path, document in
-      try path.flatMap { try self.document(at: $0, inTree: objects.commit(head).tree) } != document?.value
+      let file = try path.flatMap { try objects.file(at: $0, in: headTree) }
+      let committed = try path.flatMap { path in try file.map { readDocument(path, try objects.blob($0.id)) }
+      }
+      return (try? committed?.get()) != document?.value
     }
     let folder = Authority.Version(settings: settings, team: team, by: isChanged ? person : [])
     trust.versions.append(folder)

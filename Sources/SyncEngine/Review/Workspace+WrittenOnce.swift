@@ -34,7 +34,7 @@ extension Workspace {
   ///   - isOwn: Whether whoever makes the changes wrote a decision.
   ///   - bytes: Reads a file of the tree after; `nil` where it is gone meanwhile.
   private func rewritings(
-    in changes: [PathChange], of old: ObjectID, at head: ObjectID, into new: () throws -> ObjectID,
+    in changes: [PathChange], of old: ObjectID, at head: ObjectID, places: () throws -> DocumentPlaces,
     isOwn: (WrittenDecision) throws -> Bool, reading bytes: (PathChange) throws -> [UInt8]?
   ) throws -> [Rewriting] {
     let changes = changes.filter { $0.path.isDocument && !$0.path.isSchema }
@@ -49,23 +49,35 @@ extension Workspace {
         if let value = try value(change), let id = value["id"]?.string { arrived[id] = (change.path, value) }
       }
     }
-    var places: DocumentPlaces?
-    return try found.compactMap { change, document in
+    var doubtful: [(document: Document, now: (path: WorkspacePath, value: JSONValue)?)] = []
+    let known = try places()
+    for (change, document) in found {
       let now = try value(change).map { (path: change.path, value: $0) } ?? arrived[document.id]
       // What nobody can read is named as that.
-      if now == nil, change.new != nil { return nil }
-      if let now, try now.value == document.value || isOpen(document.path, in: old) { return nil }
-      let paths = [document.path, now?.path].compactMap(\.self)
-      let decision = try decision(document.id, at: Set(paths), upTo: head) ?? WrittenDecision(document)
-      guard let decision, try !isOwn(decision) else { return nil }
+      if now == nil, change.new != nil { continue }
+      if let now, try now.value == document.value || isSettled(document, as: now.value, in: old) { continue }
+      if now == nil {
+        guard try WrittenDecision(document)?.subjects.contains(where: known.hold) == true else { continue }
+      }
+      doubtful.append((document, now))
+    }
+    if doubtful.isEmpty { return [] }
+    let written = try decisions(
+      Dictionary(
+        doubtful.map { ($0.document.id, Set([$0.document.path, $0.now?.path].compactMap(\.self))) },
+        uniquingKeysWith: { $0.union($1) }), upTo: head)
+    return try doubtful.compactMap { document, now in
+      guard let decision = written[document.id] ?? WrittenDecision(document), try !isOwn(decision) else {
+        return nil
+      }
       if let now {
         return decision.words.contains(now.value)
           ? nil : Rewriting(document: document, now: now.path, decision: decision)
       }
-      let known = try places ?? DocumentPlaces(of: new(), before: old, in: self)
-      places = known
-      return try decision.subjects.contains(where: known.hold)
-        ? Rewriting(document: document, now: nil, decision: decision) : nil
+      // Of two copies one is left.
+      let copies = try known.values(of: document.id)
+      return copies.contains(where: decision.words.contains)
+        ? nil : Rewriting(document: document, now: nil, decision: decision)
     }
   }
 
@@ -95,42 +107,86 @@ extension Workspace {
     return found
   }
 
-  /// A decision as its writer wrote it, by every version in which it stood in some places.
-  private func decision(
-    _ id: JSONString, at paths: Set<WorkspacePath>, upTo head: ObjectID
-  ) throws -> WrittenDecision? {
-    var graph = CommitGraph()
-    try graph.add(head, from: objects)
-    var decision: WrittenDecision?
-    var seen: Set<ObjectID> = []
-    for version in graph.commits(of: [head]).reversed() {
+  /// Decisions as their writers wrote them, by every version in which they stood.
+  ///
+  /// - Parameter places: Where each stands, or stood last; where it was before is found from there.
+  /// - Returns: Without those of which the history is lost here.
+  private func decisions(
+    _ places: [JSONString: Set<WorkspacePath>], upTo head: ObjectID
+  ) throws -> [JSONString: WrittenDecision] {
+    do {
+      var graph = CommitGraph()
+      try graph.add(head, from: objects)
+      let versions = Array(graph.commits(of: [head]).reversed())
+      return try decisions(places, in: versions)
+    } catch ObjectStoreError.missing, ObjectStoreError.malformed {
+      return [:]
+    }
+  }
+
+  private func decisions(
+    _ places: [JSONString: Set<WorkspacePath>], in versions: [ObjectID]
+  ) throws -> [JSONString: WrittenDecision] {
+    var (decisions, seen): ([JSONString: WrittenDecision], Set<ObjectID>) = ([:], [])
+    var earlier: [JSONString: Set<WorkspacePath>] = [:]
+    // Most versions change nothing in the folders where decisions are.
+    var folders: [[UInt8]: Set<ObjectID>] = [:]
+    for version in versions {
       let commit = try objects.commit(version)
-      for path in paths.sorted() {
-        guard let file = try objects.file(at: path, in: commit.tree), seen.insert(file.id).inserted else {
-          continue
+      let top = try objects.tree(commit.tree)
+      let changed = Set(places.values.joined().compactMap { $0.components.first.map { Array($0.utf8) } })
+        .filter { name in
+          top[name].map { folders[name, default: []].insert($0.id).inserted } ?? false
         }
-        let schemas = try objects.folder(named: "schemas", in: commit.tree)
-        guard case .success(let document) = try self.document(at: path, file.id, schemas: schemas),
-          document.id == id
-        else { continue }
-        if let known = decision {
-          let author = commit.author
-          let isOwn =
-            try !isJoint(commit)
-            && isWriter(of: known, name: author.name, email: author.email, in: commit.tree)
-          if isOwn { decision?.words.append(document.value) }
-        } else {
-          decision = WrittenDecision(document)
+      if changed.isEmpty { continue }
+      let schemas = try objects.folder(named: "schemas", in: commit.tree)
+      for (id, paths) in places.sorted(by: { $0.key < $1.key }) {
+        for path in paths.sorted() where changed.contains(Array((path.components.first ?? "").utf8)) {
+          guard let file = try objects.file(at: path, in: commit.tree), seen.insert(file.id).inserted,
+            case .success(let document) = try self.document(at: path, file.id, schemas: schemas),
+            document.id == id
+          else { continue }
+          if decisions[id] == nil {
+            decisions[id] = WrittenDecision(document)
+            if let before = try formerPath(of: id, in: commit), !paths.contains(before) {
+              earlier[id] = [before]
+            }
+          } else if let known = decisions[id], let parent = commit.parents.first, !isJoint(commit) {
+            let (author, tree) = (commit.author, try objects.commit(parent).tree)
+            guard try isWriter(of: known, name: author.name, email: author.email, in: tree) else { continue }
+            let before = try objects.file(at: path, in: tree).flatMap {
+              try? JSONValue(parsing: objects.blob($0.id))
+            }
+            decisions[id]?.write(document.value, over: before)
+          }
         }
       }
     }
-    return decision
+    if earlier.isEmpty { return decisions }
+    return try self.decisions(places.merging(earlier) { $0.union($1) }, in: versions)
   }
 
-  /// Whether something in a document of a version is to be settled.
-  func isOpen(_ document: WorkspacePath, in tree: ObjectID) throws -> Bool {
-    guard let record = try? document.conflictRecord else { return false }
-    return try objects.file(at: record, in: tree) != nil
+  /// Where a version had a document before that it brought to another place.
+  private func formerPath(of id: JSONString, in commit: Commit) throws -> WorkspacePath? {
+    guard let parent = commit.parents.first else { return nil }
+    let before = try objects.commit(parent).tree
+    let gone = try objects.difference(from: before, to: commit.tree).filter { $0.new == nil }
+    return try decisions(before: gone, in: before).first { $0.document.id == id }?.document.path
+  }
+
+  /// Whether a document says something else than in a version only where that asks, and what it asks there.
+  func isSettled(_ document: Document, as value: JSONValue, in tree: ObjectID) throws -> Bool {
+    guard let record = try? document.path.conflictRecord, let file = try objects.file(at: record, in: tree)
+    else { return false }
+    let open = OpenConflicts(recordedIn: try objects.blob(file.id))
+    if open.here != nil { return true }
+    let (old, new) = (document.value.object ?? [:], value.object ?? [:])
+    let changed = Set(old.members.map(\.key) + new.members.map(\.key)).filter { old[$0] != new[$0] }
+    return changed.allSatisfy { key in
+      let inside = open[JSONPointer.Step.key(key)]
+      guard let here = inside.here else { return !inside.isEmpty }
+      return new[key].map(here.values.contains) ?? here.offersDeletion
+    }
   }
 
   // MARK: - Who wrote it
@@ -171,7 +227,11 @@ extension Workspace {
   ) throws -> [WorkspacePath: DocumentProblem] {
     guard let head = state.head, let headTree = state.headTree else { return [:] }
     let found = try rewritings(
-      in: changes, of: headTree, at: head, into: { try treeToRead(state) },
+      in: changes, of: headTree, at: head,
+      places: {
+        try DocumentPlaces(
+          of: treeToRead(state), before: headTree, unreadable: self.problems(in: headTree), in: self)
+      },
       isOwn: { try isWriter(of: $0, attribution, in: headTree) },
       reading: { change in try files.read(change.path)?.bytes })
     var problems: [WorkspacePath: DocumentProblem] = [:]
@@ -196,7 +256,8 @@ extension Workspace {
   ) throws -> (tree: ObjectID, decisions: [WorkspacePath]) {
     let old = try objects.commit(head).tree
     let others = try rewritings(
-      in: objects.difference(from: old, to: tree), of: old, at: head, into: { tree },
+      in: objects.difference(from: old, to: tree), of: old, at: head,
+      places: { try DocumentPlaces(of: tree, before: old, unreadable: problems(in: old), in: self) },
       isOwn: { try isWriter(of: $0, attribution, in: old) },
       reading: { change in try change.new.map { try objects.blob($0.id) } })
     var edits: [WorkspacePath: TreeFile?] = [:]
@@ -219,14 +280,15 @@ extension Workspace {
     guard let oldHead else { return [] }
     let (old, new) = try (objects.commit(oldHead).tree, objects.commit(newHead).tree)
     let found = try rewritings(
-      in: objects.difference(from: old, to: new), of: old, at: oldHead, into: { new }, isOwn: { _ in false },
+      in: objects.difference(from: old, to: new), of: old, at: oldHead,
+      places: { DocumentPlaces(of: new, before: old, unreadable: [], in: self) }, isOwn: { _ in false },
       reading: { change in try change.new.map { try objects.blob($0.id) } })
     if found.isEmpty { return [] }
     var history = DecisionHistory(
       of: Dictionary(found.map { ($0.document.id, $0.decision) }) { first, _ in first }, in: self)
     let versions = try provenanceMemory(at: newHead).versions.versions(notBehind: oldHead, in: objects) ?? []
     for (id, commit) in versions.reversed() where !isJoint(commit) { try history.take(id, commit) }
-    let places = try DocumentPlaces(of: new, before: old, in: self)
+    let places = DocumentPlaces(of: new, before: old, unreadable: [], in: self)
     return try found.compactMap { rewriting in
       // Where its writer had the last word, it is theirs.
       guard let found = history.broken[rewriting.document.id] else { return nil }
@@ -253,7 +315,7 @@ extension Workspace {
       if !isJoint(commit) || forged.contains(id) { try history.take(id, commit) }
     }
     let newest = try objects.commit(head).tree
-    let places = try DocumentPlaces(of: newest, before: newest, in: self)
+    let places = try DocumentPlaces(of: newest, before: newest, unreadable: problems(in: newest), in: self)
     var found: [ObjectID: [VerifyReport.Finding]] = [:]
     for (id, broken) in history.broken.sorted(by: { $0.key < $1.key }) {
       guard let decision = history.decisions[id] else { continue }
@@ -277,11 +339,15 @@ extension Workspace {
 private final class DocumentPlaces {
   private let workspace: Workspace
   private let tree, before: ObjectID
+  private let unreadable: [WorkspacePath]
   private var known: [ObjectID: TreeTies?] = [:]
 
-  /// - Parameter before: A tree in which documents may be read that nobody can read by now.
-  init(of tree: ObjectID, before: ObjectID, in workspace: Workspace) throws {
+  /// - Parameters:
+  ///   - before: A tree in which documents may be read that nobody can read by now.
+  ///   - unreadable: Documents of that tree that nobody can read there either.
+  init(of tree: ObjectID, before: ObjectID, unreadable: [WorkspacePath], in workspace: Workspace) {
     (self.tree, self.before, self.workspace) = (tree, before, workspace)
+    self.unreadable = unreadable
   }
 
   /// - Returns: `nil` where that can’t be told.
@@ -305,8 +371,10 @@ private final class DocumentPlaces {
     guard let now = try records(of: id, in: tree), let then = try records(of: id, in: before) else {
       return true
     }
-    return try !now.isEmpty
-      || then.contains { try workspace.objects.file(at: $0.path, in: tree) != nil }
+    if !now.isEmpty { return true }
+    // By its name, while nobody can read it; one without an id in its name may be any.
+    let hidden = unreadable.filter { $0.idInName.map { JSONString($0) == id } ?? true }
+    return try (then.map(\.path) + hidden).contains { try workspace.objects.file(at: $0, in: tree) != nil }
   }
 
   func values(of id: JSONString) throws -> [JSONValue] {

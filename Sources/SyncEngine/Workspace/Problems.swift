@@ -45,7 +45,7 @@ extension Workspace {
   ///
   /// What was found is remembered, and only what changed since is read: a command costs what changed, not what there
   /// is. With other schemas everything is read again.
-  private func problems(in tree: ObjectID?) throws -> [WorkspacePath] {
+  func problems(in tree: ObjectID?) throws -> [WorkspacePath] {
     guard let tree else { return [] }
     let folder = try objects.folder(named: "schemas", in: tree)
     let remembered = try rememberedProblems()

@@ -93,7 +93,10 @@ extension Workspace {
       let forged = report.refused.compactMap { finding in
         if case .forgedJoint = finding.refusal { finding.version.id } else { nil }
       }
-      report.refused += try rewritings(in: walk.order, head: head, forged: Set(forged))
+      var graph = CommitGraph()
+      for head in heads { try graph.add(head, from: repository) }
+      let versions = graph.commits(of: heads).reversed()
+      report.refused += try rewritings(in: Array(versions), head: head, forged: Set(forged))
     }
     let place = Dictionary(walk.order.enumerated().map { ($1, $0) }) { first, _ in first }
     report.refused.sort { (place[$0.version.id] ?? 0) < (place[$1.version.id] ?? 0) }
