@@ -30,7 +30,7 @@ extension Workspace {
   /// - Parameters:
   ///   - old: The tree before, of the version by whose history it is told what a writer wrote.
   ///   - head: That version.
-  ///   - new: The tree after, where documents are looked for.
+  ///   - places: Where documents are after the change; asked only where a decision is among what changed.
   ///   - isOwn: Whether whoever makes the changes wrote a decision.
   ///   - bytes: Reads a file of the tree after; `nil` where it is gone meanwhile.
   private func rewritings(
