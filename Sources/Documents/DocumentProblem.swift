@@ -22,8 +22,8 @@ public struct DocumentProblem: Error, Hashable, Sendable {
     case noRecord
     /// It says what is open in a document, and was damaged by hand.
     case damagedRecord
-    /// It is a decision, or another account of what happened, that this person wrote once, and it has other words now;
-    /// perhaps those of another file, under whose id it stands here.
+    /// It is a decision, or another account of what happened, that this person wrote once, and it has other words now; where
+    /// it was put in another place as well, with its former one.
     case rewritten(by: String, movedFrom: WorkspacePath?)
     /// The same, and it was deleted while what it is about is still there.
     case takenAway(by: String)

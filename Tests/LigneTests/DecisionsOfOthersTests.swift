@@ -239,6 +239,19 @@ import Testing
     #expect(try ana.ligne(["verify"]).status == 0)
   }
 
+  /// A copy that says what the decision said does not make up for one that was rewritten.
+  @Test func aCopyHidesNothing() throws {
+    let (ana, _, _, review) = try Self.refused()
+    let original = try ana.read(review)
+    try ana.write(original.replacing("\"refuse\"", with: "\"approve\""), to: review)
+    _ = try ana.git("commit", "--author", "Mallory <m@ailleurs.example>", "-qam", "rien")
+    try ana.write(original, to: "reviews/copie.json")
+    _ = try ana.git("add", "-A")
+    _ = try ana.git("commit", "--author", "Mallory <m@ailleurs.example>", "-qm", "copie")
+    let refused = try JSONValue(parsing: ana.ligne(["verify", "--json"]).output)["refused"]?.array
+    #expect(refused?.map { $0["code"] } == ["decision-rewritten"])
+  }
+
   /// Another joint commit that is none says nothing of what people did elsewhere.
   @Test func aForgedJointHidesNothing() throws {
     let (ana, _, _, review) = try Self.refused()

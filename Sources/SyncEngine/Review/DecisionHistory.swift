@@ -44,7 +44,10 @@ struct DecisionHistory {
   }
 
   private(set) var decisions: [JSONString: WrittenDecision]
+  /// Also of those that stand as they were again: whether one does, the tree says that is asked about.
   private(set) var broken: [JSONString: Break] = [:]
+  /// Those of them that somebody wrote as they were again: who breaks one of these next is named instead.
+  private var mended: Set<JSONString> = []
   private var withdrawn: Set<JSONString> = []
   /// Which decision stands where nobody can read a file any more.
   private var unreadable: [TreeContentPlace: JSONString] = [:]
@@ -128,7 +131,8 @@ struct DecisionHistory {
     guard WrittenDecision(document) != nil || decisions[id] != nil else { return }
     guard let known = decisions[id] else { return learn(document) }
     if known.words.contains(document.value) {
-      (broken[id], withdrawn) = (nil, withdrawn.subtracting([id]))
+      mended.insert(id)
+      withdrawn.remove(id)
       return
     }
     // It was moved, and said that already.
@@ -141,7 +145,11 @@ struct DecisionHistory {
     // Somebody settled what its writer said differently in two places.
     let old = before.first.map { Document(path: document.path, value: $0, kind: document.kind) }
     if let old, try workspace.isSettled(old, as: document.value, in: parent.tree) { return }
-    if broken[id] == nil { broken[id] = Break(version, commit, parent.id, document.path) }
+    note(Break(version, commit, parent.id, document.path), of: id)
+  }
+
+  private mutating func note(_ found: Break, of id: JSONString) {
+    if broken[id] == nil || mended.remove(id) != nil { broken[id] = found }
   }
 
   /// A decision is gone, or nobody can read it.
@@ -152,8 +160,8 @@ struct DecisionHistory {
     if try isOwn(known, commit, in: tree) {
       broken[id] = nil
       withdrawn.insert(id)
-    } else if broken[id] == nil, !withdrawn.contains(id) {
-      broken[id] = found
+    } else if !withdrawn.contains(id) {
+      note(found, of: id)
     }
   }
 

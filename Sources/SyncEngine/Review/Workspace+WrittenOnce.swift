@@ -179,7 +179,7 @@ extension Workspace {
     guard let record = try? document.path.conflictRecord, let file = try objects.file(at: record, in: tree)
     else { return false }
     let open = OpenConflicts(recordedIn: try objects.blob(file.id))
-    if open.here != nil { return true }
+    if let here = open.here { return here.values.contains(value) }
     let (old, new) = (document.value.object ?? [:], value.object ?? [:])
     let changed = Set(old.members.map(\.key) + new.members.map(\.key)).filter { old[$0] != new[$0] }
     return changed.allSatisfy { key in
@@ -320,9 +320,9 @@ extension Workspace {
     for (id, broken) in history.broken.sorted(by: { $0.key < $1.key }) {
       guard let decision = history.decisions[id] else { continue }
       let values = try places.values(of: id)
-      guard !values.contains(where: decision.words.contains),
-        try decision.subjects.contains(where: places.hold)
-      else { continue }
+      // A copy that is as it was does not make up for one that is not.
+      let isRight = !values.isEmpty && values.allSatisfy(decision.words.contains)
+      guard !isRight, try decision.subjects.contains(where: places.hold) else { continue }
       let writer = try nameOfWriter(of: decision, in: newest)
       found[broken.version, default: []].append(
         VerifyReport.Finding(

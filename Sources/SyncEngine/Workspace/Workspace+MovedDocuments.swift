@@ -121,7 +121,7 @@ extension Workspace {
     guard let record = try? recorded.conflictRecord, let recorded = try files.read(record)?.bytes,
       let bytes = try files.read(document)?.bytes
     else { return false }
-    let id = try objects.write(blob: bytes)
+    let id = ObjectID(blob: bytes)
     let content = FileContent(bytes, of: id, at: document)
     let rules = try rulebook.mergeRules(
       in: tree(of: head()).flatMap { try objects.folder(named: "schemas", in: $0) })
