@@ -178,16 +178,36 @@ extension World {
       try person.open().openConflicts().map { "\($0.id ?? "unreadable") \($0.pointer)" }.sorted()
     }
     let before = try asked()
-    let held = path(of: event.document, at: person).flatMap { path in
+    let path = path(of: event.document, at: person)
+    let held = path.flatMap { path in
       person.head.flatMap { contents.files(of: $0, in: person.repository)?[path] }
     }
+    let wasReplaced = try path.map { try isReplaced($0, at: person) } ?? false
     try edit(event, at: person)
     // What nobody can read in the newest version is known by its name alone.
     if let held, !isReadable(held, person.repository) { return }
+    // Nothing says of a document that somebody put in the place of one that asks, id and all, that this one went along.
+    if wasReplaced { return }
     let after = try asked()
     if before != after {
       breach(.movingAnswersNothing, "\(person.name): asked \(before), then \(after)")
     }
+  }
+
+  /// Whether somebody put another document in the place of one: with an id that neither a version has there, nor what came
+  /// beside others' work, nor what is open.
+  private func isReplaced(_ path: WorkspacePath, at person: Person) throws -> Bool {
+    func id(_ bytes: [UInt8]?) -> JSONString? {
+      bytes.flatMap { try? JSONValue(parsing: $0)["id"]?.string }
+    }
+    guard let own = id(person.computer.disk.files[path]?.bytes) else { return false }
+    let versions = try [person.head, person.repository.reference("refs/ligne/carried")].compactMap(\.self)
+    let known = versions.compactMap { version in
+      let file = contents.files(of: version, in: person.repository)?[path]
+      return id(try? file.map(person.repository.blob))
+    }
+    let isOpen = try person.open().openConflicts().contains { $0.path == path && $0.pointer == "/id" }
+    return !known.isEmpty && !known.contains(own) && !isOpen
   }
 
   /// What somebody does in the folder with an editor or a file manager.
