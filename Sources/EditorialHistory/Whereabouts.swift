@@ -96,13 +96,13 @@ struct Whereabouts {
         places[parent] = .at(path)
         continue
       }
-      let tree = history.commits[index].tree
-      let older = history.commits[source(of: parent)].tree
-      if try isHere(at: path, in: older) {
+      if try isHere(at: path, in: history.commits[source(of: parent)].tree) {
         places[parent] = .at(path)
-      } else if let former = try pathOnly(in: older, notIn: tree) {
-        places[parent] = .at(former)
+        continue
       }
+      // The parent itself differs by what one version changed, an older one that holds the document as it does by years.
+      let (tree, older) = (history.commits[index].tree, history.commits[parent].tree)
+      if let former = try pathOnly(in: older, notIn: tree) { places[parent] = .at(former) }
     }
   }
 
