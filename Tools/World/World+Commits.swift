@@ -98,21 +98,23 @@ extension World {
     }
   }
 
-  /// Where documents went in the folder that are not where the newest version has them, by the id inside.
+  /// Where documents went in the folder that are not where the newest version has them, by the id inside; of several with one
+  /// id, the one that is called as before.
   private func moves(_ before: Before, _ person: Person) -> [WorkspacePath: WorkspacePath] {
     func isDocument(_ path: WorkspacePath) -> Bool { path.isJSON && path.documentOfRecord == nil }
+    func name(_ path: WorkspacePath) -> [UInt8] { Array(path.name.lowercased().utf8) }
     let gone = before.committed.keys.filter { isDocument($0) && before.disk.files[$0] == nil }.sorted()
     if gone.isEmpty { return [:] }
-    var arrivals: [JSONString: WorkspacePath] = [:]
-    for (path, content) in before.disk.files.sorted(by: { $0.key > $1.key })
+    var arrivals: [JSONString: [WorkspacePath]] = [:]
+    for (path, content) in before.disk.files.sorted(by: { $0.key < $1.key })
     where isDocument(path) && before.committed[path] == nil {
-      if let id = documentID(content.bytes) { arrivals[id] = path }
+      if let id = documentID(content.bytes) { arrivals[id, default: []].append(path) }
     }
     var moves: [WorkspacePath: WorkspacePath] = [:]
     for path in gone {
-      if let id = documentID(before.committed[path], person) {
-        moves[path] = arrivals.removeValue(forKey: id)
-      }
+      guard let id = documentID(before.committed[path], person), let places = arrivals[id] else { continue }
+      moves[path] = places.first { name($0) == name(path) } ?? places.first
+      arrivals[id]?.removeAll { $0 == moves[path] }
     }
     return moves
   }
