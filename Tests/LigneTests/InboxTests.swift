@@ -62,6 +62,23 @@ struct InboxTests {
     return answer.output.isEmpty ? .null : try JSONValue(parsing: answer.output)
   }
 
+  /// Whoever looks where they stand sees who waits for an answer of theirs, until it is somebody else’s.
+  @Test(arguments: [
+    ("fr", "1\u{A0}conversation dont vous vous occupez attend une réponse"),
+    ("en", "1 conversation you are seeing to waits for an answer"),
+  ]) func aLookSaysWhoWaits(_ language: String, says: String) throws {
+    let desk = try office()
+    try run(desk, ["commit", "-m", "Deux questions"])
+    #expect(try run(desk, ["status"])["toAnswer"] == 0)
+    try run(desk, ["inbox", "claim", Self.talk])
+    #expect(try run(desk, ["status"])["toAnswer"] == 1)
+    try run(desk, ["commit", "-m", "Je m’en occupe"])
+    let page = try desk.ligne(["status"], in: language)
+    #expect(page.text.contains(says) && page.errorText.contains("ligne inbox --mine"), "\(page.text)")
+    try run(desk, ["inbox", "close", Self.talk])
+    #expect(try run(desk, ["status"])["toAnswer"] == 0)
+  }
+
   @Test func aDayAtTheInbox() throws {
     let desk = try office()
     let waiting = try run(desk, ["inbox"]).array ?? []

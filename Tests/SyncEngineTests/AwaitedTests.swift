@@ -183,7 +183,7 @@ import Wording
       let expected = states.awaitedReviews().filter { states.waits($0, for: JSONString(person)) }
         .map(\.document.path.text).sorted()
       func look() throws -> [String] {
-        try #require(try pair.workspace(person).status(at: now, by: attribution).asked).map(\.text)
+        try #require(try pair.workspace(person).status(at: now, by: attribution).asked).toDecide.map(\.text)
       }
       #expect(try look() == expected, "\(place)")
       #expect(try look() == expected, "\(place), again")
@@ -238,7 +238,7 @@ import Wording
       return try #require(
         try pair.workspace(person).status(at: Self.noon, by: pair.attribution(person)).asked
       )
-      .contains(path)
+      .toDecide.contains(path)
     }
     let counted = isCrisis ? waits : [false, true]
     #expect(try isAsked("leo") == counted[0], "\(what): before")
@@ -275,6 +275,7 @@ import Wording
     try pair.commit("leo")
     func asked() throws -> [WorkspacePath] {
       return try #require(try pair.workspace("mia").status(at: Self.noon, by: pair.attribution("mia")).asked)
+        .toDecide
     }
     _ = try await pair.sync("leo")
     _ = try await pair.sync("mia")
@@ -311,7 +312,7 @@ import Wording
     for name in ["leo", "ana"] {
       let asked = try #require(
         try pair.workspace(person).status(at: Self.noon, by: pair.attribution(name)).asked)
-      #expect(asked.map(\.text) == (name == "ana" ? ["team.json"] : []), "\(name)")
+      #expect(asked.toDecide.map(\.text) == (name == "ana" ? ["team.json"] : []), "\(name)")
     }
   }
 
@@ -324,9 +325,12 @@ import Wording
     let id = ObjectID.emptyTree
     let table = AwaitedTable(
       head: id, tree: id, authority: id, since: Instant(secondsSince1970: -5), until: nil,
-      asked: [try WorkspacePath("posts/é.json"): ["ana", "leo"], try WorkspacePath("team.json"): []])
+      asked: [try WorkspacePath("posts/é.json"): ["ana", "leo"], try WorkspacePath("team.json"): []],
+      inHand: [try WorkspacePath("conversations/1.json"): ["mia"]])
     let read = try #require(AwaitedTable(table.bytes))
-    #expect(read.asked == table.asked && read.since == table.since && read.until == nil && read.head == id)
+    #expect(
+      read.asked == table.asked && read.inHand == table.inHand && read.since == table.since
+        && read.until == nil && read.head == id)
     for length in 0..<table.bytes.count { #expect(AwaitedTable(Array(table.bytes.prefix(length))) == nil) }
     #expect(AwaitedTable(table.bytes + [0]) == nil)
   }
@@ -344,7 +348,8 @@ import Wording
       in: "posts/0.json")
     func asked(_ moment: String) throws -> Int {
       let now = try #require(Instant(rfc3339: moment))
-      return try #require(try pair.workspace("ana").status(at: now, by: pair.attribution("ana")).asked).count
+      return try #require(try pair.workspace("ana").status(at: now, by: pair.attribution("ana")).asked)
+        .toDecide.count
     }
     #expect(try asked("2026-11-30T09:00:00-05:00") == 1)
     #expect(try asked("2031-11-30T09:00:00-05:00") == 0)

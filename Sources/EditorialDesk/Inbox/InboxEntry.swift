@@ -46,9 +46,11 @@ public struct InboxEntry: Sendable {
     due?.first.map { $0.secondsSince1970 - now.secondsSince1970 }
   }
 
-  /// Whether a person has it in hand: they claimed it, it is assigned to them, or they wrote one of the answers.
-  public func isInHand(of person: JSONString) -> Bool {
-    claim?.by == person || assignee == person
-      || answers.contains { $0.document.value["createdBy"]?.string == person }
+  /// Who has it in hand: who claimed it, whom it is assigned to, and who wrote one of the answers; by id.
+  public var peopleInHand: [JSONString] {
+    let writers = answers.compactMap { $0.document.value["createdBy"]?.string }
+    return Set([claim?.by, assignee].compactMap(\.self) + writers).sorted()
   }
+
+  public func isInHand(of person: JSONString) -> Bool { peopleInHand.contains(person) }
 }

@@ -2,12 +2,13 @@ import JSONTree
 import ObjectModel
 import Wording
 
-/// Whose decision which documents wait for, in one tree: a cache in `.git/ligne`, and never more than that.
+/// Whose decision which documents wait for, and whose answer which conversations, in one tree: a cache in `.git/ligne`, and
+/// never more than that.
 struct AwaitedTable {
   /// That of the newest version, and that of the folder on top of it.
   static let names = (version: "awaited", folder: "awaited-folder")
   /// Another way to tell who is asked is another version, and what was remembered before counts for nothing.
-  private static let version = Array("ligne-awaited-1".utf8)
+  private static let version = Array("ligne-awaited-2".utf8)
 
   var head: ObjectID
   var tree: ObjectID
@@ -17,8 +18,13 @@ struct AwaitedTable {
   var since: Instant
   /// When the hour alone may change it; `nil` for never.
   var until: Instant?
-  /// The ids of the people, sorted, by document.
+  /// The ids of the people who are asked to decide, sorted, by document.
   var asked: [WorkspacePath: [JSONString]]
+  /// Who has a conversation in hand in which somebody waits, sorted, by conversation.
+  var inHand: [WorkspacePath: [JSONString]]
+
+  /// Whatever waits for somebody.
+  var paths: Set<WorkspacePath> { Set(asked.keys).union(inHand.keys) }
 
   func holds(at now: Instant) -> Bool { since <= now && (until.map { now < $0 } ?? true) }
 }
@@ -30,13 +36,16 @@ extension AwaitedTable {
     var reader = ByteReader(bytes, at: Self.version.count)
     guard let head = reader.id(), let tree = reader.id(), let authority = reader.id(),
       let since = reader.doubleWord(), let until = reader.doubleWord(),
-      let asked = reader.list(bytesOfEach: 6, Self.entry), reader.isAtEnd
+      let asked = reader.list(bytesOfEach: 6, Self.entry),
+      let inHand = reader.list(bytesOfEach: 6, Self.entry),
+      reader.isAtEnd
     else { return nil }
     (self.head, self.tree, self.authority) = (head, tree, authority)
     self.since = Instant(secondsSince1970: Int(Int64(bitPattern: since)))
     let end = Int64(bitPattern: until)
     self.until = end == .max ? nil : Instant(secondsSince1970: Int(end))
     self.asked = Dictionary(asked, uniquingKeysWith: { first, _ in first })
+    self.inHand = Dictionary(inHand, uniquingKeysWith: { first, _ in first })
   }
 
   private static func entry(_ reader: inout ByteReader) -> (WorkspacePath, [JSONString])? {
@@ -50,9 +59,11 @@ extension AwaitedTable {
     var bytes = Self.version + head.bytes + tree.bytes + authority.bytes
     bytes.append(number: UInt64(bitPattern: Int64(since.secondsSince1970)))
     bytes.append(number: UInt64(bitPattern: until.map { Int64($0.secondsSince1970) } ?? .max))
-    bytes.append(list: asked.sorted { $0.key < $1.key }) { bytes, entry in
-      bytes.append(text: entry.key.text)
-      bytes.append(list: entry.value) { $0.append(text: $1.text) }
+    for people in [asked, inHand] {
+      bytes.append(list: people.sorted { $0.key < $1.key }) { bytes, entry in
+        bytes.append(text: entry.key.text)
+        bytes.append(list: entry.value) { $0.append(text: $1.text) }
+      }
     }
     return bytes
   }

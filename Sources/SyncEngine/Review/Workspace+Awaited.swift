@@ -1,24 +1,34 @@
 import Documents
+import EditorialDesk
 import EditorialReview
 import JSONTree
-import ObjectModel
+public import ObjectModel
 import Wording
 import WorkingCopy
 
+/// What waits for one person; each sorted by path.
+public struct AwaitedDocuments: Hashable, Sendable {
+  /// Documents that wait for their decision.
+  public var toDecide: [WorkspacePath] = []
+  /// Conversations they have in hand in which somebody waits for an answer.
+  public var toAnswer: [WorkspacePath] = []
+}
+
 extension Workspace {
-  /// The documents of the folder that wait for a person's decision, sorted by path.
+  /// The documents of the folder that wait for a person's decision, and the conversations that wait for their answer.
   ///
-  /// They are those of ``EditorialStates/awaitedReviews()`` that wait for this very person. A look at the folder must cost
-  /// little, so who is asked about what is remembered of the newest version and of the folder on top of it, and what
-  /// changed since is looked at again with what that is tied to. Where whose yes counts changed, that is every document.
+  /// They are those of ``EditorialStates/awaitedReviews()`` that wait for this very person, and the open ones of an inbox that
+  /// they have in hand. A look at the folder must cost little, so who is asked about what is remembered of the newest version
+  /// and of the folder on top of it, and what changed since is looked at again with what that is tied to. Where whose yes
+  /// counts changed, that is every document.
   ///
   /// - Parameters:
   ///   - tree: What the folder says.
   ///   - attribution: The person, who made what is not committed, too.
   func documentsAwaiting(
     _ attribution: Attribution, in tree: ObjectID, at now: Instant
-  ) throws -> [WorkspacePath] {
-    guard let head = try head() else { return [] }
+  ) throws -> AwaitedDocuments {
+    guard let head = try head() else { return AwaitedDocuments() }
     var table = try awaitedTable(at: head, now)
     if tree != table.tree {
       let known = AwaitedTable(try files.local.recall(AwaitedTable.names.folder))
@@ -27,15 +37,16 @@ extension Workspace {
       {
         table = known
       } else {
-        let paths = try touched(from: table.tree, to: tree, head, writings: []).map {
-          $0.union(table.asked.keys)
-        }
+        let paths = try touched(from: table.tree, to: tree, head, writings: []).map { $0.union(table.paths) }
         table = try self.table(of: paths, in: tree, head, authority, now, by: attribution)
         try files.local.remember(AwaitedTable.names.folder, table.bytes)
       }
     }
     let person = JSONString(try self.person(attribution))
-    return table.asked.filter { $0.value.contains(person) }.keys.sorted()
+    func those(of people: [WorkspacePath: [JSONString]]) -> [WorkspacePath] {
+      people.filter { $0.value.contains(person) }.keys.sorted()
+    }
+    return AwaitedDocuments(toDecide: those(of: table.asked), toAnswer: those(of: table.inHand))
   }
 
   /// Whose decision the documents of a version wait for.
@@ -49,9 +60,7 @@ extension Workspace {
     if let known, known.since <= now, known.authority == authority,
       let writings = try writings(upTo: memory.versions, since: known.head)
     {
-      paths = try touched(from: known.tree, to: tree, head, writings: writings).map {
-        $0.union(known.asked.keys)
-      }
+      paths = try touched(from: known.tree, to: tree, head, writings: writings).map { $0.union(known.paths) }
     }
     let table = try table(of: paths, in: tree, head, authority, now, by: nil)
     try files.local.remember(AwaitedTable.names.version, table.bytes)
@@ -74,15 +83,24 @@ extension Workspace {
     of paths: Set<WorkspacePath>?, in tree: ObjectID, _ head: ObjectID, _ authority: ObjectID, _ now: Instant,
     by attribution: Attribution?
   ) throws -> AwaitedTable {
-    var table = AwaitedTable(head: head, tree: tree, authority: authority, since: now, until: nil, asked: [:])
+    var table = AwaitedTable(
+      head: head, tree: tree, authority: authority, since: now, until: nil, asked: [:], inHand: [:])
     if let paths, paths.isEmpty { return table }
     let folder = try documents(around: paths, in: tree, judgedAt: head)
     let states = try states(of: folder, at: now, by: attribution)
-    for document in folder.collection.all where paths?.contains(document.path) ?? true {
+    func isMeant(_ document: Document) -> Bool { paths?.contains(document.path) ?? true }
+    var ends: [Instant?] = []
+    for document in folder.collection.all where isMeant(document) {
       guard let awaited = states.awaitedReview(of: document) else { continue }
       table.asked[document.path] = states.peopleAsked(awaited)
-      table.until = [table.until, states.endOfWaiting(of: document)].compactMap(\.self).min()
+      ends.append(states.endOfWaiting(of: document))
     }
+    // By whose clocks the team answers has no say in who does.
+    for entry in Inbox(of: states, zone: .utc).entries where entry.state.isOpen && isMeant(entry.document) {
+      table.inHand[entry.document.path] = entry.peopleInHand
+      ends.append(entry.claim?.until?.instant)
+    }
+    table.until = ends.compactMap(\.self).min()
     return table
   }
 }

@@ -31,9 +31,8 @@ public struct StatusReport: Hashable, Sendable {
   public var manners = HostManners.devices
   /// How much the line and the platforms have to say of the documents that differ from the newest version.
   public var findings = 0
-  /// The documents that wait for the decision of whoever asks, sorted; `nil` where nobody asks, or it can’t be told because
-  /// a part of the history is lost.
-  public var asked: [WorkspacePath]?
+  /// What waits for whoever asks; `nil` where nobody asks, or it can’t be told because a part of the history is lost.
+  public var asked: AwaitedDocuments?
 }
 
 extension StatusReport {
@@ -75,7 +74,7 @@ extension Workspace {
 
   private func asked(
     of person: Attribution?, in tree: ObjectID, at now: Instant?
-  ) throws -> [WorkspacePath]? {
+  ) throws -> AwaitedDocuments? {
     guard let person, let now else { return nil }
     do {
       return try documentsAwaiting(person, in: tree, at: now)

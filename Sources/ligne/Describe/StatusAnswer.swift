@@ -28,7 +28,7 @@ struct StatusAnswer {
       "ahead": .number(JSONNumber(report.ahead)), "behind": .number(JSONNumber(report.behind)),
       "conflicts": .number(JSONNumber(report.conflicts.count)),
       "findings": .number(JSONNumber(report.findings)),
-      "asked": report.asked.map { .number(JSONNumber($0.count)) } ?? .null,
+      "asked": count(\.toDecide), "toAnswer": count(\.toAnswer),
       "left": .array(report.left.map(\.json)),
       "unseen": .array(
         report.unseen.map {
@@ -87,13 +87,7 @@ struct StatusAnswer {
               en: " in what is not committed: “ligne check”"
             ).text(in: language)))
     }
-    if isAsked {
-      let counted = CountedNoun(
-        fr: ("document attend votre décision", "documents attendent votre décision"),
-        en: ("document waits for your decision", "documents wait for your decision")
-      ).counted(report.asked?.count ?? 0)
-      page.line(StyledText(counted.text(in: language), .attention))
-    }
+    for counted in asked { page.line(StyledText(counted.text(in: language), .attention)) }
     page.next = next
     return page
   }
@@ -134,7 +128,28 @@ struct StatusAnswer {
     return sentences
   }
 
-  private var isAsked: Bool { report.asked?.isEmpty == false }
+  private func count(_ those: (AwaitedDocuments) -> [WorkspacePath]) -> JSONValue {
+    report.asked.map { .number(JSONNumber(those($0).count)) } ?? .null
+  }
+
+  /// What is asked of whoever looks, counted.
+  private var asked: [Sentence] {
+    guard let asked = report.asked else { return [] }
+    let decisions = CountedNoun(
+      fr: ("document attend votre décision", "documents attendent votre décision"),
+      en: ("document waits for your decision", "documents wait for your decision"))
+    let answers = CountedNoun(
+      fr: (
+        "conversation dont vous vous occupez attend une réponse",
+        "conversations dont vous vous occupez attendent une réponse"
+      ),
+      en: (
+        "conversation you are seeing to waits for an answer",
+        "conversations you are seeing to wait for an answer"
+      ))
+    return [(decisions, asked.toDecide), (answers, asked.toAnswer)].filter { !$0.1.isEmpty }
+      .map { $0.counted($1.count) }
+  }
 
   private var next: Sentence? {
     if let operation = report.unfinishedGit { return WorkspaceError.unfinishedGit(operation).hint }
@@ -153,7 +168,7 @@ struct StatusAnswer {
           "« ligne edit \(first.path.shortName) » l’ouvre pour le corriger; les autres documents n’attendent pas.",
         en: "“ligne edit \(first.path.shortName)” opens it to be mended; the other documents do not wait.")
     }
-    if report.address == nil, !isAsked {
+    if report.address == nil, asked.isEmpty {
       return Sentence(
         fr: "« ligne remote ADRESSE » relie cet espace à une équipe.",
         en: "“ligne remote ADDRESS” ties this workspace to a team.")
@@ -161,10 +176,13 @@ struct StatusAnswer {
     if report.address != nil, report.ahead + report.behind > 0 {
       return Sentence(fr: "« ligne sync » met en commun.", en: "“ligne sync” exchanges work.")
     }
-    if isAsked {
+    if report.asked?.toDecide.isEmpty == false {
       return Sentence(
         fr: "« ligne review » les présente un à un, « ligne review list --mine » les nomme.",
         en: "“ligne review” goes through them one by one, “ligne review list --mine” names them.")
+    }
+    if report.asked?.toAnswer.isEmpty == false {
+      return Sentence(fr: "« ligne inbox --mine » les montre.", en: "“ligne inbox --mine” shows them.")
     }
     return nil
   }
