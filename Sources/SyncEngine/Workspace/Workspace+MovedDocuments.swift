@@ -35,22 +35,34 @@ extension Workspace {
     var gone = try beside.changes.filter { $0.new == nil && documents.contains($0.path) }.map(departure)
     // What others deleted or moved and somebody here had changed stays in its place, where no version has it, and asks.
     let changed = Set(beside.changes.map(\.path))
-    gone += documents.subtracting(changed).sorted().compactMap { path in
+    var unknown = documents.subtracting(changed).sorted().compactMap { path in
       beside.folder[path] == nil && !beside.refused.hide(path) ? Departure(path: path, marks: []) : nil
     }
-    if gone.isEmpty { return RecordPlaces() }
+    if gone.isEmpty, unknown.isEmpty { return RecordPlaces() }
     // Somebody may have put another document in the place of one before others' work came beside that.
     let carried = try carriedTree()
-    for index in gone.indices {
-      let path = gone[index].path
-      gone[index].marks += try marks(inRecordOf: path)
-      gone[index].marks += try carried.map { try marks(ofFileAt: path, in: $0) } ?? []
+    func learn(_ departures: inout [Departure]) throws {
+      for index in departures.indices {
+        let path = departures[index].path
+        departures[index].marks += try marks(inRecordOf: path)
+        departures[index].marks += try carried.map { try marks(ofFileAt: path, in: $0) } ?? []
+      }
     }
+    try learn(&gone)
+    try learn(&unknown)
     let all = try state ?? localState()
+    // Those in which nothing is open went somewhere, too, and before one that no version has.
+    let others = try all.changes.filter {
+      $0.new == nil && $0.path.isDocument && !documents.contains($0.path)
+    }.map { change in
+      var departure = try departure(change)
+      departure.asks = false
+      return departure
+    }
     return RecordPlaces(
-      moved: try moves(of: gone, among: all.changes).filter { document, now in
+      moved: try moves(of: gone + others + unknown, among: all.changes).filter { document, now in
         // Where no record can lie, nothing can go along.
-        try (try? now.conflictRecord) != nil
+        try documents.contains(document) && (try? now.conflictRecord) != nil
           && problem(ofRecord: document.conflictRecord, state: all)?.reason != .noRecord
       })
   }
@@ -99,7 +111,17 @@ extension Workspace {
     }
     var moves: [WorkspacePath: WorkspacePath] = [:]
     var taken: Set<WorkspacePath> = []
-    for document in gone {
+    // Of two with one id, one of which asks, the other one is where something is called as it was.
+    for document in gone where !document.asks {
+      let name = Mark.unreadable(at: document.path)
+      let arrival = document.marks.lazy.flatMap { arrivals[$0] ?? [] }.first {
+        !taken.contains($0) && Mark.unreadable(at: $0) == name
+      }
+      guard let arrival else { continue }
+      moves[document.path] = arrival
+      taken.insert(arrival)
+    }
+    for document in gone where moves[document.path] == nil {
       let name = Mark.unreadable(at: document.path)
       // It may have been damaged on the way.
       let places = try (document.marks + [name]).flatMap { mark in
@@ -134,6 +156,8 @@ extension Workspace {
   private struct Departure {
     var path: WorkspacePath
     var marks: [Mark]
+    /// Whether something may be open in it.
+    var asks = true
   }
 
   /// Of what the newest version has.
