@@ -89,8 +89,10 @@ public enum NewDocumentError: Error, Hashable, Sendable {
   case fixedField(JSONPointer)
   /// There is no way to this place.
   case noWay(JSONPointer)
-  /// The path of the kind is made of a field that the document does not have.
-  case missingField(JSONString, kind: JSONString)
+  /// The document does not have a field that every one of its kind has; ``Part`` where a word of its own fills it in.
+  case missingField(JSONString, kind: JSONString, part: Part?)
+  /// The schema of the kind does not accept it.
+  case refused(SchemaViolation)
   case badPath(PathRefusal)
 }
 
@@ -101,6 +103,7 @@ extension NewDocumentError: ExplainedError {
     case .fixedField: "immutable-field"
     case .noWay: "unknown-pointer"
     case .missingField: "missing-field"
+    case .refused: "refused-value"
     case .badPath(let refusal): refusal.code
     }
   }
@@ -121,25 +124,55 @@ extension NewDocumentError: ExplainedError {
       Sentence(
         fr: "« \(pointer) » ne mène nulle part dans ce document.",
         en: "“\(pointer)” leads nowhere in this document.")
-    case .missingField(let name, let kind):
+    case .missingField(let name, let kind, _):
       Sentence(
         fr: "Un document « \(kind) » a besoin du champ « \(name) ».",
         en: "A “\(kind)” document needs the field “\(name)”.")
+    case .refused(let violation):
+      Sentence(
+        fr: "Rien n’est écrit : \(violation.message.french)",
+        en: "Nothing was written: \(violation.message.english)")
     case .badPath(let refusal): refusal.message
     }
   }
 
   public var hint: Sentence? {
     switch self {
-    case .noSuchField, .noWay:
+    case .noSuchField, .noWay, .refused:
       Sentence(
         fr: "« --set /champ=valeur » remplit n’importe quel champ du schéma.",
         en: "“--set /field=value” fills in any field of the schema.")
     case .fixedField: nil
-    case .missingField(let name, _):
+    case .missingField(let name, _, nil):
       Sentence(fr: "Ajoutez --set /\(name)=…", en: "Add --set /\(name)=…")
+    case .missingField(_, _, .title): Sentence(fr: "Ajoutez --title \"…\"", en: "Add --title \"…\"")
+    case .missingField(_, _, .body): Sentence(fr: "Ajoutez --body \"…\"", en: "Add --body \"…\"")
+    case .missingField(_, _, .channels): Sentence(fr: "Ajoutez --channel CANAL", en: "Add --channel CHANNEL")
     case .badPath(let refusal): refusal.hint
     }
+  }
+}
+
+extension DocumentKind {
+  /// What keeps a new document from being written; `nil` where its schema accepts it.
+  public func refusal(of document: JSONValue) -> NewDocumentError? {
+    let violations = schema.violations(of: document)
+    for case .missingMember(let name) in violations.filter(\.pointer.steps.isEmpty).map(\.reason) {
+      return missing(name)
+    }
+    return violations.first.map(NewDocumentError.refused)
+  }
+
+  fileprivate func missing(_ field: JSONString) -> NewDocumentError {
+    let pointer = JSONPointer([.key(field)])
+    let part: NewDocumentError.Part? =
+      switch pointer {
+      case placement.title: .title
+      case placement.body: .body
+      case placement.channels: .channels
+      default: nil
+      }
+    return .missingField(field, kind: name, part: part)
   }
 }
 
@@ -272,7 +305,7 @@ private func path(
       if words.isEmpty, pattern.first == UInt8(ascii: "-") { pattern.removeFirst() }
     default:
       guard let part = document[JSONString(name)]?.text, !part.isEmpty else {
-        throw .missingField(JSONString(name), kind: kind.name)
+        throw kind.missing(JSONString(name))
       }
       text += part
     }

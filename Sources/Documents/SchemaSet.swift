@@ -2,6 +2,7 @@ public import JSONTree
 public import ObjectModel
 import Synchronization
 public import ThreeWayMerge
+import Wording
 
 /// The kinds of documents a workspace has: those that come with Ligne, as its `schemas` folder has them, and its own.
 ///
@@ -38,6 +39,22 @@ public struct SchemaSet: Sendable {
   }
 
   public func kind(named name: JSONString) -> DocumentKind? { known.kind(named: name, on: shelf) }
+
+  /// The kind that people call so: by its name, or by its title in French or in English, one or several, whatever the capitals
+  /// and accents.
+  ///
+  /// The name counts first, for the title of one kind may be the name of another.
+  public func kind(called words: String) -> DocumentKind? {
+    if let kind = kind(named: JSONString(words)) { return kind }
+    let plain = readableWords(of: words, limit: .max)
+    if plain.isEmpty { return nil }
+    return kinds.first { kind in
+      [kind.name.text, kind.title.french, kind.title.english].contains { name in
+        let name = readableWords(of: name, limit: .max)
+        return plain == name || plain == name + "s"
+      }
+    }
+  }
 
   /// What the schema of a kind says; `nil` where there is none.
   fileprivate func details(of name: JSONString) -> DocumentKind.Details? { shelf.details(of: name) }

@@ -11,5 +11,21 @@ extension WorkspacePath {
   }
 
   /// What is enough to type for the document: the end of its id, else its path.
-  public var shortName: String { endOfID ?? text }
+  public var shortName: String { endOfID ?? typed }
+
+  /// The path as somebody types it: in quotation marks where a shell would not take it as one word.
+  public var typed: String {
+    let isPlain = text.unicodeScalars.allSatisfy { scalar in
+      !scalar.isASCII || "/._-+@:,%=".unicodeScalars.contains(scalar)
+        || ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+    }
+    if isPlain { return text }
+    let apostrophe: Unicode.Scalar = "'"
+    var quoted = "'"
+    for scalar in text.unicodeScalars {
+      // Nothing has a meaning between these but the mark itself.
+      quoted += scalar == apostrophe ? "'\\''" : String(Character(scalar))
+    }
+    return quoted + "'"
+  }
 }

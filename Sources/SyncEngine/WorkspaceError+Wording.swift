@@ -325,7 +325,11 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "Il n’y en a pas encore : « ligne channel add ID=PLATEFORME:COMPTE ».",
         en: "There are none yet: “ligne channel add ID=PLATFORM:HANDLE”.")
-    case .unknownKind(_, let known), .unknownChannel(_, let known), .unknownState(_, let known):
+    case .unknownState(_, let known):
+      Sentence(
+        fr: "Il y a : \(known.map(\.french).joined(separator: ", ")).",
+        en: "There are: \(known.map(\.english).joined(separator: ", ")).")
+    case .unknownKind(_, let known), .unknownChannel(_, let known):
       Sentence(
         fr: "Il y a : \(known.joined(separator: ", ")).", en: "There are: \(known.joined(separator: ", ")).")
     case .unknownPlace, .malformedPointer:

@@ -36,7 +36,7 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case ambiguousDocument(String, matches: [WorkspacePath])
   case unknownKind(String, known: [String])
   case unknownChannel(String, known: [String])
-  case unknownState(String, known: [String])
+  case unknownState(String, known: [Sentence])
   case unknownPlace(pointer: String, document: WorkspacePath)
   case malformedPointer(String, reason: Sentence)
   case noConflict(pointer: String, document: WorkspacePath)

@@ -214,10 +214,7 @@ extension Workspace {
   /// - Throws: `WorkspaceError.unknownChannel`.
   func channel(named name: String?) throws -> JSONString? {
     guard let name else { return nil }
-    let known = try channels()
-    guard known.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else {
-      throw WorkspaceError.unknownChannel(name, known: known)
-    }
+    try refuseUnknown(channels: [name])
     return JSONString(name)
   }
 }

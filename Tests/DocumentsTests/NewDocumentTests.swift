@@ -154,7 +154,7 @@ import Wording
       ("team", .init(body: "B"), .noSuchField(.body, kind: "team")),
       ("review", .init(channels: ["x"]), .noSuchField(.channels, kind: "review")),
       ("conversation", .init(channels: ["x", "y"]), .noSuchField(.channels, kind: "conversation")),
-      ("review", .init(), .missingField("subject", kind: "review")),
+      ("review", .init(), .missingField("subject", kind: "review", part: nil)),
       ("post", .init(fields: [set("/id", "x")]), .fixedField("/id")),
       ("post", .init(fields: [set("", "x")]), .fixedField("")),
       ("post", .init(fields: [set("/title/x", "y")]), .noWay("/title/x")),
@@ -165,6 +165,26 @@ import Wording
     let creation = try Self.creation()
     #expect(throws: error) { try newDocument(of: kind, wishes, creation) }
     #expect(!error.message.french.isEmpty && !error.message.english.isEmpty && !error.code.isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      ("conversation", .init(), .missingField("channel", kind: "conversation", part: .channels)),
+      ("crisis-activation", .init(), .missingField("level", kind: "crisis-activation", part: nil)),
+      ("post", .init(title: "T"), nil),
+    ] as [(JSONString, DocumentWishes, NewDocumentError?)])
+  func saysWhatIsMissing(_ name: JSONString, _ wishes: DocumentWishes, _ error: NewDocumentError?) throws {
+    let kind = try Self.kind(name)
+    let made = try newDocument(of: kind, wishes, Self.creation())
+    #expect(kind.refusal(of: made.value) == error)
+  }
+
+  @Test func saysWhatTheSchemaDoesNotAccept() throws {
+    let kind = try Self.kind("post")
+    let made = try newDocument(
+      of: kind, .init(title: "T", fields: [Self.set("/state", "x")]), Self.creation())
+    let refusal = try #require(kind.refusal(of: made.value))
+    #expect(refusal.code == "refused-value" && refusal.message.english.hasPrefix("Nothing was written: "))
   }
 
   @Test func aKindOfTheTeamsOwnStartsFromItsDefaults() throws {

@@ -17,6 +17,19 @@ import Wording
     #expect(schemas.kinds.allSatisfy { $0.isBuiltIn })
   }
 
+  @Test(
+    arguments: [
+      ("post", "post"), ("posts", "post"), ("Posts", "post"), ("réponse", "reply"), ("REPONSES", "reply"),
+      ("Réponse type", "saved-reply"), ("Plan de crise", "crisis-plan"), ("crisis plan", "crisis-plan"),
+      ("crisis-plans", "crisis-plan"),
+      // A name counts before the title of another kind, which is “Publication” in French.
+      ("publication", "publication"), ("publications", "post"), ("Sortie", "publication"),
+      ("nope", nil), ("", nil), ("…", nil),
+    ] as [(String, JSONString?)])
+  func aKindIsCalledByItsNameOrItsTitle(_ words: String, _ name: JSONString?) {
+    #expect(SchemaSet.builtIn.kind(called: words)?.name == name)
+  }
+
   @Test func aTeamMayHaveAKindOfItsOwn() throws {
     let schemas = try set(
       (

@@ -160,6 +160,30 @@ import Testing
     #expect(try desk.ligne(["list", "--state", "conflicted"]).status == 0)
   }
 
+  /// What a list shows can be typed back, in both languages.
+  @Test func aListIsAskedInTheWordsItShows() throws {
+    let (desk, path) = try desk()
+    for words in [
+      ["post", "--state", "draft"], ["posts", "--state", "brouillon"],
+      ["Publications", "--state", "Brouillon"],
+    ] {
+      let answer = try JSONValue(parsing: desk.ligne(["list", "--json"] + words).output)
+      #expect(answer.array?.map { $0["path"] } == [JSONValue(path)], "\(words)")
+    }
+    #expect(try desk.ligne(["list", "--state", "à trancher", "--json"]).status == 0)
+    let refused = try desk.ligne(["list", "--state", "finie"])
+    #expect(refused.errorText.contains("brouillon") && !refused.errorText.contains("draft"))
+    // Nothing went out yet, and the French word for a post is the name of that kind.
+    let none = try desk.ligne(["list", "publication"])
+    #expect(none.status == 0 && none.errorText.contains("ligne list post"), "\(none.errorText)")
+    let reply = try desk.ligne(["new", "conversation"])
+    #expect(reply.status == 1 && reply.errorText.contains("--channel"), "\(reply.errorText)")
+    // Which channels there are can't be told.
+    try desk.write("{", to: "channels.json")
+    let unread = try desk.ligne(["new", "post", "--channel", "fb", "--json"])
+    #expect(try JSONValue(parsing: unread.output)["error"]?["code"] == "broken-json", "\(unread.text)")
+  }
+
   @Test func documentsAreCountedApartFromOtherFiles() throws {
     let (desk, path) = try desk()
     _ = try desk.ligne(["set", path, "/title", "Autre"])

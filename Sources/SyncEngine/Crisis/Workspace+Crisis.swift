@@ -48,10 +48,7 @@ extension Workspace {
     let plan = try CrisisPlan(document)
     let level = try plan.level(meantBy: wish.level)
     try refuse(redeclaring: document, among: documents)
-    let known = try channels()
-    for channel in wish.channels where !known.contains(where: { $0.utf8.elementsEqual(channel.utf8) }) {
-      throw WorkspaceError.unknownChannel(channel, known: known)
-    }
+    try refuseUnknown(channels: wish.channels)
     try refuseUnfinishedGit()
     let text = plan.words.declared(level, reason: wish.reason)
     let made = try unwrittenDocument(

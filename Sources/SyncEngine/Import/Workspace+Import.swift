@@ -38,10 +38,7 @@ extension Workspace {
       }
       return kind
     }
-    let known = try channels()
-    guard known.contains(where: { $0.utf8.elementsEqual(channel.utf8) }) else {
-      throw WorkspaceError.unknownChannel(channel, known: known)
-    }
+    try refuseUnknown(channels: [channel])
     var run = ImportRun(self, schemas, on: JSONString(channel), by: attribution, progress: progress)
     let paths = try documentPaths()
     let conversation = try kind(Conversation.kind)

@@ -394,7 +394,7 @@ extension Workspace.Rewriting {
     in shown: WorkspacePath, by person: String, of writer: String, before head: ObjectID
   ) -> Finding {
     let name = document.path.shortName
-    let restore = "ligne restore \((now ?? document.path).text) --to \(head.hex.prefix(10))"
+    let restore = "ligne restore \((now ?? document.path).typed) --to \(head.hex.prefix(10))"
     let message =
       now == nil
       ? Sentence(

@@ -65,12 +65,23 @@ extension Workspace {
     return (documents, problems)
   }
 
-  /// The ids of the channels of the workspace.
-  public func channels() throws -> [String] {
-    guard let bytes = try bytes(at: WorkspacePath("channels.json")),
-      let value = try? JSONValue(parsing: bytes)
-    else { return [] }
-    return Channels(value).channels.compactMap { $0.id?.text }
+  /// Refuses names of channels that the workspace does not have.
+  ///
+  /// - Throws: `WorkspaceError.unknownChannel`; `.problem` where nobody can read which ones there are.
+  public func refuseUnknown(channels names: some Sequence<String>) throws {
+    let names = Array(names)
+    if names.isEmpty { return }
+    let path = try WorkspacePath("channels.json")
+    let value: JSONValue?
+    do {
+      value = try bytes(at: path).map { try readDocument(path, $0).get() }
+    } catch let problem as DocumentProblem {
+      throw WorkspaceError.problem(problem)
+    }
+    let known = value.map { Channels($0).channels.compactMap { $0.id?.text } } ?? []
+    for name in names where !known.contains(where: { $0.utf8.elementsEqual(name.utf8) }) {
+      throw WorkspaceError.unknownChannel(name, known: known)
+    }
   }
 
   /// What a channel may be on: the platforms Ligne knows, and those whose limits the workspace holds; sorted.

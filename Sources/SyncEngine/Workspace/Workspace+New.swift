@@ -8,12 +8,13 @@ extension Workspace {
   /// Makes a document from the defaults of its kind, in the folder; nothing is committed.
   ///
   /// - Parameter random: For the random part of the document's id.
-  /// - Throws: `WorkspaceError.unknownKind`, `.unknownChannel`, `.refusedValue`; `NewDocumentError`.
+  /// - Throws: `WorkspaceError.unknownKind`, `.unknownChannel`; `NewDocumentError`.
   public func makeDocument(
     kind name: String, _ wishes: DocumentWishes, by attribution: Attribution,
     random: inout some RandomNumberGenerator
   ) throws -> (path: WorkspacePath, value: JSONValue) {
     let made = try unwrittenDocument(kind: name, wishes, by: attribution, random: &random)
+    if let refusal = try schemas().kind(of: made.value)?.refusal(of: made.value) { throw refusal }
     try write([Edit(path: made.path, value: made.value, basis: .reading(nil))], for: "new", by: attribution)
     return made
   }
@@ -27,10 +28,7 @@ extension Workspace {
     guard let kind = schemas.kind(named: JSONString(name)) else {
       throw WorkspaceError.unknownKind(name, known: schemas.kinds.map(\.name.text))
     }
-    let known = try channels()
-    for channel in wishes.channels where !known.contains(where: { $0.utf8.elementsEqual(channel.utf8) }) {
-      throw WorkspaceError.unknownChannel(channel, known: known)
-    }
+    try refuseUnknown(channels: wishes.channels)
     let made = try newDocument(
       of: kind, wishes, creation(by: attribution, after: place, random: &random))
     if try files.read(made.path) != nil { throw WorkspaceError.alreadyThere(made.path) }

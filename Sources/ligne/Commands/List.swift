@@ -32,30 +32,49 @@ extension Ligne {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      if let kind, try workspace.schemas().kind(named: JSONString(kind)) == nil {
-        throw WorkspaceError.unknownKind(kind, known: try workspace.schemas().kinds.map(\.name.text))
+      let schemas = try workspace.schemas()
+      let kind = try kind.map { words in
+        guard let kind = schemas.kind(called: words) else {
+          throw WorkspaceError.unknownKind(words, known: schemas.kinds.map(\.name.text))
+        }
+        return kind
       }
       _ = try workspace.channel(named: channel)
       let listing = try workspace.listing()
       let folder = DocumentsOfFolder(listing.documents)
       let states = try workspace.states(of: folder, at: session.date().instant)
       let all = listing.documents.map { ListRow($0, states: states) }
-      if let state {
-        let known = Swift.Set(all.compactMap(\.state))
-          .union(
-            try ListRow.states(of: workspace.schemas().kinds.filter { kind == nil || $0.name.text == kind }))
-        if !known.contains(state) { throw WorkspaceError.unknownState(state, known: known.sorted()) }
+      let wanted = try state.map { words in
+        try StateNames(of: kind.map { [$0] } ?? schemas.kinds, and: all.compactMap(\.state))
+          .states(called: words)
       }
       let rows = all.filter { row in
-        (kind == nil || row.kind == kind) && (state == nil || row.state == state)
+        (kind == nil || row.document.value["kind"]?.string == kind?.name)
+          && (wanted == nil || row.state.map { wanted?.contains($0) == true } ?? false)
           && (channel.map(row.channels.contains) ?? true) && (label.map(row.labels.contains) ?? true)
       }
       // What can't be read belongs to no kind and has no state, so that only the whole list names it.
       let isWhole = state == nil && channel == nil && label == nil
       let problems = isWhole ? listing.problems.filter { kind == nil || $0.problem.isUnreadable } : []
-      try session.answer(
-        json: .array(rows.map(\.json) + problems.map(ListRow.json)),
-        page: ListRow.describe(rows, problems: problems, withKind: kind == nil, in: session.language))
+      var page = ListRow.describe(rows, problems: problems, withKind: kind == nil, in: session.language)
+      if rows.isEmpty, let kind { page.next = Self.namesake(of: kind, among: schemas.kinds) }
+      try session.answer(json: .array(rows.map(\.json) + problems.map(ListRow.json)), page: page)
+    }
+
+    /// What people may have meant by the name of a kind of which there is nothing: the kind they call so.
+    private static func namesake(of kind: DocumentKind, among kinds: [DocumentKind]) -> Sentence? {
+      func plain(_ words: String) -> String { readableWords(of: words, limit: .max) }
+      let other = kinds.first { other in
+        other.name != kind.name
+          && [other.title.french, other.title.english].contains { plain($0) == plain(kind.name.text) }
+      }
+      return other.map { other in
+        Sentence(
+          fr:
+            "« \(kind.name) » est ici « \(kind.title.french) »; pour l’autre : « ligne list \(other.name) ».",
+          en: "“\(kind.name)” is “\(kind.title.english)” here; for the other one: “ligne list \(other.name)”."
+        )
+      }
     }
   }
 }

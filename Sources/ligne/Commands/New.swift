@@ -76,16 +76,16 @@ extension Ligne {
       case .text(let text): body = text
       case nil: break
       }
-      let schema = try workspace.schemas().kind(named: JSONString(kind))?.schema
+      let kind = try workspace.schemas().kind(called: kind)
       fields += try assignments.map { assignment in
         let place = try pointer(assignment.pointer)
-        return (place, JSONValue(typed: assignment.value, in: schema?.field(at: place)))
+        return (place, JSONValue(typed: assignment.value, in: kind?.schema.field(at: place)))
       }
       let wishes = DocumentWishes(title: title, body: body, channels: channels, fields: fields)
       let (path, value) = try workspace.makeDocument(
-        kind: kind, wishes, by: session.attribution(in: workspace), random: &random)
+        kind: kind?.name.text ?? self.kind, wishes, by: session.attribution(in: workspace), random: &random)
       try session.answer(
-        json: ["id": value["id"] ?? .null, "kind": JSONValue(kind), "path": JSONValue(path.text)],
+        json: ["id": value["id"] ?? .null, "kind": value["kind"] ?? .null, "path": JSONValue(path.text)],
         page: Self.describe(path, id: value["id"]?.text ?? "", in: session.language))
     }
 

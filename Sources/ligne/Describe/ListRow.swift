@@ -72,13 +72,6 @@ struct ListRow {
     ]
   }
 
-  /// The states documents of some kinds may have: those that are computed, and the steps their schemas name.
-  static func states(of kinds: [DocumentKind]) -> [String] {
-    let state = JSONPointer([.key("state")])
-    return EditorialState.allCases.map(\.rawValue)
-      + kinds.flatMap { $0.schema.field(at: state)?.allowedValues.compactMap(\.text) ?? [] }
-  }
-
   /// - Parameter withKind: Whether the documents may be of several kinds.
   static func describe(
     _ rows: [ListRow], problems: [CommitReport.LeftOut] = [], withKind: Bool = true, in language: Language

@@ -1,18 +1,25 @@
 import Documents
+import EditorialReview
 import JSONTree
 import Wording
 
 /// The team, or one member of it, in words.
 struct TeamAnswer {
   var team: Documents.Team
-  /// What the schema says of rights: their names.
-  var right: SchemaField?
+  /// What people call the fields of a member, and the rights.
+  var schemas: SchemaSet
+  /// What counts for nothing yet.
+  var waiting: [Authority.WaitingChange]
   var now: Instant
   /// What the clocks show where the answer is read.
   var offset: UTCOffset
 
-  init(_ document: JSONValue, right: SchemaField?, at now: (instant: Instant, offset: UTCOffset)) {
-    (team, self.right, self.now, offset) = (Documents.Team(document), right, now.instant, now.offset)
+  init(
+    _ document: JSONValue, schemas: SchemaSet, waiting: [Authority.WaitingChange],
+    at now: (instant: Instant, offset: UTCOffset)
+  ) {
+    (team, self.schemas, self.waiting) = (Documents.Team(document), schemas, waiting)
+    (self.now, offset) = (now.instant, now.offset)
   }
 
   func described(in language: Language) -> Page {
@@ -41,6 +48,7 @@ struct TeamAnswer {
       "\(member.shownName, .strong)  \(id)"
         + (member.email.map { StyledText("  " + $0, .quiet) } ?? StyledText()))
     if !member.roles.isEmpty { page.line(StyledText(member.roles.joined(separator: ", ")), indent: 2) }
+    let right = schemas.rightOfMember
     for (channel, rights) in member.rights {
       let place =
         channel == "*" ? Sentence(fr: "partout", en: "everywhere").text(in: language) : channel.text
@@ -56,7 +64,28 @@ struct TeamAnswer {
     where delegation.isInForce(at: now) || delegation.isYetToCome(at: now) {
       page.line(StyledText(described(delegation).text(in: language), .attention), indent: 2)
     }
+    if let fields = fieldsThatWait(of: member) {
+      page.line(
+        StyledText(
+          Sentence(
+            fr: "ne compte pas encore : \(fields.french)", en: "does not count yet: \(fields.english)"
+          ).text(in: language), .attention), indent: 2)
+    }
     return page
+  }
+
+  /// What of a member takes another yes first; `nil` where all counts.
+  private func fieldsThatWait(of member: Documents.Team.Member) -> Sentence? {
+    let names = waiting.filter { $0.subject == member.id.map(Authority.WaitingChange.Subject.member) }
+      .compactMap(\.field)
+    let kind = schemas.kind(named: Documents.Team.kind)
+    let fields = names.map { name in
+      kind?.schema.field(at: JSONPointer([.key("members"), .key("-"), .key(JSONString(name))]))?.title
+        ?? Sentence(fr: name, en: name)
+    }
+    return fields.isEmpty
+      ? nil
+      : .listing(fields.map { Sentence(fr: $0.french.lowercased(), en: $0.english.lowercased()) })
   }
 
   private func described(_ delegation: Documents.Team.Delegation) -> Sentence {

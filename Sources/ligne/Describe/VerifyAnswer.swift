@@ -93,8 +93,8 @@ extension VerifyReport {
         return Sentence(
           fr: "Installez une version plus récente de Ligne.", en: "Install a newer version of Ligne.")
       case .rewritten(_, let version), .takenAway(_, let version):
-        let words =
-          "ligne restore \(String(decoding: finding.path ?? [], as: UTF8.self)) --to \(version.hex.prefix(10))"
+        guard let path = finding.path.flatMap({ try? WorkspacePath(utf8: $0) }) else { continue }
+        let words = "ligne restore \(path.typed) --to \(version.hex.prefix(10))"
         return Sentence(fr: "« \(words) » le remet.", en: "“\(words)” puts it back.")
       case .forgedJoint, .forbidden: continue
       }

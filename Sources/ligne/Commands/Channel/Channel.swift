@@ -121,10 +121,7 @@ extension Ligne.Channel {
 extension Session {
   fileprivate func setChannel(_ channel: String, state: String) throws {
     let workspace = try openWorkspace()
-    let known = try workspace.channels()
-    guard known.contains(where: { $0.utf8.elementsEqual(channel.utf8) }) else {
-      throw WorkspaceError.unknownChannel(channel, known: known)
-    }
+    try workspace.refuseUnknown(channels: [channel])
     let id = JSONString(channel)
     try changeChannels(in: workspace, about: id) { $0.setting(state: state, of: id) }
   }

@@ -34,14 +34,19 @@ extension Ligne {
       let document = try workspace.document(at: WorkspacePath("team.json"))
       let answer = try session.teamAnswer(document, in: workspace)
       try session.answer(json: document, page: answer.described(in: session.language))
-      try session.tellWhatWaits(in: workspace)
+      session.tellWhatWaits(answer)
     }
   }
 }
 
 extension Session {
   func teamAnswer(_ document: JSONValue, in workspace: Workspace) throws -> TeamAnswer {
-    try TeamAnswer(document, right: workspace.schemas().rightOfMember, at: date())
+    let now = try date()
+    let states = try workspace.states(
+      of: workspace.documentsOfFolder(), at: now.instant, by: try? attribution(in: workspace))
+    return try TeamAnswer(
+      document, schemas: workspace.schemas(),
+      waiting: states.authority.waitingChanges(in: Documents.Team.kind), at: now)
   }
 
   /// Changes the team, and answers with the member the change was about.
@@ -63,14 +68,12 @@ extension Session {
     }
     page.next = .commitKeepsIt
     try self.answer(json: document, page: page)
-    try tellWhatWaits(in: workspace)
+    tellWhatWaits(answer)
   }
 
   /// Says that a part of the team counts for nothing yet.
-  func tellWhatWaits(in workspace: Workspace) throws {
-    let states = try workspace.states(
-      of: workspace.documentsOfFolder(), at: date().instant, by: try? attribution(in: workspace))
-    guard states.authority.isWaiting(in: Documents.Team.kind) else { return }
+  func tellWhatWaits(_ answer: TeamAnswer) {
+    guard !answer.waiting.isEmpty else { return }
     output.remark(
       Sentence(
         fr:
@@ -81,12 +84,9 @@ extension Session {
 
   /// Refuses rights on channels nobody has, and rights that do not exist.
   func check(_ rights: [ChannelRight], in workspace: Workspace) throws {
-    let channels = try workspace.channels()
     let known = try workspace.schemas().rightOfMember?.allowedValues.compactMap(\.text) ?? []
     for right in rights {
-      if right.channel != "*", !channels.contains(where: { $0.utf8.elementsEqual(right.channel.utf8) }) {
-        throw WorkspaceError.unknownChannel(right.channel, known: channels)
-      }
+      if right.channel != "*" { try workspace.refuseUnknown(channels: [right.channel]) }
       if !known.contains(where: { $0.utf8.elementsEqual(right.right.utf8) }) {
         throw TeamError.unknownRight(right.right, known: known)
       }
