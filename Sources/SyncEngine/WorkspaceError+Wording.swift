@@ -327,8 +327,7 @@ extension WorkspaceError: ExplainedError {
         en: "There are none yet: “ligne channel add ID=PLATFORM:HANDLE”.")
     case .unknownState(_, let known):
       Sentence(
-        fr: "Il y a : \(known.map(\.french).joined(separator: ", ")).",
-        en: "There are: \(known.map(\.english).joined(separator: ", ")).")
+        fr: "Il y a : \(inOrder(known.map(\.french))).", en: "There are: \(inOrder(known.map(\.english))).")
     case .unknownKind(_, let known), .unknownChannel(_, let known):
       Sentence(
         fr: "Il y a : \(known.joined(separator: ", ")).", en: "There are: \(known.joined(separator: ", ")).")
@@ -466,4 +465,10 @@ private func refusedForFindings(_ findings: [Finding]) -> Sentence {
   let counted = Sentence.listing(counts)
   return Sentence(
     fr: "Rien n’a été enregistré : \(counted.french).", en: "Nothing was committed: \(counted.english).")
+}
+
+/// Words of people one after the other, some of which have commas of their own.
+private func inOrder(_ words: [String]) -> String {
+  words.map { (key: readableWords(of: $0, limit: .max), word: $0) }
+    .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map(\.word).joined(separator: "; ")
 }

@@ -24,10 +24,7 @@ enum UsageWording {
 
   /// A message about wrong words.
   static func spoken(_ message: String, in language: Language) -> String {
-    switch language {
-    case .english: message
-    case .french: messages.lazy.compactMap { $0.translation(of: message) }.first ?? message
-    }
+    messages.lazy.compactMap { $0.told(message, in: language) }.first ?? message
   }
 
   /// What ArgumentParser prints of its own accord and with status 0: help, the version, completion scripts.
@@ -42,7 +39,7 @@ enum UsageWording {
     }
     let spoken = lines.map { line in
       switch language {
-      case .english: line.hasSuffix(groupEnding) ? "\(line.dropLast(groupEnding.count)):" : line
+      case .english: english(helpLine: line)
       case .french: french(helpLine: line)
       }
     }
@@ -118,12 +115,16 @@ enum UsageWording {
     ("; default:", "; par défaut :"), ("(values:", "(valeurs :"), ("<subcommand>", "<commande>"),
   ]
 
+  private static let forOneCommand = Phrase(
+    "  See '%' for detailed help.", "  « % » explique une commande.")
+
+  private static func english(helpLine line: String) -> String {
+    if line.hasSuffix(groupEnding) { return "\(line.dropLast(groupEnding.count)):" }
+    return forOneCommand.told(line, in: .english) ?? line
+  }
+
   private static func french(helpLine line: String) -> String {
-    if let command = Phrase("  See '%' for detailed help.", "  « % » explique une commande.").translation(
-      of: line)
-    {
-      return frenchAnywhere(command)
-    }
+    if let command = forOneCommand.told(line, in: .french) { return frenchAnywhere(command) }
     if line.hasSuffix(groupEnding) { return "\(line.dropLast(groupEnding.count)) :" }
     for (english, french) in beginnings where line.hasPrefix(english) {
       return french + frenchAnywhere(String(line.dropFirst(english.count)))
@@ -138,36 +139,42 @@ enum UsageWording {
 
 /// One sentence with holes, in two languages.
 private struct Phrase: Sendable {
-  private let english: [Substring]
+  /// As the library has it.
+  private let original: [Substring]
   private let french: [Substring]
-  /// What stands between several words in one hole, in English quotation marks; they get French ones.
+  private let english: [Substring]
+  /// What stands between several words in one hole, with the quotation marks of the library.
   private let separator: String?
 
-  init(_ english: String, _ french: String, separator: String? = nil) {
-    self.english = english.split(separator: "%", omittingEmptySubsequences: false)
+  init(_ original: String, _ french: String, separator: String? = nil) {
+    self.original = original.split(separator: "%", omittingEmptySubsequences: false)
     self.french = french.split(separator: "%", omittingEmptySubsequences: false)
+    // The library has marks of a typewriter, and ends a sentence that has an end of its own.
+    let set = original.replacing("'%'", with: "“%”").replacing("Can't", with: "Can’t")
+    english = (set.hasSuffix("”") ? set + "." : set).split(separator: "%", omittingEmptySubsequences: false)
     self.separator = separator
-    precondition(self.english.count == self.french.count, "as many holes in both languages: \(english)")
+    precondition(self.original.count == self.french.count, "as many holes in both languages: \(original)")
   }
 
-  /// The French sentence, if the text is the English one.
-  func translation(of text: String) -> String? {
-    guard text.hasPrefix(english[0]) else { return nil }
-    var rest = text.dropFirst(english[0].count)
-    var translated = String(french[0])
-    for index in english.indices.dropFirst() {
-      let literal = english[index]
-      let isLast = index == english.count - 1
+  /// The sentence in a language, if the text is the one of the library.
+  func told(_ text: String, in language: Language) -> String? {
+    let (target, between) = language == .french ? (french, "\u{A0}», «\u{A0}") : (english, "”, “")
+    guard text.hasPrefix(original[0]) else { return nil }
+    var rest = text.dropFirst(original[0].count)
+    var told = String(target[0])
+    for index in original.indices.dropFirst() {
+      let literal = original[index]
+      let isLast = index == original.count - 1
       guard let end = isLast ? rest.endOfHole(before: literal) : rest.firstRange(of: literal)?.lowerBound
       else {
         return nil
       }
       var filling = String(rest[..<end])
-      if let separator { filling = filling.replacing(separator, with: " », « ") }
-      translated += filling + french[index]
+      if let separator { filling = filling.replacing(separator, with: between) }
+      told += filling + target[index]
       rest = rest[end...].dropFirst(literal.count)
     }
-    return translated
+    return told
   }
 }
 

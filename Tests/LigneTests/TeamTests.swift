@@ -51,6 +51,20 @@ import Wording
       english.contains("  Léo Bélanger decides in their place; ends December 1, 2026 at 12:00 a.m.\n"))
   }
 
+  /// Of whom a part takes another yes first, that is said where they are shown.
+  @Test(arguments: [("fr", "  ne compte pas encore : droits\n"), ("en", "  does not count yet: rights\n")])
+  func whatDoesNotCountYetIsMarked(_ language: String, says: String) throws {
+    let desk = try Desk()
+    _ = try desk.ligne(["team", "add", "Léo Bélanger", "leo@ravaude.example", "--right", "*=approve"])
+    _ = try desk.ligne(["set", "ligne.json", "/workflow/preset", "required"])
+    _ = try desk.ligne(["commit", "-m", "À deux"])
+    #expect(!(try desk.ligne(["team"], in: language).text.plainSpaces.contains(says)))
+    _ = try desk.ligne(["team", "add", "Mia Roy", "mia@ravaude.example", "--right", "*=approve"])
+    let page = try desk.ligne(["team"], in: language)
+    let parts = page.text.plainSpaces.split(separator: "Mia Roy")
+    #expect(parts.count == 2 && !parts[0].contains(says) && (parts[1] + "\n").contains(says), "\(page.text)")
+  }
+
   @Test func aVoiceIsGivenAndTakenBack() throws {
     let desk = try Desk()
     _ = try desk.ligne(["team", "add", "Léo Bélanger", "leo@ravaude.example"])

@@ -87,11 +87,23 @@ import Wording
     }
   }
 
-  /// In English the library speaks for itself.
-  @Test(arguments: cases) func isSaidInEnglishAsTheLibrarySaysIt(_ c: Case) {
+  /// In English the words are the library’s, and its marks are set as everywhere.
+  @Test(arguments: cases) func isSetInEnglishLikeEverythingElse(_ c: Case) {
     Localized.$language.withValue(.english) {
       let message = failure(c)?.message.english ?? ""
-      #expect(!message.isEmpty && UsageWording.spoken(message, in: .english) == message)
+      #expect(!message.isEmpty && !message.contains("'"), "\(message)")
+      let quoted = message.count { $0 == "“" }
+      #expect(quoted == message.count { $0 == "”" } && quoted == c.french.count { $0 == "«" }, "\(message)")
+    }
+  }
+
+  @Test(arguments: [
+    (["list", "--stat"], "Unknown option “--stat”. Did you mean “--state”?"),
+    (["show"], "Missing expected argument “<document>”."),
+    (["list", "a", "b", "c"], "2 unexpected arguments: “b”, “c”."),
+  ]) func isSaidInEnglish(_ words: [String], _ english: String) {
+    Localized.$language.withValue(.english) {
+      #expect(failure(Case(words: words, french: ""))?.message.english == english)
     }
   }
 

@@ -65,6 +65,20 @@ extension Workspace {
     return (documents, problems)
   }
 
+  /// What documents of the newest version are called, by their ids. One that it does not have, or that can’t be read there, has
+  /// no entry.
+  public func titles(of ids: Set<JSONString>) throws -> [JSONString: String] {
+    guard !ids.isEmpty, let tree = try tree(of: head()) else { return [:] }
+    let schemas = try objects.folder(named: "schemas", in: tree)
+    guard let ties = try ties(of: tree, schemas: schemas) else { return [:] }
+    let records = ids.sorted().compactMap { ties.places(of: $0).first.flatMap(ties.record) }
+    if ties.isBroken { return [:] }
+    let found = try documents(records.map { ($0.path, $0.file) }, schemas: schemas).compactMap {
+      try? $0.get()
+    }
+    return Dictionary(found.map { ($0.id, $0.title) }) { first, _ in first }
+  }
+
   /// Refuses names of channels that the workspace does not have.
   ///
   /// - Throws: `WorkspaceError.unknownChannel`; `.problem` where nobody can read which ones there are.

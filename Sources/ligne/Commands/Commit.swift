@@ -44,7 +44,10 @@ extension Ligne {
         selection, message: message, objections: strict ? .refused : .told,
         by: session.attribution(in: workspace))
       CheckAnswer.remark(report.findings, on: session.output)
-      try session.answer(json: report.json, page: report.described(in: session.language))
+      let labels = try DocumentNames.labels(
+        of: report.documents.prefix(CommitReport.mostNamed + 1), in: report.commit, of: workspace,
+        session.language)
+      try session.answer(json: report.json, page: report.described(labels, in: session.language))
       if !report.left.isEmpty { throw PersonNeeded() }
     }
   }

@@ -28,7 +28,7 @@ extension Ligne {
       let path = try document.map { try session.document($0, in: workspace) }
       let open = try workspace.openConflicts(in: path)
       // Only for the name of who has uncommitted work here; nobody has to be named to look.
-      let here = (try? session.attribution(in: workspace))?.name
+      let here = try session.attributionIfKnown(in: workspace)?.name
       // Who wrote what is asked of the history, which takes longer the older the team is.
       let answers =
         open.isEmpty

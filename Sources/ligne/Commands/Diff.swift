@@ -75,7 +75,9 @@ extension Ligne {
       }.filter { path == nil || $0.path == path || $0.formerPath == path }
       let problems = to == nil ? try Self.problems(of: changes, in: workspace) : [:]
       try session.answer(
-        json: .array(changes.map(\.json)), page: Self.describe(changes, problems, in: session.language))
+        json: .array(changes.map(\.json)),
+        page: Self.describe(
+          changes, problems, DocumentNames(of: changes, in: workspace), in: session.language))
     }
 
     /// What keeps changed documents of the folder from being read.
@@ -90,7 +92,8 @@ extension Ligne {
     }
 
     static func describe(
-      _ changes: [DocumentChange], _ problems: [WorkspacePath: DocumentProblem], in language: Language
+      _ changes: [DocumentChange], _ problems: [WorkspacePath: DocumentProblem], _ names: DocumentNames,
+      in language: Language
     ) -> Page {
       guard !changes.isEmpty else {
         return Page(StyledText(Sentence(fr: "Rien n’a changé.", en: "Nothing changed.").text(in: language)))
@@ -100,10 +103,11 @@ extension Ligne {
           + StyledText(Sentence(fr: " à comparer", en: " to compare").text(in: language)))
       for change in changes {
         page.blank()
+        let label = names.label(of: change, in: language)
         page.line(
-          StyledText(change.label, .strong) + "  "
+          StyledText(label, .strong) + "  "
             + StyledText(change.change.wording.text(in: language), change.change.style))
-        if change.title != nil { page.line(StyledText(change.path.text, .name)) }
+        if label != change.path.text { page.line(StyledText(change.path.text, .name)) }
         if let problem = problems[change.path] {
           page.quote(WorkspaceError.problem(problem).message.text(in: language), indent: 2)
         } else if change.form == .opaque {
@@ -112,7 +116,11 @@ extension Ligne {
               Sentence(fr: "autres octets, sans mots à montrer", en: "other bytes, no words to show").text(
                 in: language), .quiet), indent: 2)
         }
-        page.lines(change.fieldLines(in: language), indent: 2)
+        if change.change != .added, change.change != .removed {
+          page.lines(change.fields.lines(in: language), indent: 2)
+        } else if let text = names.text(of: change), !text.isEmpty {
+          page.quote(text, style: change.change == .added ? .inserted : .deleted)
+        }
       }
       return page
     }

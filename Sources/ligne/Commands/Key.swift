@@ -128,7 +128,7 @@ extension Ligne {
     private func states(in workspace: Workspace, _ session: Session) throws -> EditorialStates {
       try workspace.states(
         of: workspace.documentsOfFolder(), at: session.date().instant,
-        by: try? session.attribution(in: workspace))
+        by: session.attributionIfKnown(in: workspace))
     }
 
     private func rows(

@@ -64,8 +64,10 @@ extension Ligne {
       let history =
         try path == nil ? session.history(of: workspace) : session.historyOfDocuments(in: workspace).history
       let listing = try history.listing(of: path, matching: filter)
+      let names = try DocumentNames(of: listing.versions.flatMap(\.documents), in: workspace)
       var page = try Self.describe(
-        listing.versions, title: Self.title(of: listing), withFields: path != nil, when: session.wording,
+        listing.versions, names, title: Self.title(of: listing), withFields: path != nil,
+        when: session.wording,
         in: session.language)
       if limit == nil, listing.leftOut > 0 {
         page.next = Sentence(
@@ -99,7 +101,8 @@ extension Ligne {
     ///   - title: How many they are; a count of those listed if left out.
     ///   - withFields: Whether each version tells what changed in the fields of its documents.
     static func describe(
-      _ versions: [Version], title: Sentence? = nil, withFields: Bool, when: (Moment) throws -> String,
+      _ versions: [Version], _ names: DocumentNames, title: Sentence? = nil, withFields: Bool,
+      when: (Moment) throws -> String,
       in language: Language
     ) rethrows -> Page {
       guard !versions.isEmpty else {
@@ -115,10 +118,12 @@ extension Ligne {
             "\(version.by.name, .plain), \(when(version.at), .quiet)  \(String(version.id.hex.prefix(8)), .name)"
         )
         if withFields {
-          for document in version.documents { page.lines(document.fieldLines(in: language), indent: 2) }
+          for document in version.documents {
+            page.lines(document.fieldLines(names, in: language), indent: 2)
+          }
         } else {
           let lines = version.documents.map {
-            StyledText($0.label) + "  " + $0.summary(in: language)
+            StyledText(names.label(of: $0, in: language)) + "  " + $0.summary(in: language)
           }
           page.list(lines, atMost: 8, in: language)
         }

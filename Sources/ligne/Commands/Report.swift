@@ -72,6 +72,11 @@ extension Ligne {
           fr: "Il manque « --html » avec un dossier, ou « --month » avec un mois.",
           en: "“--html” with a folder is missing, or “--month” with a month.")
       }
+      if month == nil, html == "-" {
+        throw ValidationError(
+          fr: "« --html » demande un dossier : le rapport a plusieurs pages.",
+          en: "“--html” asks for a folder: the report has several pages.")
+      }
       if month == nil, csv != nil || markdown != nil {
         throw ValidationError(
           fr: "« --csv » et « --markdown » vont avec « --month ».",
@@ -144,7 +149,7 @@ extension Ligne {
       _ workspace: Workspace
     ) throws -> [WorkspacePath: [ReportSource.Settlement]] {
       // Only for the name of who has uncommitted work here; nobody has to be named to write a report.
-      let here = (try? session.attribution(in: workspace))?.name
+      let here = try session.attributionIfKnown(in: workspace)?.name
       return Dictionary(
         grouping: try ConflictAnswer.answers(to: open, history, here: here), by: \.open.path
       ).mapValues { $0.map { $0.settlement(in: session.language) } }

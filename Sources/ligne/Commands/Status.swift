@@ -22,11 +22,12 @@ extension Ligne {
       let workspace = try session.openWorkspace()
       // Whoever only looks need not say who they are.
       let report = try workspace.status(
-        at: session.date().instant, by: try? session.attribution(in: workspace))
+        at: session.date().instant, by: session.attributionIfKnown(in: workspace))
       let changes = try documentChanges(from: report.headTree, to: report.folderTree, in: workspace.objects) {
         schemas throws(ObjectStoreError) in try workspace.rulebook.mergeRules(in: schemas)
       }
-      let answer = StatusAnswer(report: report, changes: changes)
+      let answer = StatusAnswer(
+        report: report, changes: changes, names: try DocumentNames(of: changes, in: workspace))
       try session.answer(json: answer.json, page: answer.described(in: session.language))
     }
   }

@@ -66,9 +66,6 @@ extension DocumentChange.Change {
 }
 
 extension DocumentChange {
-  /// The title a person gave it, else its path.
-  var label: String { title?.text ?? path.text }
-
   /// Where in it, for one line: `/title, /body`.
   func fieldList(atMost limit: Int = 4) -> String {
     let pointers = fields.map(\.pointer.description)
@@ -95,8 +92,9 @@ extension DocumentChange {
   }
 
   /// The lines of its fields: what was and what is, words within texts.
-  func fieldLines(in language: Language) -> [StyledText] {
+  func fieldLines(_ names: DocumentNames, in language: Language) -> [StyledText] {
     if change == .added || change == .removed {
+      let label = names.label(of: self, in: language)
       return [StyledText(change.wording.text(in: language), change.style) + "  " + StyledText(label)]
     }
     return fields.lines(in: language)

@@ -11,6 +11,7 @@ import Wording
 struct StatusAnswer {
   var report: StatusReport
   var changes: [DocumentChange]
+  var names: DocumentNames
 
   var json: JSONValue {
     [
@@ -47,11 +48,12 @@ struct StatusAnswer {
         Table.Column(title: "", isFlexible: true),
       ])
       for change in toCommit {
+        let label = names.label(of: change, in: language)
         table.add([
-          StyledText(change.change.wording.text(in: language), change.change.style),
-          StyledText(change.title?.text ?? change.path.text),
+          StyledText(change.change.wording.text(in: language), change.change.style), StyledText(label),
           StyledText(
-            change.change == .changed ? change.fieldList() : change.title == nil ? "" : change.path.text,
+            change.change == .changed
+              ? change.fieldList() : label == change.path.text ? "" : change.path.text,
             .quiet),
         ])
       }

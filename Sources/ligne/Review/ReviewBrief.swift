@@ -58,7 +58,7 @@ struct ReviewDesk {
     (self.workspace, self.session) = (workspace, session)
     folder = try path.map(workspace.documentsOfFolder(around:)) ?? session.documentsOfFolder(in: workspace)
     // Whoever only looks need not say who they are.
-    let attribution = try? session.attribution(in: workspace)
+    let attribution = try session.attributionIfKnown(in: workspace)
     states = try workspace.states(of: folder, at: session.date().instant, by: attribution)
     history = try session.historyOfDocuments(in: workspace).history
     person = JSONString(try attribution.map(workspace.person) ?? "")

@@ -43,7 +43,7 @@ extension Session {
   func teamAnswer(_ document: JSONValue, in workspace: Workspace) throws -> TeamAnswer {
     let now = try date()
     let states = try workspace.states(
-      of: workspace.documentsOfFolder(), at: now.instant, by: try? attribution(in: workspace))
+      of: workspace.documentsOfFolder(), at: now.instant, by: attributionIfKnown(in: workspace))
     return try TeamAnswer(
       document, schemas: workspace.schemas(),
       waiting: states.authority.waitingChanges(in: Documents.Team.kind), at: now)
