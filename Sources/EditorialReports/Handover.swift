@@ -20,6 +20,8 @@ public struct Handover: Sendable {
     public var change: DocumentChange.Change
     /// Fields of its own that were changed, by the bytes of their pointers.
     public var fields: [JSONPointer]
+    /// Places of which it was chosen what stands there, by the bytes of their pointers.
+    public var settled: [JSONPointer] = []
     /// How many decisions, comments and other records came to it.
     public var records: Int
     /// How many of them say that it went out.
@@ -108,6 +110,7 @@ public struct Handover: Sendable {
         } else {
           entry.path = subject?.path ?? change.path
           entry.fields += change.fields.map(\.pointer).filter { !entry.fields.contains($0) }
+          entry.settled += (change.conflicts?.settled ?? []).filter { !entry.settled.contains($0) }
           switch (entry.change, change.change) {
           case (.added, .changed), (.added, .moved), (.moved, .changed): break
           case (.removed, .added): entry.change = .changed
@@ -124,7 +127,10 @@ public struct Handover: Sendable {
     }
     return order.reversed().compactMap { found[$0] }.map { entry in
       var entry = entry
-      entry.fields.sort { JSONString($0.description) < JSONString($1.description) }
+      func sorted(_ pointers: [JSONPointer]) -> [JSONPointer] {
+        pointers.sorted { JSONString($0.description) < JSONString($1.description) }
+      }
+      (entry.fields, entry.settled) = (sorted(entry.fields), sorted(entry.settled))
       return entry
     }
   }

@@ -84,6 +84,28 @@ import Testing
     }
   }
 
+  /// Where what stands there is chosen, nothing in the document changes, and that it is settled is said all the same.
+  @Test func aChoiceThatChangesNothingIsToldAsOne() throws {
+    let (ana, leo, _) = try team()
+    let path = try post(ana)
+    for (desk, title) in [(ana, "Soirée d’automne"), (leo, "Soirée d’hiver")] {
+      _ = try desk.ligne(["set", path, "/title", title])
+      _ = try desk.ligne(["commit", "-m", title])
+      _ = try desk.ligne(["sync"])
+    }
+    _ = try leo.ligne(["resolve", path, "--all"])
+    for (language, words) in [("fr", "tranché : /title"), ("en", "settled: /title")] {
+      #expect(try leo.ligne(["status"], in: language).text.plainSpaces.contains(words))
+      #expect(try leo.ligne(["diff"], in: language).text.plainSpaces.contains(words))
+    }
+    _ = try leo.ligne(["commit", "-m", "On garde"])
+    #expect(try leo.ligne(["log", "--limit", "1"]).text.plainSpaces.contains("tranché : /title"))
+    _ = try leo.ligne(["sync"])
+    _ = try ana.ligne(["sync"])
+    let handover = try ana.ligne(["handover", "--since", "2026-01-01"]).text.plainSpaces
+    #expect(handover.contains("choix tranché") && !handover.contains("mise en forme"), "\(handover)")
+  }
+
   /// Léo's edit, not committed, meets Ana's: he is told at once, and named.
   @Test(arguments: [
     ("/title", "Soirée d’automne", "Soirée d’hiver"),

@@ -30,14 +30,23 @@ import ThreeWayMerge
     Case(
       testDescription: "two files of one name in folders that look alike are both kept",
       ours: ["\u{E9}t\u{E9}/a.txt": "1"], theirs: ["e\u{301}te\u{301}/a.txt": "2"],
-      merged: ["e\u{301}te\u{301}/a.txt-*": "1", "e\u{301}te\u{301}/a.txt": "2"]),
+      merged: ["e\u{301}te\u{301}/a-*.txt": "1", "e\u{301}te\u{301}/a.txt": "2"]),
     Case(
       testDescription: "folders that look alike within folders that look alike",
       ours: ["A/b/x.txt": "1"], theirs: ["a/B/y.txt": "2"], merged: ["A/B/y.txt": "2", "A/B/x.txt": "1"]),
     Case(
       testDescription: "ß and ss, and the Kelvin sign",
       ours: ["stra\u{DF}e.txt": "1", "k.txt": "3"], theirs: ["strasse.txt": "2", "\u{212A}.txt": "4"],
-      merged: ["strasse.txt": "2", "stra\u{DF}e.txt-*": "1", "k.txt": "3", "\u{212A}.txt-*": "4"]),
+      merged: ["strasse.txt": "2", "stra\u{DF}e-*.txt": "1", "k.txt": "3", "\u{212A}-*.txt": "4"]),
+    Case(
+      testDescription: "a file keeps the ending that programs know it by, and only that",
+      ours: ["Photo.JPEG": "1", "Notes. Suite": "1", "v1.2-final": "1", "Lisez.moi.md": "1"],
+      theirs: ["photo.jpeg": "2", "notes. suite": "2", "V1.2-final": "2", "lisez.moi.md": "2"],
+      merged: [
+        "Photo.JPEG": "1", "photo-*.jpeg": "2", "Notes. Suite": "1", "notes. suite-*": "2",
+        "v1.2-final-*": "1",
+        "V1.2-final": "2", "Lisez.moi.md": "1", "lisez.moi-*.md": "2",
+      ]),
     Case(
       testDescription: "a file and a folder that look alike",
       ours: ["Plan": "1"], theirs: ["plan/a.txt": "2"], merged: ["Plan": "1", "plan-*/a.txt": "2"]),

@@ -130,8 +130,19 @@ extension WorkspacePath {
   /// - Parameter rest: Below it, where it is a folder.
   fileprivate func marked(_ content: ObjectID, followedBy rest: WorkspacePath? = nil) -> WorkspacePath? {
     let mark = "-" + content.hex.prefix(8)
-    let ending = rest == nil && isJSON ? ".json" : ""
+    let ending = rest == nil ? self.ending : ""
     let stem = String(decoding: text.utf8.dropLast(ending.utf8.count), as: UTF8.self)
     return try? WorkspacePath(stem + mark + ending + (rest.map { "/" + $0.text } ?? ""))
+  }
+
+  /// What programs know a file by: `.json`, `.png`; nothing where the name ends with no such thing.
+  private var ending: String {
+    let name = name.utf8
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else { return "" }
+    let letters = name[dot...].dropFirst()
+    let isPlain = letters.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
+    }
+    return (1...8).contains(letters.count) && isPlain ? String(decoding: name[dot...], as: UTF8.self) : ""
   }
 }

@@ -117,7 +117,7 @@ extension Ligne {
                 in: language), .quiet), indent: 2)
         }
         if change.change != .added, change.change != .removed {
-          page.lines(change.fields.lines(in: language), indent: 2)
+          page.lines(change.fieldLines(names, in: language), indent: 2)
         } else if let text = names.text(of: change), !text.isEmpty {
           page.quote(text, style: change.change == .added ? .inserted : .deleted)
         }

@@ -76,6 +76,10 @@ extension DocumentChange {
   /// What became of it, in a few words: its fields, or that it came, went or moved.
   func summary(in language: Language) -> StyledText {
     if change == .changed, !fields.isEmpty { return StyledText(fieldList(), .quiet) }
+    if change == .changed, let conflicts { return StyledText(conflicts.wording.text(in: language), .quiet) }
+    if change == .changed, form == .document {
+      return StyledText(Sentence(fr: "mise en forme", en: "layout").text(in: language), .quiet)
+    }
     return StyledText(change.wording.text(in: language), .quiet)
   }
 
@@ -98,6 +102,27 @@ extension DocumentChange {
       return [StyledText(change.wording.text(in: language), change.style) + "  " + StyledText(label)]
     }
     return fields.lines(in: language)
+      + [conflicts.map { StyledText($0.wording.text(in: language)) }].compactMap(\.self)
+  }
+}
+
+extension ConflictChange {
+  /// “à trancher : /title; tranché : /body”.
+  var wording: Sentence {
+    func named(_ what: Sentence, _ pointers: [JSONPointer]) -> Sentence? {
+      if pointers.isEmpty { return nil }
+      // A file as a whole has no place in it.
+      let places = pointers.map(\.description).filter { !$0.isEmpty }.joined(separator: ", ")
+      return places.isEmpty
+        ? what : Sentence(fr: "\(what.french) : \(places)", en: "\(what.english): \(places)")
+    }
+    let parts = [
+      named(Sentence(fr: "à trancher", en: "to settle"), opened),
+      named(Sentence(fr: "d’autres choix", en: "other choices"), changed),
+      named(Sentence(fr: "tranché", en: "settled"), settled),
+    ].compactMap(\.self)
+    return Sentence(
+      fr: parts.map(\.french).joined(separator: "; "), en: parts.map(\.english).joined(separator: "; "))
   }
 }
 

@@ -162,6 +162,11 @@ struct HandoverAnswer {
     case .changed: break
     }
     if changed.change != .added, changed.change != .removed, !changed.fields.isEmpty { parts.append(fields) }
+    if !changed.settled.isEmpty {
+      parts.append(
+        CountedNoun(fr: ("choix tranché", "choix tranchés"), en: ("choice settled", "choices settled"))
+          .counted(changed.settled.count))
+    }
     if changed.records > changed.releases + changed.notes { parts.append(records) }
     if changed.releases > 0 { parts.append(releases) }
     if changed.notes > 0 { parts.append(notes) }

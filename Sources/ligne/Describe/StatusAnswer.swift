@@ -51,10 +51,9 @@ struct StatusAnswer {
         let label = names.label(of: change, in: language)
         table.add([
           StyledText(change.change.wording.text(in: language), change.change.style), StyledText(label),
-          StyledText(
-            change.change == .changed
-              ? change.fieldList() : label == change.path.text ? "" : change.path.text,
-            .quiet),
+          change.change != .changed
+            ? StyledText(label == change.path.text ? "" : change.path.text, .quiet)
+            : change.form == .document ? change.summary(in: language) : StyledText(),
         ])
       }
       page.table(table)
