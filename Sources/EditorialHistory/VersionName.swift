@@ -74,6 +74,25 @@ extension History {
     return try state(of: commit(beginningWith: name), document)
   }
 
+  /// The one version a person means by a name, for what is done to a version and not to a state.
+  ///
+  /// - Parameter name: As for a state; `-n` counts in the list of versions, where the newest one is `-0`.
+  /// - Throws: ``VersionNameError``, and what the store throws.
+  public func version(named name: String, offset: UTCOffset) throws -> ObjectID {
+    guard let steps = stepsBack(name) else {
+      let state = try state(named: name, offset: offset)
+      guard case .version(let id) = state.place else { throw VersionNameError.unknown(name: name) }
+      return id
+    }
+    var walk = WorkspaceHistory(self)
+    var count = 0
+    while let version = try walk.next() {
+      if count == steps { return version.id }
+      count += 1
+    }
+    throw VersionNameError.tooFarBack(name: name, versions: count)
+  }
+
   private func state(of commit: ObjectID, _ document: WorkspacePath?) throws -> NamedState {
     NamedState(
       .version(commit), tree: try store.commit(commit).tree,

@@ -202,6 +202,10 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "Aucune mise en commun faite sur cet ordinateur n’a rien apporté qui puisse être annulé.",
         en: "No sync on this computer brought in anything that could be taken back.")
+    case .nothingDoneToUndo:
+      Sentence(
+        fr: "Rien de ce qui s’est fait sur cet ordinateur n’est à annuler.",
+        en: "Nothing that was done on this computer is left to take back.")
     case .nothingToUndo:
       Sentence(
         fr: "L’espace ne contient plus rien de ce qui serait annulé.",
@@ -420,14 +424,14 @@ extension WorkspaceError: ExplainedError {
         en: "“ligne kept” shows them; the first four characters of an id will do.")
     case .ambiguousCopy:
       Sentence(fr: "Ajoutez quelques caractères de l’id.", en: "Add a few characters of the id.")
-    case .noSyncToUndo, .nothingToUndo, .notUndoable(_, .first), .notUndoable(_, .elsewhere):
+    case .noSyncToUndo, .nothingDoneToUndo, .nothingToUndo, .notUndoable(_, .first), .notUndoable(_, .elsewhere):
       Sentence(
         fr: "« ligne log » montre les versions; « ligne undo VERSION » en annule une.",
         en: "“ligne log” shows the versions; “ligne undo VERSION” takes one back.")
     case .notUndoable(_, .joint):
       Sentence(
-        fr: "Nommez une de ces versions, ou annulez toute la mise en commun avec « ligne undo ».",
-        en: "Name one of those, or take the whole sync back with “ligne undo”.")
+        fr: "Nommez une de ces versions, ou annulez toute la mise en commun avec « ligne undo --sync ».",
+        en: "Name one of those, or take the whole sync back with “ligne undo --sync”.")
     case .missingHistory:
       Sentence(
         fr: "« ligne doctor --repair » cherche ce qui manque, ici et à l’adresse de l’équipe.",

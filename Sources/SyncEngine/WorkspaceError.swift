@@ -65,6 +65,7 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case unknownCopy(String)
   case ambiguousCopy(String, count: Int)
   case noSyncToUndo
+  case nothingDoneToUndo
   case nothingToUndo
   case notUndoable(ObjectID, UndoRefusal)
   case missingHistory(ObjectID)
@@ -131,7 +132,7 @@ extension WorkspaceError {
     case .notTaken: "not-taken"
     case .unknownCopy: "unknown-copy"
     case .ambiguousCopy: "ambiguous-copy"
-    case .noSyncToUndo, .nothingToUndo: "nothing-to-undo"
+    case .noSyncToUndo, .nothingDoneToUndo, .nothingToUndo: "nothing-to-undo"
     case .notUndoable: "not-undoable"
     case .missingHistory: "missing-history"
     case .store: "store-failed"

@@ -170,6 +170,11 @@ extension Session {
       named: name, of: document, isGone: document.map(workspace.isGone) ?? false, offset: date().offset)
   }
 
+  /// The one version a person means by a name.
+  func version(_ name: String, in workspace: Workspace) throws -> ObjectID {
+    try history(of: workspace).version(named: name, offset: date().offset)
+  }
+
   /// A moment in words, seen from now.
   func wording(of moment: Moment) throws -> String {
     let (now, offset) = try date()

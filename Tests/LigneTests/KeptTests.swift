@@ -93,7 +93,24 @@ import Testing
   }
 
   @Test func withoutASyncThereIsNothingToTakeBack() throws {
-    let answer = try desk.ligne(["undo", "--json"])
+    let answer = try desk.ligne(["undo", "--sync", "--json"])
     #expect(answer.status == 1 && answer.text.contains("nothing-to-undo"))
+    #expect(try desk.ligne(["undo", "--sync", "-1"]).status == 64)
+  }
+
+  /// Whoever has just committed a mistake takes that back, and not what came before it.
+  @Test func theVersionJustMadeIsTakenBack() throws {
+    for body in ["Deux.", "Trois."] {
+      _ = try desk.ligne(["set", path, "/body", body])
+      _ = try desk.ligne(["commit", "-m", body])
+    }
+    let answer = try desk.ligne(["undo"])
+    #expect(answer.status == 0 && answer.text.contains("«\u{A0}Trois.\u{A0}»"), "\(answer.text)")
+    #expect(try desk.ligne(["show", path, "/body"]).text == "Deux.")
+    // Once more: the one before.
+    #expect(try desk.ligne(["undo"]).text.contains("«\u{A0}Deux.\u{A0}»"))
+    #expect(try desk.ligne(["show", path, "/body"]).text == "Un.")
+    let none = try desk.ligne(["undo", "-99", "--json"])
+    #expect(none.status == 1 && none.text.contains("unknown-version"))
   }
 }

@@ -316,6 +316,25 @@ struct MovedDocumentsTests {
     #expect(try open(pair) == ["\(Self.old) /at"])
   }
 
+  /// Of two files with one id and one name the one that asks is moved and the copy is deleted: the question stays.
+  @Test func aCopyThatIsDeletedTakesNothingWithIt() async throws {
+    let pair = try await Pair()
+    for name in ["ana", "leo"] { _ = try await pair.sync(name) }
+    try pair.save("ana", "copies/marche.json", pair.text("ana", Self.old))
+    try pair.commit("ana")
+    for name in ["ana", "leo"] { _ = try await pair.sync(name) }
+    try pair.change("ana", "/at", "10 h")
+    try pair.change("leo", "/at", "11 h")
+    for name in ["ana", "leo"] { _ = try await pair.sync(name) }
+    try #require(pair.exists("leo", Self.record) && pair.exists("leo", "copies/marche.json"))
+    try move(pair, Self.old, Self.new)
+    try FileManager.default.removeItem(atPath: pair.path(of: "leo") + "/copies/marche.json")
+    #expect(try open(pair) == Self.question)
+    try pair.commit("leo")
+    #expect(try open(pair) == Self.question)
+    #expect(pair.exists("leo", Self.newRecord))
+  }
+
   @Test func aFileOfOnesOwnInTheFolderOfQuestionsStaysWhereItIs() async throws {
     let pair = try await Pair()
     try pair.save("leo", Self.record, "Notes d’une réunion\n")

@@ -84,6 +84,28 @@ import ThreeWayMerge
     #expect(now["note"] == "ici" && now["title"] == "Marché" && now["at"] == "10 h")
   }
 
+  /// What was done last is the version one has just made, then the sync before it; what was taken back is passed over.
+  @Test func whatWasDoneLastIsTakenBackFirst() async throws {
+    let (pair, own) = try await joined()
+    try pair.change("leo", "/note", "ici")
+    func undoLast() throws -> UndoReport {
+      let workspace = try pair.workspace("leo")
+      return try workspace.undo(workspace.lastDone(), message: "Annule", by: pair.attribution("leo"))
+    }
+    _ = try undoLast()
+    #expect(try pair.read("leo", Self.file)["note"] == nil)
+    #expect(try pair.read("leo", Self.file)["title"] == "Marché public")
+    let sync = try undoLast()
+    #expect(try tree("leo", in: pair) == own)
+    // Then one’s own work from before it.
+    _ = try undoLast()
+    #expect(try pair.read("leo", Self.file)["at"] != "10 h")
+    #expect(throws: WorkspaceError.nothingDoneToUndo) { try undoLast() }
+    // Whoever takes the undoing back has the sync again.
+    try undo("leo", sync.commit, in: pair)
+    #expect(try pair.read("leo", Self.file)["title"] == "Marché public")
+  }
+
   @Test func aSyncIsTakenBackOnce() async throws {
     let (pair, _) = try await joined()
     try undo("leo", in: pair)

@@ -97,7 +97,10 @@ extension Workspace {
     }
     // By whose clocks the team answers has no say in who does.
     for entry in Inbox(of: states, zone: .utc).entries where entry.state.isOpen && isMeant(entry.document) {
-      table.inHand[entry.document.path] = entry.peopleInHand
+      let people = entry.peopleInHand
+      // Nobody takes one in hand by the hour alone, and most are nobody's.
+      if people.isEmpty { continue }
+      table.inHand[entry.document.path] = people
       ends.append(entry.claim?.until?.instant)
     }
     table.until = ends.compactMap(\.self).min()

@@ -68,6 +68,15 @@ extension Workspace {
   /// What documents of the newest version are called, by their ids. One that it does not have, or that can’t be read there, has
   /// no entry.
   public func titles(of ids: Set<JSONString>) throws -> [JSONString: String] {
+    do {
+      return try foundTitles(of: ids)
+    } catch ObjectStoreError.missing, ObjectStoreError.malformed {
+      // What a thing is called is no reason not to tell of it, and `doctor` names what is lost.
+      return [:]
+    }
+  }
+
+  private func foundTitles(of ids: Set<JSONString>) throws -> [JSONString: String] {
     guard !ids.isEmpty, let tree = try tree(of: head()) else { return [:] }
     let schemas = try objects.folder(named: "schemas", in: tree)
     guard let ties = try ties(of: tree, schemas: schemas) else { return [:] }

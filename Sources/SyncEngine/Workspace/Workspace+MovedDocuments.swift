@@ -51,14 +51,10 @@ extension Workspace {
     try learn(&gone)
     try learn(&unknown)
     let all = try state ?? localState()
-    // Those in which nothing is open went somewhere, too, and before one that no version has.
+    // Of two with one id it is the one that asks that moved; but one that no version has comes after all that went.
     let others = try all.changes.filter {
       $0.new == nil && $0.path.isDocument && !documents.contains($0.path)
-    }.map { change in
-      var departure = try departure(change)
-      departure.asks = false
-      return departure
-    }
+    }.map(departure)
     return RecordPlaces(
       moved: try moves(of: gone + others + unknown, among: all.changes).filter { document, now in
         // Where no record can lie, nothing can go along.
@@ -100,6 +96,8 @@ extension Workspace {
   }
 
   /// Where files went that are not in their place any more, among those that are new where they are.
+  ///
+  /// - Parameter gone: Of several that may have gone to one place the first did.
   private func moves(
     of gone: [Departure], among changes: [PathChange]
   ) throws -> [WorkspacePath: WorkspacePath] {
@@ -111,17 +109,7 @@ extension Workspace {
     }
     var moves: [WorkspacePath: WorkspacePath] = [:]
     var taken: Set<WorkspacePath> = []
-    // Of two with one id, one of which asks, the other one is where something is called as it was.
-    for document in gone where !document.asks {
-      let name = Mark.unreadable(at: document.path)
-      let arrival = document.marks.lazy.flatMap { arrivals[$0] ?? [] }.first {
-        !taken.contains($0) && Mark.unreadable(at: $0) == name
-      }
-      guard let arrival else { continue }
-      moves[document.path] = arrival
-      taken.insert(arrival)
-    }
-    for document in gone where moves[document.path] == nil {
+    for document in gone {
       let name = Mark.unreadable(at: document.path)
       // It may have been damaged on the way.
       let places = try (document.marks + [name]).flatMap { mark in
@@ -156,8 +144,6 @@ extension Workspace {
   private struct Departure {
     var path: WorkspacePath
     var marks: [Mark]
-    /// Whether something may be open in it.
-    var asks = true
   }
 
   /// Of what the newest version has.

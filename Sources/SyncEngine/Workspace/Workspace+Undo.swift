@@ -39,22 +39,55 @@ public struct UndoReport: Hashable, Sendable {
 /// So what others wrote since stays; where they changed the very same words, both texts are kept as a conflict. Because
 /// it is a person's version, it holds for everybody once it is shared, and nothing leaves the history.
 extension Workspace {
-  /// The last sync that brought something in, from git's log of `main` on this computer.
+  /// What was done last on this computer and still stands: a sync that brought something in, or a version made here. From git's
+  /// log of `main`.
+  ///
+  /// - Throws: `WorkspaceError.nothingDoneToUndo`.
+  public func lastDone() throws -> Undoable {
+    var undone: Set<ObjectID> = []
+    for move in try repository.moves(of: Self.mainReference) {
+      guard let from = move.from, let to = move.to, try objects.contains(from), try objects.contains(to)
+      else {
+        continue
+      }
+      if move.reason == Self.reasonOfSync {
+        if let sync = try sync(from: from, to: to), !undone.isSuperset(of: sync.versions) { return sync }
+        continue
+      }
+      // What plain git did to `main` otherwise is nobody's to take back here.
+      let commit = try objects.commit(to)
+      guard commit.parents == [from], !isJoint(commit), !undone.contains(to) else { continue }
+      let taken = commit.versionsTakenBack
+      if taken.isEmpty { return try undoable(to) }
+      undone.formUnion(taken)
+    }
+    throw WorkspaceError.nothingDoneToUndo
+  }
+
+  /// The last sync that brought something in, whatever was done since.
   ///
   /// - Throws: `WorkspaceError.noSyncToUndo`.
   public func lastSync() throws -> Undoable {
-    for move in try repository.moves(of: Self.mainReference) where move.reason == "ligne sync" {
+    for move in try repository.moves(of: Self.mainReference) where move.reason == Self.reasonOfSync {
       guard let from = move.from, let to = move.to, try objects.contains(from), try objects.contains(to),
-        let before = try tree(of: from), let after = try tree(of: to), before != after
+        let sync = try sync(from: from, to: to)
       else { continue }
-      var graph = CommitGraph()
-      try graph.add(to, from: objects)
-      try graph.add(from, from: objects)
-      return Undoable(
-        kind: .sync, versions: graph.userCommits(of: [to], notIn: [from]).reversed(), before: before,
-        after: after)
+      return sync
     }
     throw WorkspaceError.noSyncToUndo
+  }
+
+  private static let reasonOfSync = "ligne sync"
+
+  /// - Returns: `nil` where it brought nothing in.
+  private func sync(from: ObjectID, to: ObjectID) throws -> Undoable? {
+    guard let before = try tree(of: from), let after = try tree(of: to), before != after else { return nil }
+    var graph = CommitGraph()
+    try graph.add(to, from: objects)
+    try graph.add(from, from: objects)
+    return Undoable(
+      kind: .sync, versions: graph.userCommits(of: [to], notIn: [from]).reversed(), before: before,
+      after: after)
   }
 
   /// A version of this workspace's history, as something to take back.
@@ -93,7 +126,8 @@ extension Workspace {
       let commit = try objects.write(
         Commit(
           tree: tree, parents: [head], author: signature, committer: signature,
-          message: message + "\n\nLigne-Undo: \(undoable.versions.map(\.hex).joined(separator: " "))\n"))
+          message: message + "\n\n\(Commit.undoMark)\(undoable.versions.map(\.hex).joined(separator: " "))\n")
+      )
       let carried = try carryOver(state, to: tree, before: .undo, by: attribution)
       try advance(
         from: head, to: commit, writes: carried.writes, known: { state.folder[$0] },
@@ -107,6 +141,18 @@ extension Workspace {
         conflicts: try openConflicts().map(\.place).filter { !openBefore.contains($0) },
         carried: carried.carried, passedBy: carried.passedBy, decisions: decisions)
     }
+  }
+}
+
+extension Commit {
+  /// How the line of a message begins that says which versions were taken back.
+  fileprivate static let undoMark = "Ligne-Undo: "
+
+  fileprivate var versionsTakenBack: [ObjectID] {
+    message.split(separator: "\n").filter { $0.hasPrefix(Self.undoMark) }
+      .flatMap { $0.dropFirst(Self.undoMark.count).split(separator: " ") }.compactMap {
+        ObjectID(hex: String($0))
+      }
   }
 }
 

@@ -44,10 +44,10 @@ extension Ligne {
         selection, message: message, objections: strict ? .refused : .told,
         by: session.attribution(in: workspace))
       CheckAnswer.remark(report.findings, on: session.output)
-      let labels = try DocumentNames.labels(
-        of: report.documents.prefix(CommitReport.mostNamed + 1), in: report.commit, of: workspace,
-        session.language)
-      try session.answer(json: report.json, page: report.described(labels, in: session.language))
+      try session.answer(
+        json: report.json,
+        page: report.described(
+          MadeVersion(report.commit, changing: report.documents, in: workspace), in: session.language))
       if !report.left.isEmpty { throw PersonNeeded() }
     }
   }

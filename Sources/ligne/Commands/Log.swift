@@ -3,6 +3,7 @@ import EditorialHistory
 import HistoryIndex
 import JSONTree
 import ObjectModel
+import SyncEngine
 import Wording
 
 extension Ligne {
@@ -64,17 +65,21 @@ extension Ligne {
       let history =
         try path == nil ? session.history(of: workspace) : session.historyOfDocuments(in: workspace).history
       let listing = try history.listing(of: path, matching: filter)
-      let names = try DocumentNames(of: listing.versions.flatMap(\.documents), in: workspace)
-      var page = try Self.describe(
-        listing.versions, names, title: Self.title(of: listing), withFields: path != nil,
-        when: session.wording,
-        in: session.language)
-      if limit == nil, listing.leftOut > 0 {
-        page.next = Sentence(
-          fr: "« --limit 200 » en montre plus; dans un fichier ou un tube, toutes y sont.",
-          en: "“--limit 200” shows more; a file or a pipe gets all of them.")
+      func page() throws -> Page {
+        let names = try DocumentNames(
+          of: listing.versions.flatMap(\.documents), in: workspace, tree: workspace.tree(of: workspace.head())
+        )
+        var page = try Self.describe(
+          listing.versions, names, title: Self.title(of: listing), withFields: path != nil,
+          when: session.wording, in: session.language)
+        if limit == nil, listing.leftOut > 0 {
+          page.next = Sentence(
+            fr: "« --limit 200 » en montre plus; dans un fichier ou un tube, toutes y sont.",
+            en: "“--limit 200” shows more; a file or a pipe gets all of them.")
+        }
+        return page
       }
-      try session.answer(json: .array(listing.versions.map(\.json)), page: page)
+      try session.answer(json: .array(listing.versions.map(\.json)), page: page())
     }
 
     /// At most how many versions whoever names no number gets: on a terminal those that fit on a few screens, for the

@@ -26,9 +26,11 @@ extension Ligne {
       let changes = try documentChanges(from: report.headTree, to: report.folderTree, in: workspace.objects) {
         schemas throws(ObjectStoreError) in try workspace.rulebook.mergeRules(in: schemas)
       }
-      let answer = StatusAnswer(
-        report: report, changes: changes, names: try DocumentNames(of: changes, in: workspace))
-      try session.answer(json: answer.json, page: answer.described(in: session.language))
+      let answer = StatusAnswer(report: report, changes: changes)
+      try session.answer(
+        json: answer.json,
+        page: answer.described(
+          DocumentNames(of: changes, in: workspace, tree: report.folderTree), in: session.language))
     }
   }
 }

@@ -6,25 +6,25 @@ import SyncEngine
 import Wording
 
 extension Ligne {
-  /// Takes back the last sync, or one version.
+  /// Takes back what was done last, or one version.
   struct Undo: LigneCommand {
     static var configuration: CommandConfiguration {
       CommandConfiguration(
         "undo",
         abstract: Sentence(
-          fr: "Annuler la dernière mise en commun, ou une version",
-          en: "Take back the last sync, or one version"),
+          fr: "Annuler ce qui s’est fait en dernier, ou une version",
+          en: "Take back what was done last, or one version"),
         discussion: Sentence(
           fr: """
-            Sans autre mot, remet l’espace comme il était avant la dernière mise en commun qui a apporté quelque chose. \
-            Avec une version, annule ce qu’elle a changé; ce qui a été écrit depuis reste, et là où les mêmes mots ont \
+            Sans autre mot, annule ce qui s’est fait en dernier sur cet ordinateur : la version que vous venez \
+            d’enregistrer, sinon la dernière mise en commun qui a apporté quelque chose. Avec une version, annule ce qu’elle a changé; ce qui a été écrit depuis reste, et là où les mêmes mots ont \
             changé, les deux textes sont gardés : « ligne resolve » permet de choisir. L’annulation est une version \
             nouvelle : rien ne quitte l’historique, et une fois partagée, elle vaut pour toute l’équipe. L’annuler à son \
             tour ramène tout. Ce que vous n’avez pas enregistré reste tel quel.
             """,
           en: """
-            Without another word, puts the workspace back as it was before the last sync that brought something in. With \
-            a version, takes back what it changed; what was written since stays, and where the same words changed, both \
+            Without another word, takes back what was done last on this computer: the version you have just committed, \
+            else the last sync that brought something in. With a version, takes back what it changed; what was written since stays, and where the same words changed, both \
             texts are kept: “ligne resolve” lets you choose. The undo is a new version: nothing leaves the history, and \
             once it is shared, it holds for the whole team. Undoing it in turn brings everything back. What you have not \
             committed stays as it is.
@@ -38,34 +38,48 @@ extension Ligne {
         value: Localized.Value.version))
     var version: String?
 
+    @Flag(
+      help: .init(
+        fr: "La dernière mise en commun, quoi qui ait été enregistré depuis",
+        en: "The last sync, whatever was committed since"))
+    var sync = false
+
     @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+      if sync, version != nil {
+        throw ValidationError(
+          fr: "« --sync » ou une version : choisissez.", en: "“--sync” or a version: choose.")
+      }
+    }
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      let undoable: Undoable
-      let message: String
+      let undoable =
+        try version.map { try workspace.undoable(session.version($0, in: workspace)) }
+        ?? (sync ? workspace.lastSync() : workspace.lastDone())
+      let message: Sentence
       var undone: Sentence?
-      if let version {
-        let state = try session.state(version, in: workspace)
-        guard case .version(let id) = state.place else { throw VersionNameError.unknown(name: version) }
-        undoable = try workspace.undoable(id)
-        let commit = try workspace.objects.commit(id)
-        let subject = commit.message.prefix { !$0.isNewline }
+      switch undoable.kind {
+      case .version:
+        let commit = try workspace.objects.commit(undoable.versions[0])
+        let subject = String(commit.message.prefix { !$0.isNewline })
         undone = Sentence(
           fr: "La version « \(subject) », \(commit.author.name), est annulée",
           en: "The version “\(subject)”, \(commit.author.name), is taken back")
-        message = Sentence(fr: "Annule « \(subject) »", en: "Take back “\(subject)”").text(
-          in: session.language)
-      } else {
-        undoable = try workspace.lastSync()
+        message = Sentence(fr: "Annule « \(subject) »", en: "Take back “\(subject)”")
+      case .sync:
         let count = CountedNoun.versions.counted(undoable.versions.count)
         message = Sentence(
-          fr: "Annule une mise en commun (\(count.french))", en: "Take back a sync (\(count.english))"
-        ).text(in: session.language)
+          fr: "Annule une mise en commun (\(count.french))", en: "Take back a sync (\(count.english))")
       }
-      let report = try workspace.undo(undoable, message: message, by: session.attribution(in: workspace))
+      let report = try workspace.undo(
+        undoable, message: message.text(in: session.language), by: session.attribution(in: workspace))
       try session.answer(
-        json: Self.json(report, undoable), page: Self.describe(report, undoable, undone, in: session.language)
+        json: Self.json(report, undoable),
+        page: Self.describe(
+          report, MadeVersion(report.commit, changing: report.documents, in: workspace), undoable, undone,
+          in: session.language)
       )
       if !report.conflicts.isEmpty { throw PersonNeeded() }
     }
@@ -84,7 +98,8 @@ extension Ligne {
 
     /// - Parameter undone: Says which version; `nil` for a sync.
     static func describe(
-      _ report: UndoReport, _ undoable: Undoable, _ undone: Sentence?, in language: Language
+      _ report: UndoReport, _ made: MadeVersion, _ undoable: Undoable, _ undone: Sentence?,
+      in language: Language
     ) -> Page {
       let count = CountedNoun.versions.counted(undoable.versions.count)
       let what =
@@ -97,7 +112,7 @@ extension Ligne {
         StyledText(what.text(in: language), .strong)
           + StyledText(Sentence(fr: " par la version ", en: " by version ").text(in: language))
           + StyledText(String(short), .name))
-      page.list(report.documents.map { StyledText($0.text, .name) }, atMost: 12, in: language)
+      page.append(made.listed(in: language))
       for path in report.passedBy {
         page.line(
           StyledText(

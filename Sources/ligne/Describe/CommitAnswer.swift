@@ -17,30 +17,14 @@ extension CommitReport {
     return .object(object)
   }
 
-  /// How many documents are named; more than that are counted.
-  static let mostNamed = 12
-
-  /// - Parameter labels: What the documents are called that have a name besides their path.
-  func described(_ labels: [WorkspacePath: String], in language: Language) -> Page {
+  /// - Parameter made: The version.
+  func described(_ made: MadeVersion, in language: Language) -> Page {
     let short = String(commit.hex.prefix(8))
     var page = Page(
-      StyledText(documents.counted(in: language), .strong)
+      StyledText(made.counted(in: language), .strong)
         + StyledText(Sentence(fr: " dans la version ", en: " in version ").text(in: language))
         + StyledText(short, .name))
-    // One more takes no more room than to count it.
-    let named = documents.count <= Self.mostNamed + 1 ? documents.count : Self.mostNamed
-    var table = Table([
-      Table.Column(title: "", isFlexible: true), Table.Column(title: "", isFlexible: true, isDispensable: true),
-    ])
-    for path in documents.prefix(named) {
-      let label = labels[path]
-      table.add([
-        StyledText("  ") + (label.map { StyledText($0) } ?? StyledText(path.text, .name)),
-        label == nil ? "" : StyledText(path.text, .quiet),
-      ])
-    }
-    page.table(table)
-    if named < documents.count { page.line(Table.others(documents.count - named, in: language), indent: 2) }
+    page.append(made.listed(in: language))
     if !renamed.isEmpty {
       page.blank()
       page.line(
@@ -49,7 +33,7 @@ extension CommitReport {
             fr: "Renommé, parce que bien des ordinateurs confondraient deux noms : ",
             en: "Renamed, because many computers would take two names for one: "
           ).text(in: language), .attention))
-      page.list(renamed.map { StyledText($0.text, .name) }, atMost: Self.mostNamed, in: language)
+      page.list(renamed.map { StyledText($0.text, .name) }, atMost: MadeVersion.mostNamed, in: language)
     }
     page.append(CommitReport.described(left, in: language))
     if openConflicts > 0 {

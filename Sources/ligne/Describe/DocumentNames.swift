@@ -15,42 +15,47 @@ struct DocumentNames {
   private let schemas: SchemaSet
   /// Titles by id.
   private var titles: [JSONString: String] = [:]
+  /// What those say that only changed, and have no title.
+  private var changed: [WorkspacePath: JSONValue] = [:]
 
-  /// - Parameter documents: Those that will be named.
-  init(of documents: [JSONValue], in workspace: Workspace) throws {
-    schemas = documents.isEmpty ? .builtIn : try workspace.schemas()
-    for document in documents {
-      if let id = document["id"]?.string, let title = document["title"]?.text { titles[id] = title }
+  /// - Parameter tree: Where those are read that have no title and only changed.
+  init(of changes: [DocumentChange], in workspace: Workspace, tree: ObjectID?) throws {
+    schemas = changes.isEmpty ? .builtIn : try workspace.schemas()
+    for change in changes where !change.hasTitle && change.whole == nil && change.form == .document {
+      // What can't be read is called by its path.
+      guard let tree, changed[change.path] == nil else { continue }
+      changed[change.path] = try? workspace.document(at: change.path, inTree: tree)
     }
+    for change in changes where change.hasTitle {
+      if let id = change.id { titles[id] = change.title?.text }
+    }
+    let documents = changes.compactMap(\.whole) + changed.values
     let subjects = Swift.Set(documents.compactMap(Self.subject)).subtracting(titles.keys)
     titles.merge(try workspace.titles(of: subjects)) { own, _ in own }
   }
 
-  init(of changes: [DocumentChange], in workspace: Workspace) throws {
-    try self.init(of: changes.compactMap(\.whole), in: workspace)
-  }
-
-  /// What the documents at some paths of a version are called, where they have a name besides their path.
-  static func labels(
-    of paths: some Sequence<WorkspacePath>, in version: ObjectID, of workspace: Workspace, _ language: Language
-  ) throws -> [WorkspacePath: String] {
-    let tree = try workspace.objects.commit(version).tree
-    var documents: [(path: WorkspacePath, value: JSONValue)] = []
-    for path in paths where path.isDocument {
-      // What is gone, or can't be read, is called by its path.
-      if let value = try? workspace.document(at: path, inTree: tree) { documents.append((path, value)) }
-    }
-    let names = try DocumentNames(of: documents.map(\.value), in: workspace)
-    return Dictionary(
-      uniqueKeysWithValues: documents.compactMap { path, value in
-        names.name(of: value).map { (path, $0.text(in: language)) }
-      })
-  }
-
   /// The title of a document that came, went or changed, or what else it is called; its path where nothing says it.
   func label(of change: DocumentChange, in language: Language) -> String {
-    change.title?.text ?? change.whole.flatMap(name)?.text(in: language) ?? change.path.text
+    if change.hasTitle, let title = change.title { return title.text }
+    return (change.whole ?? changed[change.path]).flatMap(name)?.text(in: language) ?? change.path.text
   }
+
+  /// A document in a list: what became of it, what it is called, and where, or what in it.
+  func row(of change: DocumentChange, in language: Language) -> [StyledText] {
+    let label = label(of: change, in: language)
+    return [
+      StyledText(change.change.wording.text(in: language), change.change.style), StyledText(label),
+      change.change != .changed
+        ? StyledText(label == change.path.text ? "" : change.path.text, .quiet)
+        : change.form == .document ? change.summary(in: language) : StyledText(),
+    ]
+  }
+
+  /// The columns of such rows.
+  static let columns = [
+    Table.Column(title: ""), Table.Column(title: "", isFlexible: true),
+    Table.Column(title: "", isFlexible: true),
+  ]
 
   /// The text of a document that came or went; `nil` where it has none.
   func text(of change: DocumentChange) -> String? {
@@ -90,7 +95,11 @@ struct DocumentNames {
     default:
       let own = kind.title(of: document)
       // What has a title needs no word for what it is.
-      if kind.placement.title != nil { return own.map { Sentence(fr: $0, en: $0) } }
+      if kind.placement.title != nil {
+        let (french, english) = (kind.title.french.lowercased(), kind.title.english.lowercased())
+        return own.map { Sentence(fr: $0, en: $0) }
+          ?? Sentence(fr: "\(french) sans titre", en: "\(english) without a title")
+      }
       return Self.phrase(Self.inSentence(kind.title), about ?? own)
     }
   }
@@ -117,6 +126,8 @@ struct DocumentNames {
 }
 
 extension DocumentChange {
+  fileprivate var hasTitle: Bool { title?.text.contains { !$0.isWhitespace } ?? false }
+
   /// What it says, of one that came or went.
   fileprivate var whole: JSONValue? {
     guard change == .added || change == .removed else { return nil }

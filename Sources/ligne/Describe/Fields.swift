@@ -101,7 +101,11 @@ extension DocumentChange {
       let label = names.label(of: self, in: language)
       return [StyledText(change.wording.text(in: language), change.style) + "  " + StyledText(label)]
     }
-    return fields.lines(in: language)
+    let moved = formerPath.map { former in
+      StyledText(change.wording.text(in: language), change.style) + "  "
+        + StyledText("\(former.text) → \(path.text)", .quiet)
+    }
+    return [moved].compactMap(\.self) + fields.lines(in: language)
       + [conflicts.map { StyledText($0.wording.text(in: language)) }].compactMap(\.self)
   }
 }

@@ -11,7 +11,6 @@ import Wording
 struct StatusAnswer {
   var report: StatusReport
   var changes: [DocumentChange]
-  var names: DocumentNames
 
   var json: JSONValue {
     [
@@ -40,22 +39,11 @@ struct StatusAnswer {
     ]
   }
 
-  func described(in language: Language) -> Page {
+  func described(_ names: DocumentNames, in language: Language) -> Page {
     var page = Page(firstLine(in: language))
     if !toCommit.isEmpty {
-      var table = Table([
-        Table.Column(title: ""), Table.Column(title: "", isFlexible: true),
-        Table.Column(title: "", isFlexible: true),
-      ])
-      for change in toCommit {
-        let label = names.label(of: change, in: language)
-        table.add([
-          StyledText(change.change.wording.text(in: language), change.change.style), StyledText(label),
-          change.change != .changed
-            ? StyledText(label == change.path.text ? "" : change.path.text, .quiet)
-            : change.form == .document ? change.summary(in: language) : StyledText(),
-        ])
-      }
+      var table = Table(DocumentNames.columns)
+      for change in toCommit { table.add(names.row(of: change, in: language)) }
       page.table(table)
     }
     if let operation = report.unfinishedGit {
