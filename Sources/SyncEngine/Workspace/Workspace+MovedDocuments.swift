@@ -51,14 +51,13 @@ extension Workspace {
     try learn(&gone)
     try learn(&unknown)
     let all = try state ?? localState()
-    // Of two with one id it is the one that asks that moved; but one that no version has comes after all that went.
     let others = try all.changes.filter {
       $0.new == nil && $0.path.isDocument && !documents.contains($0.path)
     }.map(departure)
     return RecordPlaces(
-      moved: try moves(of: gone + others + unknown, among: all.changes).filter { document, now in
-        // Where no record can lie, nothing can go along.
-        try documents.contains(document) && (try? now.conflictRecord) != nil
+      moved: try moves(of: gone, others, unknown, among: all.changes).filter { document, now in
+        // Where no record can lie, or another one does, nothing can go along.
+        try documents.contains(document) && !documents.contains(now) && (try? now.conflictRecord) != nil
           && problem(ofRecord: document.conflictRecord, state: all)?.reason != .noRecord
       })
   }
@@ -95,35 +94,67 @@ extension Workspace {
     try objects.file(at: path, in: tree).map { try marks(of: $0, at: path) } ?? []
   }
 
-  /// Where files went that are not in their place any more, among those that are new where they are.
+  /// Where files went that are not in their place any more.
   ///
-  /// - Parameter gone: Of several that may have gone to one place the first did.
+  /// They went to a place that is new. What no version has may also be where the newest version has something that nobody can
+  /// read: nothing says that this is another one.
+  ///
+  /// - Parameters:
+  ///   - gone: Those of the newest version in which something may be open. To lose a question is worse than to ask it in a
+  ///     copy, so of several that may have gone to one place one of these did.
+  ///   - others: The rest of the newest version, if anybody asks: none of them is known by its name alone.
+  ///   - unknown: Those that no version has.
   private func moves(
-    of gone: [Departure], among changes: [PathChange]
+    of gone: [Departure], _ others: [Departure] = [], _ unknown: [Departure] = [], among changes: [PathChange]
   ) throws -> [WorkspacePath: WorkspacePath] {
-    if gone.isEmpty { return [:] }
+    if gone.isEmpty, unknown.isEmpty { return [:] }
     var arrivals: [Mark: [WorkspacePath]] = [:]
-    for change in changes where change.path.documentOfRecord == nil && change.old == nil {
+    var returns: [Mark: [WorkspacePath]] = [:]
+    for change in changes where change.path.documentOfRecord == nil {
       guard let new = change.new else { continue }
-      for mark in try marks(of: new, at: change.path) { arrivals[mark, default: []].append(change.path) }
+      let isReturn = change.old != nil
+      if isReturn, unknown.isEmpty { continue }
+      if let old = change.old, try !isUnreadable(old, at: change.path) { continue }
+      for mark in try marks(of: new, at: change.path) {
+        if isReturn {
+          returns[mark, default: []].append(change.path)
+        } else {
+          arrivals[mark, default: []].append(change.path)
+        }
+      }
     }
     var moves: [WorkspacePath: WorkspacePath] = [:]
     var taken: Set<WorkspacePath> = []
-    for document in gone {
+    func find(_ document: Departure, by marks: [Mark], among arrivals: [Mark: [WorkspacePath]]) throws {
       let name = Mark.unreadable(at: document.path)
       // It may have been damaged on the way.
-      let places = try (document.marks + [name]).flatMap { mark in
+      let places = try marks.flatMap { mark in
         let found = arrivals[mark] ?? []
         if found.count < 2 { return found }
         // Of copies with the same id the one in which something is still open, or the one that is still called so.
         return try found.filter { try isAsked(in: $0, by: document.path) }
           + found.filter { Mark.unreadable(at: $0) == name } + found
       }
-      guard let arrival = places.first(where: { !taken.contains($0) }) else { continue }
+      guard moves[document.path] == nil, let arrival = places.first(where: { !taken.contains($0) }) else {
+        return
+      }
       moves[document.path] = arrival
       taken.insert(arrival)
     }
+    for document in gone {
+      try find(document, by: document.marks + [.unreadable(at: document.path)], among: arrivals)
+    }
+    for document in others { try find(document, by: document.marks.filter { !$0.isName }, among: arrivals) }
+    for document in unknown {
+      let marks = document.marks + [.unreadable(at: document.path)]
+      try find(document, by: marks, among: arrivals)
+      try find(document, by: marks, among: returns)
+    }
     return moves
+  }
+
+  private func isUnreadable(_ file: TreeFile, at path: WorkspacePath) throws -> Bool {
+    path.isJSON ? (try? JSONValue(parsing: objects.blob(file.id))) == nil : false
   }
 
   /// Whether what a record asks of one document is open in another.
@@ -159,6 +190,8 @@ extension Workspace {
     case bytes(ObjectID)
     /// The name of a document that nobody can read, in bytes and small letters.
     case unreadable([UInt8])
+
+    var isName: Bool { if case .unreadable = self { true } else { false } }
 
     static func unreadable(at path: WorkspacePath) -> Mark { .unreadable(Array(path.name.lowercased().utf8)) }
   }
