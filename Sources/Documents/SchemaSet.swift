@@ -46,12 +46,13 @@ public struct SchemaSet: Sendable {
   /// The name counts first, for the title of one kind may be the name of another.
   public func kind(called words: String) -> DocumentKind? {
     if let kind = kind(named: JSONString(words)) { return kind }
-    let plain = readableWords(of: words, limit: .max)
-    if plain.isEmpty { return nil }
+    func parts(_ words: String) -> [Substring] { readableWords(of: words, limit: .max).split(separator: "-") }
+    let typed = parts(words)
+    if typed.isEmpty { return nil }
     return kinds.first { kind in
-      [kind.name.text, kind.title.french, kind.title.english].contains { name in
-        let name = readableWords(of: name, limit: .max)
-        return plain == name || plain == name + "s"
+      [kind.name.text, kind.title.french, kind.title.english].map(parts).contains { name in
+        // In French several words of one may have an “s”: “plans de crise”, “réponses types”.
+        name.count == typed.count && zip(name, typed).allSatisfy { $0 == $1 || $0 + "s" == $1 }
       }
     }
   }

@@ -1,6 +1,7 @@
 import Documents
 import EditorialChecks
 import GitStore
+import JSONTree
 import ObjectModel
 public import Wording
 
@@ -113,9 +114,17 @@ extension WorkspaceError: ExplainedError {
         fr: "« \(pointer) » ne désigne pas un champ : \(reason.french)",
         en: "“\(pointer)” does not name a field: \(reason.english)")
     case .noConflict(let pointer, let document):
+      pointer.isEmpty
+        ? Sentence(
+          fr: "Rien n’est à trancher dans \(document.text)",
+          en: "There is nothing to settle in \(document.text)")
+        : Sentence(
+          fr: "Rien n’est à trancher à « \(pointer) » dans \(document.text)",
+          en: "There is nothing to settle at “\(pointer)” in \(document.text)")
+    case .severalConflicts(let document, let places):
       Sentence(
-        fr: "Rien n’est à trancher à « \(pointer) » dans \(document.text)",
-        en: "There is nothing to settle at “\(pointer)” in \(document.text)")
+        fr: "Plusieurs choses sont à trancher dans \(document.text) : \(typed(places)).",
+        en: "Several things are to be settled in \(document.text): \(typed(places)).")
     case .noSuchCandidate(let number, let count):
       Sentence(
         fr: "Il n’y a pas de choix \(number) : ils vont de 1 à \(count).",
@@ -249,7 +258,8 @@ extension WorkspaceError: ExplainedError {
         fr: "« ligne init » en commence un avec les fichiers tels quels.",
         en: "“ligne init” begins one with the files as they are.")
     case .alreadyThere(let path):
-      Sentence(fr: "« ligne edit \(path.text) » l’ouvre.", en: "“ligne edit \(path.text)” opens it.")
+      Sentence(
+        fr: "« ligne edit \(path.shortName) » l’ouvre.", en: "“ligne edit \(path.shortName)” opens it.")
     case .folderNotEmpty:
       Sentence(
         fr: "Choisissez un dossier neuf : « ligne clone ADRESSE DOSSIER ».",
@@ -352,6 +362,10 @@ extension WorkspaceError: ExplainedError {
         fr:
           "Prenez-en une autre, ou mettez le fichier voulu à sa place, puis « ligne resolve DOCUMENT --all ».",
         en: "Take another one, or put the file you want in its place, then “ligne resolve DOCUMENT --all”.")
+    case .severalConflicts(let document, let places):
+      Sentence(
+        fr: "Dites laquelle : « ligne resolve \(document.shortName) \(typed(places.prefix(1))) --take N ».",
+        en: "Say which: “ligne resolve \(document.shortName) \(typed(places.prefix(1))) --take N”.")
     case .noConflict, .noSuchCandidate:
       Sentence(
         fr: "« ligne conflicts » liste ce qui est à trancher.",
@@ -424,7 +438,8 @@ extension WorkspaceError: ExplainedError {
         en: "“ligne kept” shows them; the first four characters of an id will do.")
     case .ambiguousCopy:
       Sentence(fr: "Ajoutez quelques caractères de l’id.", en: "Add a few characters of the id.")
-    case .noSyncToUndo, .nothingDoneToUndo, .nothingToUndo, .notUndoable(_, .first), .notUndoable(_, .elsewhere):
+    case .noSyncToUndo, .nothingDoneToUndo, .nothingToUndo, .notUndoable(_, .first),
+      .notUndoable(_, .elsewhere):
       Sentence(
         fr: "« ligne log » montre les versions; « ligne undo VERSION » en annule une.",
         en: "“ligne log” shows the versions; “ligne undo VERSION” takes one back.")
@@ -473,6 +488,13 @@ private func refusedForFindings(_ findings: [Finding]) -> Sentence {
 
 /// Words of people one after the other, some of which have commas of their own.
 private func inOrder(_ words: [String]) -> String {
-  words.map { (key: readableWords(of: $0, limit: .max), word: $0) }
+  var seen: Set<JSONString> = []
+  return words.filter { seen.insert(JSONString($0)).inserted }
+    .map { (key: readableWords(of: $0, limit: .max), word: $0) }
     .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map(\.word).joined(separator: "; ")
+}
+
+/// Places in a document as they are typed: the whole of it is an empty one.
+private func typed(_ places: some Sequence<JSONPointer>) -> String {
+  places.map { $0.steps.isEmpty ? "\"\"" : $0.description }.joined(separator: ", ")
 }

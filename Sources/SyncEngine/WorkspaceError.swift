@@ -1,6 +1,7 @@
 public import Documents
 public import EditorialChecks
 public import GitStore
+public import JSONTree
 public import ObjectModel
 public import Wording
 
@@ -40,6 +41,8 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case unknownPlace(pointer: String, document: WorkspacePath)
   case malformedPointer(String, reason: Sentence)
   case noConflict(pointer: String, document: WorkspacePath)
+  /// Several things are to be settled, and it was not said which.
+  case severalConflicts(WorkspacePath, places: [JSONPointer])
   case noSuchCandidate(Int, count: Int)
   /// A conflict of whole files is settled by one of them, not by a value.
   case wholeFile(WorkspacePath)
@@ -117,6 +120,7 @@ extension WorkspaceError {
     case .unknownPlace: "unknown-pointer"
     case .malformedPointer: "malformed-pointer"
     case .noConflict: "no-conflict"
+    case .severalConflicts: "several-conflicts"
     case .noSuchCandidate: "unknown-candidate"
     case .wholeFile: "whole-file-conflict"
     case .notAText: "text-needed"

@@ -21,7 +21,9 @@ struct ScheduledTime: Hashable {
       (self.moment, offset) = (moment, rules.offset(at: moment))
       return
     }
-    guard let wall = WallTime(text) else { throw .unreadableTime(text) }
+    guard let wall = WallTime(text) else {
+      throw Self.isWrittenLikeATime(text) ? .noSuchDay(text) : .unreadableTime(text)
+    }
     switch rules.reading(of: wall) {
     case .once(let moment): (self.moment, offset) = (moment, rules.offset(at: moment))
     case .twice(let earlier, let later):
@@ -33,12 +35,25 @@ struct ScheduledTime: Hashable {
   }
 }
 
+extension ScheduledTime {
+  /// `2026-02-30T25:00`: digits where a time has digits.
+  private static func isWrittenLikeATime(_ text: String) -> Bool {
+    let shape = "0000-00-00T00:00"
+    return text.utf8.count >= shape.utf8.count
+      && zip(text.utf8, shape.utf8).allSatisfy { sign, place in
+        place == UInt8(ascii: "0") ? (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(sign) : sign == place
+      }
+  }
+}
+
 /// Why a post can’t be scheduled so. Nothing was changed.
 enum ScheduleError: ExplainedError, Hashable {
   case notAPost(WorkspacePath)
   /// The post has no variant for the channel; those it has.
   case notOnChannel(String, WorkspacePath, known: [String])
   case unreadableTime(String)
+  /// It is written as a time, and no calendar or clock shows it.
+  case noSuchDay(String)
   /// The clocks are put forward over it; what they show instead.
   case never(WallTime, zone: String, next: WallTime)
   /// The clocks are put back; the two moments as they can be typed.
@@ -52,7 +67,7 @@ enum ScheduleError: ExplainedError, Hashable {
     case .notAPost: "not-a-post"
     case .notOnChannel: "not-on-channel"
     case .unreadableTime: "unreadable-time"
-    case .never: "no-such-time"
+    case .never, .noSuchDay: "no-such-time"
     case .twice: "ambiguous-time"
     case .zoneUnreadable: "zone-unreadable"
     case .unknownMilestone: "unknown-milestone"
@@ -73,6 +88,10 @@ enum ScheduleError: ExplainedError, Hashable {
       Sentence(
         fr: "\(Language.french.quoted(text)) n’est pas une heure.",
         en: "\(Language.english.quoted(text)) is not a time.")
+    case .noSuchDay(let text):
+      Sentence(
+        fr: "Aucun calendrier n’a ce jour, ou aucune horloge cette heure : \(text)",
+        en: "No calendar has this day, or no clock this hour: \(text)")
     case .never(let wall, let zone, _):
       Sentence(
         fr: "Cette heure n’existe pas à \(zone), où l’on avance alors les horloges : \(wall.wording.french)",
@@ -105,7 +124,7 @@ enum ScheduleError: ExplainedError, Hashable {
         : Sentence(
           fr: "Elle l’est sur : \(known.joined(separator: ", ")).",
           en: "It is for: \(known.joined(separator: ", ")).")
-    case .unreadableTime:
+    case .unreadableTime, .noSuchDay:
       Sentence(
         fr: "Une heure s’écrit 2026-11-03T09:30, ou 2026-11-03T09:30:00-05:00.",
         en: "A time is written 2026-11-03T09:30, or 2026-11-03T09:30:00-05:00.")

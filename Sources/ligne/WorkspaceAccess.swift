@@ -166,8 +166,10 @@ extension Session {
   func state(
     _ name: String, of document: WorkspacePath? = nil, in workspace: Workspace
   ) throws -> NamedState {
+    // One that was moved in the folder has its past where the newest version has it.
     try history(of: workspace).state(
-      named: name, of: document, isGone: document.map(workspace.isGone) ?? false, offset: date().offset)
+      named: name, of: document.map { try committedPath(of: $0, in: workspace) },
+      isGone: document.map(workspace.isGone) ?? false, offset: date().offset)
   }
 
   /// The one version a person means by a name.

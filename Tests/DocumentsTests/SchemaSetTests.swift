@@ -22,9 +22,10 @@ import Wording
       ("post", "post"), ("posts", "post"), ("Posts", "post"), ("réponse", "reply"), ("REPONSES", "reply"),
       ("Réponse type", "saved-reply"), ("Plan de crise", "crisis-plan"), ("crisis plan", "crisis-plan"),
       ("crisis-plans", "crisis-plan"),
+      ("plans de crise", "crisis-plan"), ("Réponses types", "saved-reply"),
       // A name counts before the title of another kind, which is “Publication” in French.
       ("publication", "publication"), ("publications", "post"), ("Sortie", "publication"),
-      ("nope", nil), ("", nil), ("…", nil),
+      ("nope", nil), ("", nil), ("…", nil), ("s", nil),
     ] as [(String, JSONString?)])
   func aKindIsCalledByItsNameOrItsTitle(_ words: String, _ name: JSONString?) {
     #expect(SchemaSet.builtIn.kind(called: words)?.name == name)

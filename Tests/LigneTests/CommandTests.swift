@@ -133,7 +133,7 @@ import Wording
 
   /// Said by us, in validation: wrong words, exit 64.
   @Test(arguments: [
-    ["resolve", "d", "/p"], ["resolve", "d", "--take", "1"], ["resolve", "d", "/p", "--take", "0"],
+    ["resolve", "d", "/p"], ["resolve", "--take", "1"], ["resolve", "d", "/p", "--take", "0"],
     ["resolve", "d", "/p", "--take", "1", "--edit"], ["resolve", "d", "/p", "--all"],
     ["resolve", "--all", "--take", "1"], ["resolve", "d", "/p", "--value", "a", "--take", "1"],
     ["set", "d", "/p"], ["set", "d", "/p", "v", "--delete"], ["init"], ["init", "--brand", "  "],

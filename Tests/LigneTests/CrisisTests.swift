@@ -71,6 +71,10 @@ import Testing
   @Test func itIsToldInBothLanguages() throws {
     let (ana, _, _) = try Self.team()
     let french = try ana.ligne(["crisis", "declare", Self.plan(ana), "--level", "2"]).text.plainSpaces
+    // Whoever looks where they stand is told first.
+    #expect(try ana.ligne(["status"], in: "fr").text.plainSpaces.contains("Crise en cours, niveau 2 : "))
+    #expect(try ana.ligne(["status"], in: "en").text.contains("Crisis under way, level 2: "))
+    #expect(try JSONValue(parsing: ana.ligne(["status", "--json"]).output)["crises"]?.array?.count == 1)
     #expect(french.hasPrefix("Crise déclarée au niveau 2, Alerte : Plan de crise"))
     #expect(french.contains("1 sortie retenue") && french.contains("Première réponse attendue"))
     let english = try ana.ligne(["crisis"], in: "en").text

@@ -70,6 +70,26 @@ import Testing
     #expect(try body() == "Deux.")
   }
 
+  /// Whoever moves a document in a file manager finds its past where it is now.
+  @Test func aDocumentThatWasMovedHasItsPast() throws {
+    try commit(body: "Deux.")
+    let moved = "archives/" + (path.split(separator: "/").last.map(String.init) ?? "")
+    try FileManager.default.createDirectory(
+      atPath: desk.path + "/archives", withIntermediateDirectories: true)
+    try FileManager.default.moveItem(atPath: desk.path + "/" + path, toPath: desk.path + "/" + moved)
+    let id = String(path.dropLast(5).suffix(6))
+    for words in [moved, id] {
+      #expect(try desk.ligne(["log", words]).text.contains("2\u{A0}versions"), "\(words)")
+      #expect(try desk.ligne(["show", words, "/body", "--at", "-1"]).text == "Un.", "\(words)")
+      #expect(try desk.ligne(["diff", words, "--from", "-1"]).text.contains("Deux"), "\(words)")
+    }
+    #expect(try desk.ligne(["restore", id, "--to", "-1"]).status == 0)
+    #expect(try JSONValue(parsing: Array(desk.read(moved).utf8))["body"] == "Un.")
+    // Committed, the move is told by the document’s own log.
+    _ = try desk.ligne(["commit", "-m", "Rangé"])
+    #expect(try desk.ligne(["log", id]).text.contains("déplacé"))
+  }
+
   @Test func aDeletionThatIsNotCommittedCountsAsTheNewest() throws {
     try FileManager.default.removeItem(atPath: desk.path + "/" + path)
     let answer = try desk.ligne(["restore", path, "--to", "-1"])

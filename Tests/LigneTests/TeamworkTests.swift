@@ -84,6 +84,30 @@ import Testing
     }
   }
 
+  /// Where only one thing is to be settled nobody has to say which; where there are several, they are named.
+  @Test func theOnlyThingToSettleNeedsNoName() throws {
+    let (ana, leo, _) = try team()
+    let path = try post(ana)
+    for (desk, word) in [(ana, "automne"), (leo, "hiver")] {
+      _ = try desk.ligne(["set", path, "/title", "Soirée d’\(word)"])
+      _ = try desk.ligne(["set", path, "/body", "Une \(word). Deux \(word). Trois."])
+      _ = try desk.ligne(["commit", "-m", word])
+      _ = try desk.ligne(["sync"])
+    }
+    let open = try JSONValue(parsing: leo.ligne(["conflicts", "--json"]).output).array ?? []
+    let places = open.compactMap { $0["pointer"]?.text }
+    try #require(places.count > 1)
+    let asked = try leo.ligne(["resolve", path, "--take", "1"])
+    #expect(asked.status == 1 && places.allSatisfy(asked.errorText.contains), "\(asked.errorText)")
+    for place in places.dropFirst() { _ = try leo.ligne(["resolve", path, place, "--take", "1"]) }
+    let hint = try leo.ligne(["conflicts"]).errorText
+    #expect(hint.contains("ligne resolve \(String(path.dropLast(5).suffix(6))) --take N"), "\(hint)")
+    #expect(try leo.ligne(["resolve", path, "--take", "1"]).status == 0)
+    #expect(try JSONValue(parsing: leo.ligne(["conflicts", "--json"]).output) == [])
+    let none = try leo.ligne(["resolve", path, "--take", "1", "--json"])
+    #expect(try JSONValue(parsing: none.output)["error"]?["code"] == "no-conflict")
+  }
+
   /// Where what stands there is chosen, nothing in the document changes, and that it is settled is said all the same.
   @Test func aChoiceThatChangesNothingIsToldAsOne() throws {
     let (ana, leo, _) = try team()

@@ -175,7 +175,9 @@ import Testing
     #expect(refused.errorText.contains("brouillon") && !refused.errorText.contains("draft"))
     // Nothing went out yet, and the French word for a post is the name of that kind.
     let none = try desk.ligne(["list", "publication"])
-    #expect(none.status == 0 && none.errorText.contains("ligne list post"), "\(none.errorText)")
+    #expect(none.status == 0 && none.errorText.plainSpaces.contains("« post »"), "\(none.errorText)")
+    let made = try desk.ligne(["new", "publication"])
+    #expect(made.status == 1 && made.errorText.plainSpaces.contains("« post »"))
     let reply = try desk.ligne(["new", "conversation"])
     #expect(reply.status == 1 && reply.errorText.contains("--channel"), "\(reply.errorText)")
     // Which channels there are can't be told.

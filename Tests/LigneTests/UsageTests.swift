@@ -214,14 +214,14 @@ import Wording
     #expect(
       await Run("resolve", "--help", in: .french).answer.plainSpaces.contains(
         """
-        UTILISATION : ligne resolve <document> <champ> (--take <n> | --value <valeur> |
-                        --edit)
+        UTILISATION : ligne resolve <document> [<champ>] (--take <n> | --value <valeur>
+                        | --edit)
                       ligne resolve [<document>] --all
         """))
     #expect(
       await Run("resolve", in: .english).remarks.contains(
         """
-        Usage: ligne resolve <document> <field> (--take <n> | --value <value> | --edit)
+        Usage: ligne resolve <document> [<field>] (--take <n> | --value <value> | --edit)
                ligne resolve [<document>] --all
         """))
   }

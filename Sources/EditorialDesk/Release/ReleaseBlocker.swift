@@ -134,7 +134,9 @@ public enum ReleaseBlocker: Sendable {
       return .command("ligne crisis status \(name)")
     case .conflicted: return .command("ligne conflicts \(document)")
     case .givenUp: return .command("ligne set \(document) /state draft")
-    case .objected, .stale, .notApproved: return .command("ligne review request \(document)")
+    // Other words are no longer those that somebody objects to, and who objects may change their mind.
+    case .objected: return .command("ligne edit \(document)")
+    case .stale, .notApproved: return .command("ligne review request \(document)")
     case .noChannel: return .command("ligne channel")
     case .channelClosed: return .command("ligne channel open \(channel)")
     case .permissionRefused(let asset), .permissionOver(let asset):

@@ -191,8 +191,8 @@ extension Complaint: ExplainedError {
     case .documentUnreadable(let path, let problem):
       return problem.hint
         ?? Sentence(
-          fr: "« ligne edit \(path.text) » l’ouvre pour le corriger.",
-          en: "“ligne edit \(path.text)” opens it to be mended.")
+          fr: "« ligne edit \(path.shortName) » l’ouvre pour le corriger.",
+          en: "“ligne edit \(path.shortName)” opens it to be mended.")
     case .notWritable:
       return Sentence(
         fr: "Demandez le droit d’écrire à la personne à qui il appartient.",

@@ -1,6 +1,8 @@
 import CommitJoin
+import Documents
 public import GitStore
 public import ObjectModel
+import ThreeWayMerge
 public import Wording
 public import WorkingCopy
 
@@ -31,8 +33,18 @@ public struct StatusReport: Hashable, Sendable {
   public var manners = HostManners.devices
   /// How much the line and the platforms have to say of the documents that differ from the newest version.
   public var findings = 0
+  /// The crises that are under way, sorted by path.
+  public var crises: [CrisisUnderWay] = []
   /// What waits for whoever asks; `nil` where nobody asks, or it can’t be told because a part of the history is lost.
   public var asked: AwaitedDocuments?
+}
+
+/// A crisis that was declared and is not closed.
+public struct CrisisUnderWay: Hashable, Sendable {
+  public var path: WorkspacePath
+  public var title: String
+  /// The id of its level; `nil` where it names none.
+  public var level: String?
 }
 
 extension StatusReport {
@@ -69,7 +81,29 @@ extension Workspace {
       ahead: standing.ahead, behind: standing.behind, conflicts: try openConflicts(),
       address: try address(), unfinishedGit: try unfinishedGit(), manners: try hostManners(),
       findings: try now.map { try countOfFindings(in: state, folderTree: read, at: $0) } ?? 0,
-      asked: try asked(of: attribution, in: read, at: now))
+      crises: try crises(in: read), asked: try asked(of: attribution, in: read, at: now))
+  }
+
+  /// Those that lie where the schema puts them: a look at the folder does not read every document for one elsewhere.
+  private func crises(in tree: ObjectID) throws -> [CrisisUnderWay] {
+    let schemas = try objects.folder(named: "schemas", in: tree)
+    let place = try rulebook.schemas(in: schemas).kind(named: CrisisActivation.kind)?.placement.path
+    let parts = place?.prefix { $0 != "{" }.split(separator: "/").joined(separator: "/")
+    guard let folder = parts.flatMap({ try? WorkspacePath($0) }) else { return [] }
+    do {
+      let files = try objects.files(in: tree, under: folder).map { ($0.path, $0.file.id) }
+      return try documents(files, schemas: schemas).compactMap { document in
+        guard let document = try? document.get(), document.kind.name == CrisisActivation.kind else {
+          return nil
+        }
+        let crisis = CrisisActivation(document.value)
+        return crisis.isClosed
+          ? nil : CrisisUnderWay(path: document.path, title: document.title, level: crisis.level)
+      }
+    } catch ObjectStoreError.missing, ObjectStoreError.malformed {
+      // Everything else can be told all the same, and `doctor` names what is lost.
+      return []
+    }
   }
 
   private func asked(

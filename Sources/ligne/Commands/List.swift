@@ -44,12 +44,17 @@ extension Ligne {
       let folder = DocumentsOfFolder(listing.documents)
       let states = try workspace.states(of: folder, at: session.date().instant)
       let all = listing.documents.map { ListRow($0, states: states) }
+      func isOf(_ kind: DocumentKind?, _ row: ListRow) -> Bool {
+        kind == nil || row.document.value["kind"]?.string == kind?.name
+      }
       let wanted = try state.map { words in
-        try StateNames(of: kind.map { [$0] } ?? schemas.kinds, and: all.compactMap(\.state))
-          .states(called: words)
+        try StateNames(
+          of: kind.map { [$0] } ?? schemas.kinds, and: all.filter { isOf(kind, $0) }.compactMap(\.state)
+        )
+        .states(called: words)
       }
       let rows = all.filter { row in
-        (kind == nil || row.document.value["kind"]?.string == kind?.name)
+        isOf(kind, row)
           && (wanted == nil || row.state.map { wanted?.contains($0) == true } ?? false)
           && (channel.map(row.channels.contains) ?? true) && (label.map(row.labels.contains) ?? true)
       }
@@ -57,24 +62,8 @@ extension Ligne {
       let isWhole = state == nil && channel == nil && label == nil
       let problems = isWhole ? listing.problems.filter { kind == nil || $0.problem.isUnreadable } : []
       var page = ListRow.describe(rows, problems: problems, withKind: kind == nil, in: session.language)
-      if rows.isEmpty, let kind { page.next = Self.namesake(of: kind, among: schemas.kinds) }
+      if rows.isEmpty, let kind { page.next = schemas.namesake(of: kind) }
       try session.answer(json: .array(rows.map(\.json) + problems.map(ListRow.json)), page: page)
-    }
-
-    /// What people may have meant by the name of a kind of which there is nothing: the kind they call so.
-    private static func namesake(of kind: DocumentKind, among kinds: [DocumentKind]) -> Sentence? {
-      func plain(_ words: String) -> String { readableWords(of: words, limit: .max) }
-      let other = kinds.first { other in
-        other.name != kind.name
-          && [other.title.french, other.title.english].contains { plain($0) == plain(kind.name.text) }
-      }
-      return other.map { other in
-        Sentence(
-          fr:
-            "« \(kind.name) » est ici « \(kind.title.french) »; pour l’autre : « ligne list \(other.name) ».",
-          en: "“\(kind.name)” is “\(kind.title.english)” here; for the other one: “ligne list \(other.name)”."
-        )
-      }
     }
   }
 }

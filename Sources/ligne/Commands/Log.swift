@@ -57,7 +57,10 @@ extension Ligne {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      let path = try document.map { try session.document($0, in: workspace, lookingBack: true) }
+      let path = try document.map { words in
+        let path = try session.document(words, in: workspace, lookingBack: true)
+        return try session.committedPath(of: path, in: workspace)
+      }
       let filter = VersionFilter(
         field: try field.map { try pointer($0) }, author: author,
         since: try since.map { try instant(typed: $0, offset: session.date().offset) },

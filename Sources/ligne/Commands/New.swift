@@ -76,14 +76,21 @@ extension Ligne {
       case .text(let text): body = text
       case nil: break
       }
-      let kind = try workspace.schemas().kind(called: kind)
+      let schemas = try workspace.schemas()
+      let kind = schemas.kind(called: kind)
       fields += try assignments.map { assignment in
         let place = try pointer(assignment.pointer)
         return (place, JSONValue(typed: assignment.value, in: kind?.schema.field(at: place)))
       }
       let wishes = DocumentWishes(title: title, body: body, channels: channels, fields: fields)
-      let (path, value) = try workspace.makeDocument(
-        kind: kind?.name.text ?? self.kind, wishes, by: session.attribution(in: workspace), random: &random)
+      let (path, value): (WorkspacePath, JSONValue)
+      do {
+        (path, value) = try workspace.makeDocument(
+          kind: kind?.name.text ?? self.kind, wishes, by: session.attribution(in: workspace), random: &random)
+      } catch NewDocumentError.missingField(let field, let name, let part) {
+        if let other = kind.flatMap(schemas.namesake) { session.output.remark(other, .quiet) }
+        throw NewDocumentError.missingField(field, kind: name, part: part)
+      }
       try session.answer(
         json: ["id": value["id"] ?? .null, "kind": value["kind"] ?? .null, "path": JSONValue(path.text)],
         page: Self.describe(path, id: value["id"]?.text ?? "", in: session.language))

@@ -14,15 +14,21 @@ extension Ligne {
         "resolve",
         abstract: Sentence(fr: "Trancher un conflit", en: "Settle a conflict"),
         discussion: Sentence(
-          fr: "« ligne conflicts » montre les champs à trancher et le numéro de chaque choix.",
-          en: "“ligne conflicts” shows the fields to settle and the number of each choice."),
+          fr: """
+            « ligne conflicts » montre les champs à trancher et le numéro de chaque choix. Là où une seule chose est à \
+            trancher dans un document, le champ peut être omis.
+            """,
+          en: """
+            “ligne conflicts” shows the fields to settle and the number of each choice. Where only one thing is to be \
+            settled in a document, the field may be left out.
+            """),
         usage: Sentence(
           fr: """
-            ligne resolve <document> <champ> (--take <n> | --value <valeur> | --edit)
+            ligne resolve <document> [<champ>] (--take <n> | --value <valeur> | --edit)
             ligne resolve [<document>] --all
             """,
           en: """
-            ligne resolve <document> <field> (--take <n> | --value <value> | --edit)
+            ligne resolve <document> [<field>] (--take <n> | --value <value> | --edit)
             ligne resolve [<document>] --all
             """))
     }
@@ -66,10 +72,10 @@ extension Ligne {
         }
         return
       }
-      guard document != nil, pointer != nil else {
+      guard document != nil else {
         throw ValidationError(
-          fr: "Dites quel document et quel champ, ou « --all » pour prendre partout ce qui est montré.",
-          en: "Say which document and which field, or “--all” to take what is shown everywhere.")
+          fr: "Dites quel document, ou « --all » pour prendre partout ce qui est montré.",
+          en: "Say which document, or “--all” to take what is shown everywhere.")
       }
       guard ways == 1 else {
         throw ValidationError(
@@ -100,8 +106,8 @@ extension Ligne {
             json: ["remaining": .number(JSONNumber(remaining)), "unreadable": []],
             page: Self.describeNothing(remaining, in: session.language))
         }
-      } else if let path, let pointer {
-        let place = try ligne.pointer(pointer)
+      } else if let path {
+        let place = try pointer.map(ligne.pointer) ?? onlyPlace(in: path, of: workspace)
         remaining = try workspace.resolve(
           path, place, with: choice(at: place, of: path, workspace, session), by: attribution)
         settled = [path]
@@ -115,6 +121,14 @@ extension Ligne {
           "unreadable": .array(unreadable.map { JSONValue($0.path.text) }),
         ],
         page: Self.describe(remaining, unreadable: unreadable.map(\.path), in: session.language))
+    }
+
+    /// The one place in a document where something is to be settled.
+    private func onlyPlace(in path: WorkspacePath, of workspace: Workspace) throws -> JSONPointer {
+      let open = try workspace.openConflicts(in: path).map(\.pointer)
+      guard let only = open.first else { throw WorkspaceError.noConflict(pointer: "", document: path) }
+      if open.count > 1 { throw WorkspaceError.severalConflicts(path, places: open) }
+      return only
     }
 
     private func choice(

@@ -1,3 +1,4 @@
+import Documents
 import EditorialHistory
 import EditorialReports
 import JSONTree
@@ -100,7 +101,9 @@ struct ConflictAnswer {
     for answer in answers {
       page.blank()
       page.line(
-        StyledText(answer.open.path.text, .name) + "  " + StyledText(answer.place, .strong) + "  "
+        StyledText(answer.open.path.text, .name) + "  "
+          // What is open of the document as a whole has no place in it.
+          + (answer.open.pointer.steps.isEmpty ? StyledText() : StyledText(answer.place, .strong) + "  ")
           + StyledText(answer.open.conflict.kind.wording(at: answer.open.pointer).text(in: language), .quiet))
       for (index, candidate) in answer.open.conflict.candidates.enumerated() {
         let origin = answer.origin(of: index)
@@ -119,15 +122,14 @@ struct ConflictAnswer {
         answer.quote(candidate, on: &page, in: language)
       }
     }
-    let place = first.place
-    let command = "ligne resolve \(first.open.path.text) \(place) --take N"
+    let name = first.open.path.shortName
+    let isAlone = answers.count { $0.open.path == first.open.path } == 1
+    let command = "ligne resolve \(name) " + (isAlone ? "" : first.place + " ") + "--take N"
     page.next =
       first.open.isOfWholeFile
       ? Sentence(
-        fr:
-          "« \(command) » choisit; « ligne resolve \(first.open.path.text) --all » garde le fichier affiché.",
-        en:
-          "“\(command)” chooses; “ligne resolve \(first.open.path.text) --all” keeps the file that is shown.")
+        fr: "« \(command) » choisit; « ligne resolve \(name) --all » garde le fichier affiché.",
+        en: "“\(command)” chooses; “ligne resolve \(name) --all” keeps the file that is shown.")
       : Sentence(
         fr: "« \(command) » choisit; « --value » ou « --edit » écrit autre chose.",
         en: "“\(command)” chooses; “--value” or “--edit” writes something else.")

@@ -1,3 +1,4 @@
+import Documents
 import EditorialReview
 import JSONTree
 import ObjectModel
@@ -52,8 +53,8 @@ struct DocumentReading {
     page.append(rest(of: waiting, in: language))
     if !open.isEmpty {
       page.next = Sentence(
-        fr: "Des champs restent à trancher : « ligne conflicts \(path.text) ».",
-        en: "Some fields are to be settled: “ligne conflicts \(path.text)”.")
+        fr: "Des champs restent à trancher : « ligne conflicts \(path.shortName) ».",
+        en: "Some fields are to be settled: “ligne conflicts \(path.shortName)”.")
     }
     return page
   }
@@ -69,8 +70,9 @@ struct DocumentReading {
     page.line(
       StyledText(count.text(in: language), .attention)
         + StyledText(
-          Sentence(fr: "  ligne comment list \(path.text)", en: "  ligne comment list \(path.text)").text(
-            in: language), .quiet))
+          Sentence(fr: "  ligne comment list \(path.shortName)", en: "  ligne comment list \(path.shortName)")
+            .text(
+              in: language), .quiet))
     for comment in waiting {
       page.line("\(comment.place(in: language))", indent: 2)
       page.line(comment.line(in: language), indent: 4)

@@ -37,11 +37,9 @@ struct StateNames {
     return Swift.Set(meant.keys)
   }
 
-  /// As a list shows them, each once.
+  /// As a list shows them.
   private var shown: [Sentence] {
-    let all = wordings.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    wordings.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       .flatMap { name, wordings in wordings.isEmpty ? [Sentence(fr: name, en: name)] : wordings }
-    var seen: Swift.Set<Sentence> = []
-    return all.filter { seen.insert($0).inserted }
   }
 }

@@ -29,6 +29,10 @@ struct StatusAnswer {
       "conflicts": .number(JSONNumber(report.conflicts.count)),
       "findings": .number(JSONNumber(report.findings)),
       "asked": count(\.toDecide), "toAnswer": count(\.toAnswer),
+      "crises": .array(
+        report.crises.map {
+          ["path": JSONValue($0.path.text), "level": $0.level.map { JSONValue($0) } ?? .null]
+        }),
       "left": .array(report.left.map(\.json)),
       "unseen": .array(
         report.unseen.map {
@@ -41,6 +45,15 @@ struct StatusAnswer {
 
   func described(_ names: DocumentNames, in language: Language) -> Page {
     var page = Page(firstLine(in: language))
+    for crisis in report.crises {
+      let level = crisis.level ?? "?"
+      page.line(
+        StyledText(
+          Sentence(
+            fr: "Crise en cours, niveau \(level) : \(crisis.title)  (« ligne crisis »)",
+            en: "Crisis under way, level \(level): \(crisis.title)  (“ligne crisis”)"
+          ).text(in: language), .bad))
+    }
     if !toCommit.isEmpty {
       var table = Table(DocumentNames.columns)
       for change in toCommit { table.add(names.row(of: change, in: language)) }
