@@ -20,6 +20,27 @@ public struct SchemaField: Sendable {
   public let place: JSONPointer
 }
 
+extension SchemaField {
+  /// The allowed value that people call so: as it is written, or by its name in French or in English, whatever the capitals and
+  /// accents; `nil` for none.
+  public func value(called words: String) -> String? {
+    let values = allowedValues.compactMap(\.string)
+    if let exact = values.first(where: { $0 == JSONString(words) }) { return exact.text }
+    let typed = readableWords(of: words, limit: .max)
+    if typed.isEmpty { return nil }
+    return values.first { value in
+      let title = valueTitles[value]
+      return [title?.french, title?.english].compactMap(\.self)
+        .contains { readableWords(of: $0, limit: .max) == typed }
+    }?.text
+  }
+
+  /// What people call the allowed values.
+  public var valueNames: [Sentence] {
+    allowedValues.compactMap(\.string).map { valueTitles[$0] ?? Sentence(fr: $0.text, en: $0.text) }
+  }
+}
+
 extension Schema {
   /// What the schema says about the field at a place; `nil` where it knows no such field.
   ///

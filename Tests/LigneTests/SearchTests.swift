@@ -51,6 +51,8 @@ import Testing
   @Test func historyFindsWhatWasDeleted() throws {
     let desk = try desk()
     let path = try #require(found(desk, "tuques").first?["path"]?.text)
+    #expect(
+      try desk.ligne(["search", "tuques", "--history"]).text.contains("d’abord écrit par Ana Côté"))
     _ = try desk.git("rm", "-q", path)
     _ = try desk.ligne(["commit", "-m", "Trois"])
     #expect(try found(desk, "tuques") == [])

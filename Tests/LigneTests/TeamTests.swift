@@ -51,6 +51,19 @@ import Wording
       english.contains("  Léo Bélanger decides in their place; ends December 1, 2026 at 12:00 a.m.\n"))
   }
 
+  /// What `ligne team` calls a right can be typed, and what there is is told in the same words.
+  @Test func rightsAreCalledInBothLanguages() throws {
+    let desk = try Desk()
+    _ = try desk.ligne(["team", "add", "Léo Bélanger", "leo@ravaude.example", "--right", "*=rédiger"])
+    #expect(try Self.team(desk).last?["rights"] == ["*": ["write"]])
+    #expect(try desk.ligne(["team", "right", "léo", "*", "Approuver", "publish"]).status == 0)
+    #expect(try Self.team(desk).last?["rights"]?["*"]?.array?.count == 3)
+    let refused = try desk.ligne(["team", "right", "léo", "*", "voler"])
+    #expect(refused.status == 1 && refused.errorText.contains("rédiger, répondre"), "\(refused.errorText)")
+    #expect(try desk.ligne(["team", "right", "léo", "*", "approuver", "--remove"]).status == 0)
+    #expect(try Self.team(desk).last?["rights"]?["*"]?.array?.contains("approve") == false)
+  }
+
   /// Of whom a part takes another yes first, that is said where they are shown.
   @Test(arguments: [("fr", "  ne compte pas encore : droits\n"), ("en", "  does not count yet: rights\n")])
   func whatDoesNotCountYetIsMarked(_ language: String, says: String) throws {

@@ -171,6 +171,9 @@ import Testing
       #expect(answer.array?.map { $0["path"] } == [JSONValue(path)], "\(words)")
     }
     #expect(try desk.ligne(["list", "--state", "à trancher", "--json"]).status == 0)
+    #expect(try desk.ligne(["set", path, "/state", "Archivée"]).status == 0)
+    #expect(try JSONValue(parsing: Array(desk.read(path).utf8))["state"] == "archived")
+    #expect(try desk.ligne(["set", path, "/state", "brouillon"]).status == 0)
     let refused = try desk.ligne(["list", "--state", "finie"])
     #expect(refused.errorText.contains("brouillon") && !refused.errorText.contains("draft"))
     // Nothing went out yet, and the French word for a post is the name of that kind.

@@ -15,7 +15,7 @@ public enum TeamError: Error, Hashable, Sendable {
   case sameEmail(String, other: String)
   case malformedID(String)
   case sameID(String, other: String)
-  case unknownRight(String, known: [String])
+  case unknownRight(String, known: [Sentence])
   case delegationToOneself(String)
   case endsBeforeItBegins
   /// Nobody has the voice of this member, now or later.
@@ -114,7 +114,8 @@ extension TeamError: ExplainedError {
       Sentence(fr: "Donnez-en un autre avec « --id ».", en: "Give another one with “--id”.")
     case .unknownRight(_, let known):
       Sentence(
-        fr: "Il y a : \(known.joined(separator: ", ")).", en: "There are: \(known.joined(separator: ", ")).")
+        fr: "Il y a : \(known.map(\.french).joined(separator: ", ")).",
+        en: "There are: \(known.map(\.english).joined(separator: ", ")).")
     case .delegationToOneself: nil
     case .endsBeforeItBegins:
       Sentence(

@@ -16,7 +16,8 @@ extension JSONValue {
       let isWords = field?.takesText == true && value.string == nil && value != .null
       self = isWords ? JSONValue(text) : value
     } catch {
-      self = JSONValue(text)
+      // Where a few values are allowed, people may call them as they are shown.
+      self = JSONValue(field?.value(called: text) ?? text)
     }
   }
 }

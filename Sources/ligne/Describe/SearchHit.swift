@@ -158,7 +158,11 @@ extension SearchHit {
       for part in hit.excerpt { line += StyledText(part.text, part.isFound ? .found : .plain) }
       page.line(line, indent: 2)
       if let commit = hit.commit {
+        // Today’s words may be others around those that are looked for.
+        let first = Sentence(fr: "d’abord écrit par ", en: "first written by ")
         var by =
+          hit.isCurrent && hit.origin != nil ? StyledText(first.text(in: language), .quiet) : StyledText()
+        by +=
           try hit.origin.map { try "\($0.by.name, .plain), \(when($0.at), .quiet)" as StyledText }
           ?? StyledText(
             Sentence(fr: "réuni par une mise en commun", en: "brought together by a sync").text(in: language))

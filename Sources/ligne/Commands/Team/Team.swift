@@ -82,14 +82,17 @@ extension Session {
       .attention)
   }
 
-  /// Refuses rights on channels nobody has, and rights that do not exist.
-  func check(_ rights: [ChannelRight], in workspace: Workspace) throws {
-    let known = try workspace.schemas().rightOfMember?.allowedValues.compactMap(\.text) ?? []
-    for right in rights {
-      if right.channel != "*" { try workspace.refuseUnknown(channels: [right.channel]) }
-      if !known.contains(where: { $0.utf8.elementsEqual(right.right.utf8) }) {
-        throw TeamError.unknownRight(right.right, known: known)
+  /// The rights a person means by some words: their names, or what `ligne team` calls them in French or in English.
+  ///
+  /// - Throws: `WorkspaceError.unknownChannel` for a channel nobody has, `TeamError.unknownRight`.
+  func rights(meantBy typed: [ChannelRight], in workspace: Workspace) throws -> [ChannelRight] {
+    let rights = try workspace.schemas().rightOfMember
+    try workspace.refuseUnknown(channels: typed.map(\.channel).filter { $0 != "*" })
+    return try typed.map { right in
+      guard let name = rights?.value(called: right.right) else {
+        throw TeamError.unknownRight(right.right, known: rights?.valueNames ?? [])
       }
+      return ChannelRight(channel: right.channel, right: name)
     }
   }
 }

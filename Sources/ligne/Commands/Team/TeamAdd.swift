@@ -54,8 +54,8 @@ extension Ligne.Team {
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
       var newcomer = Newcomer(name: name, email: email)
-      (newcomer.id, newcomer.roles, newcomer.rights) = (id, roles, rights.map(\.right))
-      try session.check(newcomer.rights, in: workspace)
+      (newcomer.id, newcomer.roles) = (id, roles)
+      newcomer.rights = try session.rights(meantBy: rights.map(\.right), in: workspace)
       try session.changeTeam(in: workspace) { team in
         let (document, id) = try team.adding(newcomer)
         return (document, JSONString(id))

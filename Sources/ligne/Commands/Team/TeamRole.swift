@@ -54,7 +54,7 @@ extension Ligne.Team {
 
     @Argument(
       help: .init(
-        fr: "Un droit : comment, propose, write, answer, approve, publish, manage",
+        fr: "Un droit : commenter, proposer, rédiger, répondre, approuver, publier, gérer",
         en: "A right: comment, propose, write, answer, approve, publish, manage",
         value: Localized.text(fr: "droit", en: "right")))
     var rights: [String]
@@ -66,9 +66,12 @@ extension Ligne.Team {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      let rights = rights.map { ChannelRight(channel: channel, right: $0) }
-      // A right on a channel that is gone can still be taken away.
-      if !remove { try session.check(rights, in: workspace) }
+      let typed = rights.map { ChannelRight(channel: channel, right: $0) }
+      // A right on a channel that is gone, or that there never was, can still be taken away.
+      let rights =
+        try remove
+        ? (try? session.rights(meantBy: typed, in: workspace)) ?? typed
+        : session.rights(meantBy: typed, in: workspace)
       try session.changeTeam(in: workspace) { team in
         let id = try team.id(meantBy: member)
         return (team.changing(rights: rights, of: id, remove ? .take : .give), id)
