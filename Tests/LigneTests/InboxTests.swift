@@ -79,6 +79,19 @@ struct InboxTests {
     #expect(try run(desk, ["status"])["toAnswer"] == 0)
   }
 
+  /// A list says where a conversation stands as the inbox does, and is asked for it in the same words.
+  @Test func aListSaysWhereConversationsStand() throws {
+    let desk = try office()
+    try run(desk, ["inbox", "close", Self.talk])
+    func listed(_ state: String) throws -> [JSONValue] {
+      try run(desk, ["list", "conversations", "--state", state]).array?.compactMap { $0["id"] } ?? []
+    }
+    #expect(try listed("sans réponse") == [JSONValue(Self.second)])
+    #expect(try listed("Fermée") == [JSONValue(Self.talk)] && listed("closed") == listed("fermée"))
+    let page = try desk.ligne(["list", "conversation"], in: "fr").text
+    #expect(page.contains("fermée") && page.contains("sans réponse"), "\(page)")
+  }
+
   @Test func aDayAtTheInbox() throws {
     let desk = try office()
     let waiting = try run(desk, ["inbox"]).array ?? []

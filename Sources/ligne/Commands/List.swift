@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import EditorialDesk
 import EditorialReview
 import JSONTree
 import SyncEngine
@@ -43,7 +44,13 @@ extension Ligne {
       let listing = try workspace.listing()
       let folder = DocumentsOfFolder(listing.documents)
       let states = try workspace.states(of: folder, at: session.date().instant)
-      let all = listing.documents.map { ListRow($0, states: states) }
+      // By whose clocks the team answers has no say in who waits.
+      let conversations = Dictionary(
+        uniqueKeysWithValues: EditorialDesk.Inbox(of: states, zone: .utc).entries
+          .map { ($0.document.path, $0.state) })
+      let all = listing.documents.map {
+        ListRow($0, states: states, conversation: conversations[$0.path])
+      }
       func isOf(_ kind: DocumentKind?, _ row: ListRow) -> Bool {
         kind == nil || row.document.value["kind"]?.string == kind?.name
       }

@@ -1,4 +1,5 @@
 import Documents
+import EditorialDesk
 import EditorialHistory
 import EditorialReview
 import JSONTree
@@ -9,13 +10,18 @@ import Wording
 /// A document in `ligne list`.
 struct ListRow {
   var document: ListedDocument
-  /// Where it stands: computed for posts and replies, its own step for others.
+  /// Where it stands: computed for posts, replies and conversations, its own step for others.
   var state: String?
   /// Where a post stands on each of its channels, sorted by channel.
   var channelStates: [(channel: JSONString, state: EditorialState)] = []
 
-  init(_ document: ListedDocument, states: EditorialStates) {
+  /// - Parameter conversation: Where a conversation stands.
+  init(_ document: ListedDocument, states: EditorialStates, conversation: ConversationState? = nil) {
     self.document = document
+    if let conversation {
+      state = conversation.rawValue
+      return
+    }
     guard let known = document.document else {
       state = document.isConflicted ? EditorialState.conflicted.rawValue : document.value["state"]?.text
       return
@@ -106,6 +112,10 @@ struct ListRow {
 
   /// The state in words: those of the schema for a step of its own, else the common ones.
   private func stateWording(in language: Language) -> StyledText {
+    if document.kind?.name == Conversation.kind, let state = state.flatMap(ConversationState.init(rawValue:))
+    {
+      return StyledText(state.wording.text(in: language), state.style)
+    }
     let computed = state.flatMap(EditorialState.init(rawValue:))
     let isStored = document.kind.map { ![Post.kind, Reply.kind].contains($0.name) } ?? true
     let field = document.kind?.schema.field(at: JSONPointer([.key("state")]))

@@ -1,4 +1,5 @@
 import Documents
+import EditorialDesk
 import EditorialReview
 import JSONTree
 import SyncEngine
@@ -15,6 +16,9 @@ struct StateNames {
   init(of kinds: [DocumentKind], and others: some Sequence<String>) {
     for name in others { wordings[name] = [] }
     for state in EditorialState.allCases { wordings[state.rawValue] = [state.wording] }
+    if kinds.contains(where: { $0.name == Conversation.kind }) {
+      for state in ConversationState.allCases { wordings[state.rawValue, default: []].append(state.wording) }
+    }
     for kind in kinds {
       let field = kind.schema.field(at: JSONPointer([.key("state")]))
       for name in field?.allowedValues.compactMap(\.string) ?? [] {
