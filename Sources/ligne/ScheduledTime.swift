@@ -36,13 +36,18 @@ struct ScheduledTime: Hashable {
 }
 
 extension ScheduledTime {
-  /// `2026-02-30T25:00`: digits where a time has digits.
+  /// `2026-02-30T25:00`: digits where a time has digits, and nothing else.
   private static func isWrittenLikeATime(_ text: String) -> Bool {
-    let shape = "0000-00-00T00:00"
-    return text.utf8.count >= shape.utf8.count
-      && zip(text.utf8, shape.utf8).allSatisfy { sign, place in
-        place == UInt8(ascii: "0") ? (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(sign) : sign == place
-      }
+    ["0000-00-00T00:00", "0000-00-00T00:00:00"].contains { shape in
+      text.utf8.count == shape.utf8.count
+        && zip(text.utf8, shape.utf8).allSatisfy { sign, place in
+          switch place {
+          case UInt8(ascii: "0"): (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(sign)
+          case UInt8(ascii: "T"): "Tt ".utf8.contains(sign)
+          default: sign == place
+          }
+        }
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import JSONTree
 import TestSupport
 import Testing
@@ -49,6 +50,30 @@ import Testing
       _ = try desk.git("rm", "-q", #require(comment["path"]?.text))
     }
     #expect(try desk.ligne(["diff"], in: language).text.contains("[-Ça va?-]"))
+  }
+
+  /// Two documents that change places are two that moved, and a version that is made is told whatever is lost behind it.
+  @Test func aCommitNamesWhatItHolds() throws {
+    let desk = try Desk()
+    var paths: [String] = []
+    for title in ["Un", "Deux"] {
+      let made = try desk.ligne(["new", "post", "--title", title, "--body", title, "--json"])
+      paths.append(try #require(try JSONValue(parsing: made.output)["path"]?.text))
+    }
+    _ = try desk.ligne(["commit", "-m", "Deux textes"])
+    let texts = try paths.map { try desk.read($0) }
+    try desk.write(texts[1], to: paths[0])
+    try desk.write(texts[0], to: paths[1])
+    let swapped = try desk.ligne(["commit", "-m", "Échangés"]).text.plainSpaces
+    #expect(
+      swapped.hasPrefix("2 documents") && swapped.contains("Un") && swapped.contains("Deux"), "\(swapped)")
+    let blob = try desk.git("rev-parse", "HEAD:\(paths[0])")
+    _ = try desk.ligne(["set", paths[0], "/body", "Autre"])
+    let object = desk.path + "/.git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))"
+    try FileManager.default.removeItem(atPath: object)
+    let told = try desk.ligne(["commit", "-m", "Perdu derrière"])
+    #expect(
+      told.status == 0 && told.text.plainSpaces.hasPrefix("1 document"), "\(told.text)\(told.errorText)")
   }
 
   @Test func aLongNameIsCut() throws {

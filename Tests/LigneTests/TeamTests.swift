@@ -60,6 +60,9 @@ import Wording
     #expect(try Self.team(desk).last?["rights"]?["*"]?.array?.count == 3)
     let refused = try desk.ligne(["team", "right", "léo", "*", "voler"])
     #expect(refused.status == 1 && refused.errorText.contains("rédiger, répondre"), "\(refused.errorText)")
+    _ = try desk.ligne(["set", "team.json", "/members/@leo-belanger/rights/parti", #"["approve", "write"]"#])
+    #expect(try desk.ligne(["team", "right", "léo", "parti", "approuver", "jadis", "--remove"]).status == 0)
+    #expect(try Self.team(desk).last?["rights"]?["parti"] == ["write"])
     #expect(try desk.ligne(["team", "right", "léo", "*", "approuver", "--remove"]).status == 0)
     #expect(try Self.team(desk).last?["rights"]?["*"]?.array?.contains("approve") == false)
   }

@@ -106,6 +106,29 @@ import ThreeWayMerge
     #expect(try pair.read("leo", Self.file)["title"] == "Marché public")
   }
 
+  /// What came by plain git was not done here, and what was amended or reset away is not there any more.
+  @Test func whatPlainGitDidIsToldApart() async throws {
+    let (pair, _) = try await joined()
+    try pair.change("leo", "/note", "ici")
+    try pair.git("leo", "commit", "-q", "--amend", "-m", "mieux dit")
+    let amended = try pair.workspace("leo").head()
+    #expect(try pair.workspace("leo").lastDone().versions == [amended].compactMap(\.self))
+    try pair.git("leo", "reset", "-q", "--hard", "HEAD^")
+    // The sync is what was done last now.
+    #expect(try pair.workspace("leo").lastDone().kind == .sync)
+    // A colleague’s version that git alone brings in is not one’s own.
+    _ = try await pair.sync("leo")
+    _ = try await pair.sync("ana")
+    try pair.change("ana", "/note", "là")
+    _ = try await pair.sync("ana")
+    try pair.git("leo", "pull", "-q", "--ff-only", "origin", "main")
+    #expect(try pair.read("leo", Self.file)["note"] == "là")
+    let last = try pair.workspace("leo").lastDone()
+    #expect(last.kind == .sync)
+    _ = try pair.workspace("leo").undo(last, message: "Annule", by: pair.attribution("leo"))
+    #expect(try pair.read("leo", Self.file)["note"] == "là")
+  }
+
   @Test func aSyncIsTakenBackOnce() async throws {
     let (pair, _) = try await joined()
     try undo("leo", in: pair)

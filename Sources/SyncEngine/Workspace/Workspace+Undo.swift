@@ -44,21 +44,21 @@ extension Workspace {
   ///
   /// - Throws: `WorkspaceError.nothingDoneToUndo`.
   public func lastDone() throws -> Undoable {
+    let graph = try graphOfHead()
     var undone: Set<ObjectID> = []
     for move in try repository.moves(of: Self.mainReference) {
-      guard let from = move.from, let to = move.to, try objects.contains(from), try objects.contains(to)
-      else {
+      if let sync = try sync(move, in: graph) {
+        if !undone.isSuperset(of: sync.versions) { return sync }
         continue
       }
-      if move.reason == Self.reasonOfSync {
-        if let sync = try sync(from: from, to: to), !undone.isSuperset(of: sync.versions) { return sync }
+      // What was amended or reset away is no part of this history any more, and others' versions come by plain git as well.
+      guard let to = move.to, graph.contains(to), !undone.contains(to), Self.isMadeHere(move) else {
         continue
       }
-      // What plain git did to `main` otherwise is nobody's to take back here.
       let commit = try objects.commit(to)
-      guard commit.parents == [from], !isJoint(commit), !undone.contains(to) else { continue }
-      let taken = commit.versionsTakenBack
-      if taken.isEmpty { return try undoable(to) }
+      if commit.parents.count != 1 || isJoint(commit) { continue }
+      let taken = move.reason == Self.reasonOfUndo ? commit.versionsTakenBack : []
+      if taken.isEmpty { return try undoable(to, in: graph) }
       undone.formUnion(taken)
     }
     throw WorkspaceError.nothingDoneToUndo
@@ -68,23 +68,35 @@ extension Workspace {
   ///
   /// - Throws: `WorkspaceError.noSyncToUndo`.
   public func lastSync() throws -> Undoable {
-    for move in try repository.moves(of: Self.mainReference) where move.reason == Self.reasonOfSync {
-      guard let from = move.from, let to = move.to, try objects.contains(from), try objects.contains(to),
-        let sync = try sync(from: from, to: to)
-      else { continue }
-      return sync
+    let graph = try graphOfHead()
+    for move in try repository.moves(of: Self.mainReference) {
+      if let sync = try sync(move, in: graph) { return sync }
     }
     throw WorkspaceError.noSyncToUndo
   }
 
   private static let reasonOfSync = "ligne sync"
+  private static let reasonOfUndo = "ligne undo"
 
-  /// - Returns: `nil` where it brought nothing in.
-  private func sync(from: ObjectID, to: ObjectID) throws -> Undoable? {
-    guard let before = try tree(of: from), let after = try tree(of: to), before != after else { return nil }
+  /// Whether a move of `main` is to a version that was made in this folder, by Ligne or by plain git.
+  private static func isMadeHere(_ move: ReferenceMove) -> Bool {
+    let bringsOthers = [reasonOfSync, "ligne clone", "ligne doctor"].contains(move.reason)
+    return move.reason.hasPrefix("ligne ") && !bringsOthers || move.reason.hasPrefix("commit: ")
+      || move.reason.hasPrefix("commit (amend): ")
+  }
+
+  private func graphOfHead() throws -> CommitGraph {
     var graph = CommitGraph()
-    try graph.add(to, from: objects)
-    try graph.add(from, from: objects)
+    if let head = try head() { try graph.add(head, from: objects) }
+    return graph
+  }
+
+  /// What a sync brought in; `nil` for any other move, and where it brought in nothing, or is no part of the history any more.
+  private func sync(_ move: ReferenceMove, in graph: CommitGraph) throws -> Undoable? {
+    guard move.reason == Self.reasonOfSync, let from = move.from, let to = move.to,
+      graph.contains(from), graph.contains(to),
+      let before = try tree(of: from), let after = try tree(of: to), before != after
+    else { return nil }
     return Undoable(
       kind: .sync, versions: graph.userCommits(of: [to], notIn: [from]).reversed(), before: before,
       after: after)
@@ -94,9 +106,11 @@ extension Workspace {
   ///
   /// - Throws: `WorkspaceError.notUndoable` for the first version, one that only joins, and one of another history.
   public func undoable(_ version: ObjectID) throws -> Undoable {
-    guard let head = try head() else { throw WorkspaceError.nothingToCommit }
-    var graph = CommitGraph()
-    try graph.add(head, from: objects)
+    guard try head() != nil else { throw WorkspaceError.nothingToCommit }
+    return try undoable(version, in: graphOfHead())
+  }
+
+  private func undoable(_ version: ObjectID, in graph: CommitGraph) throws -> Undoable {
     guard graph.contains(version) else { throw WorkspaceError.notUndoable(version, .elsewhere) }
     let commit = try objects.commit(version)
     if isJoint(commit) { throw WorkspaceError.notUndoable(version, .joint) }

@@ -17,17 +17,18 @@ extension Ligne {
         discussion: Sentence(
           fr: """
             Sans autre mot, annule ce qui s’est fait en dernier sur cet ordinateur : la version que vous venez \
-            d’enregistrer, sinon la dernière mise en commun qui a apporté quelque chose. Avec une version, annule ce qu’elle a changé; ce qui a été écrit depuis reste, et là où les mêmes mots ont \
-            changé, les deux textes sont gardés : « ligne resolve » permet de choisir. L’annulation est une version \
-            nouvelle : rien ne quitte l’historique, et une fois partagée, elle vaut pour toute l’équipe. L’annuler à son \
-            tour ramène tout. Ce que vous n’avez pas enregistré reste tel quel.
+            d’enregistrer, sinon la dernière mise en commun qui a apporté quelque chose. Avec une version, annule ce \
+            qu’elle a changé; ce qui a été écrit depuis reste, et là où les mêmes mots ont changé, les deux textes sont \
+            gardés : « ligne resolve » permet de choisir. L’annulation est une version nouvelle : rien ne quitte \
+            l’historique, et une fois partagée, elle vaut pour toute l’équipe. L’annuler à son tour ramène tout. Ce que \
+            vous n’avez pas enregistré reste tel quel.
             """,
           en: """
             Without another word, takes back what was done last on this computer: the version you have just committed, \
-            else the last sync that brought something in. With a version, takes back what it changed; what was written since stays, and where the same words changed, both \
-            texts are kept: “ligne resolve” lets you choose. The undo is a new version: nothing leaves the history, and \
-            once it is shared, it holds for the whole team. Undoing it in turn brings everything back. What you have not \
-            committed stays as it is.
+            else the last sync that brought something in. With a version, takes back what it changed; what was written \
+            since stays, and where the same words changed, both texts are kept: “ligne resolve” lets you choose. The \
+            undo is a new version: nothing leaves the history, and once it is shared, it holds for the whole team. \
+            Undoing it in turn brings everything back. What you have not committed stays as it is.
             """))
     }
 
@@ -40,7 +41,7 @@ extension Ligne {
 
     @Flag(
       help: .init(
-        fr: "La dernière mise en commun, quoi qui ait été enregistré depuis",
+        fr: "La dernière mise en commun, même si des versions ont été enregistrées depuis",
         en: "The last sync, whatever was committed since"))
     var sync = false
 

@@ -26,8 +26,9 @@ struct DocumentNames {
       guard let tree, changed[change.path] == nil else { continue }
       changed[change.path] = try? workspace.document(at: change.path, inTree: tree)
     }
+    // The newest come first, where there are several versions.
     for change in changes where change.hasTitle {
-      if let id = change.id { titles[id] = change.title?.text }
+      if let id = change.id, titles[id] == nil { titles[id] = change.title?.text }
     }
     let documents = changes.compactMap(\.whole) + changed.values
     let subjects = Swift.Set(documents.compactMap(Self.subject)).subtracting(titles.keys)

@@ -69,10 +69,7 @@ struct DocumentReading {
     ).counted(comments.count { !$0.isAnswer && $0.comment.isOpen })
     page.line(
       StyledText(count.text(in: language), .attention)
-        + StyledText(
-          Sentence(fr: "  ligne comment list \(path.shortName)", en: "  ligne comment list \(path.shortName)")
-            .text(
-              in: language), .quiet))
+        + StyledText("  ligne comment list \(path.shortName)", .quiet))
     for comment in waiting {
       page.line("\(comment.place(in: language))", indent: 2)
       page.line(comment.line(in: language), indent: 4)

@@ -16,25 +16,42 @@ struct MadeVersion {
 
   /// - Parameter documents: Every path that the version changed, sorted; those of a record are its document's.
   init(_ id: ObjectID, changing documents: [WorkspacePath], in workspace: Workspace) throws {
+    let tree = try workspace.objects.commit(id).tree
+    var changes: [DocumentChange] = []
+    do {
+      changes = try Self.changes(
+        in: id, first: Swift.Set(documents.prefix(Self.mostNamed + 1)), of: workspace)
+    } catch ObjectStoreError.missing, ObjectStoreError.malformed {
+      // The version is made, whatever of an older one is lost; it is told by its paths.
+    }
+    let arrived = Swift.Set(changes.filter { $0.change != .removed }.map(\.path))
+    let left = Swift.Set(changes.compactMap(\.formerPath)).subtracting(arrived)
+    all = documents.filter { !left.contains($0) }
+    let shown = Swift.Set(all.prefix(Self.mostNamed + 1))
+    named = changes.filter { shown.contains($0.path) }
+    names = try DocumentNames(of: named, in: workspace, tree: tree)
+  }
+
+  /// Of some documents, and of all that may have moved: whatever left a place may have gone to any that is new.
+  private static func changes(
+    in id: ObjectID, first: Swift.Set<WorkspacePath>, of workspace: Workspace
+  ) throws -> [DocumentChange] {
     let objects = workspace.objects
     let commit = try objects.commit(id)
     let old = try commit.parents.first.map { try objects.commit($0).tree }
-    var changes = try objects.difference(from: old, to: commit.tree)
-    // Whatever left a place may have gone to any other; where nothing did, the first ones are read and no more.
-    if !changes.contains(where: { $0.new == nil && $0.path.documentOfRecord == nil }) {
-      let shown = Swift.Set(documents.prefix(Self.mostNamed + 1))
-      changes = changes.filter { shown.contains($0.path.documentOfRecord ?? $0.path) }
+    let changes = try objects.difference(from: old, to: commit.tree)
+    let mayHaveMoved = changes.contains { $0.new == nil && $0.path.documentOfRecord == nil }
+    let looked = changes.filter { change in
+      first.contains(change.path.documentOfRecord ?? change.path)
+        || mayHaveMoved && (change.old == nil || change.new == nil)
     }
     let rules = try workspace.rulebook.mergeRules(in: objects.folder(named: "schemas", in: commit.tree))
-    named = try documentChanges(
-      changes, rules: rules,
+    return try documentChanges(
+      looked, rules: rules,
       unchanged: { path throws(ObjectStoreError) in
         guard let old else { return nil }
         return try objects.file(at: path, in: old)
       }, bytes: { _, file throws(ObjectStoreError) in try objects.blob(file.id) })
-    names = try DocumentNames(of: named, in: workspace, tree: commit.tree)
-    let left = Swift.Set(named.compactMap(\.formerPath))
-    all = documents.filter { !left.contains($0) }
   }
 
   /// “2 documents and 1 other file”.
@@ -43,9 +60,14 @@ struct MadeVersion {
   func listed(in language: Language) -> Page {
     // One more takes no more room than to count it.
     let shown = all.count <= Self.mostNamed + 1 ? all.count : Self.mostNamed
+    let changes = Dictionary(grouping: named, by: \.path)
     var page = Page()
     var table = Table([Table.Column(title: "")] + DocumentNames.columns)
-    for change in named.prefix(shown) { table.add([StyledText("")] + names.row(of: change, in: language)) }
+    for path in all.prefix(shown) {
+      let rows =
+        changes[path]?.map { names.row(of: $0, in: language) } ?? [["", StyledText(path.text, .name), ""]]
+      for row in rows { table.add([StyledText("")] + row) }
+    }
     page.table(table)
     if shown < all.count { page.line(Table.others(all.count - shown, in: language), indent: 2) }
     return page

@@ -68,9 +68,10 @@ extension Ligne.Team {
       let workspace = try session.openWorkspace()
       let typed = rights.map { ChannelRight(channel: channel, right: $0) }
       // A right on a channel that is gone, or that there never was, can still be taken away.
+      let known = try workspace.schemas().rightOfMember
       let rights =
         try remove
-        ? (try? session.rights(meantBy: typed, in: workspace)) ?? typed
+        ? typed.map { ChannelRight(channel: channel, right: known?.value(called: $0.right) ?? $0.right) }
         : session.rights(meantBy: typed, in: workspace)
       try session.changeTeam(in: workspace) { team in
         let id = try team.id(meantBy: member)
