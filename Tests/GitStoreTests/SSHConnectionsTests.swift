@@ -136,8 +136,11 @@ struct SSHConnectionsTests {
     let address = try RemoteAddress(text)
     let error = await thrown { _ = try await transport.fetch(from: address, everything) }
     #expect(error == .unreachable(address: text, .silent(.seconds(3))))
+    // On a busy computer it may have been given up before the server knew of it.
+    let begun = server.connections.begun
+    #expect(begun <= 1)
     #expect(try await transport.references(at: address).map(\.name) == ["refs/heads/main"])
-    #expect(server.connections.begun == 2)
+    #expect(server.connections.begun == begun + 1)
     withExtendedLifetime(proxy) {}
   }
 
