@@ -182,17 +182,8 @@ import Wording
       let states = try workspace.states(of: workspace.documentsOfFolder(), at: now, by: attribution)
       let expected = states.awaitedReviews().filter { states.waits($0, for: JSONString(person)) }
         .map(\.document.path.text).sorted()
-      func look() throws -> [String] {
-        try #require(try pair.workspace(person).status(at: now, by: attribution).asked).toDecide.map(\.text)
-      }
-      #expect(try look() == expected, "\(place)")
-      #expect(try look() == expected, "\(place), again")
-      if hours % 4 == 1 {
-        for name in ["awaited", "awaited-folder"] {
-          try? FileManager.default.removeItem(atPath: pair.path(of: person) + "/.git/ligne/\(name)")
-        }
-        #expect(try look() == expected, "\(place), from nothing")
-      }
+      try pair.expectLooks(
+        by: person, at: now, toSay: expected, alsoFromNothing: hours % 4 == 1, place, \.toDecide)
       if expected.isEmpty { quiet += 1 } else { asked += 1 }
     }
   }
@@ -356,5 +347,27 @@ import Wording
     #expect(try asked("2026-11-30T09:00:01-05:00") == 1)
     #expect(try asked("2026-12-01T08:59:59-05:00") == 1)
     #expect(try asked("2026-12-01T09:00:00-05:00") == 0)
+  }
+}
+
+extension Pair {
+  /// A look at the folder with what is remembered, twice, and from nothing: each time it says the same.
+  ///
+  /// - Parameter part: What of the answer is compared.
+  func expectLooks(
+    by person: String, at now: Instant, toSay expected: [String], alsoFromNothing: Bool, _ place: String,
+    _ part: (AwaitedDocuments) -> [WorkspacePath]
+  ) throws {
+    func look() throws -> [String] {
+      let asked = try workspace(person).status(at: now, by: attribution(person)).asked
+      return try part(#require(asked)).map(\.text)
+    }
+    #expect(try look() == expected, "\(place)")
+    #expect(try look() == expected, "\(place), again")
+    guard alsoFromNothing else { return }
+    for name in [AwaitedTable.names.version, AwaitedTable.names.folder] {
+      try? FileManager.default.removeItem(atPath: path(of: person) + "/.git/ligne/\(name)")
+    }
+    #expect(try look() == expected, "\(place), from nothing")
   }
 }

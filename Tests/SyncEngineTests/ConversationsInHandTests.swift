@@ -175,18 +175,8 @@ import Wording
       let states = try workspace.states(of: workspace.documentsOfFolder(), at: now, by: attribution)
       let expected = Inbox(of: states, zone: .utc).entries
         .filter { $0.state.isOpen && $0.isInHand(of: JSONString(person)) }.map(\.document.path.text).sorted()
-      func look() throws -> [String] {
-        let asked = try pair.workspace(person).status(at: now, by: attribution).asked
-        return try #require(asked).toAnswer.map(\.text)
-      }
-      #expect(try look() == expected, "\(place)")
-      #expect(try look() == expected, "\(place), again")
-      if hours % 4 == 1 {
-        for name in [AwaitedTable.names.version, AwaitedTable.names.folder] {
-          try? FileManager.default.removeItem(atPath: pair.path(of: person) + "/.git/ligne/\(name)")
-        }
-        #expect(try look() == expected, "\(place), from nothing")
-      }
+      try pair.expectLooks(
+        by: person, at: now, toSay: expected, alsoFromNothing: hours % 4 == 1, place, \.toAnswer)
       if expected.isEmpty { quiet += 1 } else { waited += 1 }
     }
   }
