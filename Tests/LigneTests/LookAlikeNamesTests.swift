@@ -12,7 +12,7 @@ import Testing
     let answer = try JSONValue(parsing: desk.ligne(["commit", "-m", "deux", "--json"]).output)
     let name = try #require(answer["renamed"]?.array?.first?.text)
     #expect(answer["documents"] == .array([JSONValue(name)]))
-    #expect(name.hasPrefix("Notes.txt-"))
+    #expect(name.hasPrefix("Notes-") && name.hasSuffix(".txt"))
     #expect(try desk.read(name) == "deux")
     #expect(try desk.read("notes.txt") == "un")
     let status = try JSONValue(parsing: desk.ligne(["status", "--json"]).output)
