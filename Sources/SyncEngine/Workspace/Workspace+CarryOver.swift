@@ -70,10 +70,16 @@ extension Workspace {
         return (path, try baseToMerge(base, of: path, ours: ours, theirs: theirs))
       }
       let base = try objects.tree(applying: bases, to: state.headTree)
+      let kept = try edits(
+        keepingInPlace: Set(uncommitted.map(\.0)), besides: Set(result.passedBy), from: state.headTree,
+        to: tree)
+      let theirs = try objects.tree(applying: kept, to: tree)
       let merged = try mergeTrees(
-        Versions(base: base, ours: standing, theirs: tree), in: objects
+        Versions(base: base, ours: standing, theirs: theirs), in: objects
       ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
-      target = EngineBug.putsWorkAside.isPlanted ? tree : merged.tree
+      let newest = try kept.filter { $0.1 == nil }.map { ($0.0, try objects.file(at: $0.0, in: tree)) }
+      target =
+        EngineBug.putsWorkAside.isPlanted ? tree : try objects.tree(applying: newest, to: merged.tree)
       result.notices = merged.notices
       result.records = try recordPlaces(of: target, under: tree)
       target = try objects.tree(applying: edits(leaving: result.records, of: target), to: target)
@@ -92,6 +98,28 @@ extension Workspace {
       result.writes.append(FileWrite(path: document, expected: file.id, new: file))
     }
     return result
+  }
+
+  /// What is different in a newest version that moves nothing that was changed here to where a file is passed by.
+  ///
+  /// What is merged there can't be written: the change would be nowhere in the folder. So the document stays in its old
+  /// place until whoever has the other file has put that right.
+  ///
+  /// - Returns: The new places first and empty, with their records; then the old places.
+  private func edits(
+    keepingInPlace changed: Set<WorkspacePath>, besides passedBy: Set<WorkspacePath>, from head: ObjectID?,
+    to tree: ObjectID
+  ) throws -> [(WorkspacePath, TreeFile?)] {
+    if passedBy.isEmpty { return [] }
+    let moves = try moves(from: head, to: tree).filter {
+      changed.contains($0.key) && passedBy.contains($0.value)
+    }
+    let places = moves.sorted { $0.key < $1.key }.flatMap { old, new in
+      let records = (try? (old: old.conflictRecord, new: new.conflictRecord)).map { [$0] } ?? []
+      return [(old: old, new: new)] + records
+    }
+    return places.map { ($0.new, nil) }
+      + (try places.map { ($0.old, try objects.file(at: $0.new, in: tree)) })
   }
 
   private func isReadable(_ change: PathChange) throws -> Bool {

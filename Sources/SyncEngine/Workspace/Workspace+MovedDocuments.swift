@@ -19,6 +19,13 @@ extension Workspace {
     return try moves(of: gone, among: state.changes)
   }
 
+  /// The same from one version to another.
+  func moves(from old: ObjectID?, to new: ObjectID) throws -> [WorkspacePath: WorkspacePath] {
+    let changes = try objects.difference(from: old, to: new)
+    let gone = try changes.filter { $0.new == nil && $0.path.documentOfRecord == nil }.map(departure)
+    return try moves(of: gone, among: changes)
+  }
+
   /// Where the records of documents lie in the folder.
   ///
   /// - Parameters:
@@ -248,9 +255,7 @@ extension Workspace {
     let records = try objects.files(in: tree, under: WorkspacePath("conflicts")).map(\.path)
     let open = Set(records.compactMap(\.documentOfRecord))
     if open.isEmpty { return RecordPlaces() }
-    let changes = try objects.difference(from: version, to: tree)
-    let gone = try changes.filter { $0.new == nil && $0.path.documentOfRecord == nil }.map(departure)
-    return RecordPlaces(moved: try moves(of: gone, among: changes).filter { open.contains($0.value) })
+    return RecordPlaces(moved: try moves(from: version, to: tree).filter { open.contains($0.value) })
   }
 
   /// What is different in a folder that has the records there.
