@@ -70,14 +70,14 @@ extension Workspace {
         return (path, try baseToMerge(base, of: path, ours: ours, theirs: theirs))
       }
       let base = try objects.tree(applying: bases, to: state.headTree)
-      let kept = try edits(
-        keepingInPlace: Set(uncommitted.map(\.0)), besides: Set(result.passedBy), from: state.headTree,
-        to: tree)
-      let theirs = try objects.tree(applying: kept, to: tree)
+      let blocked = try blockedMoves(of: uncommitted, besides: Set(result.passedBy), in: state, to: tree)
+      let movedBack =
+        try blocked.map { ($0.new, nil) } + blocked.map { ($0.old, try objects.file(at: $0.new, in: tree)) }
+      let theirs = try objects.tree(applying: movedBack, to: tree)
       let merged = try mergeTrees(
         Versions(base: base, ours: standing, theirs: theirs), in: objects
       ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
-      let newest = try kept.filter { $0.1 == nil }.map { ($0.0, try objects.file(at: $0.0, in: tree)) }
+      let newest = try blocked.map { ($0.new, try objects.file(at: $0.new, in: tree)) }
       target =
         EngineBug.putsWorkAside.isPlanted ? tree : try objects.tree(applying: newest, to: merged.tree)
       result.notices = merged.notices
@@ -100,26 +100,33 @@ extension Workspace {
     return result
   }
 
-  /// What is different in a newest version that moves nothing that was changed here to where a file is passed by.
+  /// Moves by others of what was changed here to where a file is passed by, and of the records of such documents.
   ///
   /// What is merged there can't be written: the change would be nowhere in the folder. So the document stays in its old
   /// place until whoever has the other file has put that right.
-  ///
-  /// - Returns: The new places first and empty, with their records; then the old places.
-  private func edits(
-    keepingInPlace changed: Set<WorkspacePath>, besides passedBy: Set<WorkspacePath>, from head: ObjectID?,
-    to tree: ObjectID
-  ) throws -> [(WorkspacePath, TreeFile?)] {
+  private func blockedMoves(
+    of uncommitted: [(path: WorkspacePath, file: TreeFile?)], besides passedBy: Set<WorkspacePath>,
+    in state: LocalState, to tree: ObjectID
+  ) throws -> [(old: WorkspacePath, new: WorkspacePath)] {
     if passedBy.isEmpty { return [] }
-    let moves = try moves(from: head, to: tree).filter {
-      changed.contains($0.key) && passedBy.contains($0.value)
+    // Whoever deleted it has nothing there to lose; whoever moved it has.
+    let ownMoves = try moves(in: state).filter { !passedBy.contains($0.value) }
+    let worked = Set(uncommitted.filter { $0.file != nil || ownMoves[$0.path] != nil }.map(\.path))
+    let moves = try moves(from: state.headTree, to: tree).filter { old, new in
+      // One that is only called as the other was is not known to be that.
+      guard worked.contains(old), passedBy.contains(new), let id = try documentID(at: old, in: state.headTree)
+      else { return false }
+      return try id == documentID(at: new, in: tree)
     }
-    let places = moves.sorted { $0.key < $1.key }.flatMap { old, new in
+    return moves.sorted { $0.key < $1.key }.flatMap { old, new in
       let records = (try? (old: old.conflictRecord, new: new.conflictRecord)).map { [$0] } ?? []
       return [(old: old, new: new)] + records
     }
-    return places.map { ($0.new, nil) }
-      + (try places.map { ($0.old, try objects.file(at: $0.new, in: tree)) })
+  }
+
+  private func documentID(at path: WorkspacePath, in tree: ObjectID?) throws -> JSONString? {
+    guard let file = try tree.flatMap({ try objects.file(at: path, in: $0) }) else { return nil }
+    return try? JSONValue(parsing: objects.blob(file.id))["id"]?.string
   }
 
   private func isReadable(_ change: PathChange) throws -> Bool {

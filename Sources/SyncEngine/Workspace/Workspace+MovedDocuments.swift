@@ -53,6 +53,7 @@ extension Workspace {
         let path = departures[index].path
         departures[index].marks += try marks(inRecordOf: path)
         departures[index].marks += try carried.map { try marks(ofFileAt: path, in: $0) } ?? []
+        departures[index].file = try carried.flatMap { try objects.file(at: path, in: $0)?.id }
       }
     }
     try learn(&gone)
@@ -103,8 +104,8 @@ extension Workspace {
 
   /// Where files went that are not in their place any more.
   ///
-  /// They went to a place that is new. What no version has may also be where the newest version has something that nobody can
-  /// read: nothing says that this is another one.
+  /// They went to a place that is new. What no version has may also be where the newest version has the same document, or
+  /// something that nobody can read: nothing says that this is another one.
   ///
   /// - Parameters:
   ///   - gone: Those of the newest version in which something may be open. To lose a question is worse than to ask it in a
@@ -117,12 +118,19 @@ extension Workspace {
     if gone.isEmpty, unknown.isEmpty { return [:] }
     var arrivals: [Mark: [WorkspacePath]] = [:]
     var returns: [Mark: [WorkspacePath]] = [:]
+    var arrivedFiles: [Mark: [WorkspacePath]] = [:]
     for change in changes where change.path.documentOfRecord == nil {
       guard let new = change.new else { continue }
       let isReturn = change.old != nil
+      if !isReturn { arrivedFiles[.bytes(new.id), default: []].append(change.path) }
       if isReturn, unknown.isEmpty { continue }
-      if let old = change.old, try !isUnreadable(old, at: change.path) { continue }
-      for mark in try marks(of: new, at: change.path) {
+      var marks = try marks(of: new, at: change.path)
+      if let old = change.old, try !isUnreadable(old, at: change.path) {
+        // What can be read there is another one, or this very document, which others moved there.
+        let before = try self.marks(of: old, at: change.path)
+        marks = marks.filter { $0.isID && before.contains($0) }
+      }
+      for mark in marks {
         if isReturn {
           returns[mark, default: []].append(change.path)
         } else {
@@ -138,9 +146,12 @@ extension Workspace {
       let places = try marks.flatMap { mark in
         let found = arrivals[mark] ?? []
         if found.count < 2 { return found }
-        // Of copies with the same id the one in which something is still open, or the one that is still called so.
-        return try found.filter { try isAsked(in: $0, by: document.path) }
-          + found.filter { Mark.unreadable(at: $0) == name } + found
+        // Of copies with the same id the one in which the most is still open, and of several the one that is still called so.
+        let ranked = try found.enumerated().map { index, place in
+          let isCalledSo = Mark.unreadable(at: place) == name
+          return (place, rank: (-(try asked(in: place, by: document.path)), isCalledSo ? 0 : 1, index))
+        }
+        return ranked.sorted { $0.rank < $1.rank }.map(\.0)
       }
       guard moves[document.path] == nil, let arrival = places.first(where: { !taken.contains($0) }) else {
         return
@@ -150,6 +161,11 @@ extension Workspace {
     }
     for document in gone {
       try find(document, by: document.marks + [.unreadable(at: document.path)], among: arrivals)
+    }
+    // What another one with the same id may have left is not where the very text of one that asks stands.
+    for document in unknown {
+      guard let file = document.file else { continue }
+      try find(document, by: [.bytes(file)], among: arrivedFiles)
     }
     for document in others { try find(document, by: document.marks.filter { !$0.isName }, among: arrivals) }
     for document in unknown {
@@ -164,24 +180,26 @@ extension Workspace {
     path.isJSON ? (try? JSONValue(parsing: objects.blob(file.id))) == nil : false
   }
 
-  /// Whether what a record asks of one document is open in another.
-  private func isAsked(in document: WorkspacePath, by recorded: WorkspacePath) throws -> Bool {
+  /// How much of what a record asks of one document is open in another.
+  private func asked(in document: WorkspacePath, by recorded: WorkspacePath) throws -> Int {
     guard let record = try? recorded.conflictRecord, let recorded = try files.read(record)?.bytes,
       let bytes = try files.read(document)?.bytes
-    else { return false }
+    else { return 0 }
     let id = ObjectID(blob: bytes)
     let content = FileContent(bytes, of: id, at: document)
     let rules = try rulebook.mergeRules(
       in: tree(of: head()).flatMap { try objects.folder(named: "schemas", in: $0) })
     let state = DocumentState(
       content, of: id, recorded: OpenConflicts(recordedIn: recorded), rule: content.rule(rules))
-    return !state.conflicts.isEmpty
+    return state.conflicts.list.count
   }
 
   /// A file that is not in its place any more, and what it is known by, the surest first.
   private struct Departure {
     var path: WorkspacePath
     var marks: [Mark]
+    /// What was there when others' work last came beside it.
+    var file: ObjectID?
   }
 
   /// Of what the newest version has.
@@ -198,6 +216,7 @@ extension Workspace {
     /// The name of a document that nobody can read, in bytes and small letters.
     case unreadable([UInt8])
 
+    var isID: Bool { if case .document = self { true } else { false } }
     var isName: Bool { if case .unreadable = self { true } else { false } }
 
     static func unreadable(at path: WorkspacePath) -> Mark { .unreadable(Array(path.name.lowercased().utf8)) }
