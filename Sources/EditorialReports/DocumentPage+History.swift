@@ -54,11 +54,13 @@ extension DocumentPage {
     }
     if let conflicts = change.conflicts {
       if !conflicts.opened.isEmpty {
-        let list = conflicts.opened.map { names.name(of: $0) }.joined(separator: ", ")
+        let list = conflicts.opened.map { names.name(of: $0).text(in: report.language) }.joined(
+          separator: ", ")
         content += note(fr: "À trancher\u{A0}: \(list).", en: "To settle: \(list).")
       }
       if !conflicts.settled.isEmpty {
-        let list = conflicts.settled.map { names.name(of: $0) }.joined(separator: ", ")
+        let list = conflicts.settled.map { names.name(of: $0).text(in: report.language) }.joined(
+          separator: ", ")
         content += note(fr: "Tranché\u{A0}: \(list).", en: "Settled: \(list).")
       }
     }
@@ -73,7 +75,8 @@ extension DocumentPage {
   }
 
   private func change(_ field: FieldChange) -> HTML {
-    let name = HTML.element("div", [.class("name")], .text(names.name(of: field.pointer)))
+    let name = HTML.element(
+      "div", [.class("name")], .text(names.name(of: field.pointer).text(in: report.language)))
     let language = HTML.Attribute.lang(report.textLanguage(of: document))
     let words: HTML
     if let runs = field.words {
@@ -81,8 +84,12 @@ extension DocumentPage {
     } else if field.change == .moved {
       words = report.text(fr: "déplacé dans la liste", en: "moved within the list")
     } else {
-      let old = field.from.map { HTML.element("del", [], .text(names.words($0, at: field.pointer))) }
-      let new = field.to.map { HTML.element("ins", [], .text(names.words($0, at: field.pointer))) }
+      let old = field.from.map {
+        HTML.element("del", [], .text(names.words(of: $0, at: field.pointer, in: report.language)))
+      }
+      let new = field.to.map {
+        HTML.element("ins", [], .text(names.words(of: $0, at: field.pointer, in: report.language)))
+      }
       words = [old, new].compactMap { $0 }.reduce(HTML()) { $0.isEmpty ? $1 : $0 + .text(" ") + $1 }
     }
     return .element("div", [.class("change")], name, .element("div", [.class("said"), language], words))

@@ -16,7 +16,7 @@ struct DocumentPage {
 
   init(report: Report, document: Document) {
     (self.report, self.document) = (report, document)
-    names = FieldNames(of: document, in: report)
+    names = report.fieldNames(of: document)
     threads = report.threads.threads(on: document)
   }
 
@@ -82,9 +82,9 @@ struct DocumentPage {
     let rows = places.flatMap { place in
       place.candidates.enumerated().map { index, candidate -> [HTML] in
         let isShown = index == place.shown
-        let value = candidate.value.map { names.words($0, at: place.pointer) }
+        let value = candidate.value.map { names.words(of: $0, at: place.pointer, in: report.language) }
         return [
-          .text(names.name(of: place.pointer)),
+          .text(names.name(of: place.pointer).text(in: report.language)),
           .element(
             "span", [.class("said"), .lang(report.textLanguage(of: document))],
             .text(value ?? report.say(fr: "(rien)", en: "(nothing)"))),
@@ -107,7 +107,7 @@ struct DocumentPage {
   // MARK: Texts
 
   private func text(_ field: DocumentFields.Field, _ numbers: [Int]) -> HTML {
-    let text = field.value.text ?? names.words(field.value, at: field.pointer)
+    let text = field.value.text ?? names.words(of: field.value, at: field.pointer, in: report.language)
     let passages = numbers.compactMap { number -> MarkedPassage? in
       guard let range = threads[number].first.place.range, !range.isEmpty else { return nil }
       return MarkedPassage(range: range, number: number + 1)
@@ -115,17 +115,20 @@ struct DocumentPage {
     let block = HTML.element(
       "div", [.class("said text"), .lang(report.textLanguage(of: document))],
       marked(text, passages, label: report.say(fr: "commentaire", en: "comment")))
-    return .element("h3", [], .text(names.name(of: field.pointer))) + .newline + block + .newline
+    return .element("h3", [], .text(names.name(of: field.pointer).text(in: report.language))) + .newline
+      + block + .newline
       + (numbers.isEmpty ? HTML() : comments(numbers))
   }
 
   private func details(_ fields: [DocumentFields.Field]) -> HTML {
     let rows = fields.map { field -> HTML in
       let value =
-        names.referred(field.value, at: field.pointer).map { report.link(to: $0) }
-        ?? .text(names.words(field.value, at: field.pointer))
+        report.document(namedBy: field.value, at: field.pointer, in: document).map { report.link(to: $0) }
+        ?? .text(names.words(of: field.value, at: field.pointer, in: report.language))
       return .element(
-        "tr", [], .element("th", [.plain(.scope, "row")], .text(names.name(of: field.pointer))),
+        "tr", [],
+        .element(
+          "th", [.plain(.scope, "row")], .text(names.name(of: field.pointer).text(in: report.language))),
         .element("td", [], value)) + .newline
     }
     return heading(fr: "Les détails", en: "The details")
@@ -191,7 +194,7 @@ struct DocumentPage {
       return place.quote == nil ? report.text(fr: "Sur tout le document", en: "On the whole document") : nil
     }
     guard let quote = place.quote else {
-      let name = names.name(of: pointer)
+      let name = names.name(of: pointer).text(in: report.language)
       return place.standing == .orphaned
         ? report.text(
           fr: "Sur un champ qui n’est plus là\u{A0}: \(name)", en: "On a field that is gone: \(name)")

@@ -106,9 +106,10 @@ struct IndexPage {
     var rows = report.documents.compactMap { document -> [HTML]? in
       guard let places = report.source.conflicts[document.path] else { return nil }
       others.remove(document.path)
-      let names = FieldNames(of: document, in: report)
+      let names = report.fieldNames(of: document)
       return [
-        report.link(to: document), .text(places.map { names.name(of: $0.pointer) }.joined(separator: ", ")),
+        report.link(to: document),
+        .text(places.map { names.name(of: $0.pointer).text(in: report.language) }.joined(separator: ", ")),
       ]
     }
     // Pictures and other files have no page of their own.

@@ -109,7 +109,7 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "« \(pointer) » n’existe pas dans \(document.text)",
         en: "“\(pointer)” does not exist in \(document.text)")
-    case .malformedPointer(let pointer, let reason):
+    case .malformedPointer(let pointer, let reason, _):
       Sentence(
         fr: "« \(pointer) » ne désigne pas un champ : \(reason.french)",
         en: "“\(pointer)” does not name a field: \(reason.english)")
@@ -339,7 +339,8 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "Il n’y en a pas encore : « ligne channel add ID=PLATEFORME:COMPTE ».",
         en: "There are none yet: “ligne channel add ID=PLATFORM:HANDLE”.")
-    case .unknownState(_, let known):
+    case .unknownState(_, let known),
+      .malformedPointer(_, _, let known) where !known.isEmpty:
       Sentence(
         fr: "Il y a : \(inOrder(known.map(\.french))).", en: "There are: \(inOrder(known.map(\.english))).")
     case .unknownKind(_, let known), .unknownChannel(_, let known):

@@ -39,7 +39,7 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case unknownChannel(String, known: [String])
   case unknownState(String, known: [Sentence])
   case unknownPlace(pointer: String, document: WorkspacePath)
-  case malformedPointer(String, reason: Sentence)
+  case malformedPointer(String, reason: Sentence, known: [Sentence])
   case noConflict(pointer: String, document: WorkspacePath)
   /// Several things are to be settled, and it was not said which.
   case severalConflicts(WorkspacePath, places: [JSONPointer])

@@ -56,7 +56,8 @@ extension ArgumentHelp {
   /// A field of that document.
   static var pointer: ArgumentHelp {
     ArgumentHelp(
-      fr: "Un champ, comme /title ou /thread/@id/body", en: "A field, such as /title or /thread/@id/body",
+      fr: "Un champ par son nom, ou comme /title ou /thread/@id/body",
+      en: "A field by its name, or such as /title or /thread/@id/body",
       value: Localized.Value.pointer)
   }
 }

@@ -226,12 +226,46 @@ extension Workspace {
   }
 }
 
-/// The place a person means by a pointer.
-func pointer(_ text: String) throws -> JSONPointer {
+/// The field a person means: by its pointer, or by what it is called where it is shown.
+///
+/// - Parameter kind: Whose field it is; asked for only where it was not a pointer.
+func pointer(_ text: String, of kind: @autoclosure () throws -> DocumentKind?) throws -> JSONPointer {
+  guard text.isEmpty || text.hasPrefix("/") else {
+    let names = FieldNames(of: try kind())
+    if let place = names.pointer(called: text) { return place }
+    let known = names.topFields.map(names.name)
+    throw WorkspaceError.malformedPointer(
+      text, reason: Sentence(fr: "aucun ne s’appelle ainsi", en: "none is called so"), known: known)
+  }
   do throws(JSONPointerError) {
     return try JSONPointer(parsing: text)
   } catch {
-    throw WorkspaceError.malformedPointer(text, reason: error.wording)
+    throw WorkspaceError.malformedPointer(text, reason: error.wording, known: [])
+  }
+}
+
+extension Session {
+  /// Says that nobody has thought of a field, which may be a slip.
+  func remark(
+    unknown pointer: String, of kind: DocumentKind, then consequence: Sentence = Sentence(fr: "", en: "")
+  ) {
+    let name = kind.title
+    output.remark(
+      Sentence(
+        fr:
+          "Le genre «\u{A0}\(name.french)\u{A0}» ne connaît pas le champ \(pointer)\(consequence.french). Une faute de frappe?",
+        en:
+          "The kind “\(name.english)” does not know the field \(pointer)\(consequence.english). A slip of the pen?"
+      ),
+      .attention)
+  }
+}
+
+extension Workspace {
+  /// The kind of a document of the folder, `nil` where it is of none; of what can't be read as well.
+  func kind(at path: WorkspacePath) throws -> DocumentKind? {
+    guard path.isDocument, let value = try? document(at: path) else { return nil }
+    return try schemas().kind(of: value)
   }
 }
 

@@ -71,7 +71,7 @@ import Testing
 
   static let wrong: [([String], Int32)] = [
     (["blame"], 64), (["blame", "nulle-part"], 1), (["blame", "PATH", "/body/x"], 1),
-    (["blame", "PATH", "body"], 1),
+    (["blame", "PATH", "nulle-part"], 1),
   ]
 
   @Test(arguments: wrong) func saysWhatIsWrong(_ words: [String], _ status: Int32) throws {

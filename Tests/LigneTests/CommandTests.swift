@@ -139,7 +139,7 @@ import Wording
     ["set", "d", "/p"], ["set", "d", "/p", "v", "--delete"], ["init"], ["init", "--brand", "  "],
     ["init", "--brand", "B", "--channel", "a"], ["init", "--brand", "B", "--channel", "a=b"],
     ["init", "--brand", "B", "--channel", "a=b:c", "--channel", "a=d:e"],
-    ["new"], ["new", "post", "--body", "a", "--from", "b"], ["new", "post", "--set", "title=a"],
+    ["new"], ["new", "post", "--body", "a", "--from", "b"], ["new", "post", "--set", "=a"],
     ["new", "post", "--set", "/title"], ["commit"], ["restore", "d"], ["log", "--limit", "0"],
     ["log", "--field", "/body"], ["merge-file", "a", "b"], ["merge-file", "a", "b", "c", "d", "--path", "e"],
     ["show"], ["edit"], ["clone"], ["diff-file", "a", "b"],

@@ -184,14 +184,14 @@ import Testing
       (["comment", other, "--quote", "vos", "--occurrence", "3", "-m", "x"], "no-such-occurrence"),
       (["comment", post, "/nulle/part", "-m", "x"], "unknown-pointer"),
       (["comment", post, "/variants", "--quote", "a", "-m", "x"], "not-a-text"),
-      (["comment", post, "body", "-m", "x"], "malformed-pointer"),
+      (["comment", post, "nulle-part", "-m", "x"], "malformed-pointer"),
       (["comment", post], "empty-message"), (["comment", post, "-m", " "], "empty-message"),
       (["comment", post, "--suggest", "mots"], "nothing-to-replace"),
       (["comment", "nulle-part", "-m", "x"], "unknown-document"),
       (["comment", other, "--parent", note, "-m", "x"], "answers-another-document"),
       (["comment", post, "--parent", other, "-m", "x"], "not-a-comment"),
       (["comment", "accept", note], "not-a-suggestion"), (["comment", "accept", post], "not-a-comment"),
-      (["comment", "resolve", "nulle-part"], "unknown-document"),
+      (["comment", "resolve", "nulle-part"], "not-a-comment"),
     ]
     let before = try desk.git("status", "--porcelain")
     for (words, code) in cases {

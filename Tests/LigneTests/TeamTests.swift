@@ -112,7 +112,7 @@ import Wording
         .joined(separator: " ")
       for words in words { #expect(told.contains(words), "\(told)") }
     }
-    #expect(try desk.ligne(["diff"]).text.contains("to leo-belanger"))
+    #expect(try desk.ligne(["diff"]).text.plainSpaces.contains("À : Léo Bélanger"))
   }
 
   /// A repository that is there already may say who works in it.

@@ -118,12 +118,12 @@ import Testing
       _ = try desk.ligne(["sync"])
     }
     _ = try leo.ligne(["resolve", path, "--all"])
-    for (language, words) in [("fr", "tranché : /title"), ("en", "settled: /title")] {
+    for (language, words) in [("fr", "tranché : Titre"), ("en", "settled: Title")] {
       #expect(try leo.ligne(["status"], in: language).text.plainSpaces.contains(words))
       #expect(try leo.ligne(["diff"], in: language).text.plainSpaces.contains(words))
     }
     _ = try leo.ligne(["commit", "-m", "On garde"])
-    #expect(try leo.ligne(["log", "--limit", "1"]).text.plainSpaces.contains("tranché : /title"))
+    #expect(try leo.ligne(["log", "--limit", "1"]).text.plainSpaces.contains("tranché : Titre"))
     _ = try leo.ligne(["sync"])
     _ = try ana.ligne(["sync"])
     let handover = try ana.ligne(["handover", "--since", "2026-01-01"]).text.plainSpaces

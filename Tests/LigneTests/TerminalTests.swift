@@ -188,7 +188,7 @@ extension Terminal {
     let rows = (1...20).map { ["\($0)", "Titre", "1"] }
     let shown = Self.shown(Self.table(rows: rows), .of(columns: 80, rows: 13))
     #expect(shown.count == 1 + 8 + 1)
-    #expect(shown.last == "… et 12 autres")
+    #expect(shown.last == "… et 12 autres (« | less » les montre)")
     // One row too many takes the place of the line that would count it.
     #expect(Self.shown(Self.table(rows: Array(rows.prefix(9))), .of(columns: 80, rows: 13)).count == 1 + 9)
     #expect(Self.shown(Self.table(rows: rows), .none).count == 1 + 20)

@@ -36,7 +36,7 @@ import Testing
     Case("no address", ["sync"], "no-address"),
     Case("an address that runs a program", ["remote", "ext::sh"], "address-refused"),
     Case("a pointer that does not exist", ["set", "ligne.json", "/nulle/part", "1"], "unknown-pointer"),
-    Case("no pointer", ["set", "ligne.json", "brand", "1"], "malformed-pointer"),
+    Case("no field", ["set", "ligne.json", "n’importe", "1"], "malformed-pointer"),
     Case(
       "a value that the schema refuses", ["set", "ligne.json", "/formatVersion", "\"un\""], "refused-value"),
     Case("a field that is fixed", ["set", "ligne.json", "/id", "x"], "immutable-field"),

@@ -201,7 +201,13 @@ extension Workspace {
   }
 
   private func commentDocument(_ words: String) throws -> Document {
-    let document = try readableDocument(at: findDocument(words))
+    let path: WorkspacePath
+    do {
+      path = try findDocument(words)
+    } catch WorkspaceError.unknownDocument {
+      throw CommentError.notAComment(words)
+    }
+    let document = try readableDocument(at: path)
     guard document.kind.name == Comment.kind, !Comment(document.value).nature.settles else {
       throw CommentError.notAComment(words)
     }

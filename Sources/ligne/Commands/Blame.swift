@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import EditorialHistory
 import HistoryIndex
 import JSONTree
@@ -40,7 +41,8 @@ extension Ligne {
       let workspace = try session.openWorkspace()
       let path = try session.document(document, in: workspace)
       let value = try workspace.document(at: path)
-      let place = try pointer.map { try ligne.pointer($0) }
+      let kind = try workspace.schemas().kind(of: value)
+      let place = try pointer.map { try ligne.pointer($0, of: kind) }
       let blamed = try session.historyOfDocuments(in: workspace).history.blame(
         of: session.committedPath(of: path, in: workspace), as: value, at: place ?? .root)
       guard let fields = blamed else {
@@ -49,7 +51,10 @@ extension Ligne {
       try session.answer(
         json: .array(fields.map(\.json)),
         page: BlameReading(
-          title: value["title"]?.text ?? path.text, fields: fields, now: session.date(),
+          title: value["title"]?.text ?? path.text, fields: fields,
+          names: try FieldWording(
+            workspace.schemas(), saying: [(value["kind"]?.string, .root, value)], in: workspace)[
+              value["kind"]?.string], now: session.date(),
           language: session.language
         ).page())
     }

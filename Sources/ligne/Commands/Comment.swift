@@ -157,8 +157,9 @@ extension Ligne {
           place ?? "", body: message ?? "", by: session.attribution(in: workspace), random: &random)
         try session.answer(json: made.json, page: Self.describeResolved(made, in: language))
       case nil:
+        let path = try session.document(document, in: workspace)
         var wish = CommentWish(
-          on: try session.document(document, in: workspace), at: try place.map { try pointer($0) },
+          on: path, at: try place.map { try pointer($0, of: workspace.kind(at: path)) },
           quoting: quote, occurrence: occurrence, body: message ?? "")
         (wish.isQuestion, wish.replacement, wish.parent) = (question, suggest, parent)
         wish.visibility = visibility?.rawValue

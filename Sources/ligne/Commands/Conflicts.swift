@@ -34,9 +34,25 @@ extension Ligne {
         open.isEmpty
         ? []
         : try ConflictAnswer.answers(to: open, session.historyOfDocuments(in: workspace).history, here: here)
+      let paths = Swift.Set(open.map(\.path).filter(\.isDocument))
+      let documents = Dictionary(
+        uniqueKeysWithValues: try workspace.documents(at: paths).compactMap { path, document in
+          (try? document.get()).map { (path, $0) }
+        })
+      let wording = try FieldWording(
+        workspace.schemas(),
+        saying: open.flatMap { open in
+          let values = open.conflict.candidates.compactMap {
+            if case .value(let value) = $0 { value } else { nil }
+          }
+          return (values + [open.current].compactMap(\.self)).map {
+            (documents[open.path]?["kind"]?.string, open.pointer, $0)
+          }
+        }, in: workspace)
       try session.answer(
         json: .array(answers.map(\.json)),
-        page: ConflictAnswer.describe(answers, when: session.wording, in: session.language))
+        page: ConflictAnswer.describe(
+          answers, in: documents, wording, when: session.wording, in: session.language))
       if !answers.isEmpty { throw PersonNeeded() }
     }
   }

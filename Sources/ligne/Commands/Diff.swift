@@ -77,7 +77,8 @@ extension Ligne {
       try session.answer(
         json: .array(changes.map(\.json)),
         page: Self.describe(
-          changes, problems, DocumentNames(of: changes, in: workspace, tree: new), in: session.language))
+          changes, problems, DocumentNames(of: changes, in: workspace, tree: new, saysValues: true),
+          in: session.language))
     }
 
     /// What keeps changed documents of the folder from being read.

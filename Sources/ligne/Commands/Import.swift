@@ -64,8 +64,10 @@ extension Ligne {
     @Option(
       name: .customLong("map"),
       help: .init(
-        fr: "Dire ce qu’une colonne d’un tableau contient, comme « Reçu le=at »; peut revenir",
-        en: "Say what a column of a table holds, such as “Received=at”; may be repeated",
+        fr:
+          "Dire ce qu’une colonne d’un tableau contient, comme « Reçu le=at »; peut revenir. Champs : \(CSVField.listed)",
+        en:
+          "Say what a column of a table holds, such as “Received=at”; may be repeated. Fields: \(CSVField.listed)",
         value: Localized.text(fr: "colonne=champ", en: "column=field")))
     var columns: [ColumnAssignment] = []
 
@@ -221,6 +223,11 @@ struct ColumnAssignment: ExpressibleByArgument {
     else { return nil }
     (self.column, self.field) = (String(argument[..<sign]), field)
   }
+}
+
+extension CSVField {
+  /// All of them, as they are typed.
+  fileprivate static var listed: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
 extension Workspace {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import EditorialHistory
 import HistoryIndex
 import JSONTree
@@ -61,17 +62,31 @@ extension Ligne {
         let path = try session.document(words, in: workspace, lookingBack: true)
         return try session.committedPath(of: path, in: workspace)
       }
+      let kind = try field == nil ? nil : path.flatMap { try workspace.kind(at: $0) }
+      let place = try field.map { try pointer($0, of: kind) }
+      if let kind, let place, kind.schema.field(at: place) == nil {
+        session.remark(unknown: place.description, of: kind)
+      }
       let filter = VersionFilter(
-        field: try field.map { try pointer($0) }, author: author,
+        field: place, author: author,
         since: try since.map { try instant(typed: $0, offset: session.date().offset) },
         limit: limit ?? Self.usualLimit(on: session.output.terminal, json: options.json))
       let history =
         try path == nil ? session.history(of: workspace) : session.historyOfDocuments(in: workspace).history
       let listing = try history.listing(of: path, matching: filter)
+      if let author, listing.versions.isEmpty,
+        try history.listing(of: nil, matching: VersionFilter(author: author, limit: 1)).versions.isEmpty
+      {
+        session.output.remark(
+          Sentence(
+            fr: "Personne qui s’appelle «\u{A0}\(author)\u{A0}» n’a fait de version.",
+            en: "Nobody called “\(author)” has made a version."), .attention)
+      }
       func page() throws -> Page {
         let names = try DocumentNames(
-          of: listing.versions.flatMap(\.documents), in: workspace, tree: workspace.tree(of: workspace.head())
-        )
+          of: listing.versions.flatMap(\.documents), in: workspace,
+          tree: workspace.tree(of: workspace.head()),
+          saysValues: path != nil)
         var page = try Self.describe(
           listing.versions, names, title: Self.title(of: listing), withFields: path != nil,
           when: session.wording, in: session.language)
@@ -131,7 +146,8 @@ extension Ligne {
           }
         } else {
           let lines = version.documents.map {
-            StyledText(names.label(of: $0, in: language)) + "  " + $0.summary(in: language)
+            StyledText(names.label(of: $0, in: language)) + "  "
+              + $0.summary(saying: names.fields(of: $0), in: language)
           }
           page.list(lines, atMost: 8, in: language)
         }

@@ -122,7 +122,7 @@ extension Ligne {
             switch candidate {
             case .deleted: Sentence(fr: "supprimer", en: "delete").text(in: language)
             case .kept: Sentence(fr: "garder", en: "keep").text(in: language)
-            case .value(let value): value.shortWording(in: language)
+            case .value(let value): FieldNames(of: nil).shortWords(of: value, at: pointer, in: language)
             }
           for (number, line) in SafeText(block: words).lines.enumerated() {
             session.output.remark(StyledText(number == 0 ? "  \(index + 1)  " : "     ") + StyledText(line))

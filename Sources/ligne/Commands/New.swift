@@ -14,11 +14,11 @@ extension Ligne {
         abstract: Sentence(fr: "Créer un document", en: "Make a document"),
         discussion: Sentence(
           fr: """
-            Part des valeurs habituelles du genre : post, reply, guideline, crisis… « ligne list » le montre aussitôt; \
+            Part des valeurs habituelles du genre : post, reply, guideline, crisis-plan… « ligne list » le montre aussitôt; \
             « ligne commit » en garde une version.
             """,
           en: """
-            Starts from the usual values of its kind: post, reply, guideline, crisis… “ligne list” shows it at once; \
+            Starts from the usual values of its kind: post, reply, guideline, crisis-plan… “ligne list” shows it at once; \
             “ligne commit” keeps a version of it.
             """))
     }
@@ -79,7 +79,7 @@ extension Ligne {
       let schemas = try workspace.schemas()
       let kind = schemas.kind(called: kind)
       fields += try assignments.map { assignment in
-        let place = try pointer(assignment.pointer)
+        let place = try pointer(assignment.pointer, of: kind)
         return (place, JSONValue(typed: assignment.value, in: kind?.schema.field(at: place)))
       }
       let wishes = DocumentWishes(title: title, body: body, channels: channels, fields: fields)

@@ -107,7 +107,9 @@ extension Ligne {
             page: Self.describeNothing(remaining, in: session.language))
         }
       } else if let path {
-        let place = try pointer.map(ligne.pointer) ?? onlyPlace(in: path, of: workspace)
+        let place =
+          try pointer.map { try ligne.pointer($0, of: workspace.kind(at: path)) }
+          ?? onlyPlace(in: path, of: workspace)
         remaining = try workspace.resolve(
           path, place, with: choice(at: place, of: path, workspace, session), by: attribution)
         settled = [path]

@@ -45,7 +45,8 @@ extension Ligne {
       let path = try session.document(document, in: workspace, lookingBack: true)
       let state = try session.state(to, of: path, in: workspace)
       let kept = try workspace.restore(
-        path, to: state.tree, at: state.path, field: field.map { try pointer($0) },
+        path, to: state.tree, at: state.path,
+        field: field.map { try pointer($0, of: workspace.kind(at: path)) },
         by: session.attribution(in: workspace))
       let id = try workspace.document(at: path)["id"]?.text
       try session.answer(

@@ -236,6 +236,7 @@ extension Ligne {
           "path": JSONValue(path.text), "contentHash": JSONValue(brief.contentHash.hex),
           "state": JSONValue(brief.awaited.state.rawValue),
           "reviewers": .array(request.reviewers.map(JSONValue.string)),
+          "waitsFor": .array(brief.waitsFor.map(JSONValue.string)),
         ],
         page: Self.describe(
           request: names, isNew: request.isNew || request.comment != nil, brief, in: session.language))
@@ -244,6 +245,21 @@ extension Ligne {
     static func describe(
       request names: [String], isNew: Bool, _ brief: ReviewBrief, in language: Language
     ) -> Page {
+      if brief.waitsFor.isEmpty {
+        var page = Page(
+          StyledText(
+            Sentence(
+              fr: "La demande n’attend personne : qui peut décider a déjà décidé de ces mots-ci.",
+              en: "The request waits for nobody: whoever may decide has decided about these very words."
+            ).text(in: language), .attention) + "  " + StyledText(brief.title))
+        page.next = Sentence(
+          fr:
+            "« ligne review show \(brief.path.shortName) » dit quoi; d’autres mots sont à décider de nouveau.",
+          en:
+            "“ligne review show \(brief.path.shortName)” says what; other words are to be decided about anew."
+        )
+        return page
+      }
       if !isNew {
         let asked =
           names.isEmpty

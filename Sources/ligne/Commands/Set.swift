@@ -56,8 +56,9 @@ extension Ligne {
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
       let path = try session.document(document, in: workspace)
-      let place = try ligne.pointer(pointer)
       let kind = try workspace.schemas().kind(of: workspace.document(at: path))
+      let place = try ligne.pointer(pointer, of: kind)
+      let pointer = place.description
       let field = kind?.schema.field(at: place)
       let new = delete ? nil : JSONValue(typed: value ?? "", in: field)
       // Schemas only know the form of a zone; which there are, the system knows.
@@ -69,26 +70,21 @@ extension Ligne {
       try workspace.set(path, place, to: new, by: session.attribution(in: workspace))
       let id = try workspace.document(at: path)["id"]?.text
       if let kind, !delete, field == nil {
-        let name = kind.title
-        session.output.remark(
-          Sentence(
-            fr:
-              "Le genre « \(name.french) » ne connaît pas le champ \(pointer); il est gardé tel quel. Une faute de frappe?",
-            en:
-              "The kind “\(name.english)” does not know the field \(pointer); it is kept as it is. A slip of the pen?"
-          ),
-          .attention)
+        session.remark(
+          unknown: pointer, of: kind,
+          then: Sentence(fr: "; il est gardé tel quel", en: "; it is kept as it is"))
       }
       try session.answer(
         json: [
           "id": id.map { JSONValue($0) } ?? .null, "path": JSONValue(path.text),
           "pointer": JSONValue(pointer),
         ],
-        page: Self.describe(path, pointer, in: session.language))
+        page: Self.describe(
+          path, FieldNames(of: kind).heading(of: place, in: session.language), in: session.language))
     }
 
-    static func describe(_ path: WorkspacePath, _ pointer: String, in language: Language) -> Page {
-      var page = Page(StyledText(path.text, .name) + "  " + StyledText(pointer, .strong))
+    static func describe(_ path: WorkspacePath, _ field: StyledText, in language: Language) -> Page {
+      var page = Page(StyledText(path.text, .name) + "  " + field)
       page.next = Sentence(
         fr: "« ligne diff » montre ce qui a changé, « ligne commit -m \"…\" » le garde.",
         en: "“ligne diff” shows what changed, “ligne commit -m \"…\"” keeps it.")

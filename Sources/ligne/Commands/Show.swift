@@ -58,12 +58,13 @@ extension Ligne {
       }
       let schemas = try workspace.schemas()
       let rule = schemas.mergeRule(for: value)
-      var shown = value
+      var part: DocumentReading.Part?
       if let pointer {
-        guard let part = try value.value(at: ligne.pointer(pointer), keyField: rule.keyField) else {
+        let place = try ligne.pointer(pointer, of: schemas.kind(of: value))
+        guard let value = value.value(at: place, keyField: rule.keyField) else {
           throw WorkspaceError.unknownPlace(pointer: pointer, document: path)
         }
-        shown = part
+        part = DocumentReading.Part(place: place, value: value)
       }
       let guide = schemas.kind(of: value).flatMap { kind in
         kind.name == Guideline.kind
@@ -76,15 +77,15 @@ extension Ligne {
       }
       let open = at == nil ? try workspace.openConflicts(in: path).map(\.pointer) : []
       try session.hand(
-        over: files, json: shown,
+        over: files, json: part?.value ?? value,
         page: page(
-          of: value, at: path, part: pointer.map { _ in shown }, open, pointer == nil ? guide : nil,
+          of: value, at: path, part, open, pointer == nil ? guide : nil,
           in: workspace, session))
     }
 
     /// A guideline reads like a style guide, all else field by field; a post and a reply say where they stand.
     private func page(
-      of value: JSONValue, at path: WorkspacePath, part: JSONValue?, _ open: [JSONPointer],
+      of value: JSONValue, at path: WorkspacePath, _ part: DocumentReading.Part?, _ open: [JSONPointer],
       _ guide: StyleGuide?,
       in workspace: Workspace, _ session: Session
     ) throws -> Page {
@@ -108,7 +109,9 @@ extension Ligne {
       }
       let comments = at == nil && part == nil ? try workspace.listedComments(on: path, onlyOpen: true) : []
       let reading = DocumentReading(
-        path: path, document: value, part: part, open: open, states: standings, comments: comments)
+        path: path, document: value, kind: try workspace.schemas().kind(of: value)?.title,
+        names: try FieldWording(workspace.schemas(), saying: [(kind, .root, value)], in: workspace)[kind],
+        part: part, open: open, states: standings, comments: comments)
       var page = reading.described(in: language)
       if let guide {
         let next = page.next

@@ -1,7 +1,10 @@
 import ArgumentParser
+import Documents
 import EditorialChecks
 import JSONTree
+import ObjectModel
 import SyncEngine
+import ThreeWayMerge
 import Wording
 
 extension Ligne {
@@ -57,18 +60,35 @@ extension Ligne {
         guard let taken = brought.report, !taken.received.isEmpty,
           let completed = try? workspace.completed(taken)
         else { throw error }
-        let answer = SyncAnswer(unfinished: completed)
+        var answer = SyncAnswer(unfinished: completed)
+        answer.names = try Self.fieldNames(for: completed, in: workspace)
         if session.asksForJSON { throw UnfinishedSync(cause: error, done: answer.json) }
         try session.answer(json: answer.json, page: answer.described(in: session.language))
         throw error
       }
-      let answer = SyncAnswer(report: report, isRehearsal: dryRun, sharesNothing: noPush)
+      var answer = SyncAnswer(report: report, isRehearsal: dryRun, sharesNothing: noPush)
+      answer.names = try Self.fieldNames(for: report, in: workspace)
       try session.answer(json: answer.json, page: answer.described(in: session.language))
       if !report.conflicts.isEmpty || !report.refused.isEmpty
         || report.findings.contains(where: { $0.level == .error })
       {
         throw PersonNeeded()
       }
+    }
+
+    /// Of the documents in which something was settled by rule or is to be.
+    private static func fieldNames(
+      for report: SyncReport, in workspace: Workspace
+    ) throws -> [WorkspacePath: FieldNames] {
+      let paths = Swift.Set(report.conflicts.map(\.path) + report.notices.map(\.path)).filter(\.isDocument)
+      if paths.isEmpty { return [:] }
+      let schemas = try workspace.schemas()
+      var names: [WorkspacePath: FieldNames] = [:]
+      for (path, document) in try workspace.documents(at: paths) {
+        // Of one that can't be read, fields are called as they are written.
+        if case .success(let value) = document { names[path] = FieldNames(of: schemas.kind(of: value)) }
+      }
+      return names
     }
   }
 }

@@ -22,14 +22,14 @@ extension JSONValue {
   }
 }
 
-/// `POINTER=VALUE`: a field and what it shall hold, as typed.
+/// `FIELD=VALUE`: a field and what it shall hold, as typed.
 struct FieldAssignment: ExpressibleByArgument, Hashable, Sendable {
   var pointer: String
   var value: String
 
-  /// - Returns: `nil` if there is no `=`, or no `/` before it: the whole document is not a field.
+  /// - Returns: `nil` if there is no `=`, or nothing before it: the whole document is not a field.
   init?(argument: String) {
-    guard argument.hasPrefix("/"), let sign = argument.firstIndex(of: "=") else { return nil }
+    guard let sign = argument.firstIndex(of: "="), sign > argument.startIndex else { return nil }
     pointer = String(argument[..<sign])
     value = String(argument[argument.index(after: sign)...])
   }

@@ -58,7 +58,7 @@ extension Ligne {
       let offset = try session.date().offset
       var random = SystemRandomNumberGenerator()
       let waivers = try workspace.waive(
-        rule, in: path, field: field.map { try pointer($0) }, reason: message,
+        rule, in: path, field: field.map { try pointer($0, of: workspace.kind(at: path)) }, reason: message,
         until: until.map { try instant(typed: $0, offset: offset) }, by: session.attribution(in: workspace),
         random: &random)
       try session.answer(

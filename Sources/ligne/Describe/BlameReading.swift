@@ -1,3 +1,4 @@
+import Documents
 import EditorialHistory
 import JSONTree
 import ObjectModel
@@ -12,6 +13,7 @@ struct BlameReading {
 
   var title: String
   var fields: [BlamedField]
+  var names: FieldNames
   /// The moment it is read, and what the clocks showed there.
   var now: (instant: Instant, offset: UTCOffset)
   var language: Language
@@ -26,7 +28,7 @@ struct BlameReading {
     var page = Page(first(of: written))
     for field in written where field.form == .text {
       page.blank()
-      page.line(StyledText(field.pointer.steps.isEmpty ? "/" : field.pointer.description, .strong))
+      page.line(names.heading(of: field.pointer, in: language))
       page.table(text(of: field))
     }
     let others = written.filter { $0.form != .text }
@@ -97,13 +99,20 @@ struct BlameReading {
       for (number, passage) in field.passages.enumerated() {
         table.add([
           number == 0
-            ? StyledText(field.pointer.steps.isEmpty ? "/" : field.pointer.description, .strong)
-            : StyledText(),
-          StyledText(passage.text), who(passage.by), id(passage.by),
+            ? StyledText(names.mention(of: field.pointer, in: language), .strong) : StyledText(),
+          StyledText(words(of: passage, in: field)), who(passage.by), id(passage.by),
         ])
       }
     }
     return table
+  }
+
+  /// One value stands in a field that is no text; in a list each element is a passage.
+  private func words(of passage: BlamedPassage, in field: BlamedField) -> String {
+    guard let value = try? JSONValue(parsing: Array(passage.text.utf8)), value.string == nil else {
+      return names.words(of: JSONString(passage.text), at: field.pointer, in: language)
+    }
+    return names.shortWords(of: value, at: field.pointer, in: language)
   }
 
   private func who(_ authorship: Authorship) -> StyledText {

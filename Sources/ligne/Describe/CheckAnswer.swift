@@ -54,7 +54,7 @@ struct CheckAnswer {
       page.line(
         StyledText(documents[first.path]?.title ?? first.path.text, .strong) + StyledText("  ")
           + StyledText(first.path.shortName, .name))
-      for finding in group { describe(finding, documents[first.path]?.value, on: &page, in: language) }
+      for finding in group { describe(finding, documents[first.path], on: &page, in: language) }
     }
     if report.findings.count > Self.mostShown {
       page.line(Table.others(report.findings.count - Self.mostShown, in: language))
@@ -101,13 +101,13 @@ struct CheckAnswer {
   }
 
   private func describe(
-    _ finding: Finding, _ document: JSONValue?, on page: inout Page, in language: Language
+    _ finding: Finding, _ document: Document?, on page: inout Page, in language: Language
   ) {
+    let place = FieldNames(of: document?.kind).mention(of: finding.pointer, in: language)
     page.line(
       StyledText(finding.level.wording.text(in: language), finding.level.style) + "  "
-        + StyledText(finding.rule, .strong) + "  " + StyledText(finding.pointer.description, .quiet),
-      indent: 2)
-    if let range = finding.range, let text = document?.value(at: finding.pointer)?.text {
+        + StyledText(finding.rule, .strong) + "  " + StyledText(place, .quiet), indent: 2)
+    if let range = finding.range, let text = document?.value.value(at: finding.pointer)?.text {
       page.line(.excerpt(text, range, instead: finding.suggestion?.replacement), indent: 4)
     }
     page.quote(finding.message.text(in: language), indent: 4)

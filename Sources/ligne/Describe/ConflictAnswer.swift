@@ -88,8 +88,10 @@ struct ConflictAnswer {
     }
   }
 
+  /// - Parameter documents: As the folder has them; those that can't be read are called by their paths.
   static func describe(
-    _ answers: [ConflictAnswer], when: (Moment) throws -> String, in language: Language
+    _ answers: [ConflictAnswer], in documents: [WorkspacePath: JSONValue], _ wording: FieldWording,
+    when: (Moment) throws -> String, in language: Language
   ) rethrows -> Page {
     guard let first = answers.first else {
       return Page(
@@ -98,13 +100,24 @@ struct ConflictAnswer {
     var page = Page(
       StyledText(CountedNoun.conflicts.counted(answers.count).text(in: language), .strong)
         + StyledText(Sentence(fr: " à trancher", en: " to settle").text(in: language)))
+    var told: WorkspacePath?
     for answer in answers {
-      page.blank()
+      let (path, document) = (answer.open.path, documents[answer.open.path])
+      let names = wording[document?["kind"]?.string]
+      if path != told {
+        page.blank()
+        if let title = document?["title"]?.text, title.contains(where: { !$0.isWhitespace }) {
+          page.line(StyledText(title, .strong))
+        }
+        page.line(StyledText(path.text, .name))
+        told = path
+      }
       page.line(
-        StyledText(answer.open.path.text, .name) + "  "
-          // What is open of the document as a whole has no place in it.
-          + (answer.open.pointer.steps.isEmpty ? StyledText() : StyledText(answer.place, .strong) + "  ")
-          + StyledText(answer.open.conflict.kind.wording(at: answer.open.pointer).text(in: language), .quiet))
+        // What is open of the document as a whole has no place in it.
+        (answer.open.pointer.steps.isEmpty
+          ? StyledText() : names.heading(of: answer.open.pointer, in: language) + "  ")
+          + StyledText(answer.open.conflict.kind.wording(at: answer.open.pointer).text(in: language), .quiet),
+        indent: 2)
       for (index, candidate) in answer.open.conflict.candidates.enumerated() {
         let origin = answer.origin(of: index)
         let mark =
@@ -118,8 +131,8 @@ struct ConflictAnswer {
         } else {
           head += StyledText(Sentence(fr: "auteur inconnu", en: "author unknown").text(in: language), .quiet)
         }
-        page.line(head + StyledText(mark.text(in: language), .quiet), indent: 2)
-        answer.quote(candidate, on: &page, in: language)
+        page.line(head + StyledText(mark.text(in: language), .quiet), indent: 4)
+        answer.quote(candidate, on: &page, names, in: language)
       }
     }
     let name = first.open.path.shortName
@@ -139,22 +152,24 @@ struct ConflictAnswer {
   /// The pointer as it is typed: the whole document is an empty one.
   private var place: String { open.pointer.steps.isEmpty ? "\"\"" : open.pointer.description }
 
-  private func quote(_ candidate: Candidate, on page: inout Page, in language: Language) {
+  private func quote(
+    _ candidate: Candidate, on page: inout Page, _ names: FieldNames, in language: Language
+  ) {
     switch candidate {
     case .deleted:
-      page.line(StyledText(Sentence(fr: "supprimer", en: "delete").text(in: language), .bad), indent: 5)
+      page.line(StyledText(Sentence(fr: "supprimer", en: "delete").text(in: language), .bad), indent: 7)
     case .kept:
-      page.line(StyledText(Sentence(fr: "garder", en: "keep").text(in: language), .good), indent: 5)
+      page.line(StyledText(Sentence(fr: "garder", en: "keep").text(in: language), .good), indent: 7)
       if !open.pointer.steps.isEmpty, let current = open.current {
-        page.quote(current.shortWording(in: language), indent: 5)
+        page.quote(names.shortWords(of: current, at: open.pointer, in: language), indent: 7)
       }
     case .value(let value) where open.isOfWholeFile:
-      page.quote(wording(ofFile: value).text(in: language), indent: 5)
+      page.quote(wording(ofFile: value).text(in: language), indent: 7)
     case .value(let value):
       if let text = value.text, open.conflict.kind == .text, let base = open.conflict.base?.text {
-        page.lines(StyledText.lines(of: wordRuns(from: base, to: text).map(WordChange.init)), indent: 5)
+        page.lines(StyledText.lines(of: wordRuns(from: base, to: text).map(WordChange.init)), indent: 7)
       } else {
-        page.quote(value.shortWording(in: language), indent: 5)
+        page.quote(names.shortWords(of: value, at: open.pointer, in: language), indent: 7)
       }
     }
   }

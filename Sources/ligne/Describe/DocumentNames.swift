@@ -17,9 +17,14 @@ struct DocumentNames {
   private var titles: [JSONString: String] = [:]
   /// What those say that only changed, and have no title.
   private var changed: [WorkspacePath: JSONValue] = [:]
+  private let wording: FieldWording
 
-  /// - Parameter tree: Where those are read that have no title and only changed.
-  init(of changes: [DocumentChange], in workspace: Workspace, tree: ObjectID?) throws {
+  /// - Parameters:
+  ///   - tree: Where those are read that have no title and only changed.
+  ///   - saysValues: Whether it is going to be said what stands in fields, and not only which they are.
+  init(
+    of changes: [DocumentChange], in workspace: Workspace, tree: ObjectID?, saysValues: Bool = false
+  ) throws {
     schemas = changes.isEmpty ? .builtIn : try workspace.schemas()
     for change in changes where !change.hasTitle && change.whole == nil && change.form == .document {
       // What can't be read is called by its path.
@@ -33,6 +38,14 @@ struct DocumentNames {
     let documents = changes.compactMap(\.whole) + changed.values
     let subjects = Swift.Set(documents.compactMap(Self.subject)).subtracting(titles.keys)
     titles.merge(try workspace.titles(of: subjects)) { own, _ in own }
+    let changed = saysValues ? changes.filter { $0.whole == nil } : []
+    wording = try FieldWording(
+      schemas,
+      saying: changed.flatMap { change in
+        change.fields.flatMap { field in
+          [field.from, field.to].compactMap(\.self).map { (change.kind, field.pointer, $0) }
+        }
+      }, in: workspace)
   }
 
   /// The title of a document that came, went or changed, or what else it is called; its path where nothing says it.
@@ -41,6 +54,9 @@ struct DocumentNames {
     return (change.whole ?? changed[change.path]).flatMap(name)?.text(in: language) ?? change.path.text
   }
 
+  /// What the fields of a document that changed are called.
+  func fields(of change: DocumentChange) -> FieldNames { wording[change.kind] }
+
   /// A document in a list: what became of it, what it is called, and where, or what in it.
   func row(of change: DocumentChange, in language: Language) -> [StyledText] {
     let label = label(of: change, in: language)
@@ -48,7 +64,7 @@ struct DocumentNames {
       StyledText(change.change.wording.text(in: language), change.change.style), StyledText(label),
       change.change != .changed
         ? StyledText(label == change.path.text ? "" : change.path.text, .quiet)
-        : change.form == .document ? change.summary(in: language) : StyledText(),
+        : change.form == .document ? change.summary(saying: fields(of: change), in: language) : StyledText(),
     ]
   }
 

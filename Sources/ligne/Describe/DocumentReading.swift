@@ -8,14 +8,23 @@ import Wording
 struct DocumentReading {
   var path: WorkspacePath
   var document: JSONValue
+  /// What its kind is called; `nil` for one that no schema describes.
+  var kind: Sentence?
+  var names: FieldNames
   /// Only this part; `nil` for the whole document.
-  var part: JSONValue?
+  var part: Part?
   /// Places with an open conflict.
   var open: [JSONPointer]
   /// Where it stands today; empty for kinds that have no computed state.
   var states: [Standing] = []
   /// Those that wait for somebody; they stand below their field, and below everything where there is none.
   var comments: [ListedComment] = []
+
+  /// A field that is shown alone.
+  struct Part {
+    var place: JSONPointer
+    var value: JSONValue
+  }
 
   /// A state, on a channel or as a whole.
   struct Standing {
@@ -25,19 +34,21 @@ struct DocumentReading {
 
   func described(in language: Language) -> Page {
     if let part {
-      if let text = part.text {
+      // What one asks for by itself is given as it stands, to be copied or counted on.
+      if let text = part.value.text {
         var page = Page()
         page.quote(text, indent: 0)
         return page
       }
       var page = Page()
       var none: [ListedComment] = []
-      write(part, at: .root, indent: 0, on: &page, with: &none, in: language)
+      write(part.value, at: part.place, indent: 0, on: &page, with: &none, in: language)
       return page
     }
     var page = Page(StyledText(document["title"]?.text ?? document["brand"]?.text ?? path.text, .strong))
     page.line(
-      StyledText(document["kind"]?.text ?? "", .quiet) + StyledText("  ") + StyledText(path.text, .name))
+      StyledText(kind?.text(in: language) ?? document["kind"]?.text ?? "", .quiet) + StyledText("  ")
+        + StyledText(path.text, .name))
     for standing in states {
       page.line(
         StyledText(standing.channel.map { $0.text + "  " } ?? "", .quiet)
@@ -47,7 +58,8 @@ struct DocumentReading {
     var waiting = comments
     for member in document.object?.sortedByKey().members ?? [] where !Self.inHead.contains(member.key) {
       write(
-        member.value, named: member.key.text, at: JSONPointer([.key(member.key)]), indent: 0, on: &page,
+        member.value, named: name(of: JSONPointer([.key(member.key)]), in: language),
+        at: JSONPointer([.key(member.key)]), indent: 0, on: &page,
         with: &waiting, in: language)
     }
     page.append(rest(of: waiting, in: language))
@@ -80,6 +92,10 @@ struct DocumentReading {
   /// Said in the first lines, or of no interest to a reader.
   private static let inHead: Swift.Set<JSONString> = ["title", "kind", "id", "$schema"]
 
+  private func name(of pointer: JSONPointer, in language: Language) -> String {
+    names.lastName(of: pointer).text(in: language)
+  }
+
   /// A value, and below it the comments on it.
   private func write(
     _ value: JSONValue, named name: String? = nil, at pointer: JSONPointer, indent: Int, on page: inout Page,
@@ -108,12 +124,13 @@ struct DocumentReading {
       if name != nil { page.line(head + mark, indent: indent) }
       for member in object.members {
         write(
-          member.value, named: member.key.text, at: pointer.appending(.key(member.key)),
+          member.value, named: self.name(of: pointer.appending(.key(member.key)), in: language),
+          at: pointer.appending(.key(member.key)),
           indent: indent + (name == nil ? 0 : 2), on: &page, with: &waiting, in: language)
       }
     case .array(let elements) where elements.allSatisfy({ $0.object == nil && $0.array == nil }):
       page.line(
-        head + "  " + StyledText(elements.map { $0.shortWording(in: language) }.joined(separator: ", "))
+        head + "  " + StyledText(names.words(of: value, at: pointer, in: language))
           + mark, indent: indent)
     case .array(let elements):
       page.line(head + mark, indent: indent)
@@ -127,7 +144,9 @@ struct DocumentReading {
       page.line(head + mark, indent: indent)
       page.quote(string.text, indent: indent + 2)
     default:
-      page.line(head + "  " + StyledText(value.shortWording(in: language)) + mark, indent: indent)
+      page.line(
+        head + "  " + StyledText(names.shortWords(of: value, at: pointer, in: language)) + mark,
+        indent: indent)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import EditorialHistory
 import JSONTree
 import ObjectModel
@@ -5,26 +6,6 @@ import ThreeWayMerge
 import Wording
 
 /// Shared words of the answers: documents, fields, values.
-
-extension JSONValue {
-  /// A value as a person would write it down: texts as they are, of an object what it is called or else its fields, long
-  /// lists counted, the rest as JSON.
-  func shortWording(in language: Language) -> String {
-    switch self {
-    case .string(let string): string.text
-    case .array(let elements) where elements.allSatisfy({ $0.string != nil }):
-      language.listing(elements.compactMap(\.text))
-    case .array(let elements) where elements.count <= 3:
-      elements.map { $0.shortWording(in: language) }.joined(separator: "; ")
-    case .array(let elements): CountedNoun.elements.counted(elements.count).text(in: language)
-    case .object(let object):
-      object["body"]?.text ?? object["title"]?.text ?? object["name"]?.text ?? object["message"]?.text
-        ?? object.members.filter { $0.key != "id" }
-        .map { "\($0.key.text) \($0.value.shortWording(in: language))" }.joined(separator: ", ")
-    default: JSONPrinter.compact.text(of: self)
-    }
-  }
-}
 
 extension CountedNoun {
   static let documents = CountedNoun(fr: ("document", "documents"), en: ("document", "documents"))
@@ -66,17 +47,14 @@ extension DocumentChange.Change {
 }
 
 extension DocumentChange {
-  /// Where in it, for one line: `/title, /body`.
-  func fieldList(atMost limit: Int = 4) -> String {
-    let pointers = fields.map(\.pointer.description)
-    let shown = pointers.prefix(limit).joined(separator: ", ")
-    return pointers.count > limit ? shown + ", …" : shown
-  }
-
   /// What became of it, in a few words: its fields, or that it came, went or moved.
-  func summary(in language: Language) -> StyledText {
-    if change == .changed, !fields.isEmpty { return StyledText(fieldList(), .quiet) }
-    if change == .changed, let conflicts { return StyledText(conflicts.wording.text(in: language), .quiet) }
+  func summary(saying names: FieldNames, in language: Language) -> StyledText {
+    if change == .changed, !fields.isEmpty {
+      return StyledText(names.mentions(of: fields.map(\.pointer), in: language), .quiet)
+    }
+    if change == .changed, let conflicts {
+      return StyledText(conflicts.wording(saying: names).text(in: language), .quiet)
+    }
     if change == .changed, form == .document {
       return StyledText(Sentence(fr: "mise en forme", en: "layout").text(in: language), .quiet)
     }
@@ -105,20 +83,25 @@ extension DocumentChange {
       StyledText(change.wording.text(in: language), change.style) + "  "
         + StyledText("\(former.text) → \(path.text)", .quiet)
     }
-    return [moved].compactMap(\.self) + fields.lines(in: language)
-      + [conflicts.map { StyledText($0.wording.text(in: language)) }].compactMap(\.self)
+    let fieldNames = names.fields(of: self)
+    return [moved].compactMap(\.self) + fields.lines(saying: fieldNames, in: language)
+      + [conflicts.map { StyledText($0.wording(saying: fieldNames).text(in: language)) }].compactMap(\.self)
   }
 }
 
 extension ConflictChange {
-  /// “à trancher : /title; tranché : /body”.
-  var wording: Sentence {
+  /// “à trancher : Titre; tranché : Texte”.
+  func wording(saying names: FieldNames) -> Sentence {
     func named(_ what: Sentence, _ pointers: [JSONPointer]) -> Sentence? {
       if pointers.isEmpty { return nil }
       // A file as a whole has no place in it.
-      let places = pointers.map(\.description).filter { !$0.isEmpty }.joined(separator: ", ")
-      return places.isEmpty
-        ? what : Sentence(fr: "\(what.french) : \(places)", en: "\(what.english): \(places)")
+      let places = pointers.filter { !$0.steps.isEmpty }
+      if places.isEmpty { return what }
+      func listed(_ language: Language) -> String {
+        places.map { names.mention(of: $0, in: language) }.joined(separator: ", ")
+      }
+      return Sentence(
+        fr: "\(what.french) : \(listed(.french))", en: "\(what.english): \(listed(.english))")
     }
     let parts = [
       named(Sentence(fr: "à trancher", en: "to settle"), opened),
@@ -132,7 +115,7 @@ extension ConflictChange {
 
 extension [FieldChange] {
   /// The same in sentences that can be listened to: what went and what came, each said so.
-  func plainLines(in language: Language) -> [StyledText] {
+  func plainLines(saying names: FieldNames, in language: Language) -> [StyledText] {
     func removed(_ text: String) -> StyledText {
       StyledText(Sentence(fr: "  retiré : \(text)", en: "  removed: \(text)").text(in: language))
     }
@@ -140,7 +123,7 @@ extension [FieldChange] {
       StyledText(Sentence(fr: "  ajouté : \(text)", en: "  added: \(text)").text(in: language))
     }
     return flatMap { field -> [StyledText] in
-      let name = StyledText(field.pointer.steps.isEmpty ? "/" : field.pointer.description)
+      let name = names.heading(of: field.pointer, in: language)
       if let runs = field.words {
         return [name]
           + runs.compactMap { run in
@@ -151,30 +134,38 @@ extension [FieldChange] {
             }
           }
       }
-      return [name] + [field.from.map { removed($0.shortWording(in: language)) }].compactMap { $0 }
-        + [field.to.map { added($0.shortWording(in: language)) }].compactMap { $0 }
+      return [name]
+        + [field.from.map { removed(names.shortWords(of: $0, at: field.pointer, in: language)) }].compactMap {
+          $0
+        }
+        + [field.to.map { added(names.shortWords(of: $0, at: field.pointer, in: language)) }].compactMap {
+          $0
+        }
     }
   }
 
   /// What was and what is, words within texts.
-  func lines(in language: Language) -> [StyledText] {
+  func lines(saying names: FieldNames, in language: Language) -> [StyledText] {
     flatMap { field -> [StyledText] in
-      let name = StyledText(field.pointer.steps.isEmpty ? "/" : field.pointer.description, .strong)
+      let name = names.heading(of: field.pointer, in: language)
+      func words(_ value: JSONValue?) -> String {
+        value.map { names.shortWords(of: $0, at: field.pointer, in: language) } ?? ""
+      }
       if let runs = field.words {
         let words = runs.map(WordChange.init)
         return [name] + StyledText.lines(of: words).map { StyledText("  ") + $0 }
       }
       switch field.change {
       case .added:
-        return [name + "  " + StyledText(field.to?.shortWording(in: language) ?? "", .inserted)]
+        return [name + "  " + StyledText(words(field.to), .inserted)]
       case .removed:
-        return [name + "  " + StyledText(field.from?.shortWording(in: language) ?? "", .deleted)]
+        return [name + "  " + StyledText(words(field.from), .deleted)]
       case .moved:
         return [name + "  " + StyledText(Sentence(fr: "déplacé", en: "moved").text(in: language), .attention)]
       case .changed:
         return [
-          name + "  " + StyledText(field.from?.shortWording(in: language) ?? "", .deleted) + " "
-            + StyledText(field.to?.shortWording(in: language) ?? "", .inserted)
+          name + "  " + StyledText(words(field.from), .deleted) + " "
+            + StyledText(words(field.to), .inserted)
         ]
       }
     }

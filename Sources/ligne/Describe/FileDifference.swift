@@ -97,7 +97,7 @@ struct FileDifference {
       if change == .added || change == .removed {
         if let title { page.line(StyledText(title), indent: 2) }
       } else {
-        page.lines(fields.lines(in: language), indent: 2)
+        page.lines(fields.lines(saying: FieldNames(of: nil), in: language), indent: 2)
       }
     case .layout:
       page.line(

@@ -12,6 +12,8 @@ struct SyncAnswer {
   var report: SyncReport
   var isRehearsal = false
   var sharesNothing = false
+  /// What the fields are called in which something was settled or is to be.
+  var names: [WorkspacePath: FieldNames] = [:]
 
   init(report: SyncReport, isRehearsal: Bool = false, sharesNothing: Bool = false) {
     self.report = report
@@ -65,10 +67,10 @@ struct SyncAnswer {
     }
     for line in details { page.line(StyledText(line.text(in: language)), indent: 2) }
     for (path, notices) in noticesByPath {
-      page.line(StyledText(path, .name), indent: 2)
+      page.line(StyledText(path.text, .name), indent: 2)
       for notice in notices {
         page.line(
-          StyledText(notice.pointer.description + "  ", .quiet)
+          StyledText(mention(of: notice.pointer, in: path, language) + "  ", .quiet)
             + StyledText(notice.wording.text(in: language)), indent: 4)
       }
     }
@@ -85,7 +87,7 @@ struct SyncAnswer {
           // The end of an id is what a person types; a path is cut where it stands.
           StyledText("  ") + StyledText(conflict.path.endOfID ?? "", .name),
           StyledText(conflict.path.text, conflict.path.endOfID == nil ? .name : .quiet),
-          StyledText(conflict.pointer.description, .strong),
+          StyledText(mention(of: conflict.pointer, in: conflict.path, language), .strong),
           StyledText(conflict.kind.wording(at: conflict.pointer).text(in: language), .quiet),
         ])
       }
@@ -168,13 +170,17 @@ struct SyncAnswer {
     return lines
   }
 
-  private var noticesByPath: [(path: String, notices: [Notice])] {
-    var grouped: [(path: String, notices: [Notice])] = []
+  private func mention(of pointer: JSONPointer, in path: WorkspacePath, _ language: Language) -> String {
+    (names[path] ?? FieldNames(of: nil)).mention(of: pointer, in: language)
+  }
+
+  private var noticesByPath: [(path: WorkspacePath, notices: [Notice])] {
+    var grouped: [(path: WorkspacePath, notices: [Notice])] = []
     for notice in report.notices {
-      if grouped.last?.path == notice.path.text {
+      if grouped.last?.path == notice.path {
         grouped[grouped.count - 1].notices.append(notice.notice)
       } else {
-        grouped.append((notice.path.text, [notice.notice]))
+        grouped.append((notice.path, [notice.notice]))
       }
     }
     return grouped

@@ -23,6 +23,8 @@ extension ReviewBrief {
     ]
     if !waitingChanges.isEmpty { object["waiting"] = .array(waitingChanges.map(\.json)) }
     guard isWhole else { return .object(object) }
+    object["reviewers"] = .array(asked.map(JSONValue.string))
+    object["waitsFor"] = .array(waitsFor.map(JSONValue.string))
     if document.kind.name == Reply.kind { object["answers"] = answered?.value ?? .null }
     object["since"] = basis.map { json(of: $0) } ?? .null
     object["findings"] = .array(findings.map { $0.json(in: language) })

@@ -20,6 +20,15 @@ extension ReviewBrief {
     page.line(StyledText(path.text, .name))
     for place in places { page.line(line(of: place, when: when, in: language)) }
     for need in awaited.needs { page.line(line(of: need, in: language)) }
+    if !asked.isEmpty {
+      let names = asked.map { named($0, in: language) }
+      page.line(
+        StyledText(
+          Sentence(
+            fr: "Avis demandé à \(Language.french.listing(names))",
+            en: "Asked to decide: \(Language.english.listing(names))"
+          ).text(in: language), .quiet))
+    }
     for decision in awaited.decisions.reversed() where decision.isCurrent {
       page.line(line(of: decision, when: when, in: language))
       if let remark = decision.review.remark { page.quote(remark, indent: 2) }
@@ -71,29 +80,32 @@ extension ReviewBrief {
           indent: 2)
       }
       page.lines(
-        isPlain ? basis.changes.plainLines(in: language) : basis.changes.lines(in: language), indent: 2)
+        isPlain
+          ? basis.changes.plainLines(saying: fields, in: language)
+          : basis.changes.lines(saying: fields, in: language), indent: 2)
       return
     }
-    for (name, text) in texts {
-      page.line(StyledText(name, .quiet))
+    for (place, text) in texts {
+      page.line(fields.heading(of: place, in: language))
       page.quote(text, indent: 2)
     }
   }
 
   /// The texts of a document, with where they stand.
-  private var texts: [(String, String)] {
+  private var texts: [(JSONPointer, String)] {
     let value = document.value
     if document.kind.name == Post.kind {
       let post = Post(value)
-      var texts = post.body.isEmpty ? [] : [("/body", post.body)]
+      var texts = post.body.isEmpty ? [] : [(JSONPointer([.key("body")]), post.body)]
       for variant in post.variants {
-        let at = "/variants/\(variant.channel)"
-        if variant.diverges, let body = variant.body { texts.append((at + "/body", body)) }
+        let at = JSONPointer([.key("variants"), .key(variant.channel)])
+        if variant.diverges, let body = variant.body { texts.append((at.appending(.key("body")), body)) }
         for (index, part) in variant.thread.enumerated() {
-          texts.append((at + "/thread/\(index)", part["body"]?.text ?? ""))
+          let place = at.appending(.key("thread")).appending(.index(index))
+          texts.append((place, part["body"]?.text ?? ""))
         }
         if let comment = variant.firstComment, !comment.isEmpty {
-          texts.append((at + "/firstComment", comment))
+          texts.append((at.appending(.key("firstComment")), comment))
         }
       }
       return texts
@@ -102,7 +114,7 @@ extension ReviewBrief {
       guard !DocumentCollection.bookkeeping.contains(member.key), member.key != "kind",
         let text = member.value.text
       else { return nil }
-      return ("/\(member.key)", text)
+      return (JSONPointer([.key(member.key)]), text)
     }
   }
 
@@ -115,7 +127,7 @@ extension ReviewBrief {
     for finding in findings {
       page.line(
         StyledText(finding.level.wording.text(in: language), finding.level.style) + "  "
-          + StyledText(finding.pointer.description, .quiet), indent: 2)
+          + StyledText(fields.mention(of: finding.pointer, in: language), .quiet), indent: 2)
       if let range = finding.range, let text = document.value.value(at: finding.pointer)?.text {
         page.line(.excerpt(text, range, instead: finding.suggestion?.replacement), indent: 4)
       }
@@ -157,12 +169,19 @@ extension ReviewBrief {
       + StyledText(channels.isEmpty ? "" : "  " + channels, .quiet)
   }
 
+  /// A person by their name, and whoever looks as such.
+  private func named(_ person: JSONString, in language: Language) -> String {
+    let name = name(of: person)
+    return person == self.person
+      ? Sentence(fr: "\(name) (vous)", en: "\(name) (you)").text(in: language) : name
+  }
+
   func line(
     of decision: ReviewStatus.Decision, when: (String) -> String, in language: Language
   ) -> StyledText {
     var line =
       StyledText(decision.verdict.wording.text(in: language), decision.verdict.style) + "  "
-      + StyledText(name(of: decision.by))
+      + StyledText(named(decision.by, in: language))
     if let other = decision.review.onBehalfOf {
       let voice = name(of: other)
       line += StyledText(Sentence(fr: " pour \(voice)", en: " for \(voice)").text(in: language))
@@ -249,7 +268,10 @@ extension ReviewBrief {
 
   /// A guarded value as a person would say it: what is in an object one after the other, rights by their names.
   private func wording(of value: JSONValue?, _ name: String?, in language: Language) -> String {
-    guard case .object(let object)? = value else { return value?.shortWording(in: language) ?? "" }
+    func words(_ value: JSONValue) -> String {
+      FieldNames(of: nil).shortWords(of: value, at: .root, in: language)
+    }
+    guard case .object(let object)? = value else { return value.map(words) ?? "" }
     let right = name == "rights" ? field("rights", .key("*"), .key("-")) : nil
     return object.sortedByKey().members.map { member in
       let everywhere = Sentence(fr: "partout", en: "everywhere").text(in: language)
@@ -257,7 +279,7 @@ extension ReviewBrief {
       let values = member.value.array?.compactMap { entry in
         entry.string.map { right?.valueTitles[$0]?.text(in: language) ?? $0.text }
       }
-      let words = values.map { $0.joined(separator: ", ") } ?? member.value.shortWording(in: language)
+      let words = values.map { $0.joined(separator: ", ") } ?? words(member.value)
       return key + Sentence(fr: "\u{A0}: ", en: ": ").text(in: language) + words
     }.joined(separator: "; ")
   }

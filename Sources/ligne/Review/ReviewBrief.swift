@@ -28,6 +28,14 @@ struct ReviewBrief {
   var answered: Conversation.Message?
   /// Changes of the team or the workflow that wait for a yes.
   var waitingChanges: [Authority.WaitingChange] = []
+  /// What the fields of the document are called.
+  var fields: FieldNames
+  /// Who was asked to decide, by id; nobody where anybody may.
+  var asked: [JSONString]
+  /// For whom it waits now, by id.
+  var waitsFor: [JSONString] = []
+  /// Who looks.
+  var person: JSONString
   /// The names of people, by id.
   var names: [JSONString: String]
 
@@ -108,7 +116,13 @@ struct ReviewDesk {
       seen.first { $0.decision.by == person && $0.value != nil }
       ?? seen.first { $0.decision.verdict == .approve && $0.value != nil }
     let findings = isForReading ? try workspace.check([document.path], at: states.now).findings : []
-    let team = folder.collection.single(Documents.Team.self)
+    let collection = folder.collection
+    let team = collection.single(Documents.Team.self)
+    let zone = try workspace.settings().timeZone
+    let fields = FieldNames(
+      of: document.kind,
+      calling: { id, what in what == "member" ? team?.member(id)?.name : collection[id]?.title },
+      clocks: zone.flatMap { TimeZoneName.knownRules(of: $0) })
     return ReviewBrief(
       awaited: awaited, title: document.title, path: document.path,
       contentHash: folder.collection.contentHash(of: document), places: places(of: awaited), seen: seen,
@@ -117,6 +131,8 @@ struct ReviewDesk {
       remaining: isForReading ? remaining(of: document, in: folder.collection) : [],
       answered: isForReading ? answered(by: document) : nil,
       waitingChanges: states.authority.waitingChanges(in: document.kind.name),
+      fields: fields, asked: document.value["reviewers"]?.array?.compactMap(\.string) ?? [],
+      waitsFor: isForReading ? states.peopleAsked(awaited) : [], person: person,
       names: Dictionary(
         (team?.members ?? []).compactMap { member in member.id.map { ($0, member.name ?? $0.text) } },
         uniquingKeysWith: { first, _ in first }))

@@ -51,15 +51,20 @@ struct Table: Block {
     let hasTitles = columns.contains { !$0.title.isEmpty }
     let head = hasTitles ? [columns.map { StyledText($0.title, .quiet) }] : []
     let cells = head + shown
-    let isText = columns.contains { $0.wrapsAt != nil }
-    let widths = fitted(widths(of: cells), to: terminal.size?.columns ?? (isText ? Self.widthOfText : nil))
+    let natural = widths(of: cells)
+    let widths = terminal.size.map { fitted(natural, to: $0.columns) } ?? widthsInPipe(natural)
     var lines = cells.flatMap { row in
       wrapped(row, to: widths).map { row in
         let line = self.line(row, widths: widths, cutting: terminal.size != nil)
         return terminal.size.map { line.truncated(to: $0.columns) } ?? line
       }
     }
-    if shown.count < rows.count { lines.append(Self.others(rows.count - shown.count, in: language)) }
+    if shown.count < rows.count {
+      let all = Sentence(
+        fr: " («\u{A0}| less\u{A0}» les montre)", en: " (“| less” shows them)")
+      lines.append(
+        Self.others(rows.count - shown.count, in: language) + StyledText(all.text(in: language), .quiet))
+    }
     return lines
   }
 
@@ -94,17 +99,25 @@ struct Table: Block {
     }
   }
 
-  private func fitted(_ natural: [Int], to available: Int?) -> [Int] {
-    guard let available else {
-      return columns.indices.map {
-        columns[$0].isFlexible ? min(natural[$0], Self.widestInPipe) : natural[$0]
-      }
+  /// Nothing is cut there: only a text that goes on under itself is made narrower.
+  private func widthsInPipe(_ natural: [Int]) -> [Int] {
+    let widths = columns.indices.map { index in
+      let column = columns[index]
+      return column.isFlexible && column.wrapsAt == nil
+        ? min(natural[index], Self.widestInPipe) : natural[index]
     }
+    return fitted(widths, to: Self.widthOfText) { $0.isFlexible && $0.wrapsAt != nil }
+  }
+
+  /// - Parameter mayShrink: Which columns give way.
+  private func fitted(
+    _ natural: [Int], to available: Int, _ mayShrink: (Column) -> Bool = { $0.isFlexible }
+  ) -> [Int] {
     var widths = natural
     let gaps = Self.gap * max(0, columns.count - 1)
     var excess = widths.reduce(gaps, +) - available
     while excess > 0 {
-      let candidates = columns.indices.filter { columns[$0].isFlexible && widths[$0] > Self.leastWidth }
+      let candidates = columns.indices.filter { mayShrink(columns[$0]) && widths[$0] > Self.leastWidth }
       // Of two that are as wide, the one on the right.
       guard let widest = candidates.max(by: { widths[$0] <= widths[$1] }) else { break }
       widths[widest] -= 1

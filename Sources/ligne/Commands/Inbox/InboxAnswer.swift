@@ -17,13 +17,13 @@ extension Ligne.Inbox {
         discussion: Sentence(
           fr: """
             Répond au premier message qui attend, ou à celui de « --to ». C’est un brouillon; « --propose » la propose à \
-            l’équipe. Si quelqu’un a déjà proposé une réponse au même message, les deux sont montrées, et « ligne inbox \
+            l’équipe, et sans autres mots le brouillon que vous aviez déjà. Si quelqu’un a déjà proposé une réponse au même message, les deux sont montrées, et « ligne inbox \
             keep » en garde une. « --saved-reply » part d’une réponse type, « --statement » de la parole officielle; leur \
             version est notée, et « ligne check » dit quand elle a changé. Rien n’est envoyé.
             """,
           en: """
-            Answers the first message that waits, or that of “--to”. It is a draft; “--propose” proposes it to the team. If \
-            somebody has proposed an answer to the same message, both are shown, and “ligne inbox keep” keeps one. \
+            Answers the first message that waits, or that of “--to”. It is a draft; “--propose” proposes it to the team, and \
+            without other words the draft you had already. If somebody has proposed an answer to the same message, both are shown, and “ligne inbox keep” keeps one. \
             “--saved-reply” starts from a saved reply, “--statement” from the official words; their version is noted, and \
             “ligne check” says when it has changed. “--rumour” starts from what answers a rumour: the statement that holds, \
             else what we say to it; the conversation is noted among those in which it was heard. Nothing is sent.
@@ -80,8 +80,13 @@ extension Ligne.Inbox {
       let before = try InboxDesk(workspace, session)
       let entry = try before.entry(at: path)
       let target = try entry.message(toAnswer: to)
-      let draft = try draft(before, in: workspace, session)
       let attribution = try session.attribution(in: workspace)
+      if let own = ownDraft(to: target, in: entry, by: before.person) {
+        try workspace.set(own, JSONPointer([.key("state")]), to: "proposed", by: attribution)
+        return try answer(
+          (own, workspace.document(at: own)), to: target, of: path, cautions: [], in: workspace, session)
+      }
+      let draft = try draft(before, in: workspace, session)
       var fields: [(pointer: JSONPointer, value: JSONValue)] = [
         ("/conversation", .string(entry.document.id)),
         ("/inReplyTo", target.externalId.map(JSONValue.string) ?? .null),
@@ -96,10 +101,32 @@ extension Ligne.Inbox {
       if let rumour = draft.rumour {
         try workspace.note(rumour, heardIn: entry.document.id, by: attribution)
       }
+      try answer(
+        made, to: target, of: path, cautions: draft.cautions(of: entry, target, before), in: workspace,
+        session)
+    }
+
+    /// The draft that “--propose” alone is about: one’s own to that message.
+    private func ownDraft(
+      to message: Conversation.Message, in entry: InboxEntry, by person: JSONString?
+    ) -> WorkspacePath? {
+      guard propose, [self.message, savedReply, statement, rumour].allSatisfy({ $0 == nil }) else {
+        return nil
+      }
+      return entry.answers.last {
+        $0.state == .draft && $0.reply.inReplyTo == message.externalId
+          && $0.document.value["createdBy"]?.string == person
+      }?.document.path
+    }
+
+    private func answer(
+      _ made: (path: WorkspacePath, value: JSONValue), to target: Conversation.Message,
+      of conversation: WorkspacePath, cautions: [Sentence], in workspace: Workspace, _ session: Session
+    ) throws {
       let desk = try InboxDesk(workspace, session)
       let answer = WrittenAnswer(
-        desk: desk, entry: try desk.entry(at: path), path: made.path, reply: Reply(made.value),
-        message: target, cautions: draft.cautions(of: entry, target, before))
+        desk: desk, entry: try desk.entry(at: conversation), path: made.path, reply: Reply(made.value),
+        message: target, cautions: cautions)
       try session.answer(json: answer.json, page: answer.described(in: session.language))
       if session.asksForJSON {
         for caution in answer.cautions { session.output.remark(caution, .attention) }
