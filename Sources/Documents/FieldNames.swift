@@ -54,11 +54,14 @@ public struct FieldNames: Sendable {
   }
 
   /// The field that people call so: by the names above, or as it is written in the document, whatever the capitals and
-  /// accents; parts of it behind `›`, `>` or `/`.
+  /// accents; parts of it behind `›`, or else behind `>` or `/`.
   ///
-  /// - Returns: `nil` where the schema knows none.
+  /// - Returns: `nil` where the schema knows none, or several.
   public func pointer(called words: String) -> JSONPointer? {
-    let parts = words.split(omittingEmptySubsequences: false) { $0 == "›" || $0 == ">" || $0 == "/" }
+    let isShown = words.contains("›")
+    let parts = words.split(omittingEmptySubsequences: false) {
+      isShown ? $0 == "›" : $0 == ">" || $0 == "/"
+    }
     var place = JSONPointer.root
     for part in parts {
       guard let step = step(called: part.split(separator: " ").joined(separator: " "), in: place) else {
@@ -79,17 +82,18 @@ public struct FieldNames: Sendable {
     if let exact = members.first(where: { $0 == JSONString(words) }) { return .key(exact) }
     let typed = readableWords(of: words, limit: .max)
     if !typed.isEmpty {
-      let called = members.first { key in
+      let called = members.filter { key in
         let name = lastName(of: place.appending(.key(key)))
         return [name.french, name.english].contains { readableWords(of: $0, limit: .max) == typed }
       }
-      if let called { return .key(called) }
+      if called.count > 1 { return nil }
+      if let only = called.first { return .key(only) }
     }
     // A channel of a map, an element of a list.
-    guard !place.steps.isEmpty, !words.isEmpty, let step = try? JSONPointer(parsing: "/" + words).steps.last,
-      schema?.field(at: place.appending(step)) != nil
-    else { return nil }
-    return step
+    guard let schema, !place.steps.isEmpty, !words.isEmpty else { return nil }
+    let element = JSONString(words.hasPrefix("@") ? String(words.dropFirst()) : words)
+    let steps = [JSONPointer.Step.key(JSONString(words)), .element(element)]
+    return steps.first { schema.field(at: place.appending($0)) != nil }
   }
 
   private func members(of place: JSONPointer) -> [JSONString] {
@@ -122,7 +126,7 @@ public struct FieldNames: Sendable {
 
   /// A text in words: of one that people wrote, the text itself.
   public func words(of string: JSONString, at pointer: JSONPointer, in language: Language) -> String {
-    let field = schema?.field(at: pointer)
+    let field = field(sayingValueAt: pointer)
     if let title = field?.valueTitles[string] { return title.text(in: language) }
     if let what = field?.refersTo, let name = calling(string, what) { return name }
     if let moment = Moment(rfc3339: string.text) {
@@ -133,10 +137,17 @@ public struct FieldNames: Sendable {
     return string.text
   }
 
+  /// What the schema says of one value at a place: what changed in a set is told at the place of the set.
+  private func field(sayingValueAt pointer: JSONPointer) -> SchemaField? {
+    let field = schema?.field(at: pointer)
+    if field?.takesText == true { return field }
+    return schema?.field(at: pointer.appending(.key("-"))) ?? field
+  }
+
   /// The documents and people that a value names, each with what it is.
   public func references(in value: JSONValue, at pointer: JSONPointer) -> [(id: JSONString, what: String)] {
     switch value {
-    case .string(let id): schema?.field(at: pointer)?.refersTo.map { [(id, $0)] } ?? []
+    case .string(let id): field(sayingValueAt: pointer)?.refersTo.map { [(id, $0)] } ?? []
     case .array(let elements):
       elements.enumerated().flatMap { references(in: $1, at: pointer.appending(.index($0))) }
     case .object(let object):

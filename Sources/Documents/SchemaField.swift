@@ -16,6 +16,8 @@ public struct SchemaField: Sendable {
   public let isImmutable: Bool
   /// Whether it holds text and nothing else.
   public let takesText: Bool
+  /// Whether it holds a list of texts.
+  public let takesTexts: Bool
   /// The field's place in the schema's file.
   public let place: JSONPointer
 }
@@ -67,7 +69,10 @@ extension Schema {
       refersTo: first { $0.source["x-refers"]?.text },
       isImmutable: sources.contains { $0.source["readOnly"]?.bool == true },
       takesText: sources.contains(where: \.asksForText) && !sources.contains(where: \.asksForSomethingElse),
-      place: nodes[index].place)
+      takesTexts: sources.contains { node in
+        node.source["type"]?.text == "array"
+          && (node.parts.elements.map { sameValueNodes(of: [$0]) } ?? []).contains { nodes[$0].asksForText }
+      }, place: nodes[index].place)
   }
 
   /// The schemas that speak of the value at a place, the nearest first.
@@ -127,7 +132,7 @@ extension JSONValue {
 
 extension JSONObject {
   /// Members of the form `{"fr": …, "en": …}` as sentences.
-  fileprivate var sentences: [JSONString: Sentence] {
+  var sentences: [JSONString: Sentence] {
     var sentences: [JSONString: Sentence] = [:]
     for member in members {
       guard let french = member.value["fr"]?.text, let english = member.value["en"]?.text else { continue }

@@ -34,7 +34,7 @@ public struct AwaitedReview: Sendable {
 extension EditorialStates {
   /// The documents that wait for a decision, by path.
   ///
-  /// What was asked for and not answered; what was approved and changed since; what somebody wants changed; where
+  /// What was asked for and not answered, also where it may go out without; what was approved and changed since; what somebody wants changed; where
   /// approval is required, what has a time and no yes; and changes of the team or the workflow that count for nothing yet.
   public func awaitedReviews() -> [AwaitedReview] { documents.all.compactMap(awaitedReview(of:)) }
 
@@ -56,15 +56,20 @@ extension EditorialStates {
       return awaited(document, state, reviewStatus(of: document))
     }
     let post = Post(document.value)
-    let waiting = all.filter { standing in
-      if Self.waiting.contains(standing.state) { return true }
+    let waiting = all.compactMap { standing -> ChannelStanding? in
+      func waits(_ state: EditorialState, _ reviews: ReviewStatus) -> ChannelStanding {
+        ChannelStanding(channel: standing.channel, state: state, reviews: reviews)
+      }
+      let reviews = standing.reviews ?? reviewStatus(of: document, on: standing.channel)
+      if Self.waiting.contains(standing.state) { return waits(standing.state, reviews) }
+      // It goes out without anybody's yes, and somebody asked for one all the same.
+      if standing.state == .scheduled, post.state == "in-review", !reviews.isApproved {
+        return waits(work(reviews, stored: post.state), reviews)
+      }
       // With a time, and nothing that lets it go out: nobody may have asked yet.
-      return policy.preset >= .required && post.releaseTime(on: standing.channel).map { $0 > now } ?? false
-        && [.draft, .idea].contains(standing.state)
-    }.map { standing in
-      ChannelStanding(
-        channel: standing.channel, state: standing.state,
-        reviews: standing.reviews ?? reviewStatus(of: document, on: standing.channel))
+      let hasTime = post.releaseTime(on: standing.channel).map { $0 > now } ?? false
+      return policy.preset >= .required && hasTime && [.draft, .idea].contains(standing.state)
+        ? waits(standing.state, reviews) : nil
     }
     guard !waiting.isEmpty else { return nil }
     var needs: [AwaitedReview.Need] = []

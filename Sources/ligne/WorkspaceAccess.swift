@@ -245,6 +245,34 @@ func pointer(_ text: String, of kind: @autoclosure () throws -> DocumentKind?) t
 }
 
 extension Session {
+  /// What a field shall hold, as it was typed: a member by their name as well as by their id.
+  ///
+  /// Somebody who is not of the team may join it later: such a name is kept, and said.
+  func value(typed text: String, in field: SchemaField?, of workspace: Workspace) throws -> JSONValue {
+    let value = JSONValue(typed: text, in: field)
+    guard field?.refersTo == "member", let words = value.text else { return value }
+    let path = try WorkspacePath("team.json")
+    // A team that can't be read knows nobody; `status` says so.
+    guard let team = (try? workspace.document(at: path)).map({ Documents.Team($0) }) else { return value }
+    do throws(TeamError) {
+      return try team.member(meantBy: words).id.map(JSONValue.string) ?? value
+    } catch {
+      output.remark(error.message, .attention)
+      return value
+    }
+  }
+
+  /// The kind of a document that somebody named: as the folder has it, else as the newest version has it.
+  func kind(of words: String, in workspace: Workspace) throws -> DocumentKind? {
+    let path = try document(words, in: workspace, lookingBack: true)
+    if let kind = try workspace.kind(at: path) { return kind }
+    // What can't be read is of no kind.
+    let value = try workspace.tree(of: workspace.head()).flatMap {
+      try? workspace.document(at: path, inTree: $0)
+    }
+    return try value.flatMap { try workspace.schemas().kind(of: $0) }
+  }
+
   /// Says that nobody has thought of a field, which may be a slip.
   func remark(
     unknown pointer: String, of kind: DocumentKind, then consequence: Sentence = Sentence(fr: "", en: "")

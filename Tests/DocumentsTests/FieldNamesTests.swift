@@ -32,6 +32,7 @@ import Wording
     ("Versions par canal › mastodon › Texte", "/variants/mastodon/body"),
     ("variants by channel > mastodon > text", "/variants/mastodon/body"),
     ("variants/mastodon/thread/@a/body", "/variants/mastodon/thread/@a/body"),
+    ("Versions par canal › mastodon › Fil › a › Texte", "/variants/mastodon/thread/@a/body"),
     ("variants/mastodon/thread/0/texte", "/variants/mastodon/thread/0/body"),
   ]) func aFieldIsFoundByWhatItIsCalled(_ words: String, _ pointer: JSONPointer) {
     #expect(names.pointer(called: words) == pointer)
@@ -67,7 +68,9 @@ import Wording
     ("/state", #""draft""#, "brouillon", "draft"), ("/assignee", #""ana""#, "Ana Sousa", "Ana Sousa"),
     ("/assignee", #""leo""#, "leo", "leo"),
     ("/reviewers", #"["ana","leo"]"#, "Ana Sousa, leo", "Ana Sousa, leo"),
-    ("/x", "true", "oui", "yes"), ("/x", "null", "rien", "nothing"), ("/x", "1.50", "1.50", "1.50"),
+
+    ("/reviewers", #""ana""#, "Ana Sousa", "Ana Sousa"), ("/x", "true", "oui", "yes"),
+    ("/x", "null", "rien", "nothing"), ("/x", "1.50", "1.50", "1.50"),
     ("/x", #"{"a":1,"b":false}"#, "a\u{A0}: 1; b\u{A0}: non", "a: 1; b: no"),
     // Its own clocks where it has some, ours where it has none.
     (

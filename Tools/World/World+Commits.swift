@@ -112,7 +112,15 @@ extension World {
     }
     var moves: [WorkspacePath: WorkspacePath] = [:]
     for path in gone {
-      guard let id = documentID(before.committed[path], person), let places = arrivals[id] else { continue }
+      guard let id = documentID(before.committed[path], person) else {
+        // What nobody can read is known by its name.
+        let taken = Set(moves.values)
+        moves[path] = arrivals.values.joined().sorted().first {
+          name($0) == name(path) && !taken.contains($0)
+        }
+        continue
+      }
+      guard let places = arrivals[id] else { continue }
       moves[path] = places.first { name($0) == name(path) } ?? places.first
       arrivals[id]?.removeAll { $0 == moves[path] }
     }

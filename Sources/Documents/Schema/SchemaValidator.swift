@@ -69,7 +69,9 @@ struct SchemaValidator {
   }
 
   func violation(_ reason: SchemaViolation.Reason, of node: SchemaNode?) -> SchemaViolation {
-    SchemaViolation(reason: reason, pointer: JSONPointer(place), example: node?.example)
+    SchemaViolation(
+      reason: reason, pointer: JSONPointer(place), example: node?.example,
+      valueTitles: node?.source["x-values"]?.object?.sentences ?? [:])
   }
 
   private mutating func check(

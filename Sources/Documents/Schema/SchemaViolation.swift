@@ -8,6 +8,8 @@ public struct SchemaViolation: Hashable, Sendable {
   public let pointer: JSONPointer
   /// A value the schema gives as an example, for messages.
   let example: JSONValue?
+  /// What people call the values that are allowed.
+  let valueTitles: [JSONString: Sentence]
 
   public indirect enum Reason: Hashable, Sendable {
     case wrongType(expected: [JSONType], found: JSONType)
@@ -89,7 +91,7 @@ extension SchemaViolation {
 
   /// What is wrong and what is allowed, in one sentence.
   public var message: Sentence {
-    let sentence = reason.sentence(about: subject)
+    let sentence = reason.sentence(about: subject, valueTitles)
     // A pattern can't be read aloud; an example can. All other reasons say what is allowed.
     guard case .mismatch = reason, let example = example?.text else { return sentence }
     return Sentence(
@@ -108,7 +110,9 @@ extension SchemaViolation {
 }
 
 extension SchemaViolation.Reason {
-  fileprivate func sentence(about subject: Sentence) -> Sentence {
+  fileprivate func sentence(
+    about subject: Sentence, _ valueTitles: [JSONString: Sentence] = [:]
+  ) -> Sentence {
     let (fr, en) = (subject.french, subject.english)
     switch self {
     case .wrongType(let expected, let found):
@@ -122,8 +126,17 @@ extension SchemaViolation.Reason {
         let value = values[0].inWords
         return Sentence(fr: "\(fr) doit être \(value).", en: "\(en) has to be \(value).")
       }
-      let shown = values.prefix(12).map(\.inWords).joined(separator: ", ") + (values.count > 12 ? ", …" : "")
-      return Sentence(fr: "\(fr) doit être l’une de : \(shown)", en: "\(en) has to be one of: \(shown)")
+      func shown(_ language: Language) -> String {
+        let named = values.prefix(12).map { value in
+          let (written, title) = (value.inWords, value.string.flatMap { valueTitles[$0] }?.text(in: language))
+          guard let title, readableWords(of: title) != readableWords(of: written) else { return written }
+          return "\(written) (\(title))"
+        }
+        return named.joined(separator: ", ") + (values.count > 12 ? ", …" : "")
+      }
+      return Sentence(
+        fr: "\(fr) doit être l’une de\u{A0}: \(shown(.french))",
+        en: "\(en) has to be one of: \(shown(.english))")
     case .forbidden:
       return Sentence(fr: "\(fr) ne peut pas avoir cette valeur.", en: "\(en) can’t have this value.")
     case .outOfBounds(let bound, let limit):

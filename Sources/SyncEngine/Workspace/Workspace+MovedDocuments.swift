@@ -47,13 +47,17 @@ extension Workspace {
     }
     if gone.isEmpty, unknown.isEmpty { return RecordPlaces() }
     // Somebody may have put another document in the place of one before others' work came beside that.
-    let carried = try carriedTree()
+    let (carried, committed) = (try carriedTree(), try tree(of: head()))
     func learn(_ departures: inout [Departure]) throws {
       for index in departures.indices {
         let path = departures[index].path
         departures[index].marks += try marks(inRecordOf: path)
         departures[index].marks += try carried.map { try marks(ofFileAt: path, in: $0) } ?? []
-        departures[index].file = try carried.flatMap { try objects.file(at: path, in: $0)?.id }
+        // A record that a version has without its document was left behind by plain git.
+        let isLeftBehind =
+          try committed.map { try objects.file(at: path.conflictRecord, in: $0) != nil } ?? false
+        departures[index].file =
+          isLeftBehind ? nil : try carried.flatMap { try objects.file(at: path, in: $0)?.id }
       }
     }
     try learn(&gone)

@@ -5,6 +5,7 @@ import HistoryIndex
 import JSONTree
 import ObjectModel
 import SyncEngine
+import ThreeWayMerge
 import Wording
 
 extension Ligne {
@@ -51,7 +52,8 @@ extension Ligne {
       try session.answer(
         json: .array(fields.map(\.json)),
         page: BlameReading(
-          title: value["title"]?.text ?? path.text, fields: fields,
+          title: value["title"]?.text ?? path.text, fields: fields, document: value,
+          keyField: workspace.schemas().mergeRule(for: value).keyField,
           names: try FieldWording(
             workspace.schemas(), saying: [(value["kind"]?.string, .root, value)], in: workspace)[
               value["kind"]?.string], now: session.date(),

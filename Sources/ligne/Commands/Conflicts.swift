@@ -34,6 +34,14 @@ extension Ligne {
         open.isEmpty
         ? []
         : try ConflictAnswer.answers(to: open, session.historyOfDocuments(in: workspace).history, here: here)
+      try session.answer(
+        json: .array(answers.map(\.json)), page: Self.page(of: answers, open, in: workspace, session))
+      if !answers.isEmpty { throw PersonNeeded() }
+    }
+
+    private static func page(
+      of answers: [ConflictAnswer], _ open: [OpenConflict], in workspace: Workspace, _ session: Session
+    ) throws -> Page {
       let paths = Swift.Set(open.map(\.path).filter(\.isDocument))
       let documents = Dictionary(
         uniqueKeysWithValues: try workspace.documents(at: paths).compactMap { path, document in
@@ -49,11 +57,8 @@ extension Ligne {
             (documents[open.path]?["kind"]?.string, open.pointer, $0)
           }
         }, in: workspace)
-      try session.answer(
-        json: .array(answers.map(\.json)),
-        page: ConflictAnswer.describe(
-          answers, in: documents, wording, when: session.wording, in: session.language))
-      if !answers.isEmpty { throw PersonNeeded() }
+      return try ConflictAnswer.describe(
+        answers, in: documents, wording, when: session.wording, in: session.language)
     }
   }
 }

@@ -68,7 +68,10 @@ extension Ligne {
       // What can't be read belongs to no kind and has no state, so that only the whole list names it.
       let isWhole = state == nil && channel == nil && label == nil
       let problems = isWhole ? listing.problems.filter { kind == nil || $0.problem.isUnreadable } : []
-      var page = ListRow.describe(rows, problems: problems, withKind: kind == nil, in: session.language)
+      let untitled = rows.filter { $0.document.kind?.title(of: $0.document.value) == nil }
+      let names = try DocumentNames(naming: untitled.map(\.document.value), in: workspace)
+      var page = ListRow.describe(
+        rows, names, problems: problems, withKind: kind == nil, in: session.language)
       if rows.isEmpty, let kind { page.next = schemas.namesake(of: kind) }
       try session.answer(json: .array(rows.map(\.json) + problems.map(ListRow.json)), page: page)
     }

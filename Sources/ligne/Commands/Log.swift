@@ -62,7 +62,7 @@ extension Ligne {
         let path = try session.document(words, in: workspace, lookingBack: true)
         return try session.committedPath(of: path, in: workspace)
       }
-      let kind = try field == nil ? nil : path.flatMap { try workspace.kind(at: $0) }
+      let kind = try field == nil ? nil : document.flatMap { try session.kind(of: $0, in: workspace) }
       let place = try field.map { try pointer($0, of: kind) }
       if let kind, let place, kind.schema.field(at: place) == nil {
         session.remark(unknown: place.description, of: kind)

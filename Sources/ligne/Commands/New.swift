@@ -77,18 +77,22 @@ extension Ligne {
       case nil: break
       }
       let schemas = try workspace.schemas()
-      let kind = schemas.kind(called: kind)
+      guard let kind = schemas.kind(called: kind, isRecord: !assignments.isEmpty || source != nil) else {
+        throw WorkspaceError.unknownKind(kind, known: schemas.kinds.map(\.name.text))
+      }
       fields += try assignments.map { assignment in
         let place = try pointer(assignment.pointer, of: kind)
-        return (place, JSONValue(typed: assignment.value, in: kind?.schema.field(at: place)))
+        return (
+          place, try session.value(typed: assignment.value, in: kind.schema.field(at: place), of: workspace)
+        )
       }
       let wishes = DocumentWishes(title: title, body: body, channels: channels, fields: fields)
       let (path, value): (WorkspacePath, JSONValue)
       do {
         (path, value) = try workspace.makeDocument(
-          kind: kind?.name.text ?? self.kind, wishes, by: session.attribution(in: workspace), random: &random)
+          kind: kind.name.text, wishes, by: session.attribution(in: workspace), random: &random)
       } catch NewDocumentError.missingField(let field, let name, let part) {
-        if let other = kind.flatMap(schemas.namesake) { session.output.remark(other, .quiet) }
+        if let other = schemas.namesake(of: kind) { session.output.remark(other, .quiet) }
         throw NewDocumentError.missingField(field, kind: name, part: part)
       }
       try session.answer(

@@ -108,7 +108,7 @@ extension Ligne {
         }
       } else if let path {
         let place =
-          try pointer.map { try ligne.pointer($0, of: workspace.kind(at: path)) }
+          try pointer.map { try self.place(called: $0, in: path, of: workspace) }
           ?? onlyPlace(in: path, of: workspace)
         remaining = try workspace.resolve(
           path, place, with: choice(at: place, of: path, workspace, session), by: attribution)
@@ -123,6 +123,32 @@ extension Ligne {
           "unreadable": .array(unreadable.map { JSONValue($0.path.text) }),
         ],
         page: Self.describe(remaining, unreadable: unreadable.map(\.path), in: session.language))
+    }
+
+    /// What somebody calls so: of what is open the last part of a name is enough.
+    private func place(called words: String, in path: WorkspacePath, of workspace: Workspace) throws
+      -> JSONPointer
+    {
+      if words.isEmpty || words.hasPrefix("/") { return try ligne.pointer(words, of: nil) }
+      let kind = try workspace.kind(at: path)
+      let names = FieldNames(of: kind)
+      let open = try workspace.openConflicts(in: path).map(\.pointer)
+      let meant = open.filter { place in
+        let parts = place.steps.indices.map { JSONPointer(Array(place.steps[...$0])) }
+        return parts.indices.contains { first in
+          let tail = parts[first...].map(names.lastName)
+          let said = [
+            tail.map(\.french), tail.map(\.english), parts[first...].map { $0.steps.last?.name.text ?? "" },
+          ]
+          return said.contains { $0.joined(separator: " ").plainWords == words.plainWords }
+        }
+      }
+      if meant.count > 1 { throw WorkspaceError.severalConflicts(path, places: meant) }
+      if let only = meant.first { return only }
+      if let known = names.pointer(called: words) { return known }
+      throw WorkspaceError.malformedPointer(
+        words, reason: Sentence(fr: "rien d’ouvert ne s’appelle ainsi", en: "nothing open is called so"),
+        known: open.filter { !$0.steps.isEmpty }.map(names.name))
     }
 
     /// The one place in a document where something is to be settled.
@@ -145,7 +171,7 @@ extension Ligne {
         // A text file is given the text that was typed.
         guard path.isJSON else { return .value(JSONValue(value)) }
         let kind = path.isDocument ? try workspace.schemas().kind(of: workspace.document(at: path)) : nil
-        return .value(JSONValue(typed: value, in: kind?.schema.field(at: pointer)))
+        return .value(try session.value(typed: value, in: kind?.schema.field(at: pointer), of: workspace))
       }
       return .value(try session.written(startingFrom: open?.current ?? .null, in: workspace))
     }
@@ -197,4 +223,9 @@ extension Ligne {
       return page
     }
   }
+}
+
+extension String {
+  /// The words alone, whatever the capitals, accents and signs.
+  fileprivate var plainWords: String { readableWords(of: self, limit: .max) }
 }

@@ -46,7 +46,7 @@ extension Ligne {
       let state = try session.state(to, of: path, in: workspace)
       let kept = try workspace.restore(
         path, to: state.tree, at: state.path,
-        field: field.map { try pointer($0, of: workspace.kind(at: path)) },
+        field: field.map { try pointer($0, of: session.kind(of: document, in: workspace)) },
         by: session.attribution(in: workspace))
       let id = try workspace.document(at: path)["id"]?.text
       try session.answer(

@@ -245,21 +245,7 @@ extension Ligne {
     static func describe(
       request names: [String], isNew: Bool, _ brief: ReviewBrief, in language: Language
     ) -> Page {
-      if brief.waitsFor.isEmpty {
-        var page = Page(
-          StyledText(
-            Sentence(
-              fr: "La demande n’attend personne : qui peut décider a déjà décidé de ces mots-ci.",
-              en: "The request waits for nobody: whoever may decide has decided about these very words."
-            ).text(in: language), .attention) + "  " + StyledText(brief.title))
-        page.next = Sentence(
-          fr:
-            "« ligne review show \(brief.path.shortName) » dit quoi; d’autres mots sont à décider de nouveau.",
-          en:
-            "“ligne review show \(brief.path.shortName)” says what; other words are to be decided about anew."
-        )
-        return page
-      }
+      if brief.waitsFor.isEmpty { return describe(requestForNobody: brief, in: language) }
       if !isNew {
         let asked =
           names.isEmpty
@@ -287,6 +273,31 @@ extension Ligne {
       page.next = Sentence(
         fr: "« ligne commit -m \"…\" » garde la demande, « ligne sync » la partage.",
         en: "“ligne commit -m \"…\"” keeps the request, “ligne sync” shares it.")
+      return page
+    }
+
+    /// The request is written down, and nobody will see it as theirs.
+    private static func describe(requestForNobody brief: ReviewBrief, in language: Language) -> Page {
+      let isDecided = brief.awaited.decisions.contains(where: \.isCurrent)
+      let why =
+        isDecided
+        ? Sentence(
+          fr: "La demande n’attend personne\u{A0}: on a déjà décidé de ces mots-ci.",
+          en: "The request waits for nobody: these very words have been decided about.")
+        : Sentence(
+          fr: "La demande n’attend personne\u{A0}: nul de ceux à qui elle s’adresse ne peut dire oui.",
+          en: "The request waits for nobody: none of those it is for may say yes.")
+      var page = Page(
+        StyledText(brief.title, .strong) + "  " + StyledText(why.text(in: language), .attention))
+      let name = brief.path.shortName
+      page.next =
+        isDecided
+        ? Sentence(
+          fr: "«\u{A0}ligne review show \(name)\u{A0}» dit quoi; d’autres mots sont à décider de nouveau.",
+          en: "“ligne review show \(name)” says what; other words are to be decided about anew.")
+        : Sentence(
+          fr: "«\u{A0}ligne team\u{A0}» dit qui peut approuver, «\u{A0}--to\u{A0}» à qui demander.",
+          en: "“ligne team” says who may approve, “--to” whom to ask.")
       return page
     }
 

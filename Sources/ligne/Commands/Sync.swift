@@ -61,13 +61,13 @@ extension Ligne {
           let completed = try? workspace.completed(taken)
         else { throw error }
         var answer = SyncAnswer(unfinished: completed)
-        answer.names = try Self.fieldNames(for: completed, in: workspace)
+        answer.names = Self.fieldNames(for: completed, in: workspace)
         if session.asksForJSON { throw UnfinishedSync(cause: error, done: answer.json) }
         try session.answer(json: answer.json, page: answer.described(in: session.language))
         throw error
       }
       var answer = SyncAnswer(report: report, isRehearsal: dryRun, sharesNothing: noPush)
-      answer.names = try Self.fieldNames(for: report, in: workspace)
+      answer.names = Self.fieldNames(for: report, in: workspace)
       try session.answer(json: answer.json, page: answer.described(in: session.language))
       if !report.conflicts.isEmpty || !report.refused.isEmpty
         || report.findings.contains(where: { $0.level == .error })
@@ -76,16 +76,17 @@ extension Ligne {
       }
     }
 
-    /// Of the documents in which something was settled by rule or is to be.
+    /// Of the documents in which something was settled by rule or is to be. What a field is called is no reason not to say what
+    /// the sync did: of a document that can't be read, fields are called as they are written.
     private static func fieldNames(
       for report: SyncReport, in workspace: Workspace
-    ) throws -> [WorkspacePath: FieldNames] {
+    ) -> [WorkspacePath: FieldNames] {
       let paths = Swift.Set(report.conflicts.map(\.path) + report.notices.map(\.path)).filter(\.isDocument)
-      if paths.isEmpty { return [:] }
-      let schemas = try workspace.schemas()
+      guard !paths.isEmpty, let schemas = try? workspace.schemas(),
+        let documents = try? workspace.documents(at: paths)
+      else { return [:] }
       var names: [WorkspacePath: FieldNames] = [:]
-      for (path, document) in try workspace.documents(at: paths) {
-        // Of one that can't be read, fields are called as they are written.
+      for (path, document) in documents {
         if case .success(let value) = document { names[path] = FieldNames(of: schemas.kind(of: value)) }
       }
       return names

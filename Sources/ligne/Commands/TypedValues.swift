@@ -7,7 +7,8 @@ extension JSONValue {
   /// A value as it is typed on the command line: JSON if it reads as JSON, else the words themselves.
   ///
   /// `true`, `12` and `["a"]` are JSON; `Bonjour` is text, and so is `"12"` in its JSON quotation marks. Where the field
-  /// holds nothing but text, `true` and `12` are words as well; `null` is nowhere one.
+  /// holds nothing but text, `true` and `12` are words as well; `null` is nowhere one. Where it holds a list of texts, words with
+  /// commas between them are its members.
   ///
   /// - Parameter field: What the schema knows of the field; `nil` where it knows nothing.
   init(typed text: String, in field: SchemaField?) {
@@ -16,6 +17,12 @@ extension JSONValue {
       let isWords = field?.takesText == true && value.string == nil && value != .null
       self = isWords ? JSONValue(text) : value
     } catch {
+      if field?.takesTexts == true {
+        // Words one after the other, with commas between them.
+        let words = text.split(separator: ",").map { $0.split(separator: " ").joined(separator: " ") }
+        self = .array(words.filter { !$0.isEmpty }.map { JSONValue($0) })
+        return
+      }
       // Where a few values are allowed, people may call them as they are shown.
       self = JSONValue(field?.value(called: text) ?? text)
     }

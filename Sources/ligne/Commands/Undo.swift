@@ -114,6 +114,16 @@ extension Ligne {
           + StyledText(Sentence(fr: " par la version ", en: " by version ").text(in: language))
           + StyledText(String(short), .name))
       page.append(made.listed(in: language))
+      if made.takesBackARelease {
+        page.line(
+          StyledText(
+            Sentence(
+              fr:
+                "Ce qui est sorti l’est toujours\u{A0}: seule la note en est reprise, et la publication peut sortir encore.",
+              en:
+                "What went out is still out: only the note of it is taken back, and the post may go out again."
+            ).text(in: language), .attention), indent: 2)
+      }
       for path in report.passedBy {
         page.line(
           StyledText(

@@ -13,6 +13,9 @@ struct BlameReading {
 
   var title: String
   var fields: [BlamedField]
+  /// What was blamed, and the key that names the elements of its lists.
+  var document: JSONValue
+  var keyField: @Sendable (JSONPointer) -> JSONString
   var names: FieldNames
   /// The moment it is read, and what the clocks showed there.
   var now: (instant: Instant, offset: UTCOffset)
@@ -91,7 +94,8 @@ struct BlameReading {
 
   private func values(of fields: [BlamedField]) -> Table {
     var table = Table([
-      .init(title: ""), .init(title: "", isFlexible: true), .init(title: "", wrapsAt: Self.widestName),
+      .init(title: "", isFlexible: true), .init(title: "", isFlexible: true),
+      .init(title: "", wrapsAt: Self.widestName),
       .init(title: ""),
     ])
     table.showsAllRows = true
@@ -107,12 +111,17 @@ struct BlameReading {
     return table
   }
 
-  /// One value stands in a field that is no text; in a list each element is a passage.
+  /// One value stands in a field that is no text; in a set each member is a passage.
   private func words(of passage: BlamedPassage, in field: BlamedField) -> String {
-    guard let value = try? JSONValue(parsing: Array(passage.text.utf8)), value.string == nil else {
-      return names.words(of: JSONString(passage.text), at: field.pointer, in: language)
+    let value = document.value(at: field.pointer, keyField: keyField)
+    let members = value?.array ?? []
+    let text = JSONString(passage.text)
+    // A text that reads like a number is a text.
+    if value?.string != nil || members.contains(where: { $0.string == text }) {
+      return names.words(of: text, at: field.pointer, in: language)
     }
-    return names.shortWords(of: value, at: field.pointer, in: language)
+    let written = members.first { JSONString(JSONPrinter.compact.text(of: $0)) == text } ?? value
+    return written.map { names.shortWords(of: $0, at: field.pointer, in: language) } ?? passage.text
   }
 
   private func who(_ authorship: Authorship) -> StyledText {

@@ -118,6 +118,7 @@ struct ConflictAnswer {
           ? StyledText() : names.heading(of: answer.open.pointer, in: language) + "  ")
           + StyledText(answer.open.conflict.kind.wording(at: answer.open.pointer).text(in: language), .quiet),
         indent: 2)
+      let said = answer.saidValues(by: names, in: language)
       for (index, candidate) in answer.open.conflict.candidates.enumerated() {
         let origin = answer.origin(of: index)
         let mark =
@@ -132,7 +133,7 @@ struct ConflictAnswer {
           head += StyledText(Sentence(fr: "auteur inconnu", en: "author unknown").text(in: language), .quiet)
         }
         page.line(head + StyledText(mark.text(in: language), .quiet), indent: 4)
-        answer.quote(candidate, on: &page, names, in: language)
+        answer.quote(candidate, as: said[index], on: &page, names, in: language)
       }
     }
     let name = first.open.path.shortName
@@ -152,8 +153,13 @@ struct ConflictAnswer {
   /// The pointer as it is typed: the whole document is an empty one.
   private var place: String { open.pointer.steps.isEmpty ? "\"\"" : open.pointer.description }
 
+  /// The candidates in words, each other than the others.
+  private func saidValues(by names: FieldNames, in language: Language) -> [String] {
+    names.shortWords(ofAll: open.conflict.candidates.map(value), at: open.pointer, in: language)
+  }
+
   private func quote(
-    _ candidate: Candidate, on page: inout Page, _ names: FieldNames, in language: Language
+    _ candidate: Candidate, as said: String, on page: inout Page, _ names: FieldNames, in language: Language
   ) {
     switch candidate {
     case .deleted:
@@ -169,7 +175,7 @@ struct ConflictAnswer {
       if let text = value.text, open.conflict.kind == .text, let base = open.conflict.base?.text {
         page.lines(StyledText.lines(of: wordRuns(from: base, to: text).map(WordChange.init)), indent: 7)
       } else {
-        page.quote(names.shortWords(of: value, at: open.pointer, in: language), indent: 7)
+        page.quote(said, indent: 7)
       }
     }
   }

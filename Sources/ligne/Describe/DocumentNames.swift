@@ -54,6 +54,14 @@ struct DocumentNames {
     return (change.whole ?? changed[change.path]).flatMap(name)?.text(in: language) ?? change.path.text
   }
 
+  /// For documents as they are.
+  init(naming documents: [JSONValue], in workspace: Workspace) throws {
+    schemas = try workspace.schemas()
+    let subjects = documents.compactMap(Self.subject)
+    if !subjects.isEmpty { titles = try workspace.titles(of: Swift.Set(subjects)) }
+    wording = try FieldWording(schemas, saying: [], in: workspace)
+  }
+
   /// What the fields of a document that changed are called.
   func fields(of change: DocumentChange) -> FieldNames { wording[change.kind] }
 

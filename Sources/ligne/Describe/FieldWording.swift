@@ -60,6 +60,16 @@ extension FieldNames {
     return (shown + (pointers.count > limit ? ["…"] : [])).joined(separator: ", ")
   }
 
+  /// Several values that are told beside each other. Those that would read alike, such as one hour by two clocks, are told as they
+  /// are written as well.
+  func shortWords(ofAll values: [JSONValue], at pointer: JSONPointer, in language: Language) -> [String] {
+    let words = values.map { shortWords(of: $0, at: pointer, in: language) }
+    return zip(values, words).map { value, said in
+      let isAlone = zip(values, words).allSatisfy { $0 == value || JSONString($1) != JSONString(said) }
+      return isAlone ? said : "\(said) (\(JSONPrinter.compact.text(of: value)))"
+    }
+  }
+
   /// A value as a person would write it down: of an object what it is called or else its fields, long lists counted.
   func shortWords(of value: JSONValue, at pointer: JSONPointer, in language: Language) -> String {
     func element(_ index: Int, _ value: JSONValue) -> String {

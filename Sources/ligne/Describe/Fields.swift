@@ -163,9 +163,10 @@ extension [FieldChange] {
       case .moved:
         return [name + "  " + StyledText(Sentence(fr: "déplacé", en: "moved").text(in: language), .attention)]
       case .changed:
+        let both = [field.from, field.to].compactMap(\.self)
+        let said = names.shortWords(ofAll: both, at: field.pointer, in: language)
         return [
-          name + "  " + StyledText(words(field.from), .deleted) + " "
-            + StyledText(words(field.to), .inserted)
+          name + "  " + StyledText(said.first ?? "", .deleted) + " " + StyledText(said.last ?? "", .inserted)
         ]
       }
     }

@@ -78,9 +78,12 @@ struct ListRow {
     ]
   }
 
-  /// - Parameter withKind: Whether the documents may be of several kinds.
+  /// - Parameters:
+  ///   - names: What those are called that have no title.
+  ///   - withKind: Whether the documents may be of several kinds.
   static func describe(
-    _ rows: [ListRow], problems: [CommitReport.LeftOut] = [], withKind: Bool = true, in language: Language
+    _ rows: [ListRow], _ names: DocumentNames, problems: [CommitReport.LeftOut] = [], withKind: Bool = true,
+    in language: Language
   ) -> Page {
     guard !rows.isEmpty || !problems.isEmpty else {
       return Page(StyledText(Sentence(fr: "Aucun document.", en: "No document.").text(in: language)))
@@ -100,7 +103,7 @@ struct ListRow {
       let day = row.moment.map { "\($0.instant.date(offset: $0.offset))" } ?? ""
       table.add(
         (withKind ? [StyledText(kind, .quiet)] : []) + [
-          StyledText(row.title), row.stateWording(in: language), StyledText(day, .quiet),
+          StyledText(row.label(names, in: language)), row.stateWording(in: language), StyledText(day, .quiet),
           StyledText(row.document.lastChange?.name ?? "", .quiet),
           StyledText(String(row.document.value["id"]?.text?.suffix(6) ?? ""), .name),
         ])
@@ -108,6 +111,10 @@ struct ListRow {
     if !rows.isEmpty { page.table(table) }
     page.append(CommitReport.described(problems, in: language))
     return page
+  }
+
+  private func label(_ names: DocumentNames, in language: Language) -> String {
+    document.kind?.title(of: document.value) ?? names.name(of: document.value)?.text(in: language) ?? title
   }
 
   /// The state in words: those of the schema for a step of its own, else the common ones.

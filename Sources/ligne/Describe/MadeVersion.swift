@@ -1,3 +1,4 @@
+import Documents
 import EditorialHistory
 import ObjectModel
 import SyncEngine
@@ -52,6 +53,11 @@ struct MadeVersion {
         guard let old else { return nil }
         return try objects.file(at: path, in: old)
       }, bytes: { _, file throws(ObjectStoreError) in try objects.blob(file.id) })
+  }
+
+  /// Whether it says no more that something went out.
+  var takesBackARelease: Bool {
+    named.contains { $0.change == .removed && $0.kind == Publication.kind }
   }
 
   /// “2 documents and 1 other file”.

@@ -58,6 +58,8 @@ struct ReviewDesk {
   let folder: DocumentsOfFolder
   let states: EditorialStates
   private let history: History
+  /// `nil` where nobody can read which they are: times are told by their own clocks then.
+  private let clocks: TimeZoneRules?
   /// Who decides: the id of a member, else a name.
   let person: JSONString
 
@@ -69,6 +71,7 @@ struct ReviewDesk {
     let attribution = try session.attributionIfKnown(in: workspace)
     states = try workspace.states(of: folder, at: session.date().instant, by: attribution)
     history = try session.historyOfDocuments(in: workspace).history
+    clocks = (try? workspace.settings().timeZone).flatMap { TimeZoneName.knownRules(of: $0) }
     person = JSONString(try attribution.map(workspace.person) ?? "")
   }
 
@@ -100,11 +103,16 @@ struct ReviewDesk {
   }
 
   func brief(of document: Document) throws -> ReviewBrief {
-    try brief(of: states.awaitedReview(of: document) ?? states.review(of: document))
+    let awaited = states.awaitedReview(of: document)
+    return try brief(of: awaited ?? states.review(of: document), waits: awaited != nil)
   }
 
-  /// - Parameter isForReading: Whether somebody is about to read the words; a list needs no findings and no comments.
-  func brief(of awaited: AwaitedReview, isForReading: Bool = true) throws -> ReviewBrief {
+  /// - Parameters:
+  ///   - isForReading: Whether somebody is about to read the words; a list needs no findings and no comments.
+  ///   - waits: Whether it waits for anybody.
+  func brief(
+    of awaited: AwaitedReview, isForReading: Bool = true, waits: Bool = true
+  ) throws -> ReviewBrief {
     let document = awaited.document
     let decisions = awaited.decisions.filter { $0.counts && $0.verdict != .abstain }
     var seen: [SeenWords] = []
@@ -118,11 +126,10 @@ struct ReviewDesk {
     let findings = isForReading ? try workspace.check([document.path], at: states.now).findings : []
     let collection = folder.collection
     let team = collection.single(Documents.Team.self)
-    let zone = try workspace.settings().timeZone
     let fields = FieldNames(
       of: document.kind,
       calling: { id, what in what == "member" ? team?.member(id)?.name : collection[id]?.title },
-      clocks: zone.flatMap { TimeZoneName.knownRules(of: $0) })
+      clocks: clocks)
     return ReviewBrief(
       awaited: awaited, title: document.title, path: document.path,
       contentHash: folder.collection.contentHash(of: document), places: places(of: awaited), seen: seen,
@@ -132,7 +139,7 @@ struct ReviewDesk {
       answered: isForReading ? answered(by: document) : nil,
       waitingChanges: states.authority.waitingChanges(in: document.kind.name),
       fields: fields, asked: document.value["reviewers"]?.array?.compactMap(\.string) ?? [],
-      waitsFor: isForReading ? states.peopleAsked(awaited) : [], person: person,
+      waitsFor: isForReading && waits ? states.peopleAsked(awaited) : [], person: person,
       names: Dictionary(
         (team?.members ?? []).compactMap { member in member.id.map { ($0, member.name ?? $0.text) } },
         uniquingKeysWith: { first, _ in first }))

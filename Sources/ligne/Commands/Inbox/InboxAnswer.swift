@@ -83,8 +83,11 @@ extension Ligne.Inbox {
       let attribution = try session.attribution(in: workspace)
       if let own = ownDraft(to: target, in: entry, by: before.person) {
         try workspace.set(own, JSONPointer([.key("state")]), to: "proposed", by: attribution)
+        let value = try workspace.document(at: own)
         return try answer(
-          (own, workspace.document(at: own)), to: target, of: path, cautions: [], in: workspace, session)
+          (own, value), to: target, of: path,
+          cautions: AnswerDraft(of: Reply(value), before).cautions(of: entry, target, before), in: workspace,
+          session)
       }
       let draft = try draft(before, in: workspace, session)
       var fields: [(pointer: JSONPointer, value: JSONValue)] = [
@@ -186,6 +189,18 @@ private struct AnswerDraft {
   /// The rumour it answers.
   var rumour: WorkspacePath?
   var isUnverified = false
+
+  init() {}
+
+  /// One that was written down before.
+  init(of reply: Reply, _ desk: InboxDesk) {
+    body = reply.body
+    let statement = reply.value["statement"]?["id"]?.string
+    isInForce =
+      statement.map { id in
+        desk.documents.statements(inForceAt: desk.now).contains { $0.document.id == id }
+      } ?? true
+  }
 
   /// Starts from what answers a rumour: the official words that hold, else what we say to it.
   mutating func take(_ found: (document: Document, view: Rumour), from desk: InboxDesk) {

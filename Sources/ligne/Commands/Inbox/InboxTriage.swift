@@ -29,6 +29,13 @@ extension Ligne.Inbox {
       case toAnswer = "to-answer"
       case passedOn = "passed-on"
       case ignored, hidden, closed
+
+      /// - Parameter argument: As it is written, or as it is shown in French or in English.
+      init?(argument: String) {
+        let field = SchemaSet.builtIn.kind(named: Conversation.kind)?.schema.field(at: "/triage")
+        guard let meant = (field?.value(called: argument)).flatMap(Self.init(rawValue:)) else { return nil }
+        self = meant
+      }
     }
 
     @Argument(help: .conversation)
@@ -36,7 +43,7 @@ extension Ligne.Inbox {
 
     @Argument(
       help: .init(
-        fr: "to-answer, passed-on, ignored, hidden ou closed",
+        fr: "À répondre, transférée, ignorée, masquée ou fermée",
         en: "to-answer, passed-on, ignored, hidden or closed", value: Localized.Value.state))
     var state: State
 
