@@ -57,7 +57,11 @@ public struct DocumentKind: Sendable {
   /// What names a document of this kind in a list: its title, else the beginning of its text; `nil` for neither. A conversation is
   /// known by who wrote first, and how it begins.
   public func title(of document: JSONValue) -> String? {
-    if name == Conversation.kind, let beginning = Conversation(document).beginning { return beginning }
+    if name == Conversation.kind,
+      Conversation(document).messages.first?.text.contains(where: { !$0.isWhitespace }) == true
+    {
+      return Conversation(document).beginning
+    }
     for pointer in [placement.title, placement.body].compactMap({ $0 }) {
       guard let text = document.value(at: pointer)?.text else { continue }
       let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""

@@ -62,8 +62,10 @@ extension EditorialStates {
       }
       let reviews = standing.reviews ?? reviewStatus(of: document, on: standing.channel)
       if Self.waiting.contains(standing.state) { return waits(standing.state, reviews) }
-      // It goes out without anybody's yes, and somebody asked for one all the same.
-      if standing.state == .scheduled, post.state == "in-review", !reviews.isApproved {
+      // It goes out without anybody's yes, or is out in other words, and somebody asked for one all the same.
+      if [.scheduled, .publishedDiverged].contains(standing.state), post.state == "in-review",
+        !reviews.isApproved
+      {
         return waits(work(reviews, stored: post.state), reviews)
       }
       // With a time, and nothing that lets it go out: nobody may have asked yet.
@@ -123,7 +125,8 @@ extension EditorialStates {
     }
   }
 
-  private static let waiting: Set<EditorialState> = [.inReview, .stale, .changesRequested, .proposed]
+  /// In which a document waits for a decision.
+  public static let waiting: Set<EditorialState> = [.inReview, .stale, .changesRequested, .proposed]
 
   /// Whether a document waits for this very person: they were asked, or nobody in particular was; their decision would
   /// count; and they have not decided on these words yet.

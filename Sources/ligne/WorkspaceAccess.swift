@@ -245,21 +245,34 @@ func pointer(_ text: String, of kind: @autoclosure () throws -> DocumentKind?) t
 }
 
 extension Session {
-  /// What a field shall hold, as it was typed: a member by their name as well as by their id.
+  /// What a field shall hold, as it was typed: members of the team by their names as well as by their ids.
   ///
   /// Somebody who is not of the team may join it later: such a name is kept, and said.
-  func value(typed text: String, in field: SchemaField?, of workspace: Workspace) throws -> JSONValue {
-    let value = JSONValue(typed: text, in: field)
-    guard field?.refersTo == "member", let words = value.text else { return value }
+  ///
+  /// - Throws: `TeamError.ambiguousMember`.
+  func value(
+    typed text: String, at place: JSONPointer, of kind: DocumentKind?, in workspace: Workspace
+  ) throws -> JSONValue {
+    let (field, elements) = (
+      kind?.schema.field(at: place), kind?.schema.field(at: place.appending(.key("-")))
+    )
+    let value = JSONValue(typed: text, in: field, elements: elements)
+    let isList = value.array != nil
+    guard (isList ? elements : field)?.refersTo == "member" else { return value }
     let path = try WorkspacePath("team.json")
     // A team that can't be read knows nobody; `status` says so.
     guard let team = (try? workspace.document(at: path)).map({ Documents.Team($0) }) else { return value }
-    do throws(TeamError) {
-      return try team.member(meantBy: words).id.map(JSONValue.string) ?? value
-    } catch {
-      output.remark(error.message, .attention)
-      return value
+    func member(_ value: JSONValue) throws -> JSONValue {
+      guard let words = value.text else { return value }
+      do throws(TeamError) {
+        return try team.member(meantBy: words).id.map(JSONValue.string) ?? value
+      } catch {
+        guard case .unknownMember = error else { throw error }
+        output.remark(error.message, .attention)
+        return value
+      }
     }
+    return try value.array.map { .array(try $0.map(member)) } ?? member(value)
   }
 
   /// The kind of a document that somebody named: as the folder has it, else as the newest version has it.

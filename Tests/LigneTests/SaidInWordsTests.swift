@@ -38,7 +38,8 @@ import Testing
     let answer = try ana.ligne(["set", post, name, new, "--json"], in: language)
     #expect(answer.status == 0, "\(answer.errorText)")
     let pointer = try #require(try JSONValue(parsing: answer.output)["pointer"]?.text)
-    #expect(pointer.hasPrefix("/"))
+    let meant = ["texte": "/body", "Text": "/body", "état": "/state", "state": "/state"]
+    #expect(pointer == meant[name] ?? "/variants/facebook/mode")
     #expect(try value(pointer)?.text == new)
   }
 
@@ -67,6 +68,33 @@ import Testing
     #expect(
       try JSONValue(parsing: ana.ligne(["diff", "--from", "-1", "--json"]).output)
         .array?.first?["fields"]?.array?.map { $0["pointer"]?.text } == ["/assignee", "/labels", "/state"])
+  }
+
+  @Test(arguments: [
+    ("léo, ana", #"["leo-roy","ana-cote"]"#), ("Léo Roy", #"["leo-roy"]"#),
+    (#"["leo-roy"]"#, #"["leo-roy"]"#),
+  ]) func membersOfAListAreCalledByTheirNames(_ words: String, _ members: String) throws {
+    #expect(try ana.ligne(["set", post, "réviseurs", words]).status == 0)
+    #expect(try value("/reviewers") == JSONValue(parsing: members.utf8))
+    #expect(try said(["diff"]).contains("Léo Roy"))
+  }
+
+  @Test(arguments: ["[laine,tuque]", "{laine}", "", " , "]) func whatIsNoListIsRefused(_ words: String) throws
+  {
+    #expect(try ana.ligne(["set", post, "étiquettes", words]).status == 1)
+  }
+
+  @Test func aYearIsALabelAsWell() throws {
+    #expect(try ana.ligne(["set", post, "étiquettes", "2026"]).status == 0)
+    #expect(try value("/labels") == ["2026"])
+  }
+
+  /// With two of one name nobody is taken for the other.
+  @Test func aNameThatTwoHaveIsRefused() throws {
+    _ = try ana.ligne(["team", "add", "Léo Tremblay", "leot@ravaude.example"])
+    let answer = try ana.ligne(["set", post, "responsable", "léo", "--json"])
+    #expect(answer.status == 1)
+    #expect(try JSONValue(parsing: answer.output)["error"]?["code"] == "ambiguous-member")
   }
 
   /// Somebody who is not of the team may join it later.
@@ -100,6 +128,8 @@ import Testing
   @Test func publicationIsAPostForWhoMakesOneByHand() throws {
     let made = try JSONValue(parsing: ana.ligne(["new", "publication", "--title", "Deux", "--json"]).output)
     #expect(made["kind"] == "post")
+    let words = ["new", "publication", "--set", "/post=\(post)", "--json"]
+    #expect(try JSONValue(parsing: ana.ligne(words).output)["kind"] != "post")
   }
 
   @Test func aConflictIsSettledByTheLastPartOfItsName() throws {
@@ -111,6 +141,7 @@ import Testing
     for (desk, title, mode) in [(ana, "Un", "Bonsoir."), (leo, "Deux", "Bonjour.")] {
       _ = try desk.ligne(["set", post, "titre", title])
       _ = try desk.ligne(["set", post, "variants/facebook/body", mode])
+      _ = try desk.ligne(["set", post, "/body", mode])
       _ = try desk.ligne(["commit", "-m", title])
       _ = try desk.ligne(["sync"])
     }
@@ -119,7 +150,10 @@ import Testing
     #expect(asked.contains("Versions par canal › facebook › Texte  /variants/facebook/body"), "\(asked)")
     let unknown = try ana.ligne(["resolve", post, "couleur", "--take", "1"])
     #expect(unknown.status == 1 && unknown.errorText.contains("Titre"), "\(unknown.errorText)")
+    // The whole name of one is the end of the other’s.
     #expect(try ana.ligne(["resolve", post, "texte", "--take", "1"]).status == 0)
+    #expect(try !said(["conflicts"]).contains("  Texte  /body"))
+    #expect(try ana.ligne(["resolve", post, "facebook texte", "--take", "1"]).status == 0)
     #expect(try ana.ligne(["resolve", post, "TITRE", "--take", "2"]).status == 0)
     #expect(try JSONValue(parsing: ana.ligne(["conflicts", "--json"]).output) == [])
   }
@@ -140,7 +174,9 @@ import Testing
     #expect(try leo.ligne(["review", "refuse", post, "-m", "Trop tôt"]).status == 0)
     _ = try leo.ligne(["commit", "-m", "Non"])
     // The same words once more: there is nothing to decide.
-    for (language, words) in [("fr", "n’attend personne"), ("en", "waits for nobody")] {
+    for (language, words) in [
+      ("fr", "on a déjà décidé de ces mots-ci"), ("en", "these very words have been decided about"),
+    ] {
       #expect(try ana.ligne(["review", "request", post, "--to", "léo"], in: language).text.contains(words))
     }
   }

@@ -77,13 +77,16 @@ extension Ligne {
       case nil: break
       }
       let schemas = try workspace.schemas()
-      guard let kind = schemas.kind(called: kind, isRecord: !assignments.isEmpty || source != nil) else {
+      guard
+        let kind = schemas.kind(
+          called: kind, holding: fields.map(\.pointer.description) + assignments.map(\.pointer))
+      else {
         throw WorkspaceError.unknownKind(kind, known: schemas.kinds.map(\.name.text))
       }
       fields += try assignments.map { assignment in
         let place = try pointer(assignment.pointer, of: kind)
         return (
-          place, try session.value(typed: assignment.value, in: kind.schema.field(at: place), of: workspace)
+          place, try session.value(typed: assignment.value, at: place, of: kind, in: workspace)
         )
       }
       let wishes = DocumentWishes(title: title, body: body, channels: channels, fields: fields)

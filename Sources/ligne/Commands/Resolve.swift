@@ -143,6 +143,8 @@ extension Ligne {
           return said.contains { $0.joined(separator: " ").plainWords == words.plainWords }
         }
       }
+      // The whole name of one comes before the end of another.
+      if let exact = names.pointer(called: words), meant.contains(exact) { return exact }
       if meant.count > 1 { throw WorkspaceError.severalConflicts(path, places: meant) }
       if let only = meant.first { return only }
       if let known = names.pointer(called: words) { return known }
@@ -171,7 +173,7 @@ extension Ligne {
         // A text file is given the text that was typed.
         guard path.isJSON else { return .value(JSONValue(value)) }
         let kind = path.isDocument ? try workspace.schemas().kind(of: workspace.document(at: path)) : nil
-        return .value(try session.value(typed: value, in: kind?.schema.field(at: pointer), of: workspace))
+        return .value(try session.value(typed: value, at: pointer, of: kind, in: workspace))
       }
       return .value(try session.written(startingFrom: open?.current ?? .null, in: workspace))
     }

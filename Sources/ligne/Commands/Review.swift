@@ -278,15 +278,20 @@ extension Ligne {
 
     /// The request is written down, and nobody will see it as theirs.
     private static func describe(requestForNobody brief: ReviewBrief, in language: Language) -> Page {
-      let isDecided = brief.awaited.decisions.contains(where: \.isCurrent)
+      let isDecided = brief.awaited.decisions.contains { $0.isCurrent && $0.counts }
+      let state = brief.awaited.state
       let why =
         isDecided
         ? Sentence(
           fr: "La demande n’attend personne\u{A0}: on a déjà décidé de ces mots-ci.",
           en: "The request waits for nobody: these very words have been decided about.")
-        : Sentence(
-          fr: "La demande n’attend personne\u{A0}: nul de ceux à qui elle s’adresse ne peut dire oui.",
-          en: "The request waits for nobody: none of those it is for may say yes.")
+        : EditorialStates.waiting.contains(state)
+          ? Sentence(
+            fr: "La demande n’attend personne\u{A0}: nul de ceux à qui elle s’adresse ne peut dire oui.",
+            en: "The request waits for nobody: none of those it is for may say yes.")
+          : Sentence(
+            fr: "La demande n’attend personne pour l’instant; état\u{A0}: \(state.wording.french).",
+            en: "The request waits for nobody for now; state: \(state.wording.english).")
       var page = Page(
         StyledText(brief.title, .strong) + "  " + StyledText(why.text(in: language), .attention))
       let name = brief.path.shortName

@@ -60,7 +60,7 @@ extension Ligne {
       let place = try ligne.pointer(pointer, of: kind)
       let pointer = place.description
       let field = kind?.schema.field(at: place)
-      let new = delete ? nil : try session.value(typed: value ?? "", in: field, of: workspace)
+      let new = delete ? nil : try session.value(typed: value ?? "", at: place, of: kind, in: workspace)
       // Schemas only know the form of a zone; which there are, the system knows.
       if kind?.name == "workspace", place == JSONPointer([.key("timeZone")]), let name = new?.text,
         !TimeZoneName.isKnown(name)

@@ -10,22 +10,26 @@ extension JSONValue {
   /// holds nothing but text, `true` and `12` are words as well; `null` is nowhere one. Where it holds a list of texts, words with
   /// commas between them are its members.
   ///
-  /// - Parameter field: What the schema knows of the field; `nil` where it knows nothing.
-  init(typed text: String, in field: SchemaField?) {
-    do {
-      let value = try JSONValue(parsing: text.utf8)
-      let isWords = field?.takesText == true && value.string == nil && value != .null
-      self = isWords ? JSONValue(text) : value
-    } catch {
-      if field?.takesTexts == true {
-        // Words one after the other, with commas between them.
-        let words = text.split(separator: ",").map { $0.split(separator: " ").joined(separator: " ") }
-        self = .array(words.filter { !$0.isEmpty }.map { JSONValue($0) })
-        return
-      }
+  /// - Parameters:
+  ///   - field: What the schema knows of the field; `nil` where it knows nothing.
+  ///   - elements: The same of the elements of a list.
+  init(typed text: String, in field: SchemaField?, elements: SchemaField? = nil) {
+    let read = try? JSONValue(parsing: text.utf8)
+    // What was meant as JSON and is none is not taken apart.
+    let isList = field?.takesTexts == true && !["[", "{"].contains(text.first)
+    if isList, read != .null, read?.string == nil {
+      let words = text.split(separator: ",").map { $0.split(separator: " ").joined(separator: " ") }
+      let members = words.filter { !$0.isEmpty }.map { JSONValue(elements?.value(called: $0) ?? $0) }
+      self = members.isEmpty ? JSONValue(text) : .array(members)
+      return
+    }
+    guard let read else {
       // Where a few values are allowed, people may call them as they are shown.
       self = JSONValue(field?.value(called: text) ?? text)
+      return
     }
+    let isWords = field?.takesText == true && read.string == nil && read != .null
+    self = isWords ? JSONValue(text) : read
   }
 }
 

@@ -1,5 +1,6 @@
 import Documents
 import EditorialHistory
+import JSONTree
 import ObjectModel
 import SyncEngine
 import ThreeWayMerge
@@ -11,6 +12,8 @@ struct MadeVersion {
   static let mostNamed = 12
 
   private let named: [DocumentChange]
+  /// Whether it says no more that something went out.
+  let takesBackARelease: Bool
   private let names: DocumentNames
   /// A moved document once, where it is now.
   private let all: [WorkspacePath]
@@ -24,6 +27,12 @@ struct MadeVersion {
         in: id, first: Swift.Set(documents.prefix(Self.mostNamed + 1)), of: workspace)
     } catch ObjectStoreError.missing, ObjectStoreError.malformed {
       // The version is made, whatever of an older one is lost; it is told by its paths.
+    }
+    takesBackARelease = changes.contains { change in
+      guard change.change == .removed, change.kind == Publication.kind,
+        let record = change.fields.first(where: { $0.pointer.steps.isEmpty })?.from
+      else { return false }
+      return Publication(record).nature != .withdrawal
     }
     let arrived = Swift.Set(changes.filter { $0.change != .removed }.map(\.path))
     let left = Swift.Set(changes.compactMap(\.formerPath)).subtracting(arrived)
@@ -53,11 +62,6 @@ struct MadeVersion {
         guard let old else { return nil }
         return try objects.file(at: path, in: old)
       }, bytes: { _, file throws(ObjectStoreError) in try objects.blob(file.id) })
-  }
-
-  /// Whether it says no more that something went out.
-  var takesBackARelease: Bool {
-    named.contains { $0.change == .removed && $0.kind == Publication.kind }
   }
 
   /// “2 documents and 1 other file”.

@@ -33,7 +33,14 @@ extension Ligne.Inbox {
       /// - Parameter argument: As it is written, or as it is shown in French or in English.
       init?(argument: String) {
         let field = SchemaSet.builtIn.kind(named: Conversation.kind)?.schema.field(at: "/triage")
-        guard let meant = (field?.value(called: argument)).flatMap(Self.init(rawValue:)) else { return nil }
+        let typed = readableWords(of: argument, limit: .max)
+        let meant = Self.allCases.first { state in
+          let shown = ConversationState(rawValue: state.rawValue)?.wording
+          return state.rawValue == field?.value(called: argument)
+            || [shown?.french, shown?.english].compactMap(\.self)
+              .contains { readableWords(of: $0, limit: .max) == typed }
+        }
+        guard let meant else { return nil }
         self = meant
       }
     }
