@@ -203,9 +203,33 @@ struct UnknownCommand: ExplainedError {
       return nil
     }
     self.word = word
+    if isDeletion { return }
     let near = names.map { (name: $0, distance: editDistance($0, word)) }.min { $0.distance < $1.distance }
-    suggestion = near.flatMap { $0.distance <= 2 && $0.distance < word.count ? $0.name : nil }
+    suggestion =
+      Self.otherWords.first { $0.words.contains(word) && names.contains($0.command) }?.command
+      ?? near.flatMap { $0.distance <= 2 && $0.distance < word.count ? $0.name : nil }
   }
+
+  /// What people type who come from git, or who call it by its French name.
+  static let otherWords: [(command: String, words: Set<String>)] = [
+    ("sync", ["push", "pull", "fetch", "merge", "partager", "synchroniser", "envoyer", "recevoir"]),
+    ("commit", ["add", "save", "enregistrer", "garder", "valider"]),
+    ("log", ["history", "historique", "versions"]),
+    ("status", ["statut", "état", "etat"]), ("restore", ["checkout", "revert", "restaurer", "ramener"]),
+    ("undo", ["annuler", "reset"]), ("search", ["grep", "find", "chercher", "recherche"]),
+    ("new", ["create", "créer", "creer", "nouveau", "nouvelle"]),
+    ("show", ["cat", "montrer", "voir", "lire"]),
+    ("list", ["ls", "lister", "liste"]), ("edit", ["open", "modifier", "ouvrir", "éditer"]),
+    ("set", ["changer", "mettre"]), ("diff", ["différences", "differences", "changements"]),
+    ("review", ["approve", "approuver", "réviser", "relire"]), ("publish", ["publier"]),
+    ("schedule", ["plan", "planifier", "programmer"]), ("calendar", ["calendrier"]),
+    ("conflicts", ["conflits"]), ("resolve", ["trancher"]), ("comment", ["commenter", "commentaire"]),
+    ("team", ["équipe", "equipe", "members"]), ("channel", ["canal", "canaux", "channels"]),
+    ("report", ["rapport"]), ("crisis", ["crise"]), ("check", ["vérifier", "lint"]),
+  ]
+
+  /// There is no command for it: a document is a file.
+  private var isDeletion: Bool { ["delete", "remove", "rm", "supprimer", "effacer"].contains(word) }
 
   var code: String { "usage" }
 
@@ -222,8 +246,16 @@ struct UnknownCommand: ExplainedError {
   }
 
   var hint: Sentence? {
-    Sentence(
-      fr: "« ligne --help » donne la liste des commandes.", en: "“ligne --help” lists the commands.")
+    isDeletion
+      ? Sentence(
+        fr:
+          "Un document se supprime comme tout fichier; «\u{A0}ligne commit\u{A0}» le garde, «\u{A0}ligne restore DOCUMENT --to -1\u{A0}» le ramène.",
+        en:
+          "A document is deleted like any file; “ligne commit” keeps that, “ligne restore DOCUMENT --to -1” brings it back."
+      )
+      : Sentence(
+        fr: "«\u{A0}ligne --help\u{A0}» donne la liste des commandes.",
+        en: "“ligne --help” lists the commands.")
   }
 }
 

@@ -67,7 +67,7 @@ import Wording
       ("no kind", "{}", "unknown-kind", nil, "kind"),
       (
         "a state that does not exist", post.replacing("\"draft\"", with: "\"approved\""), "schema", 7,
-        "«\u{A0}state\u{A0}» doit être l’une de\u{A0}: idea, draft, in-review, cancelled, archived"
+        "«\u{A0}state\u{A0}» doit être l’une de\u{A0}: idea (idée), draft (brouillon), in-review (en révision), cancelled (annulée), archived (archivée)"
       ),
       (
         "a missing field", post.replacing("\"title\": \"Trois points\",", with: ""), "schema", 1,

@@ -53,11 +53,11 @@ import Testing
         1\u{A0}erreur, 1\u{A0}suggestion dans 1\u{A0}document
 
         Soirée  \(short)
-          erreur  foin  /body
+          erreur  foin  Texte
             Du ‹foin› pour tout le monde...
             Pas de foin.
             Il gratte.
-          suggestion  points  /body
+          suggestion  points  Texte
             Du foin pour tout le monde[-...-]{+…+}
             «\u{A0}...\u{A0}»\u{A0}: préférez «\u{A0}…\u{A0}».
         """)

@@ -163,6 +163,10 @@ import Wording
 
   @Test(arguments: [
     ("snyc", "« snyc » n’est pas une commande de Ligne. Vouliez-vous dire « sync »?"),
+    ("push", "« push » n’est pas une commande de Ligne. Vouliez-vous dire « sync »?"),
+    ("publier", "« publier » n’est pas une commande de Ligne. Vouliez-vous dire « publish »?"),
+    ("supprimer", "« supprimer » n’est pas une commande de Ligne."),
+    ("remove", "« remove » n’est pas une commande de Ligne."),
     ("xyzzy", "« xyzzy » n’est pas une commande de Ligne."),
     ("SYNC", "« SYNC » n’est pas une commande de Ligne."),
     ("\u{1B}[2J", "« ‹U+001B›[2J » n’est pas une commande de Ligne."),
@@ -171,6 +175,14 @@ import Wording
     let run = await Run(word, in: .french)
     #expect(run.status == 64)
     #expect(run.remarks.plainSpaces.hasPrefix(sentence + "\n"))
+  }
+
+  @Test func wordsOfOtherProgramsLeadToCommandsThereAre() {
+    let commands = Set(Ligne.configuration.subcommands.compactMap { $0.configuration.commandName })
+    for (command, words) in UnknownCommand.otherWords {
+      #expect(commands.contains(command))
+      #expect(commands.isDisjoint(with: words), "\(command)")
+    }
   }
 
   // MARK: Help

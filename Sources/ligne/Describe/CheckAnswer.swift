@@ -157,17 +157,45 @@ struct CheckAnswer {
         fr: "« ligne check --fix » corrige \(places.french) sans risque.",
         en: "“ligne check --fix” mends \(places.english) without risk.")
     }
-    if let first = report.findings.first {
-      return Sentence(
-        fr: "« ligne edit \(first.path.shortName) » ouvre le premier.",
-        en: "“ligne edit \(first.path.shortName)” opens the first.")
-    }
+    if let first = report.findings.first { return Self.wayOut(of: first) }
     if correction?.corrected.isEmpty == false {
       return Sentence(
         fr: "« ligne diff » montre les mots, « ligne commit -m \"…\" » les garde.",
         en: "“ligne diff” shows the words, “ligne commit -m \"…\"” keeps them.")
     }
     return nil
+  }
+
+  /// What puts right what was found: the command that is made for it, else the editor.
+  private static func wayOut(of finding: Finding) -> Sentence {
+    let name = finding.path.shortName
+    switch finding.rule {
+    case "two-answers":
+      return Sentence(
+        fr: "«\u{A0}ligne inbox keep \(name)\u{A0}» garde cette réponse; avec l’id d’une autre, celle-là.",
+        en: "“ligne inbox keep \(name)” keeps this answer; with the id of another one, that.")
+    case "closed-then-message":
+      return Sentence(
+        fr:
+          "«\u{A0}ligne inbox show \(name)\u{A0}» montre la conversation; «\u{A0}ligne inbox reopen \(name)\u{A0}» la rouvre.",
+        en: "“ligne inbox show \(name)” shows the conversation; “ligne inbox reopen \(name)” opens it again.")
+    case "closed-channel":
+      let channel = finding.pointer.steps.last?.name.text ?? ""
+      return Sentence(
+        fr:
+          "«\u{A0}ligne channel open \(channel)\u{A0}» rouvre le canal; «\u{A0}ligne edit \(name)\u{A0}» ouvre la publication.",
+        en: "“ligne channel open \(channel)” opens the channel again; “ligne edit \(name)” opens the post.")
+    case "approved-then-edited", "approved-then-picture-changed", "approved-then-redirected",
+      "approver-without-right", "rule-became-error", "loosened-policy-used":
+      return Sentence(
+        fr:
+          "«\u{A0}ligne review show \(name)\u{A0}» dit qui a dit oui à quoi; «\u{A0}ligne review request \(name)\u{A0}» redemande.",
+        en:
+          "“ligne review show \(name)” says who said yes to what; “ligne review request \(name)” asks again.")
+    default:
+      return Sentence(
+        fr: "«\u{A0}ligne edit \(name)\u{A0}» ouvre le premier.", en: "“ligne edit \(name)” opens the first.")
+    }
   }
 
   // MARK: - For other commands
