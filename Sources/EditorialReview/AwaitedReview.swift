@@ -34,8 +34,9 @@ public struct AwaitedReview: Sendable {
 extension EditorialStates {
   /// The documents that wait for a decision, by path.
   ///
-  /// What was asked for and not answered, also where it may go out without; what was approved and changed since; what somebody wants changed; where
-  /// approval is required, what has a time and no yes; and changes of the team or the workflow that count for nothing yet.
+  /// What was asked for and not answered, also where it may go out without; what was approved and changed since; what
+  /// somebody wants changed; where approval is required, what has a time and no yes; and changes of the team or the
+  /// workflow that count for nothing yet.
   public func awaitedReviews() -> [AwaitedReview] { documents.all.compactMap(awaitedReview(of:)) }
 
   /// What a document waits for; `nil` where it waits for nobody.

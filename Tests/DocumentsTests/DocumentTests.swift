@@ -8,10 +8,10 @@ import Wording
 
 /// Files that are documents, and what is said of those that are not.
 @Suite struct DocumentTests {
-  static let path = try! WorkspacePath("posts/2026/11/a.json")
+  static var path: WorkspacePath { get throws { try WorkspacePath("posts/2026/11/a.json") } }
 
-  static func problem(_ text: String, _ schemas: SchemaSet = .builtIn) -> DocumentProblem? {
-    switch Document.read(path, Array(text.utf8), schemas: schemas) {
+  static func problem(_ text: String, _ schemas: SchemaSet = .builtIn) throws -> DocumentProblem? {
+    switch try Document.read(path, Array(text.utf8), schemas: schemas) {
     case .success: nil
     case .failure(let problem): problem
     }
@@ -80,7 +80,7 @@ import Wording
       ),
     ] as [(String, String, String, Int?, String)])
   func says(_ name: String, _ text: String, _ code: String, _ line: Int?, _ words: String) throws {
-    let problem = try #require(Self.problem(text))
+    let problem = try #require(try Self.problem(text))
     #expect(problem.code == code)
     #expect(problem.position?.line == line)
     #expect(problem.message.french.contains(words), "\(problem.message.french)")
@@ -88,7 +88,7 @@ import Wording
   }
 
   @Test func tooBigIsNotEvenRead() throws {
-    let problem = try #require(Self.problem(String(repeating: " ", count: DocumentLimits.size + 1)))
+    let problem = try #require(try Self.problem(String(repeating: " ", count: DocumentLimits.size + 1)))
     #expect(problem.code == "too-big")
     #expect(problem.message.english == "The file is too big: 4,194,305 bytes, where 4,194,304 are allowed.")
   }
@@ -107,7 +107,7 @@ import Wording
     for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     where name.hasPrefix("n_") {
       let bytes = Array(try Data(contentsOf: folder.appending(path: name)))
-      guard case .failure(let problem) = readDocument(Self.path, bytes) else {
+      guard case .failure(let problem) = try readDocument(Self.path, bytes) else {
         Issue.record("\(name) was read")
         continue
       }

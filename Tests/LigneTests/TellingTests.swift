@@ -180,7 +180,8 @@ import Testing
     let none = try desk.ligne(["list", "publication"])
     #expect(none.status == 0 && none.errorText.plainSpaces.contains("« post »"), "\(none.errorText)")
     // Who makes one by hand means a post, unless a field of the record is given.
-    #expect(try desk.ligne(["new", "publication", "--set", "/post=\(path)"]).status == 1)
+    let made = try desk.ligne(["new", "publication", "--set", "/post=\(path)"])
+    #expect(made.status == 1 && made.errorText.plainSpaces.contains("« post »"), "\(made.errorText)")
     let reply = try desk.ligne(["new", "conversation"])
     #expect(reply.status == 1 && reply.errorText.contains("--channel"), "\(reply.errorText)")
     // Which channels there are can't be told.

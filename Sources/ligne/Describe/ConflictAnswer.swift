@@ -133,7 +133,7 @@ struct ConflictAnswer {
           head += StyledText(Sentence(fr: "auteur inconnu", en: "author unknown").text(in: language), .quiet)
         }
         page.line(head + StyledText(mark.text(in: language), .quiet), indent: 4)
-        answer.quote(candidate, as: said[index], on: &page, names, in: language)
+        answer.quote(candidate, as: said[index], on: &page, in: language)
       }
     }
     let name = first.open.path.shortName
@@ -159,16 +159,14 @@ struct ConflictAnswer {
   }
 
   private func quote(
-    _ candidate: Candidate, as said: String, on page: inout Page, _ names: FieldNames, in language: Language
+    _ candidate: Candidate, as said: String, on page: inout Page, in language: Language
   ) {
     switch candidate {
     case .deleted:
       page.line(StyledText(Sentence(fr: "supprimer", en: "delete").text(in: language), .bad), indent: 7)
     case .kept:
       page.line(StyledText(Sentence(fr: "garder", en: "keep").text(in: language), .good), indent: 7)
-      if !open.pointer.steps.isEmpty, let current = open.current {
-        page.quote(names.shortWords(of: current, at: open.pointer, in: language), indent: 7)
-      }
+      if !open.pointer.steps.isEmpty, open.current != nil { page.quote(said, indent: 7) }
     case .value(let value) where open.isOfWholeFile:
       page.quote(wording(ofFile: value).text(in: language), indent: 7)
     case .value(let value):

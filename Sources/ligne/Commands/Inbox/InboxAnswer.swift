@@ -17,13 +17,16 @@ extension Ligne.Inbox {
         discussion: Sentence(
           fr: """
             Répond au premier message qui attend, ou à celui de « --to ». C’est un brouillon; « --propose » la propose à \
-            l’équipe, et sans autres mots le brouillon que vous aviez déjà. Si quelqu’un a déjà proposé une réponse au même message, les deux sont montrées, et « ligne inbox \
-            keep » en garde une. « --saved-reply » part d’une réponse type, « --statement » de la parole officielle; leur \
-            version est notée, et « ligne check » dit quand elle a changé. Rien n’est envoyé.
+            l’équipe, et sans autres mots le brouillon que vous aviez déjà. Si quelqu’un a déjà proposé une réponse au même \
+            message, les deux sont montrées, et « ligne inbox keep » en garde une. « --saved-reply » part d’une réponse \
+            type, « --statement » de la parole officielle; leur version est notée, et « ligne check » dit quand elle a \
+            changé. « --rumour » part de ce qui répond à une rumeur : la déclaration en vigueur, sinon ce qu’on en dit; la \
+            conversation est notée parmi celles où elle a été entendue. Rien n’est envoyé.
             """,
           en: """
             Answers the first message that waits, or that of “--to”. It is a draft; “--propose” proposes it to the team, and \
-            without other words the draft you had already. If somebody has proposed an answer to the same message, both are shown, and “ligne inbox keep” keeps one. \
+            without other words the draft you had already. If somebody has proposed an answer to the same message, both \
+            are shown, and “ligne inbox keep” keeps one. \
             “--saved-reply” starts from a saved reply, “--statement” from the official words; their version is noted, and \
             “ligne check” says when it has changed. “--rumour” starts from what answers a rumour: the statement that holds, \
             else what we say to it; the conversation is noted among those in which it was heard. Nothing is sent.
