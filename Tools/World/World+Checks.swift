@@ -186,6 +186,12 @@ extension World {
     var reachable: Set<ObjectID>?
     for (path, old) in before.disk.files where disk.files[path] != old {
       if before.committed[path] == old.file.id { continue }
+      // Whoever deletes a document deletes with it what is open in it.
+      if let document = path.documentOfRecord, before.disk.files[document] == nil,
+        moves(before, person)[document] == nil
+      {
+        continue
+      }
       let kept = reachable ?? reachableContents(person)
       reachable = kept
       if kept.contains(old.file.id) { continue }

@@ -99,8 +99,8 @@ extension World {
   }
 
   /// Where documents went in the folder that are not where the newest version has them, by the id inside; of several with one
-  /// id, the one that is called as before.
-  private func moves(_ before: Before, _ person: Person) -> [WorkspacePath: WorkspacePath] {
+  /// id, the one that is called as before. One that asks something of its own stood there already.
+  func moves(_ before: Before, _ person: Person) -> [WorkspacePath: WorkspacePath] {
     func isDocument(_ path: WorkspacePath) -> Bool { path.isJSON && path.documentOfRecord == nil }
     func name(_ path: WorkspacePath) -> [UInt8] { Array(path.name.lowercased().utf8) }
     let gone = before.committed.keys.filter { isDocument($0) && before.disk.files[$0] == nil }.sorted()
@@ -108,6 +108,7 @@ extension World {
     var arrivals: [JSONString: [WorkspacePath]] = [:]
     for (path, content) in before.disk.files.sorted(by: { $0.key < $1.key })
     where isDocument(path) && before.committed[path] == nil {
+      if let record = try? path.conflictRecord, before.disk.files[record] != nil { continue }
       if let id = documentID(content.bytes) { arrivals[id, default: []].append(path) }
     }
     var moves: [WorkspacePath: WorkspacePath] = [:]

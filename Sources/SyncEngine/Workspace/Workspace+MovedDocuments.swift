@@ -150,10 +150,13 @@ extension Workspace {
       let places = try marks.flatMap { mark in
         let found = arrivals[mark] ?? []
         if found.count < 2 { return found }
-        // Of copies with the same id the one in which the most is still open, and of several the one that is still called so.
+        // Of copies with the same id one that asks nothing of its own, which stood there before; of these the one in which
+        // the most is still open, and of several the one that is still called so.
         let ranked = try found.enumerated().map { index, place in
+          let asksItself = try (try? place.conflictRecord).flatMap { try files.read($0) } != nil
           let isCalledSo = Mark.unreadable(at: place) == name
-          return (place, rank: (-(try asked(in: place, by: document.path)), isCalledSo ? 0 : 1, index))
+          let open = try asked(in: place, by: document.path)
+          return (place, rank: (asksItself ? 1 : 0, -open, isCalledSo ? 0 : 1, index))
         }
         return ranked.sorted { $0.rank < $1.rank }.map(\.0)
       }
