@@ -144,23 +144,30 @@ extension Workspace {
     }
     var moves: [WorkspacePath: WorkspacePath] = [:]
     var taken: Set<WorkspacePath> = []
+    let carried = try carriedTree()
+    /// Whether a file was there when others’ work last came beside it, or asks something of its own.
+    func stoodThere(_ place: WorkspacePath) throws -> Bool {
+      // Where no record can lie, nothing is asked.
+      if let record = try? place.conflictRecord, try files.read(record) != nil { return true }
+      return try carried.map { try objects.file(at: place, in: $0) != nil } ?? false
+    }
     func find(_ document: Departure, by marks: [Mark], among arrivals: [Mark: [WorkspacePath]]) throws {
       let name = Mark.unreadable(at: document.path)
       // It may have been damaged on the way.
       let places = try marks.flatMap { mark in
         let found = arrivals[mark] ?? []
         if found.count < 2 { return found }
-        // Of copies with the same id one that asks nothing of its own, which stood there before; of these the one in which
-        // the most is still open, and of several the one that is still called so.
+        // Of copies with the same id the one in which the most is still open, and of several the one that is still called so.
         let ranked = try found.enumerated().map { index, place in
-          let asksItself = try (try? place.conflictRecord).flatMap { try files.read($0) } != nil
           let isCalledSo = Mark.unreadable(at: place) == name
-          let open = try asked(in: place, by: document.path)
-          return (place, rank: (asksItself ? 1 : 0, -open, isCalledSo ? 0 : 1, index))
+          return (place, rank: (-(try asked(in: place, by: document.path)), isCalledSo ? 0 : 1, index))
         }
         return ranked.sorted { $0.rank < $1.rank }.map(\.0)
       }
-      guard moves[document.path] == nil, let arrival = places.first(where: { !taken.contains($0) }) else {
+      // A copy that stood there before has not come from anywhere.
+      let stood = places.count < 2 ? [] : try places.filter(stoodThere)
+      let candidates = places.filter { !stood.contains($0) } + stood
+      guard moves[document.path] == nil, let arrival = candidates.first(where: { !taken.contains($0) }) else {
         return
       }
       moves[document.path] = arrival
