@@ -190,10 +190,13 @@ extension World {
     let held = path.flatMap { path in
       person.head.flatMap { contents.files(of: $0, in: person.repository)?[path] }
     }
+    let isCopied = path.map { isDamagedAndCopied($0, files, committed: held, person) } ?? false
     let wasReplaced = try path.map { try isReplaced($0, at: person) } ?? false
     try edit(event, at: person)
     // What nobody can read in the newest version is known by its name alone.
     if let held, !isReadable(held, person.repository) { return }
+    // What was damaged since is known by its name, too, and a copy by its id: nothing says which of the two went.
+    if isCopied { return }
     // Nothing says of a document that somebody put in the place of one that asks, id and all, that this one went along.
     if wasReplaced { return }
     let after = try asked()
@@ -206,6 +209,19 @@ extension World {
     if !isAsked || !mayAskMore && told(before) != told(after) {
       breach(.movingAnswersNothing, "\(person.name): asked \(told(before)), then \(told(after))")
     }
+  }
+
+  /// Whether nobody can read a document any more, and another one has the id it had.
+  private func isDamagedAndCopied(
+    _ path: WorkspacePath, _ files: [WorkspacePath: TreeContent], committed: ObjectID?, _ person: Person
+  ) -> Bool {
+    func id(_ bytes: [UInt8]?) -> JSONString? {
+      bytes.flatMap { try? JSONValue(parsing: $0)["id"]?.string }
+    }
+    guard let content = files[path], (try? JSONValue(parsing: content.bytes)) == nil,
+      let own = id(committed.flatMap { try? person.repository.blob($0) })
+    else { return false }
+    return files.contains { $0.key != path && id($0.value.bytes) == own }
   }
 
   /// Whether somebody put another document in the place of one: with an id that neither a version has there, nor what came

@@ -55,7 +55,10 @@ extension Workspace {
         departures[index].marks += try carried.map { try marks(ofFileAt: path, in: $0) } ?? []
         // A record that a version has without its document was left behind by plain git.
         let isLeftBehind =
-          try committed.map { try objects.file(at: path.conflictRecord, in: $0) != nil } ?? false
+          try committed.map { tree in
+            try objects.file(at: path.conflictRecord, in: tree) != nil
+              && objects.file(at: path, in: tree) == nil
+          } ?? false
         departures[index].file =
           isLeftBehind ? nil : try carried.flatMap { try objects.file(at: path, in: $0)?.id }
       }
@@ -173,14 +176,15 @@ extension Workspace {
       moves[document.path] = arrival
       taken.insert(arrival)
     }
+    // What another one with the same id may have left is not where the very text of one that asks stands.
+    func findText(of document: Departure) throws {
+      if let file = document.file { try find(document, by: [.bytes(file)], among: arrivedFiles) }
+    }
+    for document in gone { try findText(of: document) }
     for document in gone {
       try find(document, by: document.marks + [.unreadable(at: document.path)], among: arrivals)
     }
-    // What another one with the same id may have left is not where the very text of one that asks stands.
-    for document in unknown {
-      guard let file = document.file else { continue }
-      try find(document, by: [.bytes(file)], among: arrivedFiles)
-    }
+    for document in unknown { try findText(of: document) }
     for document in others { try find(document, by: document.marks.filter { !$0.isName }, among: arrivals) }
     for document in unknown {
       let marks = document.marks + [.unreadable(at: document.path)]
