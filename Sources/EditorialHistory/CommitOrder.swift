@@ -46,6 +46,9 @@ struct CommitOrder: RandomAccessCollection {
     CommitNumbers(count: parents.count) { Int(places[parents[$0]]) }
   }
 
+  /// Whether a remembered commit is one of these.
+  func holds(remembered number: Int) -> Bool { number < countRemembered && places[number] >= 0 }
+
   /// How many are not remembered.
   var countUnremembered: Int { read.count }
 

@@ -36,8 +36,8 @@ public struct History {
     commits = try CommitOrder(from: head, in: store, remembering: memory)
   }
 
-  /// All commits behind the head, joint ones included.
-  public var ids: Set<ObjectID> { Set(commits.map(\.id)) }
+  /// Whether a commit is behind the head, or is the head, of which the memory has this number.
+  public func isBehind(remembered number: Int) -> Bool { commits.holds(remembered: number) }
 
   /// The versions of the workspace, newest first.
   ///

@@ -109,7 +109,7 @@ public final class HistoryIndex: HistoryMemory {
   }
 
   /// Where documents stood that ever stood at a path, and the path itself.
-  private func paths(ofDocumentsAt path: WorkspacePath) throws -> Set<WorkspacePath> {
+  func paths(ofDocumentsAt path: WorkspacePath) throws -> Set<WorkspacePath> {
     let names = try database.read(
       """
       SELECT DISTINCT other.name FROM path JOIN held AS here ON here.path = path.id

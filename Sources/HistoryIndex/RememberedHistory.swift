@@ -44,9 +44,16 @@ public struct FoundText: Hashable, Sendable {
 }
 
 extension RememberedHistory {
-  /// Where documents ever stood that ever held what is looked for.
-  public func paths(with search: WordSearch) throws -> Set<WorkspacePath> {
+  /// Where documents ever stood that ever held what is looked for; those first in which it came to this computer last.
+  public func paths(with search: WordSearch) throws -> [WorkspacePath] {
     try believing { remembered in try remembered.index.paths(with: search) }
+  }
+
+  /// Where the documents ever stood that ever stood at some paths, and these paths.
+  public func paths(ofDocumentsAt paths: Set<WorkspacePath>) throws -> Set<WorkspacePath> {
+    try believing { remembered in
+      try paths.reduce(into: []) { try $0.formUnion(remembered.index.paths(ofDocumentsAt: $1)) }
+    }
   }
 
   /// An answer from the index; where it contradicts itself or git, from one that is read anew, and the next command
@@ -65,16 +72,29 @@ extension RememberedHistory {
   ///
   /// - Returns: Sorted by path, pointer and document. As written in git: an index that says something else is not believed.
   public func texts(with search: WordSearch) throws -> [FoundText] {
-    try believing { remembered in try remembered.foundTexts(with: search) }
+    try newestTexts(with: search, atMost: .max).texts
   }
 
-  private func foundTexts(with search: WordSearch) throws -> [FoundText] {
+  /// The same of the fields in which it was written last.
+  ///
+  /// - Returns: And how many fields there are, as the index says.
+  public func newestTexts(
+    with search: WordSearch, atMost limit: Int
+  ) throws -> (texts: [FoundText], count: Int) {
+    try believing { remembered in try remembered.foundTexts(with: search, atMost: limit) }
+  }
+
+  private func foundTexts(
+    with search: WordSearch, atMost limit: Int
+  ) throws -> (texts: [FoundText], count: Int) {
+    var rows: [Place: (first: TextRow, last: TextRow)] = [:]
+    for row in try index.rows(with: search) where history.isBehind(remembered: row.version) {
+      rows[row.place, default: (row, row)].last = max(rows[row.place]?.last ?? row, row)
+    }
+    // By the clocks, so that everybody gets the same; what somebody brings from weeks apart is not new.
+    let newest = rows.sorted { ($0.value.last, $0.key) > ($1.value.last, $1.key) }.prefix(limit)
     var found: [Place: FoundText] = [:]
-    var reachable: Set<ObjectID>?
-    for row in try index.rows(with: search) {
-      if found[row.place] != nil { continue }
-      if reachable == nil { reachable = history.ids }
-      guard reachable?.contains(row.commit) == true else { continue }
+    for row in newest.map(\.value.first) {
       let commit = try history.store.commit(row.commit)
       guard try history.store.contains(row.file),
         let (document, texts) = try history.texts(of: row.file, at: row.path, in: commit),
@@ -88,9 +108,10 @@ extension RememberedHistory {
           ? nil : Origin(commit: row.commit, by: Author(commit.author), at: Moment(commit.author)))
     }
     // One path may have held one document after another.
-    return found.sorted { left, right in
+    let texts = found.sorted { left, right in
       (left.value.path, left.key) < (right.value.path, right.key)
     }.map(\.value)
+    return (texts, rows.count)
   }
 }
 
@@ -108,14 +129,20 @@ struct Place: Hashable, Comparable {
   }
 }
 
-/// What the index says of a text.
-struct TextRow {
+/// What the index says of a text; ordered by when it was written.
+struct TextRow: Comparable {
+  /// The number of the commit.
+  var version: Int
   var place: Place
   var path: WorkspacePath
   var file: ObjectID
   var commit: ObjectID
   var time: Int64
   var isJoint: Bool
+
+  static func < (left: Self, right: Self) -> Bool {
+    (left.time, left.commit) < (right.time, right.commit)
+  }
 }
 
 extension HistoryIndex {
@@ -124,15 +151,18 @@ extension HistoryIndex {
     search.terms.map { "\"" + $0.joined(separator: " ") + "\"" }.joined(separator: " AND ")
   }
 
-  /// Where documents ever stood that ever held all the words in one text.
-  func paths(with search: WordSearch) throws -> Set<WorkspacePath> {
-    Set(
-      try database.read(
-        """
-        WITH found AS (SELECT path, document FROM word JOIN text ON text.id = word.rowid WHERE word MATCH ?)
-        SELECT name FROM path WHERE id IN (
-          SELECT path FROM found UNION SELECT held.path FROM found JOIN held ON held.document = found.document)
-        """, .text(query(for: search)), row: { try? WorkspacePath($0.text(0)) }))
+  /// Where documents ever stood that ever held all the words in one text; those first in which they were remembered last.
+  func paths(with search: WordSearch) throws -> [WorkspacePath] {
+    try database.read(
+      """
+      WITH found AS (
+        SELECT max(text.id) AS last, path, document FROM word JOIN text ON text.id = word.rowid WHERE word MATCH ?
+        GROUP BY path, document),
+      place AS (
+        SELECT path, last FROM found
+        UNION ALL SELECT held.path, last FROM found JOIN held ON held.document = found.document)
+      SELECT name FROM place JOIN path ON path.id = place.path GROUP BY path.id ORDER BY max(last) DESC, name
+      """, .text(query(for: search)), row: { try? WorkspacePath($0.text(0)) })
   }
 
   /// The texts with all the words, the one to show first before others of its field.
@@ -150,6 +180,7 @@ extension HistoryIndex {
       else { return nil }
       let commit = commits.entries[number]
       return TextRow(
+        version: number,
         place: Place(document: row.isNull(2) ? row.bytes(1) : row.bytes(2), pointer: row.bytes(3)),
         path: path,
         file: ObjectID(bytes: file), commit: commit.id, time: commit.time, isJoint: commits.joints[number])

@@ -1,5 +1,4 @@
 import EditorialChecks
-import EditorialHistory
 import Foundation
 import HistoryIndex
 import JSONTree
@@ -7,6 +6,8 @@ import ObjectModel
 import TestSupport
 import Testing
 import ThreeWayMerge
+
+@testable import EditorialHistory
 
 /// What is remembered is what reading says, whatever happens to the file it is kept in.
 @Suite struct HistoryIndexTests {
@@ -113,7 +114,7 @@ import ThreeWayMerge
   /// Every text of every commit that none of its parents has at the same path and place, oldest first.
   private static func allTexts(_ newsroom: Newsroom, from head: ObjectID) throws -> [Row] {
     var rows: [Row] = []
-    let ids = try newsroom.history(from: head).ids
+    let ids = try newsroom.history(from: head).commits.map(\.id)
     let order = try ids.map { (id: $0, commit: try newsroom.store.commit($0)) }.sorted {
       (newsroom.joints.contains($0.id) ? 1 : 0, $0.commit.committer.time, $0.id)
         < (newsroom.joints.contains($1.id) ? 1 : 0, $1.commit.committer.time, $1.id)
@@ -273,7 +274,7 @@ import ThreeWayMerge
     }
     for _ in 0..<2 {
       let history = try RememberedHistory(at: file, of: make)
-      #expect(history.history.ids.count == 302)
+      #expect(history.history.commits.count == 302)
       let found = try history.texts(with: #require(WordSearch("bras299")))
       #expect(found.map(\.commit) == [arms[299]])
     }

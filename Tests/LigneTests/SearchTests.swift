@@ -18,7 +18,9 @@ import Testing
     return desk
   }
 
-  private func found(_ desk: Desk, _ words: String...) throws -> [JSONValue] {
+  private func found(_ desk: Desk, _ words: String...) throws -> [JSONValue] { try found(desk, words) }
+
+  private func found(_ desk: Desk, _ words: [String]) throws -> [JSONValue] {
     try JSONValue(parsing: desk.ligne(["search"] + words + ["--json"]).output).array ?? []
   }
 
@@ -81,6 +83,51 @@ import Testing
     #expect(try desk.ligne(["search", "moufle"]).errorText.contains("Impossible à lire"))
     _ = try desk.git("rm", "-q", "-f", path)
     #expect(try found(desk, "tuques") == [])
+  }
+
+  /// Of more than somebody wants, they get what was written last.
+  @Test(arguments: [[], ["--history"]])
+  func aLimitKeepsTheLatest(_ history: [String]) throws {
+    let desk = try Desk()
+    // The newest comes first by its path.
+    for (number, title) in ["Zinnia", "Myosotis", "Aubépine"].enumerated() {
+      let date = ["LIGNE_DATE": "2026-11-1\(number)T09:00:00-05:00"]
+      _ = try desk.ligne(["new", "post", "--title", title, "--body", "Une fleur."], environment: date)
+      _ = try desk.ligne(["commit", "-m", title], environment: date)
+    }
+    _ = try desk.ligne(["set", "myosotis", "/body", "Une fleur bleue."])
+    _ = try desk.ligne(["commit", "-m", "Bleue"])
+    func titles(_ words: String...) throws -> [String?] {
+      try found(desk, ["fleur"] + history + words).map {
+        $0["path"]?.text?.split(separator: "/").last?.prefix(4)
+      }
+      .map { $0.map(String.init) }
+    }
+    #expect(try titles() == ["aube", "myos", "zinn"])
+    // Without an index, that of the documents that were made last.
+    _ = try found(desk, ["rien", "--history"])
+    #expect(try titles("--limit", "1") == ["myos"])
+    #expect(try titles("--limit", "2") == ["aube", "myos"])
+    #expect(try titles("--limit", "3") == titles())
+    let page = try desk.ligne(["search", "fleur", "--limit", "2"] + history)
+    #expect(page.errorText == "")
+    #expect(page.text.plainSpaces.hasPrefix(history.isEmpty ? "2 champs" : "2 champs sur 3, 2 documents"))
+    let english = try desk.ligne(["search", "fleur", "--limit", "3"] + history, in: "en")
+    #expect(english.text.hasPrefix("3 fields, 3 documents"))
+    #expect(try desk.ligne(["search", "fleur", "--limit", "0"]).status == 64)
+  }
+
+  /// Words that only the folder has are found beside those of the past, with a limit and without.
+  @Test func aLimitThatIsNotReachedLeavesNothingOut() throws {
+    let desk = try desk()
+    _ = try desk.ligne(["set", "soiree", "/title", "Des tuques"])
+    let all = try found(desk, ["tuques", "--history"])
+    #expect(try all.count == 2 && found(desk, ["tuques", "--history", "--limit", "50"]) == all)
+  }
+
+  @Test func aFieldIsCalledByItsName() throws {
+    #expect(try desk().ligne(["search", "tuques"]).text.contains("  Texte  "))
+    #expect(try desk().ligne(["search", "tuques"], in: "en").text.contains("  Text  "))
   }
 
   /// Words are words, whatever they mean to a database or a shell.

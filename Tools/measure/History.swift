@@ -84,7 +84,14 @@ struct History: ParsableCommand {
         name: "`search --history`, two words of thousands of fields",
         ours: ["search", "--history", common, "nacre"],
         git: ["log", "--oneline", "--pickaxe-regex", "-S", "\(common).*nacre"], isSlow: true),
+      Job(
+        name: "`search --history`, the fifty latest of these, as on a terminal",
+        ours: ["search", "--history", common, "nacre", "--limit", "50"],
+        git: ["log", "--oneline", "--pickaxe-regex", "-S", "\(common).*nacre"], isSlow: true),
       Job(name: "`search`, a word of the folder", ours: ["search", common], git: ["grep", "-c", common]),
+      Job(
+        name: "`search`, the fifty latest of these", ours: ["search", common, "--limit", "50"],
+        git: ["grep", "-c", common]),
       // Whose words a yes is for is told from the history.
       Job(name: "`status`", ours: ["status"], git: ["status"]),
       Job(name: "`show` of a busy post", ours: ["show", busy]),

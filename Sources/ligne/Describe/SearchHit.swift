@@ -1,3 +1,4 @@
+import Documents
 import EditorialChecks
 import EditorialHistory
 import HistoryIndex
@@ -13,6 +14,8 @@ struct SearchHit {
   var path: WorkspacePath
   var title: JSONString?
   var pointer: JSONPointer
+  /// The kind of the document; `nil` where no schema describes it.
+  var kind: DocumentKind?
   var excerpt: [ExcerptPart]
   /// The first version that wrote it so; `nil` where history was not asked, or has none.
   var commit: ObjectID?
@@ -33,11 +36,14 @@ struct SearchHits {
   }
 
   private let search: WordSearch
+  private let schemas: SchemaSet
   private var order: [Place] = []
   private var hits: [Place: SearchHit] = [:]
   private var living: Set<JSONString> = []
 
-  init(_ search: WordSearch) { self.search = search }
+  init(_ search: WordSearch, _ schemas: SchemaSet) { (self.search, self.schemas) = (search, schemas) }
+
+  var count: Int { order.count }
 
   /// A document to look at, with its texts.
   struct Searched {
@@ -52,12 +58,13 @@ struct SearchHits {
     for document in documents {
       let id = document.value["id"]?.string
       living.insert(id ?? JSONString(document.path.text))
+      let kind = schemas.kind(of: document.value)
       for (written, excerpt) in zip(document.texts, excerpts) {
         guard let excerpt else { continue }
         add(
           SearchHit(
             id: id, path: document.path, title: document.value["title"]?.string, pointer: written.pointer,
-            excerpt: excerpt, isCurrent: true, hasDocument: true))
+            kind: kind, excerpt: excerpt, isCurrent: true, hasDocument: true))
       }
       excerpts = excerpts.dropFirst(document.texts.count)
     }
@@ -75,7 +82,7 @@ struct SearchHits {
       add(
         SearchHit(
           id: id, path: text.path, title: text.document["title"]?.string, pointer: text.pointer,
-          excerpt: excerpt,
+          kind: schemas.kind(of: text.document), excerpt: excerpt,
           commit: text.commit, origin: text.origin, isCurrent: false,
           hasDocument: living.contains(document)))
     }
@@ -86,6 +93,30 @@ struct SearchHits {
     guard hits[place] == nil else { return }
     order.append(place)
     hits[place] = hit
+  }
+
+  /// Leaves out fields that are none of these.
+  mutating func keep(only texts: [FoundText]) {
+    let places = Set(
+      texts.map {
+        Place(document: $0.document["id"]?.string ?? JSONString($0.path.text), pointer: $0.pointer)
+      })
+    order.removeAll { !places.contains($0) }
+  }
+
+  /// Leaves out all but so many of the newest.
+  ///
+  /// - Parameter isByAge: Whether those that were looked at first are; else they are those of the documents made last, whose
+  ///   ids say when.
+  mutating func keep(newest count: Int, isByAge: Bool) {
+    if order.count <= count { return }
+    if !isByAge {
+      order = order.enumerated().sorted {
+        $0.element.document == $1.element.document
+          ? $0.offset < $1.offset : $0.element.document > $1.element.document
+      }.map(\.element)
+    }
+    order.removeLast(order.count - count)
   }
 
   /// What the folder has the document of first, then by path and pointer.
@@ -114,34 +145,58 @@ extension SearchHit {
     object["at"] = origin.map { JSONValue($0.at.description) }
     return .object(object)
   }
+}
 
-  static func describe(
-    _ hits: [SearchHit], unread: Int, when: (Moment) throws -> String, in language: Language
-  ) rethrows -> Page {
-    var page = try page(of: hits, when: when, in: language)
+/// What a search found.
+struct SearchAnswer {
+  var hits: [SearchHit] = []
+  /// How many fields there are; `nil` where nobody has looked at the rest.
+  var count: Int? = 0
+  /// How many documents of the folder could not be read.
+  var unread = 0
+  /// Whether somebody said how many they want.
+  var isLimited = false
+
+  func described(when: ClockWording, in language: Language) -> Page {
+    var page = listed(when: when, in: language)
     if unread > 0 {
       let count = CountedNoun.documents.counted(unread)
       page.next = Sentence(
         fr:
           "Impossible à lire, donc pas cherché\u{A0}: \(count.french); «\u{A0}ligne status\u{A0}» dit pourquoi.",
         en: "Can’t be read, so not searched: \(count.english); “ligne status” says why.")
+    } else if count != hits.count, !isLimited {
+      page.next = Sentence(
+        fr: "«\u{A0}--limit 500\u{A0}» en montre plus; dans un fichier ou un tube, tout y est.",
+        en: "“--limit 500” shows more; a file or a pipe gets all of it.")
     }
     return page
   }
 
-  private static func page(
-    of hits: [SearchHit], when: (Moment) throws -> String, in language: Language
-  ) rethrows -> Page {
+  /// “50 of 3,214 fields, 41 documents”.
+  private func title(in language: Language) -> String {
+    let documents = CountedNoun.documents.counted(Set(hits.map(\.path)).count)
+    let shown = CountedNoun(fr: ("champ", "champs"), en: ("field", "fields")).counted(hits.count)
+    let fields =
+      switch count {
+      case hits.count: shown
+      case let all?:
+        Sentence(
+          fr: "\(shown.french) sur \(Language.french.number(all))",
+          en: "\(Language.english.number(hits.count)) of \(Language.english.number(all)) fields")
+      case nil:
+        Sentence(fr: "\(shown.french) parmi d’autres", en: "\(shown.english) among others")
+      }
+    return Sentence(
+      fr: "\(fields.french), \(documents.french)", en: "\(fields.english), \(documents.english)"
+    ).text(in: language)
+  }
+
+  private func listed(when: ClockWording, in language: Language) -> Page {
     guard !hits.isEmpty else {
       return Page(StyledText(Sentence(fr: "Rien de tel.", en: "Nothing found.").text(in: language)))
     }
-    let fields = CountedNoun(fr: ("champ", "champs"), en: ("field", "fields")).counted(hits.count)
-    let documents = CountedNoun.documents.counted(Set(hits.map(\.path)).count)
-    var page = Page(
-      StyledText(
-        Sentence(
-          fr: "\(fields.french), \(documents.french)", en: "\(fields.english), \(documents.english)"
-        ).text(in: language), .strong))
+    var page = Page(StyledText(title(in: language), .strong))
     var shown: WorkspacePath?
     for hit in hits {
       if shown != hit.path {
@@ -154,7 +209,8 @@ extension SearchHit {
         if hit.title != nil { page.line(StyledText(hit.path.text, .name)) }
         shown = hit.path
       }
-      var line = StyledText(hit.pointer.description + "  ", .quiet)
+      let field = FieldNames(of: hit.kind).mention(of: hit.pointer, in: language)
+      var line = StyledText(field + "  ", .quiet)
       for part in hit.excerpt { line += StyledText(part.text, part.isFound ? .found : .plain) }
       page.line(line, indent: 2)
       if let commit = hit.commit {
@@ -163,7 +219,7 @@ extension SearchHit {
         var by =
           hit.isCurrent && hit.origin != nil ? StyledText(first.text(in: language), .quiet) : StyledText()
         by +=
-          try hit.origin.map { try "\($0.by.name, .plain), \(when($0.at), .quiet)" as StyledText }
+          hit.origin.map { "\($0.by.name, .plain), \(when($0.at), .quiet)" as StyledText }
           ?? StyledText(
             Sentence(fr: "réuni par une mise en commun", en: "brought together by a sync").text(in: language))
         by += "  " + StyledText(String(commit.hex.prefix(8)), .name)
