@@ -13,16 +13,16 @@ public struct FieldNames: Sendable {
 
   private let schema: Schema?
   private let calling: Calling
-  private let clocks: TimeZoneRules?
+  private let clock: ZonedClock?
 
   /// - Parameters:
   ///   - kind: `nil` where no schema says anything: then fields are called as they are written.
   ///   - calling: Names of people and titles of documents.
-  ///   - clocks: What the clocks show where the team is, for times that name no place (`Z`). Source: RFC 3339, section 4.3.
+  ///   - clock: By which times are told; `nil` for those they were written by.
   public init(
-    of kind: DocumentKind?, calling: @escaping Calling = { _, _ in nil }, clocks: TimeZoneRules? = nil
+    of kind: DocumentKind?, calling: @escaping Calling = { _, _ in nil }, clock: ZonedClock? = nil
   ) {
-    (schema, self.calling, self.clocks) = (kind?.schema, calling, clocks)
+    (schema, self.calling, self.clock) = (kind?.schema, calling, clock)
   }
 
   // MARK: - Names
@@ -130,11 +130,22 @@ public struct FieldNames: Sendable {
     if let title = field?.valueTitles[string] { return title.text(in: language) }
     if let what = field?.refersTo, let name = calling(string, what) { return name }
     if let moment = Moment(rfc3339: string.text) {
-      let isOfNoPlace = string.text.last.map { "Zz".contains($0) } ?? false
-      let here = isOfNoPlace ? clocks?.offset(at: moment.instant) : nil
-      return moment.instant.fullWording(offset: here ?? moment.offset).text(in: language)
+      let offset = moment.offset
+      guard let clock else { return moment.instant.fullWording(offset: offset).text(in: language) }
+      let isOfAnotherPlace = namesItsZone(at: pointer) && clock.rules.offset(at: moment.instant) != offset
+      let wording =
+        isOfAnotherPlace
+        ? moment.instant.fullWording(offset: offset, place: offset.wording)
+        : clock.fullWording(of: moment.instant)
+      return wording.text(in: language)
     }
     return string.text
+  }
+
+  /// Whether a time stands beside the zone whose clocks it is by.
+  private func namesItsZone(at pointer: JSONPointer) -> Bool {
+    let beside = JSONPointer(pointer.steps.dropLast() + [.key("zone")])
+    return schema?.field(at: beside) != nil
   }
 
   /// What the schema says of one value at a place: what changed in a set is told at the place of the set.

@@ -1,6 +1,9 @@
 public import ObjectModel
 
 extension WorkspacePath {
+  /// Whether no person wrote the file: what a workspace is made with for git and for editors.
+  public var isOfTheSetUp: Bool { components.first?.utf8.first == UInt8(ascii: ".") }
+
   /// The last letters of the id at the end of a document’s file name; `nil` where the name ends with none.
   public var endOfID: String? {
     let ending = ".json"

@@ -48,28 +48,24 @@ extension History {
   ///
   /// - Parameters:
   ///   - name: What they typed. In this order: a whole commit id; `-1` for what was before the newest version, `-2`
-  ///     for what was before the two newest; a tag; a day `2026-11-03` or a moment of RFC 3339, for the newest
+  ///     for what was before the two newest; a tag; a moment of RFC 3339, or a day or hour as ``TypedTime`` reads it (`2026-11-03`, “hier”), for the newest
   ///     version not later than its end; the beginning of a commit id, at least four digits that no other commit of
   ///     this history begins with.
   ///   - document: Counts and dates are those of the versions of this document; `nil` for the workspace.
   ///   - isGone: Whether the document is deleted, or unreadable, in the folder and that is in no version yet: then
   ///     it counts as the newest one, and `-1` is what the newest commit holds.
-  ///   - offset: The zone in which a day ends.
+  ///   - clock: The clocks by which a day ends.
   /// - Throws: ``VersionNameError``, and what the store throws.
   public func state(
-    named name: String, of document: WorkspacePath? = nil, isGone: Bool = false, offset: UTCOffset
+    named name: String, of document: WorkspacePath? = nil, isGone: Bool = false, clock: ZonedClock
   ) throws -> NamedState {
     if let id = ObjectID(hex: name) { return try state(of: commit(id, named: name), document) }
     if let steps = stepsBack(name) {
       return try state(before: isGone ? max(0, steps - 1) : steps, named: name, of: document)
     }
     if let tag = try tag(named: name) { return try state(of: tag, document) }
-    if let day = CivilDate(name) {
-      let end = Instant(secondsSince1970: (day.daysSince1970 + 1) * 86_400 - offset.seconds - 1)
-      return try state(of: version(notLaterThan: end, named: name, of: document), document)
-    }
-    if let moment = Instant(rfc3339: name) {
-      return try state(of: version(notLaterThan: moment, named: name, of: document), document)
+    if let moment = end(ofTimeNamed: name, clock) {
+      return try state(of: version(notLaterThan: moment, named: name, of: document, clock), document)
     }
     return try state(of: commit(beginningWith: name), document)
   }
@@ -78,9 +74,9 @@ extension History {
   ///
   /// - Parameter name: As for a state; `-n` counts in the list of versions, where the newest one is `-0`.
   /// - Throws: ``VersionNameError``, and what the store throws.
-  public func version(named name: String, offset: UTCOffset) throws -> ObjectID {
+  public func version(named name: String, clock: ZonedClock) throws -> ObjectID {
     guard let steps = stepsBack(name) else {
-      let state = try state(named: name, offset: offset)
+      let state = try state(named: name, clock: clock)
       guard case .version(let id) = state.place else { throw VersionNameError.unknown(name: name) }
       return id
     }
@@ -91,6 +87,12 @@ extension History {
       count += 1
     }
     throw VersionNameError.tooFarBack(name: name, versions: count)
+  }
+
+  /// The last moment of a day, or the one that was named.
+  private func end(ofTimeNamed name: String, _ clock: ZonedClock) -> Instant? {
+    // “dec1” is the beginning of an id.
+    name.allSatisfy(\.isHexDigit) ? nil : clock.end(ofTyped: name, towards: .past)
   }
 
   private func state(of commit: ObjectID, _ document: WorkspacePath?) throws -> NamedState {
@@ -153,7 +155,7 @@ extension History {
   }
 
   private func version(
-    notLaterThan end: Instant, named name: String, of document: WorkspacePath?
+    notLaterThan end: Instant, named name: String, of document: WorkspacePath?, _ clock: ZonedClock
   ) throws -> ObjectID {
     var walk = VersionWalk(self, of: document)
     var oldest: Moment?
@@ -161,7 +163,7 @@ extension History {
       if version.at.instant <= end { return version.id }
       if oldest.map({ version.at.instant < $0.instant }) ?? true { oldest = version.at }
     }
-    throw VersionNameError.tooEarly(name: name, oldest: oldest)
+    throw VersionNameError.tooEarly(name: name, oldest: oldest.map { clock.moment($0.instant) })
   }
 
   /// The commit a tag names, through at most five tags of tags.

@@ -66,9 +66,8 @@ public struct Handover: Sendable {
   /// - Parameters:
   ///   - source: Its versions are those to tell of.
   ///   - member: For whom it is; `nil` for somebody the team does not know.
-  ///   - zone: The clocks by which the team answers.
   public init(
-    _ source: ReportSource, for member: JSONString?, zone: TimeZoneRules, in language: Language
+    _ source: ReportSource, for member: JSONString?, in language: Language
   ) {
     let report = Report(source, in: language)
     let documents = source.documents
@@ -78,7 +77,7 @@ public struct Handover: Sendable {
     }
     waiting = reviews.filter(\.isTheirs) + reviews.filter { !$0.isTheirs }
     // As the inbox sees it: what was answered is not open, whatever somebody noted once.
-    conversations = Inbox(of: report.states, zone: zone).entries
+    conversations = Inbox(of: report.states, zone: source.clock.rules).entries
       .filter { $0.state.isOpen || $0.state == .passedOn }
     crises = documents.views(CrisisActivation.self).filter { !$0.view.isClosed }.map(\.document)
     promises = Self.promises(in: report)
@@ -89,7 +88,7 @@ public struct Handover: Sendable {
     var found: [JSONString: Changed] = [:]
     // The oldest first, so that what was made and changed since is new.
     for version in report.source.versions.reversed() {
-      for change in version.documents {
+      for change in version.documents where !change.path.isSchema && !change.path.isOfTheSetUp {
         let document = change.id.flatMap { report.source.documents[$0] }
         let subject = document.flatMap { report.subject(of: $0) }
         let isRecord = document?.isRecord ?? false

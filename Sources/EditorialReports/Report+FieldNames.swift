@@ -1,16 +1,19 @@
 import Documents
 import JSONTree
+import Wording
 
 extension Report {
   /// What the fields of a document are called, and what stands in them.
   func fieldNames(of document: Document) -> FieldNames {
-    FieldNames(of: document.kind) { id, what in
-      switch what {
-      case "member": name(of: id)
-      case "channel", "role": nil
-      default: source.documents[id]?.title
-      }
-    }
+    FieldNames(
+      of: document.kind,
+      calling: { id, what in
+        switch what {
+        case "member": name(of: id)
+        case "channel", "role": nil
+        default: source.documents[id]?.title
+        }
+      }, clock: source.timesOfDocuments)
   }
 
   /// The document a value names, so that one can go there.

@@ -16,9 +16,13 @@ public struct ReportSource: Sendable {
   public var uncommitted: [DocumentChange]
   /// Whose words these are and whose yes counts; `nil` where the history is not known.
   public var provenance: Provenance?
-  public var now: Instant
-  /// What the clocks show where the report is read.
-  public var offset: UTCOffset
+  /// The clocks by which times are told, at the moment of the report.
+  public var clock: ZonedClock
+
+  public var now: Instant { clock.now }
+
+  /// Whose clocks these are is said once on each page.
+  var timesOfDocuments: ZonedClock { ZonedClock(rules: clock.rules, now: now, place: clock.place) }
 
   /// A place where two people changed the same thing.
   public struct Settlement: Hashable, Sendable {
@@ -44,10 +48,10 @@ public struct ReportSource: Sendable {
 
   public init(
     documents: DocumentCollection, conflicts: [WorkspacePath: [Settlement]], versions: [Version],
-    uncommitted: [DocumentChange], provenance: Provenance? = nil, now: Instant, offset: UTCOffset
+    uncommitted: [DocumentChange], provenance: Provenance? = nil, clock: ZonedClock
   ) {
     (self.documents, self.conflicts, self.versions) = (documents, conflicts, versions)
-    (self.uncommitted, self.now, self.offset) = (uncommitted, now, offset)
+    (self.uncommitted, self.clock) = (uncommitted, clock)
     self.provenance = provenance
   }
 }
@@ -207,7 +211,8 @@ extension Report {
   func time(_ moment: Moment) -> HTML {
     .element(
       "time", [.plain(.dateTime, moment.description)],
-      .text(moment.instant.fullWording(offset: moment.offset).text(in: language)))
+      .text(
+        moment.instant.fullWording(offset: source.clock.rules.offset(at: moment.instant)).text(in: language)))
   }
 
   /// A time stamp of a document; the text itself where it is none.
@@ -250,7 +255,7 @@ extension Report {
 
   /// A page around its content: language, style, the way back, the moment it was made.
   func page(title: String, _ content: HTML) -> String {
-    let moment = Moment(instant: source.now, offset: source.offset)
+    let moment = source.clock.moment(source.now)
     let home = isAlone ? HTML.text(brand) : .element("a", [.href(.index)], .text(brand))
     let header = HTML.element(
       "header", [], .element("p", [], home),
@@ -259,6 +264,7 @@ extension Report {
       "footer", [],
       .element(
         "p", [], text(fr: "État du dossier ", en: "The folder as it stood "), time(moment),
+        HTML.text(source.clock.place.map { say(fr: " (heures de \($0))", en: " (times of \($0))") } ?? ""),
         text(
           fr: ". Cette page est une copie : elle ne change pas avec l’espace de travail.",
           en: ". This page is a copy: it does not change with the workspace.")))

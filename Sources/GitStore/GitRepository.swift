@@ -116,6 +116,27 @@ extension GitRepository {
   }
 }
 
+/// What a folder is for a team that wants to share through it.
+public enum AddressFolder: Sendable {
+  /// It was empty, and is a repository now.
+  case prepared
+  case missing
+  /// It holds something.
+  case inUse
+}
+
+extension GitRepository {
+  /// Makes a folder a place to share through, if it is there and holds nothing at all.
+  ///
+  /// - Throws: `GitError` where it can't be read, or nothing may be written there.
+  public static func prepareToShare(through folder: String) throws(GitError) -> AddressFolder {
+    guard DiskFile.exists(folder) else { return .missing }
+    guard DiskFile.isFolder(folder), try DiskFile.names(in: folder).isEmpty else { return .inUse }
+    _ = try create(at: folder, kind: .bare)
+    return .prepared
+  }
+}
+
 func withoutSlash(_ path: String) -> String {
   var path = path
   while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path.removeLast() }

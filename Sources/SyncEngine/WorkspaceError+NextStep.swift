@@ -94,8 +94,9 @@ extension WorkspaceError {
       )
     case .unknownDocument:
       Sentence(
-        fr: "« ligne list » montre les documents; un chemin, un id ou une partie unique d’un id suffit.",
-        en: "“ligne list” shows the documents; a path, an id or any unique part of an id will do.")
+        fr:
+          "« ligne list » montre les documents; un titre, un chemin, un id ou une partie unique d’un id suffit.",
+        en: "“ligne list” shows the documents; a title, a path, an id or any unique part of an id will do.")
     case .ambiguousDocument:
       Sentence(fr: "Ajoutez quelques lettres de l’id.", en: "Add a few letters of the id.")
     case .unknownChannel(_, known: []):

@@ -9,11 +9,14 @@ extension Instant {
   ///   - now: The moment the person reads it.
   ///   - offset: What the clocks showed at the place of the reader, at this instant.
   ///   - offsetNow: The same for `now`, where it differs because summer time began or ended between the two.
-  public func wording(seenFrom now: Instant, offset: UTCOffset, offsetNow: UTCOffset? = nil) -> Sentence {
+  ///   - place: Whose clocks these are, told behind the hour: “hier à 14 h 05 (Toronto)”.
+  public func wording(
+    seenFrom now: Instant, offset: UTCOffset, offsetNow: UTCOffset? = nil, place: String? = nil
+  ) -> Sentence {
     if let near = wordingWithinAnHour(of: now) { return near }
     let date = date(offset: offset)
     let days = date.daysSince1970 - now.date(offset: offsetNow ?? offset).daysSince1970
-    let time = timeWording(offset: offset)
+    let time = timeWording(offset: offset, place: place)
     return switch days {
     case 0: Sentence(fr: "aujourd’hui à \(time.french)", en: "today at \(time.english)")
     case -1: Sentence(fr: "hier à \(time.french)", en: "yesterday at \(time.english)")
@@ -22,13 +25,15 @@ extension Instant {
       Sentence(
         fr: "\(date.weekdayName.french) \(date.dayAndMonth.french) à \(time.french)",
         en: "\(date.weekdayName.english), \(date.dayAndMonth.english) at \(time.english)")
-    default: fullWording(offset: offset)
+    default: fullWording(offset: offset, place: place)
     }
   }
 
   /// The date and time in full, the same on every day: “le 3 novembre 2026 à 9 h 30”.
-  public func fullWording(offset: UTCOffset) -> Sentence {
-    let (date, time) = (date(offset: offset).wording, timeWording(offset: offset))
+  ///
+  /// - Parameter place: Whose clocks these are, told behind the hour where it is not clear.
+  public func fullWording(offset: UTCOffset, place: String? = nil) -> Sentence {
+    let (date, time) = (date(offset: offset).wording, timeWording(offset: offset, place: place))
     return Sentence(fr: "\(date.french) à \(time.french)", en: "\(date.english) at \(time.english)")
   }
 
@@ -37,8 +42,11 @@ extension Instant {
   /// - Parameters:
   ///   - now: The moment the person reads it; `nil` for the date in any case.
   ///   - offset: What the clocks show at the place, at this instant.
-  public func untilWording(seenFrom now: Instant? = nil, offset: UTCOffset) -> Sentence {
-    let (date, time) = (date(offset: offset), timeWording(offset: offset))
+  ///   - place: As for ``fullWording(offset:place:)``.
+  public func untilWording(
+    seenFrom now: Instant? = nil, offset: UTCOffset, place: String? = nil
+  ) -> Sentence {
+    let (date, time) = (date(offset: offset), timeWording(offset: offset, place: place))
     if now?.date(offset: offset) == date {
       return Sentence(fr: "jusqu’à \(time.french)", en: "until \(time.english)")
     }
@@ -56,12 +64,15 @@ extension Instant {
   }
 
   /// The time alone: “14 h 05”, “2:05 p.m.”; a whole hour is “14 h” in French.
-  public func timeWording(offset: UTCOffset) -> Sentence {
+  ///
+  /// - Parameter place: As for ``fullWording(offset:place:)``.
+  public func timeWording(offset: UTCOffset, place: String? = nil) -> Sentence {
     let minutes = secondsOfDay(offset: offset) / 60
     let (hour, minute) = (minutes / 60, minutes % 60)
+    let end = place.map { " (\($0))" } ?? ""
     return Sentence(
-      fr: minute == 0 ? "\(hour)\u{A0}h" : "\(hour)\u{A0}h\u{A0}\(padded(minute, to: 2))",
-      en: "\((hour + 11) % 12 + 1):\(padded(minute, to: 2))\u{A0}\(hour < 12 ? "a.m." : "p.m.")")
+      fr: (minute == 0 ? "\(hour)\u{A0}h" : "\(hour)\u{A0}h\u{A0}\(padded(minute, to: 2))") + end,
+      en: "\((hour + 11) % 12 + 1):\(padded(minute, to: 2))\u{A0}\(hour < 12 ? "a.m." : "p.m.")\(end)")
   }
 
   private func wordingWithinAnHour(of now: Instant) -> Sentence? {
@@ -116,7 +127,7 @@ extension CivilDate {
   /// “mardi”, “Tuesday”.
   public var weekdayName: Sentence { Self.weekdays[weekday] }
 
-  private static let months = [
+  static let months = [
     Sentence(fr: "janvier", en: "January"), Sentence(fr: "février", en: "February"),
     Sentence(fr: "mars", en: "March"), Sentence(fr: "avril", en: "April"),
     Sentence(fr: "mai", en: "May"), Sentence(fr: "juin", en: "June"),
@@ -125,21 +136,21 @@ extension CivilDate {
     Sentence(fr: "novembre", en: "November"), Sentence(fr: "décembre", en: "December"),
   ]
 
-  private static let weekdays = [
+  static let weekdays = [
     Sentence(fr: "dimanche", en: "Sunday"), Sentence(fr: "lundi", en: "Monday"),
     Sentence(fr: "mardi", en: "Tuesday"), Sentence(fr: "mercredi", en: "Wednesday"),
     Sentence(fr: "jeudi", en: "Thursday"), Sentence(fr: "vendredi", en: "Friday"),
     Sentence(fr: "samedi", en: "Saturday"),
   ]
 
-  private static let shortMonths = [
+  static let shortMonths = [
     Sentence(fr: "janv.", en: "Jan"), Sentence(fr: "févr.", en: "Feb"), Sentence(fr: "mars", en: "Mar"),
     Sentence(fr: "avr.", en: "Apr"), Sentence(fr: "mai", en: "May"), Sentence(fr: "juin", en: "Jun"),
     Sentence(fr: "juill.", en: "Jul"), Sentence(fr: "août", en: "Aug"), Sentence(fr: "sept.", en: "Sep"),
     Sentence(fr: "oct.", en: "Oct"), Sentence(fr: "nov.", en: "Nov"), Sentence(fr: "déc.", en: "Dec"),
   ]
 
-  private static let shortWeekdays = [
+  static let shortWeekdays = [
     Sentence(fr: "dim.", en: "Sun"), Sentence(fr: "lun.", en: "Mon"), Sentence(fr: "mar.", en: "Tue"),
     Sentence(fr: "mer.", en: "Wed"), Sentence(fr: "jeu.", en: "Thu"), Sentence(fr: "ven.", en: "Fri"),
     Sentence(fr: "sam.", en: "Sat"),

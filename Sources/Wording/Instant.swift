@@ -80,6 +80,15 @@ extension Instant {
   }
 }
 
+extension UTCOffset {
+  /// As people write it: “UTC”, “UTC−5”, “UTC+5:30”.
+  public var wording: String {
+    if seconds == 0 { return "UTC" }
+    let (hours, minutes) = (abs(seconds) / 3600, abs(seconds) / 60 % 60)
+    return "UTC\(seconds < 0 ? "\u{2212}" : "+")\(hours)\(minutes == 0 ? "" : ":" + padded(minutes, to: 2))"
+  }
+}
+
 extension UTCOffset: CustomStringConvertible {
   /// `Z` for UTC, else `-05:00`.
   public var description: String {

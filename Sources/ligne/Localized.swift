@@ -49,7 +49,8 @@ extension ArgumentHelp {
   /// A document argument.
   static var document: ArgumentHelp {
     ArgumentHelp(
-      fr: "Un chemin, un id ou une partie unique d’un id", en: "A path, an id or any unique part of an id",
+      fr: "Un titre, un chemin, un id ou une partie unique d’un id",
+      en: "A title, a path, an id or any unique part of an id",
       value: Localized.Value.document)
   }
 

@@ -13,17 +13,24 @@ struct ScheduledTime: Hashable {
   init(moment: Instant, offset: UTCOffset) { (self.moment, self.offset) = (moment, offset) }
 
   /// - Parameters:
-  ///   - text: A wall time of the zone (`2026-11-03T09:30`), or a moment with an offset of its own.
+  ///   - text: A wall time of the zone (`2026-11-03T09:30`, “jeudi 8 h”), or a moment with an offset of its own.
   ///   - zone: The name of the zone, for what is said.
+  ///   - clock: The clocks of the zone.
+  ///   - direction: Which thursday is meant.
   /// - Throws: `ScheduleError` for a time that the clocks of the zone never show, or show twice.
-  init(typed text: String, zone: String, rules: TimeZoneRules) throws(ScheduleError) {
+  init(
+    typed text: String, zone: String, clock: ZonedClock, towards direction: TypedTime.Direction
+  ) throws(ScheduleError) {
+    let rules = clock.rules
     if let moment = Instant(rfc3339: text) {
       (self.moment, offset) = (moment, rules.offset(at: moment))
       return
     }
-    guard let wall = WallTime(text) else {
+    guard let time = clock.typedTime(text, towards: direction) else {
       throw Self.isWrittenLikeATime(text) ? .noSuchDay(text) : .unreadableTime(text)
     }
+    guard let seconds = time.secondsOfDay else { throw .noHour(text) }
+    let wall = WallTime(date: time.date, secondsOfDay: seconds)
     switch rules.reading(of: wall) {
     case .once(let moment): (self.moment, offset) = (moment, rules.offset(at: moment))
     case .twice(let earlier, let later):
@@ -57,6 +64,8 @@ enum ScheduleError: ExplainedError, Hashable {
   /// The post has no variant for the channel; those it has.
   case notOnChannel(String, WorkspacePath, known: [String])
   case unreadableTime(String)
+  /// A day alone.
+  case noHour(String)
   /// It is written as a time, and no calendar or clock shows it.
   case noSuchDay(String)
   /// The clocks are put forward over it; what they show instead.
@@ -71,7 +80,7 @@ enum ScheduleError: ExplainedError, Hashable {
     switch self {
     case .notAPost: "not-a-post"
     case .notOnChannel: "not-on-channel"
-    case .unreadableTime: "unreadable-time"
+    case .unreadableTime, .noHour: "unreadable-time"
     case .never, .noSuchDay: "no-such-time"
     case .twice: "ambiguous-time"
     case .zoneUnreadable: "zone-unreadable"
@@ -93,6 +102,10 @@ enum ScheduleError: ExplainedError, Hashable {
       Sentence(
         fr: "\(Language.french.quoted(text)) n’est pas une heure.",
         en: "\(Language.english.quoted(text)) is not a time.")
+    case .noHour(let text):
+      Sentence(
+        fr: "\(Language.french.quoted(text)) est un jour sans heure.",
+        en: "\(Language.english.quoted(text)) is a day without an hour.")
     case .noSuchDay(let text):
       Sentence(
         fr: "Aucun calendrier n’a ce jour, ou aucune horloge cette heure : \(text)",
@@ -121,18 +134,19 @@ enum ScheduleError: ExplainedError, Hashable {
     switch self {
     case .notAPost:
       Sentence(fr: "« ligne list post » montre les publications.", en: "“ligne list post” shows the posts.")
-    case .notOnChannel(let channel, let path, let known):
+    case .notOnChannel(_, _, let known):
       known.isEmpty
-        ? Sentence(
-          fr: "« ligne set \(path.shortName) /variants/\(channel) '{\"mode\":\"follows\"}' » l’y prévoit.",
-          en: "“ligne set \(path.shortName) /variants/\(channel) '{\"mode\":\"follows\"}'” puts it there.")
+        ? Sentence(fr: "« --add » l’y prévoit.", en: "“--add” puts it there.")
         : Sentence(
-          fr: "Elle l’est sur : \(known.joined(separator: ", ")).",
-          en: "It is for: \(known.joined(separator: ", ")).")
-    case .unreadableTime, .noSuchDay:
+          fr: "Elle l’est sur : \(known.joined(separator: ", ")). « --add » l’y prévoit aussi.",
+          en: "It is for: \(known.joined(separator: ", ")). “--add” puts it there, too.")
+    case .unreadableTime, .noSuchDay, .noHour:
       Sentence(
-        fr: "Une heure s’écrit 2026-11-03T09:30, ou 2026-11-03T09:30:00-05:00.",
-        en: "A time is written 2026-11-03T09:30, or 2026-11-03T09:30:00-05:00.")
+        fr:
+          "Une heure s’écrit 2026-11-03T09:30, 2026-11-03T09:30:00-05:00, « jeudi 9 h 30 » ou « 3 novembre à 9 h 30 ».",
+        en:
+          "A time is written 2026-11-03T09:30, 2026-11-03T09:30:00-05:00, “Thursday 9:30 a.m.” or “November 3 at 9:30 a.m.”."
+      )
     case .never(_, _, let next):
       Sentence(
         fr: "À la place, les horloges montrent \(next.typed).", en: "The clocks show \(next.typed) instead.")

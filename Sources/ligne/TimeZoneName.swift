@@ -31,6 +31,11 @@ enum TimeZoneName {
   /// The same for who can do without: `nil` for a zone this computer does not know, which `check` names.
   static func knownRules(of name: String) -> TimeZoneRules? { try? rules(of: name) }
 
+  /// The place a zone is named after, as it is told: “Toronto”, “Buenos Aires”.
+  static func place(of name: String) -> String {
+    name.split(separator: "/").last.map { String($0).replacing("_", with: " ") } ?? name
+  }
+
   /// Whether a file of the compiled form stands there; a folder, such as America, is no zone.
   private static func isThere(_ path: String) -> Bool {
     guard let file = try? FileDescriptor.open(FilePath(path), .readOnly) else { return false }

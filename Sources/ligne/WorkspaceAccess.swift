@@ -88,11 +88,6 @@ extension Session {
     }
   }
 
-  /// What the clocks of a workspace’s place show; those of UTC where it names none.
-  func zone(of workspace: Workspace) throws -> TimeZoneRules {
-    try TimeZoneName.rules(of: workspace.settings().timeZone ?? "UTC")
-  }
-
   /// The document a person means; paths are those of the folder they stand in.
   ///
   /// - Parameter lookingBack: Whether it may be one that was deleted and stands in older versions only.
@@ -111,12 +106,26 @@ extension Session {
     do {
       return try workspace.findDocument(words, from: inside)
     } catch let unknown as WorkspaceError {
+      if case .ambiguousDocument(_, let matches) = unknown {
+        throw AmbiguousDocument(words: words, matches: try titles(of: matches, in: workspace))
+      }
       guard case .unknownDocument = unknown else { throw unknown }
       let lost = try history(of: workspace).lostDocuments()
       let path = try workspace.findDocument(
         words, from: inside, among: Dictionary(uniqueKeysWithValues: lost.map { ($0.path, $0.id) }))
       if lookingBack { return path }
       throw WorkspaceError.deletedDocument(path)
+    }
+  }
+
+  /// What documents of the folder are called, each with what is enough to type for it.
+  private func titles(
+    of paths: [WorkspacePath], in workspace: Workspace
+  ) throws -> [(name: String, title: String?)] {
+    let schemas = try workspace.schemas()
+    return try workspace.documents(at: paths.prefix(AmbiguousDocument.mostNamed)).map { path, document in
+      let value = try? document.get()
+      return (path.shortName, value.flatMap { schemas.kind(of: $0)?.title(of: $0) })
     }
   }
 
@@ -169,18 +178,12 @@ extension Session {
     // One that was moved in the folder has its past where the newest version has it.
     try history(of: workspace).state(
       named: name, of: document.map { try committedPath(of: $0, in: workspace) },
-      isGone: document.map(workspace.isGone) ?? false, offset: date().offset)
+      isGone: document.map(workspace.isGone) ?? false, clock: when(in: workspace).clock)
   }
 
   /// The one version a person means by a name.
   func version(_ name: String, in workspace: Workspace) throws -> ObjectID {
-    try history(of: workspace).version(named: name, offset: date().offset)
-  }
-
-  /// A moment in words, seen from now.
-  func wording(of moment: Moment) throws -> String {
-    let (now, offset) = try date()
-    return moment.instant.wording(seenFrom: now, offset: moment.offset, offsetNow: offset).text(in: language)
+    try history(of: workspace).version(named: name, clock: when(in: workspace).clock)
   }
 }
 
@@ -316,31 +319,33 @@ extension JSONPointerError {
   }
 }
 
-/// A date a person typed, as the first moment it stands for.
-func instant(typed text: String, offset: UTCOffset) throws -> Instant {
-  if let instant = Instant(rfc3339: text) { return instant }
-  if let day = CivilDate(text) {
-    return Instant(secondsSince1970: day.daysSince1970 * 86_400 - offset.seconds)
-  }
-  throw UnreadableDate(text: text)
-}
+/// Words that several documents answer to.
+struct AmbiguousDocument: ExplainedError {
+  /// How many of them are named.
+  static let mostNamed = 8
 
-/// A date on the command line that is none.
-struct UnreadableDate: ExplainedError {
-  var text: String
+  var words: String
+  var matches: [(name: String, title: String?)]
 
-  var code: String { "unreadable-date" }
+  var code: String { "ambiguous-document" }
 
   var message: Sentence {
-    Sentence(
-      fr: "\(Language.french.quoted(text)) n’est pas une date.",
-      en: "\(Language.english.quoted(text)) is not a date.")
+    let named = matches.map { name, title in
+      let title = title.map(Sentence.quoting)
+      return Sentence(
+        fr: title.map { "\(name) \($0.french)" } ?? name, en: title.map { "\(name) \($0.english)" } ?? name)
+    }
+    let words = Sentence.quoting(words)
+    return Sentence(
+      fr: "Plusieurs documents répondent à \(words.french)\u{A0}: "
+        + named.map(\.french).joined(separator: "; "),
+      en: "Several documents answer to \(words.english): " + named.map(\.english).joined(separator: "; "))
   }
 
   var hint: Sentence? {
     Sentence(
-      fr: "Une date s’écrit 2026-11-03 ou 2026-11-03T09:30:00-05:00.",
-      en: "A date is written 2026-11-03 or 2026-11-03T09:30:00-05:00.")
+      fr: "Ajoutez quelques lettres, ou prenez celles devant le titre.",
+      en: "Add a few letters, or take those before the title.")
   }
 }
 

@@ -11,7 +11,7 @@ import Wording
     names = FieldNames(
       of: SchemaSet.builtIn.kind(named: "post"),
       calling: { id, what in what == "member" && id == "ana" ? "Ana Sousa" : nil },
-      clocks: .utc)
+      clock: ZonedClock(rules: .utc, now: Instant(secondsSince1970: 0)))
   }
 
   @Test(arguments: [
@@ -72,9 +72,17 @@ import Wording
     ("/reviewers", #""ana""#, "Ana Sousa", "Ana Sousa"), ("/x", "true", "oui", "yes"),
     ("/x", "null", "rien", "nothing"), ("/x", "1.50", "1.50", "1.50"),
     ("/x", #"{"a":1,"b":false}"#, "a\u{A0}: 1; b\u{A0}: non", "a: 1; b: no"),
-    // Its own clocks where it has some, ours where it has none.
+    // By our clocks; of a time with a zone beside it, by those of the zone.
     (
-      "/x", #""2026-11-03T09:30:00-05:00""#, "le 3\u{A0}novembre 2026 à 9\u{A0}h\u{A0}30",
+      "/x", #""2026-11-03T09:30:00-05:00""#, "le 3\u{A0}novembre 2026 à 14\u{A0}h\u{A0}30",
+      "November\u{A0}3, 2026 at 2:30\u{A0}p.m."
+    ),
+    (
+      "/variants/x/schedule/at", #""2026-11-03T09:30:00-05:00""#,
+      "le 3\u{A0}novembre 2026 à 9\u{A0}h\u{A0}30 (UTC−5)", "November\u{A0}3, 2026 at 9:30\u{A0}a.m. (UTC−5)"
+    ),
+    (
+      "/x", #""2026-11-03T09:30:00+00:00""#, "le 3\u{A0}novembre 2026 à 9\u{A0}h\u{A0}30",
       "November\u{A0}3, 2026 at 9:30\u{A0}a.m."
     ),
     (

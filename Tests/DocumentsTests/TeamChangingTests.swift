@@ -119,19 +119,19 @@ import Wording
   }
 
   @Test func aVoiceIsGivenForAWhile() throws {
-    let until = Instant(secondsSince1970: Self.now.secondsSince1970 + 3600)
-    let document = try Self.team.delegating(
-      "ana", to: "zoe", from: Self.now, until: until, offset: Self.offset, as: "d")
+    let now = Moment(instant: Self.now, offset: Self.offset)
+    let until = Moment(
+      instant: Instant(secondsSince1970: Self.now.secondsSince1970 + 3600), offset: Self.offset)
+    let document = try Self.team.delegating("ana", to: "zoe", from: now, until: until, as: "d")
     #expect(
       try member("ana", in: document)["delegations"] == [
         ["id": "d", "to": "zoe", "from": "2026-11-21T09:00:00-05:00", "until": "2026-11-21T10:00:00-05:00"]
       ])
     #expect(throws: TeamError.endsBeforeItBegins) {
-      try Self.team.delegating(
-        "ana", to: "zoe", from: Self.now, until: Self.now, offset: Self.offset, as: "d")
+      try Self.team.delegating("ana", to: "zoe", from: now, until: now, as: "d")
     }
     #expect(throws: TeamError.delegationToOneself("Ana Côté")) {
-      try Self.team.delegating("ana", to: "ana", from: nil, until: nil, offset: Self.offset, as: "d")
+      try Self.team.delegating("ana", to: "ana", from: nil, until: nil, as: "d")
     }
   }
 
@@ -160,7 +160,7 @@ import Wording
     newcomer.rights = [ChannelRight(channel: "*", right: "approve")]
     let joined = Team(try Self.team.adding(newcomer).document)
     let document = try joined.delegating(
-      "ines", to: "ana", from: Self.now, until: nil, offset: Self.offset, as: "d")
+      "ines", to: "ana", from: Moment(instant: Self.now, offset: Self.offset), until: nil, as: "d")
     let member = kind.schema.violations(of: document).filter { $0.pointer.description.contains("ines") }
     #expect(member.isEmpty)
     #expect(SchemaSet.builtIn.rightOfMember?.allowedValues.compactMap(\.text).contains("approve") == true)

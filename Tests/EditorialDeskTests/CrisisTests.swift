@@ -251,7 +251,8 @@ import Wording
       ReleaseTests.post("missed", "draft", ["x": "2026-11-20T10:30:00-05:00"]),
     ])
     let situation = CrisisSituation(of: try #require(room.documents["crise"]), in: room.states)
-    let told = AfterAction(situation, in: room.states, language: .english) { $0.text }.markdown
+    let clock = ZonedClock(rules: TimeZoneRules(fixed: UTCOffset(minutes: -300)), now: DeskRoom.now)
+    let told = AfterAction(situation, in: room.states, by: clock, language: .english) { $0.text }.markdown
     #expect(told.hasPrefix("# After a crisis: Accident\n\n- Level: 2, Alerte\n"))
     #expect(told.contains("| 2026-11-20 10:15 | leo | fact | a \\| b \\# c |"))
     #expect(told.contains("- 2026-11-20 10:30, x: missed"))

@@ -10,7 +10,14 @@ import Wording
   /// Oldest first; the first and the third are of the document.
   var commits: [ObjectID] = []
   let path: WorkspacePath
-  static let eastern = UTCOffset(minutes: -300)
+  static let eastern = clock(UTCOffset(minutes: -300))
+
+  /// At noon of the day after the last of the versions.
+  static func clock(_ offset: UTCOffset) -> ZonedClock {
+    ZonedClock(
+      rules: TimeZoneRules(fixed: offset),
+      now: Instant(rfc3339: "2026-11-06T17:00:00Z") ?? Instant(secondsSince1970: 0))
+  }
 
   init() throws {
     path = try WorkspacePath("posts/a.json")
@@ -30,9 +37,9 @@ import Wording
     }
   }
 
-  func find(_ name: String, of document: WorkspacePath? = nil, offset: UTCOffset = eastern) throws -> ObjectID
+  func find(_ name: String, of document: WorkspacePath? = nil, clock: ZonedClock = eastern) throws -> ObjectID
   {
-    let state = try newsroom.history(from: commits.last).state(named: name, of: document, offset: offset)
+    let state = try newsroom.history(from: commits.last).state(named: name, of: document, clock: clock)
     guard case .version(let id) = state.place else { throw Unexpected(state: state) }
     return id
   }
@@ -43,7 +50,7 @@ import Wording
   func content(_ name: String, in newsroom: Newsroom, head: ObjectID, isGone: Bool = false) throws -> String?
   {
     let state = try newsroom.history(from: head).state(
-      named: name, of: path, isGone: isGone, offset: Self.eastern)
+      named: name, of: path, isGone: isGone, clock: Self.eastern)
     guard let path = state.path, let file = try newsroom.store.file(at: path, in: state.tree) else {
       return nil
     }
@@ -69,7 +76,7 @@ import Wording
     #expect(throws: VersionNameError.tooFarBack(name: "-4", versions: 4)) {
       try content("-4", in: newsroom, head: head)
     }
-    let before = try newsroom.history(from: head).state(named: "-1", of: path, offset: .utc)
+    let before = try newsroom.history(from: head).state(named: "-1", of: path, clock: Self.clock(.utc))
     #expect(before.place == .before(head))
   }
 
@@ -104,7 +111,7 @@ import Wording
       [path.text: nil, "posts/z.json": post("a", #""at":2"#)], after: try #require(commits.last))
     #expect(try newsroom.history(from: head).lostDocuments().isEmpty)
     let moved = try WorkspacePath("posts/z.json")
-    let state = try newsroom.history(from: head).state(named: "-1", of: moved, offset: .utc)
+    let state = try newsroom.history(from: head).state(named: "-1", of: moved, clock: Self.clock(.utc))
     #expect(state.path == path)
   }
 
@@ -132,9 +139,13 @@ import Wording
     #expect(try find("2026-11-04") == commits[2])
     #expect(try find("2030-01-01") == commits[3])
     #expect(try find("2026-11-02", of: path) == commits[0])
+    for name in ["hier", "yesterday", "5 novembre"] { #expect(try find(name) == commits[3]) }
+    for name in ["mardi", "last tuesday", "nov 4 at 8 am"] { #expect(try find(name) == commits[2]) }
+    #expect(try find("mardi à midi") == commits[1])
+    #expect(throws: VersionNameError.unknown(name: "dec1")) { try find("dec1") }
     // A day ends later in the west.
     #expect(try find("2026-11-03") == commits[2])
-    #expect(try find("2026-11-03", offset: .utc) == commits[1])
+    #expect(try find("2026-11-03", clock: Self.clock(.utc)) == commits[1])
     #expect(throws: VersionNameError.self) { try find("2026-10-31") }
     #expect(throws: VersionNameError.unknown(name: "2026-02-30")) { try find("2026-02-30") }
   }
@@ -164,7 +175,9 @@ import Wording
     #expect(throws: VersionNameError.unknown(name: "fichier")) { try find("fichier") }
   }
 
-  @Test(arguments: ["", "-", "demain", "abc", "zzzz", "a b", "../x", "refs/heads/main", "-1x", "12345678901"])
+  @Test(arguments: [
+    "", "-", "bientôt", "abc", "zzzz", "a b", "../x", "refs/heads/main", "-1x", "12345678901",
+  ])
   func nothingIsCalledSo(name: String) throws {
     #expect(throws: VersionNameError.unknown(name: name)) { try find(name) }
   }
@@ -192,17 +205,17 @@ import Wording
     let matches = ids.filter { $0.hex.hasPrefix(name) }.sorted()
     let history = try newsroom.history(from: ids.last)
     #expect(throws: VersionNameError.ambiguous(name: name, matches: matches)) {
-      try history.state(named: name, offset: .utc)
+      try history.state(named: name, clock: Self.clock(.utc))
     }
   }
 
   @Test func aWorkspaceWithoutVersions() throws {
     let history = try Newsroom().history(from: nil)
     #expect(throws: VersionNameError.tooEarly(name: "2026-11-03", oldest: nil)) {
-      try history.state(named: "2026-11-03", offset: .utc)
+      try history.state(named: "2026-11-03", clock: Self.clock(.utc))
     }
     #expect(throws: VersionNameError.tooFarBack(name: "-1", versions: 0)) {
-      try history.state(named: "-1", offset: .utc)
+      try history.state(named: "-1", clock: Self.clock(.utc))
     }
   }
 
@@ -210,8 +223,8 @@ import Wording
 
   static let sentences: [(error: VersionNameError, code: String, fr: String, en: String)] = [
     (
-      .unknown(name: "demain"), "unknown-version", "Aucune version ne répond à «\u{A0}demain\u{A0}».",
-      "No version answers to “demain”."
+      .unknown(name: "bientôt"), "unknown-version", "Aucune version ne répond à «\u{A0}bientôt\u{A0}».",
+      "No version answers to “bientôt”."
     ),
     (
       .tooFarBack(name: "-5", versions: 3), "unknown-version",
@@ -225,7 +238,8 @@ import Wording
     ),
     (
       .tooEarly(
-        name: "2020-01-01", oldest: Moment(instant: Instant(secondsSince1970: 1_793_700_000), offset: eastern)
+        name: "2020-01-01",
+        oldest: Moment(instant: Instant(secondsSince1970: 1_793_700_000), offset: UTCOffset(minutes: -300))
       ),
       "unknown-version",
       "«\u{A0}2020-01-01\u{A0}» est avant la première version, enregistrée le 3\u{A0}novembre 2026.",

@@ -98,7 +98,8 @@ import Wording
     return Report(
       ReportSource(
         documents: DocumentCollection(try documents(words)), conflicts: [path: [place]],
-        versions: [try version(words)], uncommitted: [], now: now, offset: UTCOffset(minutes: -300)),
+        versions: [try version(words)], uncommitted: [],
+        clock: ZonedClock(rules: TimeZoneRules(fixed: UTCOffset(minutes: -300)), now: now)),
       in: language)
   }
 
@@ -162,7 +163,7 @@ import Wording
     let report = Report(
       ReportSource(
         documents: DocumentCollection(documents + twice), conflicts: [:], versions: [], uncommitted: [],
-        now: Instant(secondsSince1970: 0), offset: UTCOffset(minutes: 0)), in: .english)
+        clock: ZonedClock(rules: .utc, now: Instant(secondsSince1970: 0))), in: .english)
     let names = report.documents.compactMap { report.pageName(of: $0)?.fileName }
     #expect(names.count == 6 && Set(names).count == 6)
     #expect(names.allSatisfy { PageName.isFileName($0) && $0 != "index.html" })

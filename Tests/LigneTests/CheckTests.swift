@@ -235,7 +235,7 @@ import Testing
     #expect(try desk.ligne(["check", path]).status == 0)
     let waiver = try JSONValue(parsing: desk.ligne(["show", path, "/waivers", "--json"]).output).array?.first
     #expect(waiver?["by"] == "ana" || waiver?["by"]?.text?.isEmpty == false)
-    #expect(waiver?["reason"] == "C’est la saison" && waiver?["until"] == "2026-12-01T00:00:00-05:00")
+    #expect(waiver?["reason"] == "C’est la saison" && waiver?["until"] == "2026-12-01T23:59:59-05:00")
 
     _ = try desk.ligne(["set", path, "/body", "Du foin!"])
     let findings = try JSONValue(parsing: desk.ligne(["check", path, "--json"]).output)

@@ -221,7 +221,7 @@ struct InboxTests {
       (["answer", Self.talk, "--statement", guideline], "not-a-statement", 1),
       (["keep", guideline], "not-an-answer", 1), (["triage", Self.talk, "plus-tard"], "usage", 64),
       (["--channel", "radio"], "unknown-channel", 1), (["--all", "--unanswered"], "usage", 64),
-      (["stats", "--from", "hier"], "unreadable-date", 1),
+      (["stats", "--from", "bientôt"], "unreadable-date", 1),
       (["stats", "--from", "2026-11-20", "--to", "2026-11-19"], "period-order", 1),
     ]
     let before = try desk.read("conversations/fb-\(Self.talk).json")

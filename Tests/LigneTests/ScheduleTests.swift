@@ -8,7 +8,7 @@ import Testing
 struct ScheduleTests {
   static func desk(_ wishes: [String] = []) throws -> (desk: Desk, post: String) {
     let desk = try Desk()
-    _ = try desk.ligne(["channel", "add", "x=x:ravaude"])
+    for channel in ["x=x:ravaude", "y=x:ravaude-aide"] { _ = try desk.ligne(["channel", "add", channel]) }
     let made = try desk.ligne(["new", "post", "--title", "Soirée", "--channel", "x", "--json"] + wishes)
     return (desk, try #require(try JSONValue(parsing: made.output)["id"]?.text, "\(made.text)"))
   }
@@ -34,12 +34,33 @@ struct ScheduleTests {
     #expect(try Self.schedule(desk, post) == ["at": JSONValue(at), "zone": JSONValue(zone)])
   }
 
+  /// The tests look at Saturday 21 November 2026, nine o’clock in the morning.
+  @Test(arguments: [
+    ("jeudi 8 h", "2026-11-26T08:00:00-05:00"), ("tomorrow at 9:30 am", "2026-11-22T09:30:00-05:00"),
+    ("1er décembre à midi", "2026-12-01T12:00:00-05:00"), ("juillet 1, 8h", "2027-07-01T08:00:00-04:00"),
+  ])
+  func aTimeMayBeTypedAsPeopleSayIt(_ typed: String, _ at: String) throws {
+    let (desk, post) = try Self.desk()
+    let answer = try desk.ligne(["schedule", post, "--channel", "x", "--at", typed, "--json"])
+    #expect(try JSONValue(parsing: answer.output)["at"]?.text == at, "\(answer.text)")
+  }
+
+  @Test func aChannelIsAddedOnlyWhereSomebodyAsksForIt() throws {
+    let (desk, post) = try Self.desk()
+    let words = ["schedule", post, "--channel", "y", "--at", "2026-12-01T09:00"]
+    #expect(try desk.ligne(words).status == 1)
+    #expect(try desk.ligne(words + ["--add"]).status == 0)
+    let variants = try JSONValue(parsing: desk.ligne(["show", post, "--json"]).output)["variants"]
+    #expect(variants?["y"]?["mode"] == "follows" && variants?["y"]?["schedule"] != nil)
+    #expect(variants?["x"]?["schedule"] == nil)
+  }
+
   @Test func aTimeIsToldAndTakenAway() throws {
     let (desk, post) = try Self.desk()
     let french = try desk.ligne(["schedule", post, "--channel", "x", "--at", "2026-12-01T09:00"], in: "fr")
-    #expect(french.text.plainSpaces.hasPrefix("Soirée  x  le 1er décembre 2026 à 9 h\n"))
+    #expect(french.text.plainSpaces.hasPrefix("Soirée  x  mardi 1er décembre 2026 à 9 h\n"))
     let english = try desk.ligne(["schedule", post, "--channel", "x", "--at", "2026-12-01T09:00"], in: "en")
-    #expect(english.text.plainSpaces.hasPrefix("Soirée  x  December 1, 2026 at 9:00 a.m.\n"))
+    #expect(english.text.plainSpaces.hasPrefix("Soirée  x  Tuesday, December 1, 2026 at 9:00 a.m.\n"))
     for _ in 1...2 {
       let clear = try desk.ligne(["schedule", post, "--channel", "x", "--clear", "--json"])
       #expect(clear.status == 0)
@@ -78,6 +99,7 @@ struct ScheduleTests {
   static let refusals: [(words: [String], code: String, status: Int32, hint: String)] = [
     (["--at", "2027-03-14T02:30"], "no-such-time", 1, "2027-03-14T03:30"),
     (["--at", "2026-11-01T01:30"], "ambiguous-time", 1, "--at 2026-11-01T01:30:00-04:00"),
+    (["--at", "demain matin"], "unreadable-time", 1, "2026-11-03T09:30"),
     (["--at", "demain"], "unreadable-time", 1, "2026-11-03T09:30"),
     (["--at", "2026-12-01"], "unreadable-time", 1, ""),
     (["--at", "2026-12-01T09:00", "--zone", "Mars/Olympus"], "unknown-zone", 1, ""),
@@ -90,7 +112,9 @@ struct ScheduleTests {
     let guideline = try #require(try CheckTests.list(desk, "guideline").first)
     let cases =
       Self.refusals.map { (["schedule", post, "--channel", "x"] + $0.words, $0.code, $0.status, $0.hint) } + [
-        (["schedule", post, "--channel", "radio", "--at", "2026-12-01T09:00"], "not-on-channel", 1, "x"),
+        (["schedule", post, "--channel", "radio", "--at", "2026-12-01T09:00"], "unknown-channel", 1, "x"),
+        (["schedule", post, "--channel", "y", "--at", "2026-12-01T09:00"], "not-on-channel", 1, "--add"),
+        (["schedule", post, "--channel", "y", "--add", "--clear"], "usage", 64, ""),
         (["schedule", guideline, "--channel", "x", "--clear"], "not-a-post", 1, "ligne list post"),
         (["schedule", "nulle-part", "--channel", "x", "--clear"], "unknown-document", 1, ""),
       ]

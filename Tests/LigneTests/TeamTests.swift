@@ -43,12 +43,12 @@ import Wording
     #expect(french.contains("2 membres\n"))
     #expect(french.contains("Ana Côté  ana-cote  ana@ravaude.example"))
     #expect(french.contains("  partout : rédiger, répondre, approuver, publier, gérer\n"))
-    #expect(french.contains("  Léo Bélanger décide à sa place; fin : le 1er décembre 2026 à 0 h\n"))
+    #expect(french.contains("  Léo Bélanger décide à sa place; fin : le 1er décembre 2026 à 23 h 59\n"))
     let english = try desk.ligne(["team"], in: "en").text.plainSpaces
     #expect(english.contains("2 members\n"))
     #expect(english.contains("  everywhere: write, answer, approve, publish, manage\n"))
     #expect(
-      english.contains("  Léo Bélanger decides in their place; ends December 1, 2026 at 12:00 a.m.\n"))
+      english.contains("  Léo Bélanger decides in their place; ends December 1, 2026 at 11:59 p.m.\n"))
   }
 
   /// What `ligne team` calls a right can be typed, and what there is is told in the same words.
@@ -89,7 +89,7 @@ import Wording
     let delegation = try #require(try Self.team(desk).first?["delegations"]?.array?.first)
     #expect(delegation["to"] == "leo-belanger")
     #expect(delegation["from"] == "2026-11-21T09:00:00-05:00")
-    #expect(delegation["until"] == "2026-12-01T00:00:00-05:00")
+    #expect(delegation["until"] == "2026-12-01T23:59:59-05:00")
     #expect(try desk.ligne(["team", "delegate", "ana", "--end"]).status == 0)
     #expect(
       try Self.team(desk).first?["delegations"]?.array?.first?["until"] == "2026-11-21T09:00:00-05:00")
@@ -263,7 +263,7 @@ import Wording
     Refusal(["right", "ana", "radio", "write"], "unknown-channel"),
     Refusal(["right", "ana", "*", "chanter"], "unknown-right"),
     Refusal(["delegate", "ana", "--to", "ana"], "self-delegation"),
-    Refusal(["delegate", "ana", "--to", "léo", "--until", "2026-11-21"], "delegation-order"),
+    Refusal(["delegate", "ana", "--to", "léo", "--until", "2026-11-20"], "delegation-order"),
     Refusal(["delegate", "ana", "--to", "léo", "--until", "bientôt"], "unreadable-date"),
     Refusal(["delegate", "ana"], "usage", 64),
     Refusal(["delegate", "ana", "--end", "--until", "2026-12-01"], "usage", 64),

@@ -23,6 +23,44 @@ import Testing
     return try #require(list.array?.first?["path"]?.text)
   }
 
+  /// Nobody has to know what a bare repository is: an empty folder will do.
+  @Test func anEmptyFolderBecomesTheTeamsSpace() throws {
+    let ana = try Desk()
+    let address = ana.folder.path + "/partage"
+    let missing = try ana.ligne(["remote", address])
+    #expect(missing.status == 0 && missing.text.contains("Rien n’est là pour l’instant"), "\(missing.text)")
+    try FileManager.default.createDirectory(atPath: address, withIntermediateDirectories: false)
+    let ready = try ana.ligne(["remote", address], in: "en")
+    #expect(ready.text.contains("the team’s space is ready there"), "\(ready.text)")
+    #expect(try ana.ligne(["sync"]).status == 0)
+    // What holds something is nobody’s to change.
+    #expect(try ana.ligne(["remote", address]).text == address)
+    let full = ana.folder.path + "/plein"
+    try FileManager.default.createDirectory(atPath: full, withIntermediateDirectories: false)
+    try Data("x".utf8).write(to: URL(filePath: full + "/x"))
+    _ = try ana.ligne(["remote", full])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: full) == ["x"])
+    #expect(try ana.ligne(["remote", address]).status == 0)
+    let leo = try Desk("Léo Roy <leo@ravaude.example>", in: ana.folder, cloning: address)
+    #expect(try leo.git("rev-parse", "HEAD") == ana.git("rev-parse", "HEAD"))
+  }
+
+  @Test func aSyncNamesWhatCameIn() throws {
+    let (ana, leo, _) = try team()
+    _ = try leo.ligne(["set", "soiree", "/body", "Un. Deux bis. Trois."])
+    _ = try leo.ligne(["new", "post", "--title", "Brunch"])
+    _ = try leo.ligne(["commit", "-m", "Léo"])
+    _ = try leo.ligne(["sync"])
+    let rehearsed = try ana.ligne(["sync", "--dry-run"]).text
+    #expect(!rehearsed.contains("Brunch"))
+    _ = try ana.ligne(["set", "soiree", "/title", "Grande soirée"])
+    _ = try ana.ligne(["commit", "-m", "Ana"])
+    let answer = try ana.ligne(["sync"]).text
+    #expect(answer.contains("Grande soirée") && answer.contains("Texte"), "\(answer)")
+    #expect(answer.contains("Brunch") && !answer.contains("Titre"), "\(answer)")
+    #expect(try !ana.ligne(["sync"]).text.contains("Brunch"))
+  }
+
   @Test func gitMergeWithTheDriverGivesTheDocumentThatSyncGives() throws {
     let (ana, leo, address) = try team()
     let path = try post(ana)

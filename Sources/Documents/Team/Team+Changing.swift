@@ -87,16 +87,14 @@ extension Team {
   ///   - delegation: The name of the new element in the list of delegations.
   ///   - from: When it begins; `nil` for the beginning of all time.
   ///   - until: The first moment at which it no longer holds; `nil` for no end.
-  ///   - offset: In which the moments are written.
   public func delegating(
-    _ id: JSONString, to other: JSONString, from: Instant?, until: Instant?, offset: UTCOffset,
-    as delegation: String
+    _ id: JSONString, to other: JSONString, from: Moment?, until: Moment?, as delegation: String
   ) throws(TeamError) -> JSONValue {
     if id == other { throw .delegationToOneself(member(id)?.shownName ?? id.text) }
-    if let from, let until, until <= from { throw .endsBeforeItBegins }
+    if let from, let until, until.instant <= from.instant { throw .endsBeforeItBegins }
     var element: JSONObject = ["id": JSONValue(delegation), "to": .string(other)]
-    element["from"] = from.map { JSONValue($0.rfc3339(offset: offset)) }
-    element["until"] = until.map { JSONValue($0.rfc3339(offset: offset)) }
+    element["from"] = from.map { JSONValue($0.description) }
+    element["until"] = until.map { JSONValue($0.description) }
     return changing(id) { member in
       member["delegations"] = .array((member["delegations"]?.array ?? []) + [.object(element)])
     }

@@ -9,22 +9,24 @@ public struct AfterAction: Sendable {
   private let situation: CrisisSituation
   private let held: [(post: HeldPost, outcome: Sentence)]
   private let name: @Sendable (JSONString) -> String
+  private let clock: ZonedClock
   private let language: Language
 
   /// - Parameters:
   ///   - held: What it kept from going out at some moment, as the versions of then show it: what was decided since has
   ///     another time, and what is over holds nothing.
+  ///   - clock: By which times are told.
   ///   - name: What the team calls a person.
   public init(
     _ situation: CrisisSituation, in states: EditorialStates, holding held: [HeldPost] = [],
-    language: Language,
+    by clock: ZonedClock, language: Language,
     name: @escaping @Sendable (JSONString) -> String
   ) {
-    (self.situation, self.name, self.language) = (situation, name, language)
+    (self.situation, self.name, self.clock, self.language) = (situation, name, clock, language)
     var known: Set<[JSONString]> = []
     let all = held + situation.held + states.missedPosts(in: situation.document.id)
     self.held = all.filter { known.insert([$0.document.id, $0.channel]).inserted }
-      .sorted(by: HeldPost.comesBefore).map { ($0, states.outcome(of: $0)) }
+      .sorted(by: HeldPost.comesBefore).map { ($0, states.outcome(of: $0, by: clock)) }
   }
 
   public var markdown: String {
@@ -36,10 +38,10 @@ public struct AfterAction: Sendable {
   }
 
   private func when(_ text: String?) -> String {
-    text.flatMap { Moment(rfc3339: $0) }.map {
-      $0.instant.fullWording(offset: $0.offset).text(in: language)
-    } ?? "?"
+    text.flatMap { Instant(rfc3339: $0) }.map { clock.fullWording(of: $0).text(in: language) } ?? "?"
   }
+
+  private func column(_ moment: Moment) -> String { clock.columnWording(of: moment.instant) }
 
   private var head: String {
     let activation = situation.activation
@@ -54,6 +56,9 @@ public struct AfterAction: Sendable {
       activation.isClosed
         ? "- " + say("Close : ", "Closed: ") + when(activation.closedAt) + by(activation.closedBy)
         : "- " + say("Encore en cours", "Still under way"))
+    if let place = clock.place {
+      lines.append("- " + say("Heures de : ", "Times of: ") + MarkdownText.escaped(place))
+    }
     if let reason = activation.reason, !reason.utf8.isEmpty {
       lines.append("- " + say("Ce qui se passait : ", "What was happening: ") + MarkdownText.escaped(reason))
     }
@@ -66,7 +71,7 @@ public struct AfterAction: Sendable {
 
   private var timeline: String {
     let rows = situation.timeline.map { event in
-      let at = event.at.map { $0.instant.columnWording(offset: $0.offset) } ?? "?"
+      let at = event.at.map(column) ?? "?"
       let who = event.by.map { MarkdownText.escaped(name($0)) } ?? "?"
       let link = event.link.map { " " + MarkdownText.link($0) } ?? ""
       return
@@ -80,7 +85,7 @@ public struct AfterAction: Sendable {
   private var heldBack: String {
     let title = say("Ce qui a été retenu", "What was held")
     let lines = held.map { post, outcome in
-      let at = post.at.map { $0.instant.columnWording(offset: $0.offset) } ?? say("sans heure", "no time")
+      let at = post.at.map(column) ?? say("sans heure", "no time")
       return "- \(at), \(MarkdownText.escaped(post.channel.text))" + say("\u{A0}: ", ": ")
         + MarkdownText.escaped(post.document.title) + " → "
         + outcome.text(in: language)
@@ -117,7 +122,7 @@ public struct AfterAction: Sendable {
 
 extension EditorialStates {
   /// What became of something that was held: where it stands now, and when it went out.
-  fileprivate func outcome(of post: HeldPost) -> Sentence {
+  fileprivate func outcome(of post: HeldPost, by clock: ZonedClock) -> Sentence {
     guard let document = documents[post.document.id] else { return Sentence(fr: "supprimée", en: "deleted") }
     let state = state(of: document, on: post.channel).wording
     let out = documents.views(Publication.self).map(\.view)
@@ -128,7 +133,7 @@ extension EditorialStates {
       ?? Post(document.value).variants.first { $0.channel == post.channel }?.schedule
       .flatMap { Moment(rfc3339: $0.at) }.flatMap { $0.instant == post.at?.instant ? nil : $0 }
     guard let time else { return state }
-    let said = time.instant.columnWording(offset: time.offset)
+    let said = clock.columnWording(of: time.instant)
     return Sentence(fr: "\(state.french), \(said)", en: "\(state.english), \(said)")
   }
 

@@ -69,8 +69,8 @@ extension CrisisRefused: ExplainedError {
     case .noOpenCrisis: Sentence(fr: "Aucune crise n’est en cours.", en: "No crisis is under way.")
     case .severalCrises(let crises):
       Sentence(
-        fr: "Plusieurs crises sont en cours; dites laquelle : \(crises.joined(separator: "; "))",
-        en: "Several crises are under way; say which one: \(crises.joined(separator: "; "))")
+        fr: "De plusieurs crises, dites laquelle\u{A0}: \(crises.joined(separator: "; "))",
+        en: "Of several crises, say which one: \(crises.joined(separator: "; "))")
     case .closed(let crisis, _):
       Sentence(fr: "Cette crise est close : \(crisis)", en: "This crisis is closed: \(crisis)")
     case .notHigher(let now, let asked, _):

@@ -8,20 +8,13 @@ public struct ReleaseWish: Sendable {
   public var channel: JSONString
   /// `nil` for what it must be: a correction where something else went out before, else a publication.
   public var nature: Publication.Nature?
-  /// When it went out, or goes out.
+  /// When it went out, or goes out, by the clocks of the workspace’s place, which shifts go by.
   public var at: Moment
-  /// The same by the clocks of the workspace’s place, which shifts go by.
-  public var placeTime: Moment
   /// Who publishes: the id of a member, else a name.
   public var by: JSONString
 
-  /// - Parameter placeTime: `nil` where the moment is by those clocks already.
-  public init(
-    on channel: JSONString, nature: Publication.Nature? = nil, at: Moment, placeTime: Moment? = nil,
-    by: JSONString
-  ) {
+  public init(on channel: JSONString, nature: Publication.Nature? = nil, at: Moment, by: JSONString) {
     (self.channel, self.nature, self.at, self.by) = (channel, nature, at, by)
-    self.placeTime = placeTime ?? at
   }
 }
 
@@ -103,7 +96,7 @@ public struct Preflight: Sendable {
       blockers += objections.map(ReleaseBlocker.rule)
       cautions += states.cautions(of: document, wish, account, reviews, scheduledAt)
     }
-    cautions += states.cautions(about: wish.by, on: wish.channel, at: wish.placeTime)
+    cautions += states.cautions(about: wish.by, on: wish.channel, at: wish.at)
     self.blockers = blockers
     self.cautions = cautions
   }

@@ -15,7 +15,7 @@ extension Workspace {
   /// - Returns: The waivers.
   /// - Throws: `WorkspaceError.nothingToWaive`; `.notWaivable` for a kind without the field `waivers`.
   public func waive(
-    _ rule: String, in path: WorkspacePath, field: JSONPointer?, reason: String, until end: Instant?,
+    _ rule: String, in path: WorkspacePath, field: JSONPointer?, reason: String, until end: Moment?,
     by attribution: Attribution, random: inout some RandomNumberGenerator
   ) throws -> [JSONValue] {
     let report = try check([path], at: Instant(secondsSince1970: Int(attribution.time)))
@@ -36,9 +36,7 @@ extension Workspace {
         "id": JSONValue(id.text), "rule": JSONValue(rule), "textHash": JSONValue(hash),
         "reason": JSONValue(reason), "by": JSONValue(person),
       ]
-      waiver["until"] = end.map {
-        JSONValue($0.rfc3339(offset: UTCOffset(minutes: attribution.offsetMinutes)))
-      }
+      waiver["until"] = end.map { JSONValue($0.description) }
       return .object(waiver)
     }
     if waivers.isEmpty { throw WorkspaceError.nothingToWaive(rule: rule, document: path) }

@@ -187,7 +187,13 @@ extension Workspace {
   /// Sets the team's address.
   ///
   /// - Throws: `TransportError.addressRefused` for what is no address git may be given.
-  public func setAddress(_ text: String) throws {
-    try repository.setRemoteAddress(RemoteAddress(text).text)
+  ///
+  /// - Returns: What is there, where that is a folder of this computer that can be looked at; `nil` for any other address.
+  @discardableResult
+  public func setAddress(_ text: String) throws -> AddressFolder? {
+    let address = try RemoteAddress(text)
+    let found = address.kind == .path ? try GitRepository.prepareToShare(through: address.text) : nil
+    try repository.setRemoteAddress(address.text)
+    return found
   }
 }

@@ -20,6 +20,9 @@ public struct TimeZoneRules: Hashable, Sendable {
 
   private init(first: Int) { self.first = first }
 
+  /// Clocks that are never changed.
+  public init(fixed offset: UTCOffset) { self.init(first: offset.seconds) }
+
   /// - Parameter bytes: A whole file, such as `/usr/share/zoneinfo/America/Toronto`.
   /// - Returns: `nil` for what is no such file, or ends too early.
   public init?(tzif bytes: [UInt8]) {

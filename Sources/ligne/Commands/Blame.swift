@@ -55,8 +55,10 @@ extension Ligne {
           title: value["title"]?.text ?? path.text, fields: fields, document: value,
           keyField: workspace.schemas().mergeRule(for: value).keyField,
           names: try FieldWording(
-            workspace.schemas(), saying: [(value["kind"]?.string, .root, value)], in: workspace)[
-              value["kind"]?.string], now: session.date(),
+            workspace.schemas(), saying: [(value["kind"]?.string, .root, value)],
+            by: session.when(in: workspace).clock,
+            in: workspace)[
+              value["kind"]?.string], clock: session.when(in: workspace).clock,
           language: session.language
         ).page())
     }

@@ -77,15 +77,15 @@ extension Ligne {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      let clocks = try session.zone(of: workspace)
+      let clock = try session.clock(of: workspace)
       let folder = try session.documentsOfFolder(in: workspace)
       let states = try workspace.states(of: folder, at: session.date().instant)
       let days = try CalendarDays(
         from: from, to: to, view: period ?? (html != nil && from == nil && to == nil ? .month : nil),
         everything: ics != nil && html == nil,
-        today: clocks.moment(states.now).date)
+        clock: clock)
       let calendar = EditorialCalendar(
-        of: states, days: days.range, on: try workspace.channel(named: channel), clocks: clocks,
+        of: states, days: days.range, on: try workspace.channel(named: channel), clocks: clock.rules,
         zones: TimeZoneName.knownRules)
       let brand = try workspace.settings().brand ?? "Ligne"
       var files: [MadeFile] = []
@@ -105,9 +105,9 @@ extension Ligne {
           MadeFile(html, page: CalendarPage(of: calendar, brand: brand, in: session.language).html))
       }
       let answer = CalendarAnswer(calendar, view: days.view, language: session.language)
-      try session.hand(
-        over: files, json: answer.json,
-        page: files.isEmpty ? answer.page() : answer.page(ofFiles: files.map(\.name)))
+      var page = files.isEmpty ? answer.page() : answer.page(ofFiles: files.map(\.name))
+      if files.isEmpty { page.add(ClockWording(clock: clock, language: session.language).note) }
+      try session.hand(over: files, json: answer.json, page: page)
     }
   }
 }
@@ -120,11 +120,14 @@ struct CalendarDays: Hashable {
   var view: View?
 
   /// - Parameter everything: Whether nothing that has a time is left out, where no day is named.
-  init(from: String?, to: String?, view: View?, everything: Bool, today: CivilDate) throws {
+  init(from: String?, to: String?, view: View?, everything: Bool, clock: ZonedClock) throws {
     self.view = view
-    let first = try from.map { try Self.days(typed: $0) }
-    let last = try to.map { try Self.days(typed: $0) }
-    let start = first?.lowerBound ?? (everything ? CivilDate(year: 0, month: 1, day: 1) : nil) ?? today
+    let first = try from.map { try Self.days(typed: $0, clock, towards: .nearest) }
+    // “from the 1st to the 3rd” is three days, wherever today is.
+    let last = try to.map {
+      try Self.days(typed: $0, clock, from: first?.lowerBound, towards: first == nil ? .nearest : .future)
+    }
+    let start = first?.lowerBound ?? (everything ? CivilDate(year: 0, month: 1, day: 1) : nil) ?? clock.today
     switch view {
     case .day: range = start...start
     case .week: range = start.startOfWeek...start.startOfWeek.adding(days: 6)
@@ -139,10 +142,13 @@ struct CalendarDays: Hashable {
   }
 
   /// A day, or the days of a month.
-  private static func days(typed text: String) throws -> ClosedRange<CivilDate> {
-    if let day = CivilDate(text) { return day...day }
+  private static func days(
+    typed text: String, _ clock: ZonedClock, from start: CivilDate? = nil,
+    towards direction: TypedTime.Direction
+  ) throws -> ClosedRange<CivilDate> {
     if let first = CivilDate(text + "-01") { return first...first.endOfMonth }
-    throw UnreadableDate(text: text)
+    let day = try clock.day(typed: text, from: start, towards: direction)
+    return day...day
   }
 }
 

@@ -147,7 +147,7 @@ extension Ligne {
         let list = try workspace.listedComments(on: subject, onlyOpen: open)
         try session.answer(
           json: .array(list.map { .object($0.json) }),
-          page: list.described(onlyOpen: open, when: session.wording, in: language))
+          page: list.described(onlyOpen: open, when: session.when(in: workspace), in: language))
       case .accept:
         let made = try workspace.acceptSuggestion(
           place ?? "", by: session.attribution(in: workspace), random: &random)

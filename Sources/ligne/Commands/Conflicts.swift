@@ -56,9 +56,9 @@ extension Ligne {
           return (values + [open.current].compactMap(\.self)).map {
             (documents[open.path]?["kind"]?.string, open.pointer, $0)
           }
-        }, in: workspace)
+        }, by: session.when(in: workspace).clock, in: workspace)
       return try ConflictAnswer.describe(
-        answers, in: documents, wording, when: session.wording, in: session.language)
+        answers, in: documents, wording, when: session.when(in: workspace), in: session.language)
     }
   }
 }

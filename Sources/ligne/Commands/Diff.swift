@@ -77,7 +77,9 @@ extension Ligne {
       try session.answer(
         json: .array(changes.map(\.json)),
         page: Self.describe(
-          changes, problems, DocumentNames(of: changes, in: workspace, tree: new, saysValues: true),
+          changes, problems,
+          DocumentNames(
+            of: changes, in: workspace, tree: new, sayingValuesBy: session.when(in: workspace).clock),
           in: session.language))
     }
 

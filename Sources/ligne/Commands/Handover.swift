@@ -44,7 +44,7 @@ extension Ligne {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      let (now, offset) = try session.date()
+      let clock = try session.clock(of: workspace)
       let documents = try session.documentsOfFolder(in: workspace).collection
       let team = documents.single(Documents.Team.self)
       let member: Documents.Team.Member?
@@ -66,8 +66,8 @@ extension Ligne {
         (begin, versions) = (unseen.last.at.instant, unseen.versions)
       } else {
         // Who has made no version is told of the last days.
-        let week = Instant(secondsSince1970: now.secondsSince1970 - 7 * 86_400)
-        begin = try since.map { try instant(typed: $0, offset: offset) } ?? week
+        let week = Instant(secondsSince1970: clock.now.secondsSince1970 - 7 * 86_400)
+        begin = try since.map { try clock.beginning(typed: $0, towards: .past) } ?? week
         versions = try history.versions(matching: VersionFilter(since: begin))
           .filter { !isTheirs($0.by.email) }
       }
@@ -75,13 +75,14 @@ extension Ligne {
         documents: documents,
         conflicts: Dictionary(grouping: try workspace.openConflicts(), by: \.path).mapValues { _ in [] },
         versions: versions, uncommitted: [],
-        provenance: try workspace.provenance(of: documents, at: workspace.head()), now: now, offset: offset)
+        provenance: try workspace.provenance(of: documents, at: workspace.head()), clock: clock)
       let answer = HandoverAnswer(
         handover: EditorialReports.Handover(
-          source, for: member?.id, zone: try session.zone(of: workspace), in: session.language),
-        person: name, since: Moment(instant: begin, offset: offset),
+          source, for: member?.id, in: session.language),
+        person: name, since: clock.moment(begin),
         versions: versions.count, conflicts: source.conflicts.keys.sorted(), team: team)
-      try session.answer(json: answer.json, page: answer.page(when: session.wording, in: session.language))
+      try session.answer(
+        json: answer.json, page: answer.page(when: session.when(in: workspace), in: session.language))
     }
   }
 }

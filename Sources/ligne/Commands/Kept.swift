@@ -57,7 +57,7 @@ extension Ligne {
         let texts = try workspace.keptTexts()
         return try session.answer(
           json: .array(texts.map(\.json)),
-          page: Self.describe(texts, when: session.wording, in: session.language))
+          page: Self.describe(texts, when: session.when(in: workspace), in: session.language))
       }
       let restored = try workspace.restoreKept(id, by: session.attribution(in: workspace))
       try session.answer(
@@ -69,8 +69,8 @@ extension Ligne {
     }
 
     static func describe(
-      _ texts: [KeptText], when: (Moment) throws -> String, in language: Language
-    ) rethrows -> Page {
+      _ texts: [KeptText], when: ClockWording, in language: Language
+    ) -> Page {
       guard let first = texts.first else {
         return Page(
           StyledText(
@@ -86,7 +86,7 @@ extension Ligne {
       for text in texts {
         table.add([
           StyledText(String(text.id.prefix(8)), .name), StyledText(text.path.text),
-          StyledText(try when(Moment(text.by)), .quiet),
+          StyledText(when(Moment(text.by)), .quiet),
           StyledText(text.reason.wording.text(in: language), .quiet),
         ])
       }

@@ -70,8 +70,9 @@ extension Ligne {
       let problems = isWhole ? listing.problems.filter { kind == nil || $0.problem.isUnreadable } : []
       let untitled = rows.filter { $0.document.kind?.title(of: $0.document.value) == nil }
       let names = try DocumentNames(naming: untitled.map(\.document.value), in: workspace)
-      var page = ListRow.describe(
-        rows, names, problems: problems, withKind: kind == nil, in: session.language)
+      var page = try ListRow.describe(
+        rows, names, problems: problems, withKind: kind == nil, by: session.when(in: workspace).clock,
+        in: session.language)
       if rows.isEmpty, let kind { page.next = schemas.namesake(of: kind) }
       try session.answer(json: .array(rows.map(\.json) + problems.map(ListRow.json)), page: page)
     }

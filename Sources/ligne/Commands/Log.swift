@@ -69,7 +69,7 @@ extension Ligne {
       }
       let filter = VersionFilter(
         field: place, author: author,
-        since: try since.map { try instant(typed: $0, offset: session.date().offset) },
+        since: try since.map { try session.when(in: workspace).clock.beginning(typed: $0, towards: .past) },
         limit: limit ?? Self.usualLimit(on: session.output.terminal, json: options.json))
       let history =
         try path == nil ? session.history(of: workspace) : session.historyOfDocuments(in: workspace).history
@@ -86,10 +86,10 @@ extension Ligne {
         let names = try DocumentNames(
           of: listing.versions.flatMap(\.documents), in: workspace,
           tree: workspace.tree(of: workspace.head()),
-          saysValues: path != nil)
+          sayingValuesBy: path == nil ? nil : session.when(in: workspace).clock)
         var page = try Self.describe(
           listing.versions, names, title: Self.title(of: listing), withFields: path != nil,
-          when: session.wording, in: session.language)
+          when: session.when(in: workspace), in: session.language)
         if limit == nil, listing.leftOut > 0 {
           page.next = Sentence(
             fr: "« --limit 200 » en montre plus; dans un fichier ou un tube, toutes y sont.",
@@ -125,9 +125,9 @@ extension Ligne {
     ///   - withFields: Whether each version tells what changed in the fields of its documents.
     static func describe(
       _ versions: [Version], _ names: DocumentNames, title: Sentence? = nil, withFields: Bool,
-      when: (Moment) throws -> String,
+      when: ClockWording,
       in language: Language
-    ) rethrows -> Page {
+    ) -> Page {
       guard !versions.isEmpty else {
         return Page(StyledText(Sentence(fr: "Aucune version.", en: "No version.").text(in: language)))
       }
@@ -137,8 +137,7 @@ extension Ligne {
         page.blank()
         page.line(StyledText(version.subject, .strong))
         page.line(
-          try
-            "\(version.by.name, .plain), \(when(version.at), .quiet)  \(String(version.id.hex.prefix(8)), .name)"
+          "\(version.by.name, .plain), \(when(version.at), .quiet)  \(String(version.id.hex.prefix(8)), .name)"
         )
         if withFields {
           for document in version.documents {

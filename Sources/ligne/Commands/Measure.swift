@@ -99,7 +99,7 @@ extension Ligne {
       func add(_ name: JSONString, _ text: String?) {
         if let text { fields.append((JSONPointer([.key(name)]), JSONValue(text))) }
       }
-      add("takenAt", try at.map { try moment($0, in: session) })
+      add("takenAt", try at.map { try moment($0, session.clock(of: workspace)) })
       add("channel", try workspace.channel(named: channel)?.text)
       add("window", window)
       add("note", message)
@@ -114,10 +114,9 @@ extension Ligne {
         page: Self.page(readings, source: source, in: session.language))
     }
 
-    private func moment(_ typed: String, in session: Session) throws -> String {
-      let (_, offset) = try session.date()
+    private func moment(_ typed: String, _ clock: ZonedClock) throws -> String {
       if let known = Instant.parse(rfc3339: typed) { return known.instant.rfc3339(offset: known.offset) }
-      return try instant(typed: typed, offset: offset).rfc3339(offset: offset)
+      return try clock.moment(clock.beginning(typed: typed, towards: .past)).description
     }
 
     private static func page(_ readings: [Reading], source: String, in language: Language) -> Page {

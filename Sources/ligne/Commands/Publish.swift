@@ -142,7 +142,7 @@ extension Ligne {
       let at = try moment(session, workspace)
       let wish = ReleaseWish(
         on: try workspace.releaseChannel(of: found, named: channel, in: states.documents),
-        nature: nature?.nature, at: at, placeTime: try session.zone(of: workspace).moment(at.instant),
+        nature: nature?.nature, at: at,
         by: JSONString(try workspace.person(attribution)))
       let preflight = try workspace.preflight(of: found, wish, in: states)
       var answer = PublishAnswer(
@@ -166,12 +166,10 @@ extension Ligne {
     }
 
     private func moment(_ session: Session, _ workspace: Workspace) throws -> Moment {
-      guard let at else {
-        let (now, offset) = try session.date()
-        return Moment(instant: now, offset: offset)
-      }
-      let zone = try workspace.settings().timeZone ?? "UTC"
-      let time = try ScheduledTime(typed: at, zone: zone, rules: TimeZoneName.rules(of: zone))
+      let clock = try session.clock(of: workspace)
+      guard let at else { return clock.moment(clock.now) }
+      let time = try ScheduledTime(
+        typed: at, zone: workspace.settings().timeZone ?? "UTC", clock: clock, towards: .past)
       return Moment(instant: time.moment, offset: time.offset)
     }
 

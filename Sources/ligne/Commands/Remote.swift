@@ -1,4 +1,5 @@
 import ArgumentParser
+import GitStore
 import JSONTree
 import SyncEngine
 import Wording
@@ -12,9 +13,9 @@ extension Ligne {
         abstract: Sentence(fr: "Voir ou changer l’adresse de l’équipe", en: "Show or set the team’s address"),
         discussion: Sentence(
           fr:
-            "L’adresse où « ligne sync » met le travail en commun : un dépôt git sur un serveur, une forge ou un dossier partagé.",
+            "L’adresse où « ligne sync » met le travail en commun : un dépôt git sur un serveur, une forge ou un dossier partagé. Un dossier vide devient l’espace de l’équipe.",
           en:
-            "The address where “ligne sync” brings work together: a git repository on a server, a forge or a shared folder."
+            "The address where “ligne sync” brings work together: a git repository on a server, a forge or a shared folder. An empty folder becomes the team’s space."
         ))
     }
 
@@ -29,14 +30,16 @@ extension Ligne {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      if let address { try workspace.setAddress(session.teamAddress(address)) }
+      let folder = try address.flatMap { try workspace.setAddress(session.teamAddress($0)) }
       let current = try workspace.address()
       try session.answer(
         json: ["remote": current.map { JSONValue($0) } ?? .null],
-        page: Self.describe(current, isNew: address != nil, in: session.language))
+        page: Self.describe(current, isNew: address != nil, folder, in: session.language))
     }
 
-    static func describe(_ address: String?, isNew: Bool, in language: Language) -> Page {
+    static func describe(
+      _ address: String?, isNew: Bool, _ folder: AddressFolder? = nil, in language: Language
+    ) -> Page {
       guard let address else {
         var page = Page(
           StyledText(
@@ -47,6 +50,21 @@ extension Ligne {
         return page
       }
       var page = Page(StyledText(address, .name))
+      switch folder {
+      case .prepared:
+        let sentence = Sentence(
+          fr: "Ce dossier était vide\u{A0}: l’espace de l’équipe y est prêt.",
+          en: "This folder was empty: the team’s space is ready there.")
+        page.line(StyledText(sentence.text(in: language), .good))
+      case .missing:
+        let sentence = Sentence(
+          fr:
+            "Rien n’est là pour l’instant\u{A0}: branchez le disque, ou créez un dossier vide et redonnez l’adresse.",
+          en: "Nothing is there now: plug in the disk, or make an empty folder and give the address again.")
+        page.line(StyledText(sentence.text(in: language), .attention))
+        return page
+      case .inUse, nil: break
+      }
       if isNew {
         page.next = Sentence(
           fr: "« ligne sync » partage votre travail.", en: "“ligne sync” shares your work.")

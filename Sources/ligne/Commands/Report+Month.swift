@@ -11,7 +11,7 @@ extension Ligne.Report {
   func reportMonth(_ typed: String, in session: Session) throws {
     let workspace = try session.openWorkspace()
     guard let month = CivilDate(typed) ?? CivilDate(typed + "-01") else { throw UnreadableMonth(text: typed) }
-    let clocks = try session.zone(of: workspace)
+    let clocks = try session.clock(of: workspace).rules
     let folder = try session.documentsOfFolder(in: workspace)
     let states = try workspace.states(of: folder, at: session.date().instant)
     let review = MonthReview(of: month, states, clocks: clocks)

@@ -128,19 +128,18 @@ extension Ligne {
     private static func source(
       _ workspace: Workspace, of only: WorkspacePath?, in session: Session
     ) throws -> ReportSource {
-      let (now, offset) = try session.date()
       let status = try workspace.status()
       let history = try session.history(of: workspace)
       let uncommitted = try documentChanges(
         from: status.headTree, to: status.folderTree, in: workspace.objects
       ) { schemas throws(ObjectStoreError) in try workspace.rulebook.mergeRules(in: schemas) }
       let documents = try session.documentsOfFolder(in: workspace).collection
-      return ReportSource(
+      return try ReportSource(
         documents: documents,
-        conflicts: try settlements(of: status.conflicts, history, in: session, workspace),
-        versions: try only.map { try history.versions(of: $0) } ?? history.versions(),
-        uncommitted: uncommitted, provenance: try workspace.provenance(of: documents, at: workspace.head()),
-        now: now, offset: offset)
+        conflicts: settlements(of: status.conflicts, history, in: session, workspace),
+        versions: only.map { try history.versions(of: $0) } ?? history.versions(),
+        uncommitted: uncommitted, provenance: workspace.provenance(of: documents, at: workspace.head()),
+        clock: session.when(in: workspace).clock)
     }
 
     /// Open conflicts with the people behind their candidates.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import EditorialHistory
 import JSONTree
 import ObjectModel
@@ -44,30 +45,35 @@ extension Ligne {
       let workspace = try session.openWorkspace()
       let path = try session.document(document, in: workspace, lookingBack: true)
       let state = try session.state(to, of: path, in: workspace)
+      let kind = try field.flatMap { _ in try session.kind(of: document, in: workspace) }
+      let place = try field.map { try pointer($0, of: kind) }
       let kept = try workspace.restore(
         path, to: state.tree, at: state.path,
-        field: field.map { try pointer($0, of: session.kind(of: document, in: workspace)) },
-        by: session.attribution(in: workspace))
+        field: place, by: session.attribution(in: workspace))
       let id = try workspace.document(at: path)["id"]?.text
       try session.answer(
         json: [
           "id": id.map { JSONValue($0) } ?? .null, "path": JSONValue(path.text),
           "kept": kept.map { JSONValue($0.hex) } ?? .null,
         ],
-        page: Self.describe(path, to: state.place, kept: kept, in: session.language))
+        page: Self.describe(
+          path, field: place.map { FieldNames(of: kind).name(of: $0) }, to: state.place, kept: kept,
+          in: session.language))
     }
 
     static func describe(
-      _ path: WorkspacePath, to place: NamedState.Place, kept: ObjectID?, in language: Language
+      _ path: WorkspacePath, field: Sentence? = nil, to place: NamedState.Place, kept: ObjectID?,
+      in language: Language
     ) -> Page {
-      var page = Page(
-        StyledText(path.text, .name) + StyledText(place.isBackWording.text(in: language)))
+      let name = StyledText(path.text, .name)
+      let what = field.map { StyledText($0.text(in: language), .strong) + "  " + name } ?? name
+      var page = Page(what + StyledText(place.isBackWording.text(in: language)))
       if let kept {
         page.line(
           StyledText(
             Sentence(
               fr: "Ce qui n’était pas enregistré est gardé : ", en: "What was not committed is kept: "
-            ).text(in: language)) + StyledText(kept.hex, .name))
+            ).text(in: language)) + StyledText(String(kept.hex.prefix(8)), .name))
       }
       page.next = Sentence(
         fr: "C’est un changement comme un autre : « ligne diff » le montre, « ligne commit » le garde.",

@@ -195,12 +195,12 @@ extension Ligne {
     private func show(in workspace: Workspace, _ session: Session) throws {
       let brief = try brief(of: session.document(document ?? "", in: workspace), in: workspace, session)
       try session.answer(
-        json: brief.json(isWhole: true, in: session.language), page: try showPage(brief, session))
+        json: brief.json(isWhole: true, in: session.language),
+        page: showPage(brief, session.when(in: workspace), in: session.language))
     }
 
-    private func showPage(_ brief: ReviewBrief, _ session: Session) throws -> Page {
-      let when = try session.momentWording()
-      var page = brief.page(when: when, in: session.language)
+    private func showPage(_ brief: ReviewBrief, _ when: ClockWording, in language: Language) -> Page {
+      var page = brief.page(when: when, in: language)
       let name = brief.path.shortName
       page.next = Sentence(
         fr:
@@ -369,14 +369,5 @@ extension Session {
     let draft = try workspace.draft(decision, on: path, by: attribution, random: &random)
     let signature = try await signature(of: draft, in: workspace)
     return try workspace.record(draft, signature: signature, by: attribution)
-  }
-
-  /// How a time stamp of a document is said, seen from now; one that can't be read is said as it stands.
-  func momentWording() throws -> (String) -> String {
-    let (now, offsetNow) = try date()
-    return { text in
-      guard let (instant, offset) = Instant.parse(rfc3339: text) else { return text }
-      return instant.wording(seenFrom: now, offset: offset, offsetNow: offsetNow).text(in: language)
-    }
   }
 }

@@ -16,14 +16,16 @@ extension Ligne {
         abstract: Sentence(fr: "Choisir l’heure d’une publication", en: "Choose when a post goes out"),
         discussion: Sentence(
           fr: """
-            L’heure est celle de la marque, ou du fuseau nommé. Elle peut aussi s’écrire avec son décalage, comme \
-            2026-11-03T09:30:00-05:00. Avec --milestone, elle dépend d’une étape de la campagne : --by dit combien après \
-            (2d, 3h) ou avant (-1d). Rien n’est publié par cette commande : elle note quand ce doit l’être.
+            L’heure est celle de la marque, ou du fuseau nommé : 2026-11-03T09:30, « jeudi 9 h 30 », « 3 novembre à 9 h ». \
+            Elle peut aussi s’écrire avec son décalage, comme 2026-11-03T09:30:00-05:00. Avec --milestone, elle dépend d’une étape de la campagne : --by dit combien après \
+            (2d, 3h) ou avant (-1d). Sur un canal où la publication n’est pas prévue, --add l’y prévoit. Rien n’est publié \
+            par cette commande : elle note quand ce doit l’être.
             """,
           en: """
-            The time is that of the brand, or of the zone you name. It may be written with its offset, too, such as \
-            2026-11-03T09:30:00-05:00. With --milestone it hangs on a milestone of the campaign: --by says how long after \
-            (2d, 3h) or before (-1d). This command publishes nothing: it notes when that is to be done.
+            The time is that of the brand, or of the zone you name: 2026-11-03T09:30, “Thursday 9:30 a.m.”, “November 3 at 9 \
+            a.m.”. It may be written with its offset, too, such as 2026-11-03T09:30:00-05:00. With --milestone it hangs on a milestone of the campaign: --by says how long after \
+            (2d, 3h) or before (-1d). On a channel that the post is not meant for, --add puts it there. This command \
+            publishes nothing: it notes when that is to be done.
             """))
     }
 
@@ -60,6 +62,11 @@ extension Ligne {
         value: Localized.Value.duration))
     var by: String?
 
+    @Flag(
+      help: .init(
+        fr: "Prévoir la publication sur ce canal aussi", en: "Mean the post for this channel, too"))
+    var add = false
+
     @Flag(help: .init(fr: "Retirer l’heure", en: "Take the time away"))
     var clear = false
 
@@ -79,6 +86,11 @@ extension Ligne {
           fr: "« --at », « --milestone » et « --clear » ne vont pas ensemble : choisissez.",
           en: "“--at”, “--milestone” and “--clear” do not go together: choose one.")
       }
+      if add, clear {
+        throw ValidationError(
+          fr: "« --add » et « --clear » ne vont pas ensemble : choisissez.",
+          en: "“--add” and “--clear” do not go together: choose one.")
+      }
       if by != nil, milestone == nil {
         throw ValidationError(
           fr: "« --by » compte depuis une étape : ajoutez « --milestone ».",
@@ -92,20 +104,26 @@ extension Ligne {
       let value = try workspace.document(at: path)
       let post = Post(value)
       guard value["kind"]?.string == Post.kind else { throw ScheduleError.notAPost(path) }
-      guard let variant = post.variants.first(where: { $0.channel == JSONString(channel) }) else {
-        throw ScheduleError.notOnChannel(channel, path, known: post.variants.map(\.channel.text))
+      let channel = JSONString(channel)
+      let variant = post.variants.first { $0.channel == channel }
+      if variant == nil {
+        try workspace.refuseUnknown(channels: [channel.text])
+        if !add {
+          throw ScheduleError.notOnChannel(channel.text, path, known: post.variants.map(\.channel.text))
+        }
       }
-      let chosen = try choice(for: post, in: workspace)
-      if chosen != nil || variant.value["schedule"] != nil || variant.value["anchor"] != nil {
+      let chosen = try choice(for: post, in: workspace, now: session.date().instant)
+      if chosen != nil || variant?.value["schedule"] != nil || variant?.value["anchor"] != nil {
         _ = try workspace.change(path, for: "schedule", by: session.attribution(in: workspace)) { value in
-          try value.setting(chosen?.fields ?? [:], of: variant.channel)
+          try value.setting(chosen?.fields ?? [:], of: channel)
         }
       }
       let cautions = try chosen.map {
-        try session.cautions(for: path, on: variant.channel, at: $0.time, in: workspace)
+        try session.cautions(for: path, on: channel, at: $0.time, in: workspace)
       }
       let answer = ScheduleAnswer(
-        title: value["title"]?.text ?? path.text, channel: channel, time: chosen?.time, zone: chosen?.zone,
+        title: value["title"]?.text ?? path.text, channel: channel.text, time: chosen?.time,
+        zone: chosen?.zone,
         anchor: chosen?.anchor, cautions: cautions ?? [])
       try session.answer(
         json: answer.json(id: value["id"]), page: answer.described(in: session.language))
@@ -133,10 +151,14 @@ extension Ligne.Schedule {
   }
 
   /// - Returns: `nil` where the time is to be taken away.
-  fileprivate func choice(for post: Post, in workspace: Workspace) throws -> Choice? {
+  fileprivate func choice(for post: Post, in workspace: Workspace, now: Instant) throws -> Choice? {
     let name = try zone ?? workspace.settings().timeZone ?? "UTC"
     let rules = try TimeZoneName.rules(of: name)
-    if let at { return Choice(time: try ScheduledTime(typed: at, zone: name, rules: rules), zone: name) }
+    if let at {
+      let clock = ZonedClock(rules: rules, now: now)
+      return Choice(
+        time: try ScheduledTime(typed: at, zone: name, clock: clock, towards: .future), zone: name)
+    }
     guard let milestone else { return nil }
     let distance: TimeShift
     if let by {
@@ -164,8 +186,13 @@ extension JSONValue {
   /// chosen by itself no longer hangs on a milestone.
   fileprivate func setting(_ fields: [JSONString: JSONValue], of channel: JSONString) throws -> JSONValue {
     var value = self
+    let variant = JSONPointer([.key("variants"), .key(channel)])
+    if value.value(at: variant) == nil {
+      if value["variants"] == nil { try value.set(.object([:]), at: "/variants") }
+      try value.set(["mode": "follows"], at: variant)
+    }
     for name: JSONString in ["schedule", "anchor"] {
-      let place = JSONPointer([.key("variants"), .key(channel), .key(name)])
+      let place = variant.appending(.key(name))
       if let field = fields[name] {
         try value.set(field, at: place)
       } else if value.value(at: place) != nil {

@@ -54,13 +54,13 @@ extension Ligne {
     func run(in session: Session) throws {
       guard let distance = TimeShift(by) else { throw UnreadableShift(text: by) }
       let workspace = try session.openWorkspace()
-      let clocks = try session.zone(of: workspace)
+      let clock = try session.clock(of: workspace)
       let folder = try workspace.documentsOfFolder()
       let states = try workspace.states(of: folder, at: session.date().instant)
       let days = try CalendarDays(
-        from: from, to: to ?? from, view: nil, everything: false, today: clocks.moment(states.now).date)
+        from: from, to: to ?? from, view: nil, everything: false, clock: clock)
       let calendar = EditorialCalendar(
-        of: states, days: days.range, on: try workspace.channel(named: channel), clocks: clocks,
+        of: states, days: days.range, on: try workspace.channel(named: channel), clocks: clock.rules,
         zones: TimeZoneName.knownRules)
       let shift = ReleaseShift(of: calendar.entries, by: distance, zones: TimeZoneName.knownRules)
       if !dryRun {
@@ -70,7 +70,9 @@ extension Ligne {
         }
       }
       let answer = ShiftAnswer(shift, isDone: !dryRun, language: session.language)
-      try session.answer(json: answer.json, page: answer.page)
+      var page = answer.page
+      page.add(ClockWording(clock: clock, language: session.language).note)
+      try session.answer(json: answer.json, page: page)
     }
   }
 }

@@ -110,7 +110,9 @@ extension Ligne {
       let comments = at == nil && part == nil ? try workspace.listedComments(on: path, onlyOpen: true) : []
       let reading = DocumentReading(
         path: path, document: value, kind: try workspace.schemas().kind(of: value)?.title,
-        names: try FieldWording(workspace.schemas(), saying: [(kind, .root, value)], in: workspace)[kind],
+        names: try FieldWording(
+          workspace.schemas(), saying: [(kind, .root, value)], by: session.when(in: workspace).clock,
+          in: workspace)[kind],
         part: part, open: open, states: standings, comments: comments)
       var page = reading.described(in: language)
       if let guide {

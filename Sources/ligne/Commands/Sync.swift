@@ -43,6 +43,7 @@ extension Ligne {
       let workspace = try session.openWorkspace()
       let attribution = try session.attribution(in: workspace)
       // What came in is told even if sharing fails afterwards: the next sync will not bring it again.
+      let before = try workspace.head()
       let brought = Brought()
       workspace.onTakenIn = { brought.report = $0 }
       let transport = session.transport(gitFolder: workspace.gitFolder)
@@ -62,12 +63,14 @@ extension Ligne {
         else { throw error }
         var answer = SyncAnswer(unfinished: completed)
         answer.names = Self.fieldNames(for: completed, in: workspace)
+        answer.brought = Self.changes(broughtBy: completed, since: before, in: workspace)
         if session.asksForJSON { throw UnfinishedSync(cause: error, done: answer.json) }
         try session.answer(json: answer.json, page: answer.described(in: session.language))
         throw error
       }
       var answer = SyncAnswer(report: report, isRehearsal: dryRun, sharesNothing: noPush)
       answer.names = Self.fieldNames(for: report, in: workspace)
+      if !dryRun { answer.brought = Self.changes(broughtBy: report, since: before, in: workspace) }
       try session.answer(json: answer.json, page: answer.described(in: session.language))
       if !report.conflicts.isEmpty || !report.refused.isEmpty
         || report.findings.contains(where: { $0.level == .error })
@@ -76,18 +79,28 @@ extension Ligne {
       }
     }
 
-    /// Of the documents in which something was settled by rule or is to be. What a field is called is no reason not to say what
-    /// the sync did: of a document that can't be read, fields are called as they are written.
+    /// What is different here by what came in. That it can’t be told is no reason not to say what the sync did.
+    private static func changes(
+      broughtBy report: SyncReport, since before: ObjectID?, in workspace: Workspace
+    ) -> MadeVersion? {
+      guard !report.received.isEmpty, let head = report.head, head != before else { return nil }
+      return try? MadeVersion(broughtBy: head, since: before, in: workspace)
+    }
+
+    /// Of the documents in which something was settled by rule or is to be. What they are called is no reason not to say what the
+    /// sync did: one that can't be read is called by its path, and its fields as they are written.
     private static func fieldNames(
       for report: SyncReport, in workspace: Workspace
-    ) -> [WorkspacePath: FieldNames] {
+    ) -> [WorkspacePath: (title: String?, fields: FieldNames)] {
       let paths = Swift.Set(report.conflicts.map(\.path) + report.notices.map(\.path)).filter(\.isDocument)
       guard !paths.isEmpty, let schemas = try? workspace.schemas(),
         let documents = try? workspace.documents(at: paths)
       else { return [:] }
-      var names: [WorkspacePath: FieldNames] = [:]
+      var names: [WorkspacePath: (title: String?, fields: FieldNames)] = [:]
       for (path, document) in documents {
-        if case .success(let value) = document { names[path] = FieldNames(of: schemas.kind(of: value)) }
+        guard case .success(let value) = document else { continue }
+        let kind = schemas.kind(of: value)
+        names[path] = (kind?.title(of: value), FieldNames(of: kind))
       }
       return names
     }

@@ -76,6 +76,14 @@ extension Ligne {
       }
       let report = try workspace.undo(
         undoable, message: message.text(in: session.language), by: session.attribution(in: workspace))
+      if version == nil, !sync, try !workspace.status().changes.isEmpty {
+        session.output.remark(
+          Sentence(
+            fr:
+              "Ce qui n’est pas enregistré reste comme il est\u{A0}: «\u{A0}ligne restore DOCUMENT --to -0\u{A0}» le reprend.",
+            en: "What is not committed stays as it is: “ligne restore DOCUMENT --to -0” takes that back."),
+          .attention)
+      }
       try session.answer(
         json: Self.json(report, undoable),
         page: Self.describe(

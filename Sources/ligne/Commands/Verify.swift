@@ -44,7 +44,8 @@ extension Ligne {
           progress.count(done, of: total)
         }
       }
-      try session.answer(json: report.json, page: report.described(in: session))
+      try session.answer(
+        json: report.json, page: report.described(when: session.when(in: workspace), in: session.language))
       if !report.isSound { throw PersonNeeded() }
     }
   }

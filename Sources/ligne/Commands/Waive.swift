@@ -55,11 +55,12 @@ extension Ligne {
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
       let path = try session.document(document, in: workspace)
-      let offset = try session.date().offset
+      let clock = try session.clock(of: workspace)
       var random = SystemRandomNumberGenerator()
       let waivers = try workspace.waive(
         rule, in: path, field: field.map { try pointer($0, of: workspace.kind(at: path)) }, reason: message,
-        until: until.map { try instant(typed: $0, offset: offset) }, by: session.attribution(in: workspace),
+        until: until.map { clock.moment(try clock.ending(typed: $0)) },
+        by: session.attribution(in: workspace),
         random: &random)
       try session.answer(
         json: ["path": JSONValue(path.text), "rule": JSONValue(rule), "waivers": .array(waivers)],

@@ -17,8 +17,8 @@ struct BlameReading {
   var document: JSONValue
   var keyField: @Sendable (JSONPointer) -> JSONString
   var names: FieldNames
-  /// The moment it is read, and what the clocks showed there.
-  var now: (instant: Instant, offset: UTCOffset)
+  /// By which it is told when each wrote.
+  var clock: ZonedClock
   var language: Language
 
   func page() -> Page {
@@ -127,12 +127,9 @@ struct BlameReading {
   private func who(_ authorship: Authorship) -> StyledText {
     switch authorship {
     case .version(let origin):
-      let day = origin.at.instant.date(offset: origin.at.offset)
-      let days = day.daysSince1970 - now.instant.date(offset: now.offset).daysSince1970
-      let when =
-        (-1...0).contains(days)
-        ? origin.at.instant.wording(seenFrom: now.instant, offset: origin.at.offset, offsetNow: now.offset)
-        : day.wording
+      let day = clock.moment(origin.at.instant).date
+      let days = day.daysSince1970 - clock.today.daysSince1970
+      let when = (-1...0).contains(days) ? clock.wording(of: origin.at.instant) : day.wording
       return StyledText(origin.by.name) + StyledText(", " + when.text(in: language), .quiet)
     case .notCommitted:
       return StyledText(Sentence(fr: "pas enregistré", en: "not committed").text(in: language), .attention)

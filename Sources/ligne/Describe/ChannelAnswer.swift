@@ -49,7 +49,7 @@ struct ChannelAnswer {
 
   /// A channel that was opened or closed, and what is still planned on it.
   func described(
-    _ id: JSONString, planned: [PlannedRelease], in language: Language
+    _ id: JSONString, planned: [PlannedRelease], when: ClockWording, in language: Language
   ) -> Page {
     guard let channel = channels.channel(id) else { return Page() }
     let account = "\(channel.platform ?? ""):\(channel.handle ?? "")"
@@ -58,7 +58,7 @@ struct ChannelAnswer {
     if channel.state == "closed", !planned.isEmpty {
       let count = Self.stillPlanned.counted(planned.count).text(in: language)
       page.line(StyledText(count + Sentence(fr: " :", en: ":").text(in: language), .attention))
-      page.list(planned.map { $0.described(in: language) }, atMost: 20, in: language)
+      page.list(planned.map { $0.described(when: when, in: language) }, atMost: 20, in: language)
     }
     return page
   }
@@ -95,9 +95,8 @@ struct PlannedRelease {
       .map(\.element.1)
   }
 
-  fileprivate func described(in language: Language) -> StyledText {
-    let moment = time.flatMap { Instant.parse(rfc3339: $0) }
-    let column = moment.map { $0.instant.columnWording(offset: $0.offset) + "  " } ?? ""
+  fileprivate func described(when: ClockWording, in language: Language) -> StyledText {
+    let column = time.flatMap { Moment(rfc3339: $0) }.map { when.column($0) + "  " } ?? ""
     return StyledText(column, .quiet) + "\(title)  \(state.wording.text(in: language), state.style)"
   }
 }

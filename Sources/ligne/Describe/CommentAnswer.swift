@@ -99,8 +99,8 @@ extension Workspace {
 
 extension [ListedComment] {
   func described(
-    onlyOpen: Bool, when: (Moment) throws -> String, in language: Language
-  ) rethrows -> Page {
+    onlyOpen: Bool, when: ClockWording, in language: Language
+  ) -> Page {
     let first = filter { !$0.isAnswer }
     if isEmpty {
       return Page(
@@ -129,7 +129,7 @@ extension [ListedComment] {
         page.line(StyledText(listed.document.path.text, .name))
         document = listed.document.path
       }
-      try page.add(listed, when: when, in: language)
+      page.add(listed, when: when, in: language)
     }
     if contains(where: { $0.comment.isOpen }) {
       page.next = Sentence(
@@ -142,8 +142,8 @@ extension [ListedComment] {
 
 extension Page {
   fileprivate mutating func add(
-    _ listed: ListedComment, when: (Moment) throws -> String, in language: Language
-  ) rethrows {
+    _ listed: ListedComment, when: ClockWording, in language: Language
+  ) {
     let indent = listed.isAnswer ? 4 : 2
     if !listed.isAnswer {
       blank()
@@ -153,7 +153,7 @@ extension Page {
     if let stamp = listed.comment.document.value["createdAt"]?.text,
       let (instant, offset) = Instant.parse(rfc3339: stamp)
     {
-      head += ", " + StyledText(try when(Moment(instant: instant, offset: offset)), .quiet)
+      head += ", " + StyledText(when(Moment(instant: instant, offset: offset)), .quiet)
     }
     head += "  " + StyledText(listed.comment.document.id.text, .name)
     if let settled = listed.settled(in: language) { head += "  " + StyledText(settled, .good) }

@@ -91,8 +91,8 @@ struct ConflictAnswer {
   /// - Parameter documents: As the folder has them; those that can't be read are called by their paths.
   static func describe(
     _ answers: [ConflictAnswer], in documents: [WorkspacePath: JSONValue], _ wording: FieldWording,
-    when: (Moment) throws -> String, in language: Language
-  ) rethrows -> Page {
+    when: ClockWording, in language: Language
+  ) -> Page {
     guard let first = answers.first else {
       return Page(
         StyledText(Sentence(fr: "Rien à trancher.", en: "Nothing to settle.").text(in: language), .good))
@@ -125,7 +125,7 @@ struct ConflictAnswer {
           index == answer.shown - 1 ? Sentence(fr: "  (affiché)", en: "  (shown)") : Sentence(fr: "", en: "")
         var head = StyledText("\(index + 1)  ", .strong)
         if let origin {
-          head += StyledText(origin.by.name) + StyledText(", \(try when(origin.at))", .quiet)
+          head += StyledText(origin.by.name) + StyledText(", \(when(origin.at))", .quiet)
         } else if answer.open.uncommitted.contains(index) {
           head += StyledText(
             Sentence(fr: "vous, pas encore enregistré", en: "you, not committed yet").text(in: language))

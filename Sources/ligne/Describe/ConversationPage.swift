@@ -11,8 +11,7 @@ struct ConversationPage {
   var entry: InboxEntry
   /// Comments on it, answers behind what they answer.
   var notes: [ListedComment]
-  /// How a time stamp of a document is said.
-  var when: (String) -> String
+  var when: ClockWording
 
   private var conversation: Conversation { entry.conversation }
 
@@ -78,13 +77,13 @@ struct ConversationPage {
   private func facts(in language: Language) -> [StyledText] {
     var lines: [Sentence] = []
     if let received = entry.received {
-      let time = clock(received.instant)
+      let time = when(received.instant)
       lines.append(Sentence(fr: "Attend depuis : \(time)", en: "Waiting since: \(time)"))
       lines.append(target)
     }
     if let claim = entry.claim {
       let name = desk.name(of: claim.by)
-      let end = claim.until.map { $0.instant.untilWording(seenFrom: desk.now, offset: $0.offset) }
+      let end = claim.until.map { desk.clock.untilWording(of: $0.instant) }
       lines.append(
         Sentence(
           fr: "\(name) prépare la réponse" + (end.map { ", \($0.french)" } ?? ""),
@@ -117,7 +116,7 @@ struct ConversationPage {
         en: "No response time is set for this channel.")
     }
     func said(_ instant: Instant?, _ french: String, _ english: String) -> Sentence? {
-      instant.map { Sentence(fr: "\(clock($0)) (\(french))", en: "\(clock($0)) (\(english))") }
+      instant.map { Sentence(fr: "\(when($0)) (\(french))", en: "\(when($0)) (\(english))") }
     }
     let clocks = [
       (due.business, said(due.business, "heures ouvrables", "business hours")),
@@ -130,15 +129,10 @@ struct ConversationPage {
       en: "Due: " + clocks.map(\.english).joined(separator: "; "))
   }
 
-  private func clock(_ instant: Instant) -> String { when(desk.moment(instant).description) }
-
-  /// A time stamp by the clocks of the workspace, whatever zone an export wrote it in; as it stands where it can’t be read.
-  private func clock(_ stamp: String) -> String { Instant(rfc3339: stamp).map { clock($0) } ?? stamp }
-
   private func add(_ message: Conversation.Message, to page: inout Page, _ language: Language) {
     page.blank()
     var head = StyledText(message.author ?? "?", .strong)
-    if let at = message.at { head += ", " + StyledText(clock(at), .quiet) }
+    if let at = message.at { head += ", " + StyledText(when(at), .quiet) }
     if let id = message.externalId { head += "  " + StyledText(id.text, .name) }
     if message.deletedAt != nil {
       head +=

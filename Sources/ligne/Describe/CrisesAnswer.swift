@@ -27,7 +27,7 @@ struct CrisesAnswer {
     return .object(object)
   }
 
-  func page(when: (String) -> String, in language: Language) -> Page {
+  func page(when: ClockWording, in language: Language) -> Page {
     guard let first = answers.first else {
       var page = Page(
         StyledText(

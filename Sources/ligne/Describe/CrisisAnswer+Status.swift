@@ -9,10 +9,10 @@ extension CrisisAnswer {
   private var activation: CrisisActivation { situation.activation }
 
   /// Everything somebody has to know who acts.
-  func status(when: (String) -> String, to page: inout Page, in language: Language) {
+  func status(when: ClockWording, to page: inout Page, in language: Language) {
     let now = { (sentence: Sentence) in sentence.text(in: language) }
     let by = activation.declaredBy.map(name(of:)) ?? "?"
-    let since = activation.declaredAt.map(when) ?? "?"
+    let since = activation.declaredAt.map { when($0) } ?? "?"
     page.line(
       StyledText(
         now(
@@ -30,7 +30,7 @@ extension CrisisAnswer {
           ), .quiet))
     }
     if let deadline = situation.deadline {
-      let at = when(deadline.at.description)
+      let at = when(deadline.at)
       let sentence =
         switch (deadline.nature, deadline.isLate) {
         case (.firstResponse, false):
@@ -47,12 +47,13 @@ extension CrisisAnswer {
       page.line(StyledText(now(sentence), deadline.isLate ? .bad : .attention))
     }
     planRemark(to: &page, in: language)
-    if !activation.isClosed { held(to: &page, in: language) }
+    if !activation.isClosed { held(when: when, to: &page, in: language) }
     if !activation.isClosed {
       CrisisDutyLines(team: team, language: language).add(situation.duties, to: &page)
     }
     if !activation.isClosed { statements(to: &page, in: language) }
     if case .shown = step { timeline(when: when, to: &page, in: language) }
+    page.add(when.note)
   }
 
   private func planRemark(to page: inout Page, in language: Language) {
@@ -69,7 +70,7 @@ extension CrisisAnswer {
     if let sentence { page.line(StyledText(sentence.text(in: language), .attention)) }
   }
 
-  private func held(to page: inout Page, in language: Language) {
+  private func held(when: ClockWording, to page: inout Page, in language: Language) {
     let held = situation.held
     guard !held.isEmpty else {
       let nothing =
@@ -82,14 +83,16 @@ extension CrisisAnswer {
     page.blank()
     let count = Self.heldCount.counted(held.count).text(in: language)
     page.line(StyledText(count, .strong))
-    page.table(Self.table(of: held.map { ($0, nil) }, in: language))
+    page.table(Self.table(of: held.map { ($0, nil) }, when: when, in: language))
   }
 
   static let heldCount = CountedNoun(
     fr: ("sortie retenue", "sorties retenues"), en: ("release held", "releases held"))
 
   /// Posts with the time they were to go out; some with where they stand now.
-  static func table(of posts: [(post: HeldPost, state: EditorialState?)], in language: Language) -> Table {
+  static func table(
+    of posts: [(post: HeldPost, state: EditorialState?)], when: ClockWording, in language: Language
+  ) -> Table {
     var table = Table([
       .init(title: ""), .init(title: "", isFlexible: true), .init(title: ""), .init(title: ""),
       .init(title: ""),
@@ -97,7 +100,7 @@ extension CrisisAnswer {
     table.showsAllRows = true
     for (post, state) in posts {
       let time =
-        post.at.map { $0.instant.columnWording(offset: $0.offset) }
+        post.at.map(when.column)
         ?? Sentence(fr: "sans heure", en: "no time").text(in: language)
       table.add([
         StyledText("  ") + StyledText(time, .quiet), StyledText(post.document.title),
@@ -140,7 +143,7 @@ extension CrisisAnswer {
     }
   }
 
-  private func timeline(when: (String) -> String, to page: inout Page, in language: Language) {
+  private func timeline(when: ClockWording, to page: inout Page, in language: Language) {
     page.blank()
     page.line(StyledText(Sentence(fr: "Ce qui s’est passé", en: "What happened").text(in: language), .strong))
     var table = Table([
@@ -149,7 +152,7 @@ extension CrisisAnswer {
     ])
     table.showsAllRows = true
     for event in situation.timeline {
-      let time = event.at.map { $0.instant.columnWording(offset: $0.offset) } ?? "?"
+      let time = event.at.map(when.column) ?? "?"
       table.add([
         StyledText("  ") + StyledText(time, .quiet), StyledText(event.wording.text(in: language)),
         StyledText(event.by.map(name(of:)) ?? "?", .quiet), StyledText(event.text),
@@ -159,7 +162,7 @@ extension CrisisAnswer {
   }
 
   /// What became of what it held, and how to decide on it.
-  func ended(_ posts: [LetGoPost], to page: inout Page, in language: Language) {
+  func ended(_ posts: [LetGoPost], when: ClockWording, to page: inout Page, in language: Language) {
     let expired = posts.filter(\.needsDecision)
     let rest = posts.filter { !$0.needsDecision }
     if posts.isEmpty {
@@ -179,7 +182,7 @@ extension CrisisAnswer {
         let name = document.path.shortName
         page.line(StyledText(document.title), indent: 2)
         for post in expired.map(\.post) where post.document.id == document.id {
-          let time = post.at.map { $0.instant.columnWording(offset: $0.offset) + "  " } ?? ""
+          let time = post.at.map { when.column($0) + "  " } ?? ""
           let command = "ligne schedule \(name) --channel \(post.channel.text) --at …"
           page.line("\(time, .quiet)\(command, .name)", indent: 4)
         }
@@ -196,7 +199,7 @@ extension CrisisAnswer {
         StyledText(
           Sentence(fr: "Le reste est où il était :", en: "The rest is where it was:").text(in: language),
           .strong))
-      page.table(Self.table(of: rest.map { ($0.post, $0.state) }, in: language))
+      page.table(Self.table(of: rest.map { ($0.post, $0.state) }, when: when, in: language))
     }
   }
 

@@ -89,14 +89,14 @@ struct CrisisAnswer {
   // MARK: For people
 
   /// - Parameter when: How a time stamp of a document is said.
-  func page(when: (String) -> String, in language: Language) -> Page {
+  func page(when: ClockWording, in language: Language) -> Page {
     var page = Page(headline(in: language))
     func say(_ sentence: Sentence, _ style: Style = .plain) {
       page.line(StyledText(sentence.text(in: language), style))
     }
     switch step {
     case .noted(_, let text): page.quote(text)
-    case .ended(let posts): ended(posts, to: &page, in: language)
+    case .ended(let posts): ended(posts, when: when, to: &page, in: language)
     case .shown, .declared, .raised: status(when: when, to: &page, in: language)
     }
     for remark in remarks {

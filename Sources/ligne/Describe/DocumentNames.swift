@@ -21,9 +21,10 @@ struct DocumentNames {
 
   /// - Parameters:
   ///   - tree: Where those are read that have no title and only changed.
-  ///   - saysValues: Whether it is going to be said what stands in fields, and not only which they are.
+  ///   - clock: By which times are told, where it is going to be said what stands in fields and not only which they are.
   init(
-    of changes: [DocumentChange], in workspace: Workspace, tree: ObjectID?, saysValues: Bool = false
+    of changes: [DocumentChange], in workspace: Workspace, tree: ObjectID?,
+    sayingValuesBy clock: ZonedClock? = nil
   ) throws {
     schemas = changes.isEmpty ? .builtIn : try workspace.schemas()
     for change in changes where !change.hasTitle && change.whole == nil && change.form == .document {
@@ -38,14 +39,14 @@ struct DocumentNames {
     let documents = changes.compactMap(\.whole) + changed.values
     let subjects = Swift.Set(documents.compactMap(Self.subject)).subtracting(titles.keys)
     titles.merge(try workspace.titles(of: subjects)) { own, _ in own }
-    let changed = saysValues ? changes.filter { $0.whole == nil } : []
+    let changed = clock == nil ? [] : changes.filter { $0.whole == nil }
     wording = try FieldWording(
       schemas,
       saying: changed.flatMap { change in
         change.fields.flatMap { field in
           [field.from, field.to].compactMap(\.self).map { (change.kind, field.pointer, $0) }
         }
-      }, in: workspace)
+      }, by: clock, in: workspace)
   }
 
   /// The title of a document that came, went or changed, or what else it is called; its path where nothing says it.
@@ -59,7 +60,7 @@ struct DocumentNames {
     schemas = try workspace.schemas()
     let subjects = documents.compactMap(Self.subject)
     if !subjects.isEmpty { titles = try workspace.titles(of: Swift.Set(subjects)) }
-    wording = try FieldWording(schemas, saying: [], in: workspace)
+    wording = try FieldWording(schemas, saying: [], by: nil, in: workspace)
   }
 
   /// What the fields of a document that changed are called.

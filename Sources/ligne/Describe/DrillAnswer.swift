@@ -28,7 +28,7 @@ struct DrillAnswer {
     ]
   }
 
-  func page(in language: Language) -> Page {
+  func page(when: ClockWording, in language: Language) -> Page {
     func say(_ sentence: Sentence) -> String { sentence.text(in: language) }
     let gaps = Self.gapCount.counted(drill.gaps.count)
     let level = drill.level?.shownName ?? "?"
@@ -44,8 +44,9 @@ struct DrillAnswer {
     }
     page.blank()
     page.line(StyledText(CrisisAnswer.heldCount.counted(drill.held.count).text(in: language), .strong))
-    page.table(CrisisAnswer.table(of: drill.held.map { ($0, nil) }, in: language))
+    page.table(CrisisAnswer.table(of: drill.held.map { ($0, nil) }, when: when, in: language))
     CrisisDutyLines(team: team, language: language).add(drill.duties, to: &page)
+    page.add(when.note)
     let name = drill.plan.path.shortName
     page.next =
       drill.gaps.isEmpty

@@ -11,24 +11,24 @@ struct FieldWording {
   private let schemas: SchemaSet
   private var people: Team?
   private var titles: [JSONString: String] = [:]
-  private var clocks: TimeZoneRules?
+  private var clock: ZonedClock?
 
   /// - Parameter values: What is going to be said, each with its place and the kind of its document; none where only the names
   ///   of fields are.
   init(
     _ schemas: SchemaSet, saying values: [(kind: JSONString?, pointer: JSONPointer, value: JSONValue)],
-    in workspace: Workspace
+    by clock: ZonedClock?, in workspace: Workspace
   ) throws {
     self.schemas = schemas
     if values.isEmpty { return }
     let named = values.flatMap { kind, pointer, value in
       FieldNames(of: kind.flatMap(schemas.kind(named:))).references(in: value, at: pointer)
     }
-    // What can't be read is no reason not to say the rest: people are called by their ids then, and times by their own clocks.
+    // What can't be read is no reason not to say the rest: people are called by their ids then.
     if named.contains(where: { $0.what == "member" }) {
       people = (try? workspace.document(at: WorkspacePath("team.json"))).map { Team($0) }
     }
-    clocks = (try? workspace.settings().timeZone).flatMap { TimeZoneName.knownRules(of: $0) }
+    self.clock = clock
     titles = try workspace.titles(of: Swift.Set(named.filter { $0.what != "member" }.map(\.id)))
   }
 
@@ -37,7 +37,7 @@ struct FieldWording {
     let (people, titles) = (people, titles)
     return FieldNames(
       of: kind.flatMap(schemas.kind(named:)),
-      calling: { id, what in what == "member" ? people?.member(id)?.name : titles[id] }, clocks: clocks)
+      calling: { id, what in what == "member" ? people?.member(id)?.name : titles[id] }, clock: clock)
   }
 }
 
@@ -60,7 +60,7 @@ extension FieldNames {
     return (shown + (pointers.count > limit ? ["…"] : [])).joined(separator: ", ")
   }
 
-  /// Several values that are told beside each other. Those that would read alike, such as one hour by two clocks, are told as they
+  /// Several values that are told beside each other. Those that would read alike, such as one moment by two clocks, are told as they
   /// are written as well.
   func shortWords(ofAll values: [JSONValue], at pointer: JSONPointer, in language: Language) -> [String] {
     let words = values.map { shortWords(of: $0, at: pointer, in: language) }

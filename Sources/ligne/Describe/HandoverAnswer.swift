@@ -79,8 +79,8 @@ struct HandoverAnswer {
     ]
   }
 
-  func page(when: (Moment) throws -> String, in language: Language) rethrows -> Page {
-    let start = try when(since)
+  func page(when: ClockWording, in language: Language) -> Page {
+    let start = when(since)
     var page = Page(
       StyledText(
         Sentence(
@@ -88,8 +88,8 @@ struct HandoverAnswer {
         )
         .text(in: language), .strong))
     page.line(StyledText(counts.text(in: language), .quiet))
-    let changes = try handover.changed.map { try row(of: $0, when, language) }
-    let promises = try handover.promises.map { try row(of: $0, when, language) }
+    let changes = handover.changed.map { row(of: $0, when, language) }
+    let promises = handover.promises.map { row(of: $0, when, language) }
     add(changes, Sentence(fr: "Ce qui a changé", en: "What changed"), to: &page, language)
     add(crises, Sentence(fr: "Crises en cours", en: "Crises under way"), to: &page, language)
     add(
@@ -135,12 +135,12 @@ struct HandoverAnswer {
   // MARK: - Its parts
 
   private func row(
-    of changed: Handover.Changed, _ when: (Moment) throws -> String, _ language: Language
-  ) rethrows -> [StyledText] {
+    of changed: Handover.Changed, _ when: ClockWording, _ language: Language
+  ) -> [StyledText] {
     [
       StyledText("  ") + StyledText(changed.title), StyledText(what(changed).text(in: language)),
       StyledText(changed.people.joined(separator: ", "), .quiet),
-      StyledText(try when(changed.last), .quiet), StyledText(changed.path.shortName, .name),
+      StyledText(when(changed.last), .quiet), StyledText(changed.path.shortName, .name),
     ]
   }
 
@@ -211,8 +211,8 @@ struct HandoverAnswer {
   }
 
   private func row(
-    of promise: Handover.Promise, _ when: (Moment) throws -> String, _ language: Language
-  ) rethrows -> [StyledText] {
+    of promise: Handover.Promise, _ when: ClockWording, _ language: Language
+  ) -> [StyledText] {
     var what: StyledText
     switch promise.nature {
     case .release(let channel, let state):
@@ -226,7 +226,7 @@ struct HandoverAnswer {
       what += StyledText(Sentence(fr: " (passé)", en: " (over)").text(in: language), .attention)
     }
     return [
-      StyledText("  ") + StyledText(try when(promise.at)), StyledText(promise.document.title), what,
+      StyledText("  ") + StyledText(when(promise.at)), StyledText(promise.document.title), what,
       StyledText(promise.document.path.shortName, .name),
     ]
   }

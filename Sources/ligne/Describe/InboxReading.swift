@@ -160,7 +160,7 @@ extension InboxEntry {
   /// An entry for scripts. The names of these keys are a promise.
   func json(_ desk: InboxDesk) -> JSONValue {
     func time(_ instant: Instant?) -> JSONValue {
-      instant.map { JSONValue(desk.moment($0).description) } ?? .null
+      instant.map { JSONValue(desk.clock.moment($0).description) } ?? .null
     }
     return [
       "conversation": .string(document.id), "path": JSONValue(document.path.text),

@@ -81,8 +81,10 @@ struct ListRow {
   /// - Parameters:
   ///   - names: What those are called that have no title.
   ///   - withKind: Whether the documents may be of several kinds.
+  ///   - clock: By which it is told on which day each was changed.
   static func describe(
     _ rows: [ListRow], _ names: DocumentNames, problems: [CommitReport.LeftOut] = [], withKind: Bool = true,
+    by clock: ZonedClock,
     in language: Language
   ) -> Page {
     guard !rows.isEmpty || !problems.isEmpty else {
@@ -98,9 +100,9 @@ struct ListRow {
     ]
     if withKind { columns.insert(Table.Column(title: title(fr: "genre", en: "kind", language)), at: 0) }
     var table = Table(columns)
-    for row in rows {
+    for row in withKind ? byUse(rows) : rows {
       let kind = row.document.kind?.title.text(in: language) ?? row.kind ?? ""
-      let day = row.moment.map { "\($0.instant.date(offset: $0.offset))" } ?? ""
+      let day = row.moment.map { "\(clock.moment($0.instant).date)" } ?? ""
       table.add(
         (withKind ? [StyledText(kind, .quiet)] : []) + [
           StyledText(row.label(names, in: language)), row.stateWording(in: language), StyledText(day, .quiet),
@@ -112,6 +114,28 @@ struct ListRow {
     page.append(CommitReport.described(problems, in: language))
     return page
   }
+
+  /// What people write first, then what says how, then what happened to it, and settings last, which nobody looks for here.
+  private static func byUse(_ rows: [ListRow]) -> [ListRow] {
+    let kinds = [
+      Post.kind, Reply.kind, Conversation.kind, Campaign.kind, ownKind, Guideline.kind, SavedReply.kind,
+      Statement.kind, Rumour.kind, CrisisActivation.kind, CrisisPlan.kind, Source.kind, Asset.kind,
+      Comment.kind,
+      Review.kind, Publication.kind, CrisisLogEntry.kind, Metrics.kind, "ack", WorkspaceSettings.kind,
+      Team.kind,
+      Channels.kind, PlatformLimits.kind,
+    ]
+    let ranks = Dictionary(uniqueKeysWithValues: kinds.enumerated().map { ($1, $0) })
+    func rank(_ row: ListRow) -> Int {
+      ranks[row.document.value["kind"]?.string ?? ownKind] ?? ranks[ownKind] ?? 0
+    }
+    return rows.enumerated().sorted {
+      (rank($0.element), $0.offset) < (rank($1.element), $1.offset)
+    }.map(\.element)
+  }
+
+  /// In the place of every kind that a team made itself.
+  private static let ownKind: JSONString = ""
 
   private func label(_ names: DocumentNames, in language: Language) -> String {
     document.kind?.title(of: document.value) ?? names.name(of: document.value)?.text(in: language) ?? title

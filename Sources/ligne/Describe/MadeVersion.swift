@@ -6,7 +6,7 @@ import SyncEngine
 import ThreeWayMerge
 import Wording
 
-/// What a version changed that a command has just made: the first of its documents, and how many there are.
+/// What a version changed that a command has just made or brought: the first of its documents, and how many there are.
 struct MadeVersion {
   /// How many documents are named; more than that are counted.
   static let mostNamed = 12
@@ -20,11 +20,28 @@ struct MadeVersion {
 
   /// - Parameter documents: Every path that the version changed, sorted; those of a record are its document's.
   init(_ id: ObjectID, changing documents: [WorkspacePath], in workspace: Workspace) throws {
+    let parent = try workspace.objects.commit(id).parents.first
+    try self.init(id, since: parent, changing: documents, in: workspace)
+  }
+
+  /// What came in since another version, but for what nobody wrote: schemas, and files of the setting up.
+  init(broughtBy id: ObjectID, since old: ObjectID?, in workspace: Workspace) throws {
+    let objects = workspace.objects
+    let changed = try objects.difference(
+      from: old.map { try objects.commit($0).tree }, to: objects.commit(id).tree)
+    let documents = Swift.Set(changed.map { $0.path.documentOfRecord ?? $0.path })
+      .filter { !$0.isSchema && !$0.isOfTheSetUp }.sorted()
+    try self.init(id, since: old, changing: documents, in: workspace)
+  }
+
+  private init(
+    _ id: ObjectID, since old: ObjectID?, changing documents: [WorkspacePath], in workspace: Workspace
+  ) throws {
     let tree = try workspace.objects.commit(id).tree
     var changes: [DocumentChange] = []
     do {
       changes = try Self.changes(
-        in: id, first: Swift.Set(documents.prefix(Self.mostNamed + 1)), of: workspace)
+        in: tree, since: old, first: Swift.Set(documents.prefix(Self.mostNamed + 1)), of: workspace)
     } catch ObjectStoreError.missing, ObjectStoreError.malformed {
       // The version is made, whatever of an older one is lost; it is told by its paths.
     }
@@ -44,18 +61,17 @@ struct MadeVersion {
 
   /// Of some documents, and of all that may have moved: whatever left a place may have gone to any that is new.
   private static func changes(
-    in id: ObjectID, first: Swift.Set<WorkspacePath>, of workspace: Workspace
+    in tree: ObjectID, since version: ObjectID?, first: Swift.Set<WorkspacePath>, of workspace: Workspace
   ) throws -> [DocumentChange] {
     let objects = workspace.objects
-    let commit = try objects.commit(id)
-    let old = try commit.parents.first.map { try objects.commit($0).tree }
-    let changes = try objects.difference(from: old, to: commit.tree)
+    let old = try version.map { try objects.commit($0).tree }
+    let changes = try objects.difference(from: old, to: tree)
     let mayHaveMoved = changes.contains { $0.new == nil && $0.path.documentOfRecord == nil }
     let looked = changes.filter { change in
       first.contains(change.path.documentOfRecord ?? change.path)
         || mayHaveMoved && (change.old == nil || change.new == nil)
     }
-    let rules = try workspace.rulebook.mergeRules(in: objects.folder(named: "schemas", in: commit.tree))
+    let rules = try workspace.rulebook.mergeRules(in: objects.folder(named: "schemas", in: tree))
     return try documentChanges(
       looked, rules: rules,
       unchanged: { path throws(ObjectStoreError) in

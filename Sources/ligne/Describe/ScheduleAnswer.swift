@@ -28,7 +28,14 @@ struct ScheduleAnswer {
 
   func described(in language: Language) -> Page {
     let when =
-      time.map { $0.moment.fullWording(offset: $0.offset) }
+      time.map { time in
+        // With its weekday: a wrong Thursday is seen.
+        let date = time.moment.date(offset: time.offset)
+        let hour = time.moment.timeWording(offset: time.offset)
+        return Sentence(
+          fr: "\(date.weekdayName.french) \(date.dayAndMonth.french) \(date.year) à \(hour.french)",
+          en: "\(date.weekdayName.english), \(date.wording.english) at \(hour.english)")
+      }
       ?? Sentence(fr: "sans heure", en: "without a time")
     var page = Page("\(title)  \(channel, .name)  \(when.text(in: language), .strong)")
     if let zone { page.line(StyledText("\(zone)  \(time?.rfc3339 ?? "")", .quiet), indent: 2) }
@@ -52,7 +59,8 @@ extension Session {
     for path: WorkspacePath, on channel: JSONString, at time: ScheduledTime, in workspace: Workspace
   ) throws -> [Sentence] {
     let folder = try workspace.documentsOfFolder()
-    let now = try date().instant
+    let clock = try when(in: workspace).clock
+    let now = clock.now
     let states = try workspace.states(of: folder, at: now)
     guard let document = folder.collection.all.first(where: { $0.path == path }) else { return [] }
     let post = Post(document.value)
@@ -66,16 +74,15 @@ extension Session {
           fr: "Une crise est en cours : la publication est retenue, et ne sortira pas d’elle-même.",
           en: "A crisis is on: the post is held, and will not go out by itself."))
     }
-    if let embargo = post.embargoUntil.flatMap({ Instant.parse(rfc3339: $0) }), time.moment < embargo.instant
-    {
-      let end = embargo.instant.fullWording(offset: embargo.offset)
+    if let embargo = post.embargoUntil.flatMap({ Instant(rfc3339: $0) }), time.moment < embargo {
+      let end = clock.fullWording(of: embargo)
       cautions.append(
         Sentence(
           fr: "L’embargo dure encore à cette heure-là : \(end.french)",
           en: "The embargo still lasts at that time: \(end.english)"))
     }
-    if let expiry = post.expiresAt.flatMap({ Instant.parse(rfc3339: $0) }), expiry.instant <= time.moment {
-      let end = expiry.instant.fullWording(offset: expiry.offset)
+    if let expiry = post.expiresAt.flatMap({ Instant(rfc3339: $0) }), expiry <= time.moment {
+      let end = clock.fullWording(of: expiry)
       cautions.append(
         Sentence(
           fr: "La publication n’est plus valable à cette heure-là : \(end.french)",

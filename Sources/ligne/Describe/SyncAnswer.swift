@@ -12,8 +12,10 @@ struct SyncAnswer {
   var report: SyncReport
   var isRehearsal = false
   var sharesNothing = false
-  /// What the fields are called in which something was settled or is to be.
-  var names: [WorkspacePath: FieldNames] = [:]
+  /// What those documents are called in which something was settled or is to be, and their fields.
+  var names: [WorkspacePath: (title: String?, fields: FieldNames)] = [:]
+  /// What others’ versions changed here; `nil` where nobody can tell.
+  var brought: MadeVersion?
 
   init(report: SyncReport, isRehearsal: Bool = false, sharesNothing: Bool = false) {
     self.report = report
@@ -65,9 +67,10 @@ struct SyncAnswer {
       page.line(
         StyledText(news.wording.text(in: language), style) + "  " + StyledText(news.path.shortName, .name))
     }
+    if let brought { page.append(brought.listed(in: language)) }
     for line in details { page.line(StyledText(line.text(in: language)), indent: 2) }
     for (path, notices) in noticesByPath {
-      page.line(StyledText(path.text, .name), indent: 2)
+      page.line(name(of: path), indent: 2)
       for notice in notices {
         page.line(
           StyledText(mention(of: notice.pointer, in: path, language) + "  ", .quiet)
@@ -86,7 +89,7 @@ struct SyncAnswer {
         table.add([
           // The end of an id is what a person types; a path is cut where it stands.
           StyledText("  ") + StyledText(conflict.path.endOfID ?? "", .name),
-          StyledText(conflict.path.text, conflict.path.endOfID == nil ? .name : .quiet),
+          name(of: conflict.path),
           StyledText(mention(of: conflict.pointer, in: conflict.path, language), .strong),
           StyledText(conflict.kind.wording(at: conflict.pointer).text(in: language), .quiet),
         ])
@@ -171,7 +174,12 @@ struct SyncAnswer {
   }
 
   private func mention(of pointer: JSONPointer, in path: WorkspacePath, _ language: Language) -> String {
-    (names[path] ?? FieldNames(of: nil)).mention(of: pointer, in: language)
+    (names[path]?.fields ?? FieldNames(of: nil)).mention(of: pointer, in: language)
+  }
+
+  /// The title of a document; its path where it has none.
+  private func name(of path: WorkspacePath) -> StyledText {
+    names[path]?.title.map { StyledText($0) } ?? StyledText(path.text, .name)
   }
 
   private var noticesByPath: [(path: WorkspacePath, notices: [Notice])] {

@@ -10,16 +10,14 @@ struct TeamAnswer {
   var schemas: SchemaSet
   /// What counts for nothing yet.
   var waiting: [Authority.WaitingChange]
-  var now: Instant
-  /// What the clocks show where the answer is read.
-  var offset: UTCOffset
+  var clock: ZonedClock
 
   init(
     _ document: JSONValue, schemas: SchemaSet, waiting: [Authority.WaitingChange],
-    at now: (instant: Instant, offset: UTCOffset)
+    at clock: ZonedClock
   ) {
     (team, self.schemas, self.waiting) = (Documents.Team(document), schemas, waiting)
-    (self.now, offset) = (now.instant, now.offset)
+    self.clock = clock
   }
 
   func described(in language: Language) -> Page {
@@ -61,7 +59,7 @@ struct TeamAnswer {
       ? Sentence(fr: "aucune clé", en: "no key") : CountedNoun.keys.counted(member.keys.count)
     page.line(StyledText(keys.text(in: language), .quiet), indent: 2)
     for delegation in member.delegations
-    where delegation.isInForce(at: now) || delegation.isYetToCome(at: now) {
+    where delegation.isInForce(at: clock.now) || delegation.isYetToCome(at: clock.now) {
       page.line(StyledText(described(delegation).text(in: language), .attention), indent: 2)
     }
     if let fields = fieldsThatWait(of: member) {
@@ -91,12 +89,10 @@ struct TeamAnswer {
   private func described(_ delegation: Documents.Team.Delegation) -> Sentence {
     let other = delegation.to.map { team.member($0)?.shownName ?? $0.text } ?? "?"
     func moment(_ text: String?) -> Sentence? {
-      text.flatMap { Instant.parse(rfc3339: $0) }.map {
-        $0.instant.wording(seenFrom: now, offset: $0.offset, offsetNow: offset)
-      }
+      text.flatMap { Instant(rfc3339: $0) }.map(clock.wording)
     }
     var parts = [Sentence(fr: "\(other) décide à sa place", en: "\(other) decides in their place")]
-    if delegation.isYetToCome(at: now), let begin = moment(delegation.from) {
+    if delegation.isYetToCome(at: clock.now), let begin = moment(delegation.from) {
       parts = [
         Sentence(fr: "\(other) décidera à sa place", en: "\(other) will decide in their place"),
         Sentence(fr: "début : \(begin.french)", en: "begins \(begin.english)"),

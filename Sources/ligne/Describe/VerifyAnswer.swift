@@ -18,8 +18,7 @@ extension VerifyReport {
     ]
   }
 
-  func described(in session: Session) throws -> Page {
-    let language = session.language
+  func described(when: ClockWording, in language: Language) -> Page {
     var page = Page(
       StyledText(headline.text(in: language), isSound ? .good : .attention))
     for finding in refused {
@@ -28,7 +27,7 @@ extension VerifyReport {
         page.line(StyledText(String(decoding: path, as: UTF8.self), .name), indent: 2)
       }
       page.line(StyledText(finding.message.text(in: language)), indent: 2)
-      page.line(try finding.version.described(in: session), indent: 2)
+      page.line(finding.version.described(when), indent: 2)
     }
     if !recomputedJoints {
       page.blank()
@@ -49,7 +48,7 @@ extension VerifyReport {
             en: "\(count.english) by git, counted as somebody’s work:"
           ).text(in: language)))
       page.list(
-        try plainMerges.map { try $0.described(in: session) }, atMost: 8, in: language)
+        plainMerges.map { $0.described(when) }, atMost: 8, in: language)
     }
     if !documents.isEmpty {
       page.blank()
@@ -124,11 +123,11 @@ extension VerifyReport.NamedVersion {
     return object
   }
 
-  fileprivate func described(in session: Session) throws -> StyledText {
+  fileprivate func described(_ when: ClockWording) -> StyledText {
     let short = StyledText(String(id.hex.prefix(8)), .name)
     guard let author else { return short }
     return short + StyledText("  " + author.name)
-      + StyledText("  " + (try session.wording(of: Moment(author))), .quiet)
+      + StyledText("  " + when(Moment(author)), .quiet)
   }
 }
 

@@ -13,7 +13,7 @@ extension ReviewBrief {
   /// - Parameters:
   ///   - isPlain: For a screen reader: what came and went in words, not marks.
   ///   - when: A moment in words, seen from now.
-  func page(isPlain: Bool = false, when: (String) -> String, in language: Language) -> Page {
+  func page(isPlain: Bool = false, when: ClockWording, in language: Language) -> Page {
     var page = Page(
       StyledText(title, .strong) + "  "
         + StyledText(awaited.state.wording.text(in: language), awaited.state.style))
@@ -62,11 +62,11 @@ extension ReviewBrief {
 
   /// Only what changed, with the words around it; all of it, where this is the first look.
   private func writeWords(
-    on page: inout Page, isPlain: Bool, when: (String) -> String, in language: Language
+    on page: inout Page, isPlain: Bool, when: ClockWording, in language: Language
   ) {
     if let basis {
       let who = basis.decision.by
-      let day = basis.decision.review.at.map(when) ?? "?"
+      let day = basis.decision.review.at.map { when($0) } ?? "?"
       let name = name(of: who)
       page.line(
         StyledText(
@@ -145,7 +145,7 @@ extension ReviewBrief {
     }
   }
 
-  private func line(of place: Place, when: (String) -> String, in language: Language) -> StyledText {
+  private func line(of place: Place, when: ClockWording, in language: Language) -> StyledText {
     // Where it goes is what a yes is most easily wrong about: the account is never quiet.
     var line = StyledText(place.handle ?? place.channel.text, .strong) + "  "
     line += StyledText(
@@ -177,7 +177,7 @@ extension ReviewBrief {
   }
 
   func line(
-    of decision: ReviewStatus.Decision, when: (String) -> String, in language: Language
+    of decision: ReviewStatus.Decision, when: ClockWording, in language: Language
   ) -> StyledText {
     var line =
       StyledText(decision.verdict.wording.text(in: language), decision.verdict.style) + "  "
@@ -201,10 +201,10 @@ extension ReviewBrief {
 
   /// Who approved which words, who changed them to what, and when.
   private func lines(
-    of seen: SeenWords, when: (String) -> String, in language: Language
+    of seen: SeenWords, when: ClockWording, in language: Language
   ) -> [StyledText] {
     let name = name(of: seen.decision.by)
-    let day = seen.decision.review.at.map(when) ?? "?"
+    let day = seen.decision.review.at.map { when($0) } ?? "?"
     var lines = [
       StyledText(
         Sentence(

@@ -58,8 +58,7 @@ struct ReviewDesk {
   let folder: DocumentsOfFolder
   let states: EditorialStates
   private let history: History
-  /// `nil` where nobody can read which they are: times are told by their own clocks then.
-  private let clocks: TimeZoneRules?
+  private let clock: ZonedClock
   /// Who decides: the id of a member, else a name.
   let person: JSONString
 
@@ -71,7 +70,7 @@ struct ReviewDesk {
     let attribution = try session.attributionIfKnown(in: workspace)
     states = try workspace.states(of: folder, at: session.date().instant, by: attribution)
     history = try session.historyOfDocuments(in: workspace).history
-    clocks = (try? workspace.settings().timeZone).flatMap { TimeZoneName.knownRules(of: $0) }
+    clock = try session.when(in: workspace).clock
     person = JSONString(try attribution.map(workspace.person) ?? "")
   }
 
@@ -129,7 +128,7 @@ struct ReviewDesk {
     let fields = FieldNames(
       of: document.kind,
       calling: { id, what in what == "member" ? team?.member(id)?.name : collection[id]?.title },
-      clocks: clocks)
+      clock: clock)
     return ReviewBrief(
       awaited: awaited, title: document.title, path: document.path,
       contentHash: folder.collection.contentHash(of: document), places: places(of: awaited), seen: seen,

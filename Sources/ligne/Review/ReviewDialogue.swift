@@ -75,7 +75,7 @@ struct ReviewDialogue {
   private func show(_ brief: ReviewBrief, number: Int, of count: Int) throws {
     let place = Sentence(fr: "Document \(number) sur \(count)", en: "Document \(number) of \(count)")
     var page = Page(StyledText(place.text(in: session.language), .quiet))
-    page.append(brief.page(isPlain: isPlain, when: try session.momentWording(), in: session.language))
+    page.append(brief.page(isPlain: isPlain, when: try session.when(in: workspace), in: session.language))
     page.blank()
     try session.output.show(page)
   }

@@ -139,7 +139,8 @@ extension Session {
         let folder = try workspace.documentsOfFolder()
         let states = try workspace.states(of: folder, at: date().instant)
         var page = try ChannelAnswer(document, schemas: workspace.schemas())
-          .described(id, planned: PlannedRelease.all(on: id, in: states), in: language)
+          .described(
+            id, planned: PlannedRelease.all(on: id, in: states), when: when(in: workspace), in: language)
         page.next = .commitKeepsIt
         return page
       }())

@@ -117,9 +117,19 @@ extension Session {
       .filter { !$0.view.isClosed }.map(\.document)
     guard let first = open.first else { throw CrisisRefused.noOpenCrisis }
     guard open.count == 1 else {
-      throw CrisisRefused.severalCrises(open.map { "\($0.path.shortName) \($0.title)" })
+      throw try severalCrises(open, in: workspace)
     }
     return first.path
+  }
+
+  /// Crises with the same plan have the same title: when each was declared tells them apart.
+  func severalCrises(_ crises: [Document], in workspace: Workspace) throws -> CrisisRefused {
+    let when = try when(in: workspace)
+    return .severalCrises(
+      crises.map { crisis in
+        let declared = CrisisActivation(crisis.value).declaredAt.map { ", " + when($0) } ?? ""
+        return "\(crisis.path.shortName) \(crisis.title)\(declared)"
+      })
   }
 
   /// The document of a kind that a person means, where others may have the same words in their names; of whatever kind where
@@ -150,13 +160,13 @@ extension Session {
     let states = try states(of: workspace)
     let crises = states.crises(closedToo: closedToo)
     let answer = CrisesAnswer(crises: crises, team: states.documents.single(Documents.Team.self))
-    try self.answer(json: answer.json, page: answer.page(when: momentWording(), in: language))
+    try self.answer(json: answer.json, page: answer.page(when: when(in: workspace), in: language))
   }
 
   /// Answers with where one crisis stands.
   func answer(_ answer: CrisisAnswer, in workspace: Workspace) throws {
     var answer = answer
     answer.team = try workspace.documentsOfFolder().collection.single(Documents.Team.self)
-    try self.answer(json: answer.json, page: answer.page(when: momentWording(), in: language))
+    try self.answer(json: answer.json, page: answer.page(when: when(in: workspace), in: language))
   }
 }

@@ -46,7 +46,9 @@ extension Ligne.Crisis {
       try workspace.noteDrill(of: path, by: attribution)
       let team = try workspace.documentsOfFolder().collection.single(Documents.Team.self)
       let answer = DrillAnswer(drill: drill, team: team)
-      try session.answer(json: answer.json(in: session.language), page: answer.page(in: session.language))
+      try session.answer(
+        json: answer.json(in: session.language),
+        page: answer.page(when: session.when(in: workspace), in: session.language))
     }
   }
 }

@@ -56,14 +56,16 @@ extension Ligne.Crisis {
         let open = all.filter { !$0.activation.isClosed }
         guard let first = open.first ?? all.first else { throw CrisisRefused.noOpenCrisis }
         guard open.count == 1 || open.isEmpty && all.count == 1 else {
-          throw CrisisRefused.severalCrises(
-            (open.isEmpty ? all : open).map { "\($0.document.path.shortName) \($0.document.title)" })
+          throw try session.severalCrises((open.isEmpty ? all : open).map(\.document), in: workspace)
         }
         situation = first
       }
       let team = states.documents.single(Documents.Team.self)
       let held = try session.heldBack(by: situation.document, in: workspace)
-      let text = AfterAction(situation, in: states, holding: held, language: session.language) { person in
+      let text = AfterAction(
+        situation, in: states, holding: held, by: try session.when(in: workspace).clock,
+        language: session.language
+      ) { person in
         team?.member(person)?.shownName ?? person.text
       }.markdown
       let file = FileContents.target(output)

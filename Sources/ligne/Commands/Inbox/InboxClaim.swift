@@ -71,8 +71,10 @@ extension Ligne.Inbox {
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
       let name = try workspace.settings().timeZone ?? "UTC"
-      let rules = try session.zone(of: workspace)
-      let end = try until.map { try ScheduledTime(typed: $0, zone: name, rules: rules).moment }
+      let clock = try session.clock(of: workspace)
+      let end = try until.map {
+        try ScheduledTime(typed: $0, zone: name, clock: clock, towards: .future).moment
+      }
       let language = session.language
       try session.changeConversation(conversation) { desk, entry in
         guard let claim = entry.claim, let until = claim.until else {
@@ -80,7 +82,7 @@ extension Ligne.Inbox {
             StyledText(Sentence(fr: "Laissée à d’autres.", en: "Left to others.").text(in: language)), []
           )
         }
-        let end = until.instant.untilWording(seenFrom: desk.now, offset: until.offset)
+        let end = desk.clock.untilWording(of: until.instant)
         let name = desk.name(of: claim.by)
         return (
           StyledText(
@@ -93,7 +95,7 @@ extension Ligne.Inbox {
         }
         let instant = end ?? Instant(secondsSince1970: now.instant.secondsSince1970 + (minutes ?? 60) * 60)
         return try conversation.claiming(
-          by: person, at: now, until: Moment(instant: instant, offset: rules.offset(at: instant)),
+          by: person, at: now, until: clock.moment(instant),
           takingOver: force, team: team)
       }
     }

@@ -14,19 +14,17 @@ struct InboxDesk {
   let inbox: EditorialDesk.Inbox
   let team: Documents.Team?
   /// The clocks of the workspace’s place.
-  let zone: TimeZoneRules
-  let now: Instant
+  let clock: ZonedClock
   /// Who looks: the id of a member, else a name; `nil` for somebody who did not say.
   let person: JSONString?
 
   init(_ workspace: Workspace, _ session: Session) throws {
-    now = try session.date().instant
-    zone = try session.zone(of: workspace)
+    clock = try session.clock(of: workspace)
     let attribution = try session.attributionIfKnown(in: workspace)
     let folder = try session.documentsOfFolder(in: workspace)
     documents = folder.collection
-    states = try workspace.states(of: folder, at: now, by: attribution)
-    inbox = EditorialDesk.Inbox(of: states, zone: zone)
+    states = try workspace.states(of: folder, at: clock.now, by: attribution)
+    inbox = EditorialDesk.Inbox(of: states, zone: clock.rules)
     team = documents.single(Documents.Team.self)
     person = try attribution.map { JSONString(try workspace.person($0)) }
   }
@@ -67,11 +65,10 @@ struct InboxDesk {
     return same > 1 ? name : first(name).text
   }
 
-  /// A moment by the clocks of the workspace.
-  func moment(_ instant: Instant) -> Moment { Moment(instant: instant, offset: zone.offset(at: instant)) }
+  var now: Instant { clock.now }
 
   /// Who is on duty now; empty also where the team keeps no shifts.
-  var onDuty: [OnDuty] { team?.onDuty(at: moment(now)) ?? [] }
+  var onDuty: [OnDuty] { team?.onDuty(at: clock.moment(now)) ?? [] }
 
   /// Whether anybody of the team has a shift at all.
   var keepsShifts: Bool { team?.keepsShifts() ?? false }
@@ -90,8 +87,8 @@ extension Session {
     let workspace = try openWorkspace()
     let path = try document(words, in: workspace)
     let attribution = try attribution(in: workspace)
-    let instant = try date().instant
-    let now = Moment(instant: instant, offset: try zone(of: workspace).offset(at: instant))
+    let clock = try clock(of: workspace)
+    let now = clock.moment(clock.now)
     let person = JSONString(try workspace.person(attribution))
     let team = try workspace.bytes(at: WorkspacePath("team.json")).flatMap { try? JSONValue(parsing: $0) }
       .map { Documents.Team($0) }

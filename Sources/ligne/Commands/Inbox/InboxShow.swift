@@ -39,7 +39,7 @@ extension Ligne.Inbox {
       let entry = try desk.entry(at: path)
       let page = ConversationPage(
         desk: desk, entry: entry, notes: try workspace.listedComments(on: path, onlyOpen: false),
-        when: try session.momentWording())
+        when: try session.when(in: workspace))
       try session.answer(json: page.json, page: page.described(in: session.language))
     }
   }

@@ -36,19 +36,18 @@ extension Ligne.Inbox {
     @OptionGroup var options: GlobalOptions
 
     func run(in session: Session) throws {
-      let (first, last) = (try from.map(day), try to.map(day))
-      if let first, let last, last < first { throw InboxPeriodError(first: first, last: last) }
       let workspace = try session.openWorkspace()
+      let clock = try session.clock(of: workspace)
+      let first = try from.map { try clock.day(typed: $0, towards: .past) }
+      let last = try to.map {
+        try clock.day(typed: $0, from: first, towards: first == nil ? .past : .future)
+      }
+      if let first, let last, last < first { throw InboxPeriodError(first: first, last: last) }
       let folder = try session.documentsOfFolder(in: workspace)
       let states = try workspace.states(of: folder, at: session.date().instant)
       let coverage = InboxCoverage(
-        of: states, zone: try session.zone(of: workspace), from: first, to: last)
+        of: states, zone: clock.rules, from: first, to: last)
       try session.answer(json: coverage.json, page: coverage.described(in: session.language))
-    }
-
-    private func day(_ text: String) throws -> CivilDate {
-      guard let day = CivilDate(text) else { throw UnreadableDate(text: text) }
-      return day
     }
   }
 }

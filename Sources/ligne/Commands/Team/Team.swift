@@ -41,12 +41,12 @@ extension Ligne {
 
 extension Session {
   func teamAnswer(_ document: JSONValue, in workspace: Workspace) throws -> TeamAnswer {
-    let now = try date()
+    let clock = try when(in: workspace).clock
     let states = try workspace.states(
-      of: workspace.documentsOfFolder(), at: now.instant, by: attributionIfKnown(in: workspace))
+      of: workspace.documentsOfFolder(), at: clock.now, by: attributionIfKnown(in: workspace))
     return try TeamAnswer(
       document, schemas: workspace.schemas(),
-      waiting: states.authority.waitingChanges(in: Documents.Team.kind), at: now)
+      waiting: states.authority.waitingChanges(in: Documents.Team.kind), at: clock)
   }
 
   /// Changes the team, and answers with the member the change was about.

@@ -14,11 +14,11 @@ extension Ligne.Team {
           fr: "Confier sa voix à quelqu’un pour un temps", en: "Give somebody one’s voice for a while"),
         discussion: Sentence(
           fr: """
-            L’autre personne approuve alors en son nom, avec ses droits. Un jour compte à partir de son premier instant. \
+            L’autre personne approuve alors en son nom, avec ses droits. Un jour compte de son premier à son dernier instant. \
             « --end » y met fin maintenant : ce qui a été décidé jusque-là reste valable.
             """,
           en: """
-            The other person then approves in their name, with their rights. A day counts from its first moment. \
+            The other person then approves in their name, with their rights. A day counts from its first moment to its last. \
             “--end” ends it now: what was decided until then stays good.
             """))
     }
@@ -63,20 +63,21 @@ extension Ligne.Team {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
-      let (now, offset) = try session.date()
-      let from = try from.map { try instant(typed: $0, offset: offset) } ?? now
-      let until = try until.map { try instant(typed: $0, offset: offset) }
+      let clock = try session.clock(of: workspace)
+      let now = clock.now
+      let from = clock.moment(try from.map { try clock.beginning(typed: $0, towards: .future) } ?? now)
+      let until = try until.map { clock.moment(try clock.ending(typed: $0)) }
       var random = SystemRandomNumberGenerator()
       let name = ULID(milliseconds: UInt64(max(0, now.secondsSince1970)) * 1000, using: &random).text
       try session.changeTeam(in: workspace) { team in
         let id = try team.id(meantBy: member)
         let other = try to.map { words throws(TeamError) in try team.id(meantBy: words) }
         guard !end, let other else {
-          return (try team.endingDelegations(of: id, to: other, at: now, offset: offset), id)
+          return (
+            try team.endingDelegations(of: id, to: other, at: now, offset: clock.moment(now).offset), id
+          )
         }
-        let document = try team.delegating(
-          id, to: other, from: from, until: until, offset: offset, as: name)
-        return (document, id)
+        return (try team.delegating(id, to: other, from: from, until: until, as: name), id)
       }
     }
   }
