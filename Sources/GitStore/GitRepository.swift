@@ -117,21 +117,26 @@ extension GitRepository {
 }
 
 /// What a folder is for a team that wants to share through it.
-public enum AddressFolder: Sendable {
+public enum AddressFolder: String, Sendable {
   /// It was empty, and is a repository now.
   case prepared
   case missing
-  /// It holds something.
-  case inUse
+  /// It is a repository.
+  case repository
+  /// It holds something else, or is no folder.
+  case somethingElse = "something-else"
 }
 
 extension GitRepository {
-  /// Makes a folder a place to share through, if it is there and holds nothing at all.
+  /// Makes a folder a place to share through, if it is there and holds nothing but what file managers leave.
   ///
   /// - Throws: `GitError` where it can't be read, or nothing may be written there.
   public static func prepareToShare(through folder: String) throws(GitError) -> AddressFolder {
     guard DiskFile.exists(folder) else { return .missing }
-    guard DiskFile.isFolder(folder), try DiskFile.names(in: folder).isEmpty else { return .inUse }
+    if RepositoryLayout(at: withoutSlash(folder)) != nil { return .repository }
+    let leftByFileManagers = [".DS_Store", "desktop.ini", "Thumbs.db", ".directory"]
+    guard DiskFile.isFolder(folder), try DiskFile.names(in: folder).allSatisfy(leftByFileManagers.contains)
+    else { return .somethingElse }
     _ = try create(at: folder, kind: .bare)
     return .prepared
   }

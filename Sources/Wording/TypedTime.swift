@@ -19,9 +19,12 @@ public struct TypedTime: Hashable, Sendable {
 
   /// - Parameters:
   ///   - now: What the clocks of the place show.
+  ///   - start: From when on one looks for a weekday or a day without a year; now, if nothing is said.
   ///   - direction: Where one looks for a day without a year, a weekday, or an hour without a day.
   /// - Returns: `nil` for what is no such text.
-  public init?(_ text: String, seenFrom now: WallTime, towards direction: Direction) {
+  public init?(
+    _ text: String, seenFrom now: WallTime, from start: CivilDate? = nil, towards direction: Direction
+  ) {
     if let wall = WallTime(text) {
       self.init(date: wall.date, secondsOfDay: wall.secondsOfDay)
       return
@@ -29,7 +32,7 @@ public struct TypedTime: Hashable, Sendable {
     let tokens = Token.all(of: text)
     // “mar.” is mardi, and “Mar” March.
     let readings = [false, true].lazy.compactMap { marIsMarch in
-      Reading(tokens, marIsMarch: marIsMarch)?.time(seenFrom: now, towards: direction)
+      Reading(tokens, marIsMarch: marIsMarch)?.time(seenFrom: now, from: start, towards: direction)
     }
     guard let time = readings.first else { return nil }
     self.init(date: time.date, secondsOfDay: time.secondsOfDay)
@@ -130,7 +133,8 @@ private struct Reading {
     "weeks": 7,
   ]
   private static let ordinals: Set = ["er", "st", "nd", "rd", "th"]
-  private static let fillers: Set = ["le", "a", "at", "on", "the", "of", "ce", "cet", "du", "this"]
+  private static let thisWords: Set = ["ce", "cet", "cette", "this"]
+  private static let fillers = thisWords.union(["le", "a", "at", "on", "the", "of", "du"])
 
   private static func numbers(of names: [Sentence], from first: Int) -> [String: Int] {
     let pairs = names.enumerated().flatMap { number, name in
@@ -172,7 +176,13 @@ private struct Reading {
     if let order = Self.orders[word] { return set(&self.order, order) }
     // Midnight belongs to two days, and nobody knows which one is meant.
     if word == "midi" || word == "noon" { return set(&secondsOfDay, 12 * 3600) }
-    if let part = Self.parts[word] { return set(&self.part, part) }
+    if let part = Self.parts[word] {
+      return set(&self.part, part) && (word != "tonight" || set(&day, .relative(0)))
+    }
+    // “ce soir” is today’s.
+    if Self.thisWords.contains(word), case .word(let next)? = rest.first, Self.parts[next] != nil {
+      return set(&day, .relative(0))
+    }
     if word == "mar", marIsMarch { return readDay(ofMonth: 3, &rest) }
     if let weekday = Self.weekdays[word] { return set(&self.weekday, weekday) }
     if let month = Self.months[word] { return readDay(ofMonth: month, &rest) }
@@ -261,28 +271,31 @@ private struct Reading {
   }
 
   func time(
-    seenFrom now: WallTime, towards direction: TypedTime.Direction
+    seenFrom now: WallTime, from start: CivilDate?, towards direction: TypedTime.Direction
   ) -> (date: CivilDate, secondsOfDay: Int?)? {
-    guard let date = date(seenFrom: now, towards: direction) else { return nil }
+    guard let date = date(seenFrom: now, from: start, towards: direction) else { return nil }
     if let weekday, date.weekday != weekday { return nil }
     return (date, secondsOfDay)
   }
 
-  private func date(seenFrom now: WallTime, towards direction: TypedTime.Direction) -> CivilDate? {
+  private func date(
+    seenFrom now: WallTime, from start: CivilDate?, towards direction: TypedTime.Direction
+  ) -> CivilDate? {
+    let base = start.map { WallTime(date: $0, secondsOfDay: 0) } ?? now
     switch day {
     case .date(let date): return date
     case .relative(let days): return now.date.adding(days: days)
     case .inYear(let month, let day):
       // Eight years may lie between two that have a 29 February.
-      let days = (-8...8).compactMap { CivilDate(year: now.date.year + $0, month: month, day: day) }
-      return nearest(of: days, to: now, towards: direction)
+      let days = (-8...8).compactMap { CivilDate(year: base.date.year + $0, month: month, day: day) }
+      return nearest(of: days, to: base, towards: direction)
     case nil:
-      let days = (-7...7).map(now.date.adding(days:))
+      let days = (-7...7).map((order == nil ? base : now).date.adding(days:))
         .filter { day in weekday.map { $0 == day.weekday } ?? true }
       return switch order {
       case .last: days.last { $0 < now.date }
       case .next: days.first { $0 > now.date }
-      case nil: nearest(of: days, to: now, towards: direction)
+      case nil: nearest(of: days, to: base, towards: direction)
       }
     }
   }

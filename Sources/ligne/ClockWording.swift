@@ -72,15 +72,18 @@ extension ZonedClock {
 
   /// A date a person typed, as the last moment it stands for.
   ///
+  /// - Parameter start: As for ``day(typed:from:towards:)``.
   /// - Throws: `UnreadableDate`.
-  func ending(typed text: String) throws(UnreadableDate) -> Instant {
-    guard let instant = end(ofTyped: text, towards: .future) else { throw UnreadableDate(text: text) }
+  func ending(typed text: String, from start: CivilDate? = nil) throws(UnreadableDate) -> Instant {
+    guard let instant = end(ofTyped: text, from: start, towards: .future) else {
+      throw UnreadableDate(text: text)
+    }
     return instant
   }
 
   /// A day a person typed.
   ///
-  /// - Parameter start: From when on one looks; now, if nothing is said.
+  /// - Parameter start: From when on one looks for a weekday or a day without a year; now, if nothing is said.
   /// - Throws: `UnreadableDate`, also where an hour was typed beside it.
   func day(
     typed text: String, from start: CivilDate? = nil, towards direction: TypedTime.Direction

@@ -107,26 +107,42 @@ extension Session {
       return try workspace.findDocument(words, from: inside)
     } catch let unknown as WorkspaceError {
       if case .ambiguousDocument(_, let matches) = unknown {
-        throw AmbiguousDocument(words: words, matches: try titles(of: matches, in: workspace))
+        throw try ambiguous(words, matches, in: workspace)
       }
       guard case .unknownDocument = unknown else { throw unknown }
       let lost = try history(of: workspace).lostDocuments()
-      let path = try workspace.findDocument(
-        words, from: inside, among: Dictionary(uniqueKeysWithValues: lost.map { ($0.path, $0.id) }))
-      if lookingBack { return path }
-      throw WorkspaceError.deletedDocument(path)
+      do {
+        let path = try workspace.findDocument(
+          words, from: inside, among: Dictionary(uniqueKeysWithValues: lost.map { ($0.path, $0.id) }))
+        if lookingBack { return path }
+        throw WorkspaceError.deletedDocument(path)
+      } catch WorkspaceError.unknownDocument {
+        // What nothing is called by its id or its name may be called so by its title.
+        let titled = try workspace.documents(titled: words)
+        guard let only = titled.first else { throw unknown }
+        if titled.count > 1 { throw try ambiguous(words, titled, in: workspace) }
+        return only
+      }
     }
   }
 
-  /// What documents of the folder are called, each with what is enough to type for it.
-  private func titles(
-    of paths: [WorkspacePath], in workspace: Workspace
-  ) throws -> [(name: String, title: String?)] {
+  private func ambiguous(
+    _ words: String, _ matches: [WorkspacePath], in workspace: Workspace
+  ) throws -> AmbiguousDocument {
+    let named = Array(matches.prefix(AmbiguousDocument.mostNamed))
     let schemas = try workspace.schemas()
-    return try workspace.documents(at: paths.prefix(AmbiguousDocument.mostNamed)).map { path, document in
-      let value = try? document.get()
-      return (path.shortName, value.flatMap { schemas.kind(of: $0)?.title(of: $0) })
-    }
+    let titles = Dictionary(
+      uniqueKeysWithValues: try workspace.documents(at: named).map { path, document in
+        // What can’t be read has no title.
+        (path, (try? document.get()).flatMap { schemas.kind(of: $0)?.title(of: $0) })
+      })
+    // Copies of one document have one id.
+    let names = Dictionary(grouping: named, by: \.shortName)
+    return AmbiguousDocument(
+      words: words,
+      matches: named.map { path in
+        (names[path.shortName]?.count == 1 ? path.shortName : path.typed, titles[path] ?? nil)
+      }, isCut: matches.count > named.count)
   }
 
   /// The versions of a workspace, with an index of everything that was ever written.
@@ -325,7 +341,10 @@ struct AmbiguousDocument: ExplainedError {
   static let mostNamed = 8
 
   var words: String
+  /// What is enough to type for each, and its title.
   var matches: [(name: String, title: String?)]
+  /// Whether there are more.
+  var isCut: Bool
 
   var code: String { "ambiguous-document" }
 
@@ -336,10 +355,12 @@ struct AmbiguousDocument: ExplainedError {
         fr: title.map { "\(name) \($0.french)" } ?? name, en: title.map { "\(name) \($0.english)" } ?? name)
     }
     let words = Sentence.quoting(words)
+    let end = isCut ? "; …" : ""
     return Sentence(
       fr: "Plusieurs documents répondent à \(words.french)\u{A0}: "
-        + named.map(\.french).joined(separator: "; "),
-      en: "Several documents answer to \(words.english): " + named.map(\.english).joined(separator: "; "))
+        + named.map(\.french).joined(separator: "; ") + end,
+      en: "Several documents answer to \(words.english): " + named.map(\.english).joined(separator: "; ")
+        + end)
   }
 
   var hint: Sentence? {

@@ -67,7 +67,7 @@ struct CalendarTests {
     #expect(grid.split(separator: "\n").allSatisfy { $0.count <= 80 })
     #expect(try desk.ligne(["calendar", "--from", "2026-12-02", "--to", "2026-12-01"]).status == 1)
     #expect(try desk.ligne(["calendar", "week", "--to", "2026-12-01"]).status == 64)
-    #expect(try desk.ligne(["calendar", "--channel", "y"]).status == 1)
+    #expect(try desk.ligne(["calendar", "--channel", "z"]).status == 1)
     for (option, file) in [("--ics", "c.ics"), ("--html", "c.html")] {
       for _ in 1...2 { #expect(try desk.ligne(["calendar", option, file]).status == 0) }
       try desk.write("à moi", to: "mine")

@@ -74,6 +74,8 @@ struct ClockTests {
     ("1er novembre", "30 novembre", nil, "2026-11-01", "2026-11-30"),
     ("december 28", "january 3", nil, "2026-12-28", "2027-01-03"),
     ("2026-12", nil, nil, "2026-12-01", "2026-12-31"),
+    ("hier", "demain", nil, "2026-11-20", "2026-11-22"),
+    ("demain", nil, nil, "2026-11-22", "2026-12-19"),
     ("demain", nil, CalendarDays.View.week, "2026-11-16", "2026-11-22"),
     ("3 novembre", nil, CalendarDays.View.month, "2026-11-01", "2026-11-30"),
   ])

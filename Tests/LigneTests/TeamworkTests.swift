@@ -38,7 +38,7 @@ import Testing
     let full = ana.folder.path + "/plein"
     try FileManager.default.createDirectory(atPath: full, withIntermediateDirectories: false)
     try Data("x".utf8).write(to: URL(filePath: full + "/x"))
-    _ = try ana.ligne(["remote", full])
+    #expect(try ana.ligne(["remote", full]).text.contains("n’est pas un espace d’équipe"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: full) == ["x"])
     #expect(try ana.ligne(["remote", address]).status == 0)
     let leo = try Desk("Léo Roy <leo@ravaude.example>", in: ana.folder, cloning: address)

@@ -53,7 +53,10 @@ import Wording
     ("9 heures", "2026-11-12T09:00", "2026-11-13T09:00"),
     ("14 heures 30", "2026-11-11T14:30", "2026-11-12T14:30"),
     ("demain matin 8 h", "2026-11-13T08:00", "2026-11-13T08:00"),
-    ("ce soir 20 h", "2026-11-11T20:00", "2026-11-12T20:00"),
+    ("ce soir 20 h", "2026-11-12T20:00", "2026-11-12T20:00"),
+    ("ce jeudi 9 h", "2026-11-12T09:00", "2026-11-19T09:00"),
+    ("ce matin 9 h", "2026-11-12T09:00", "2026-11-12T09:00"),
+    ("tonight 8 pm", "2026-11-12T20:00", "2026-11-12T20:00"),
     ("8 h du soir", "2026-11-11T20:00", "2026-11-12T20:00"),
     ("tomorrow at 3:15 in the afternoon", "2026-11-13T15:15", "2026-11-13T15:15"),
     ("8 h 3 novembre", "2026-11-03T08:00", "2027-11-03T08:00"),
@@ -92,6 +95,18 @@ import Wording
   func theNearestOfACalendar(_ typed: String, _ day: String) throws {
     let now = try #require(Self.now)
     #expect(Self.told(TypedTime(typed, seenFrom: now, towards: .nearest)) == day)
+  }
+
+  /// The end of some days is looked for from their beginning, but for what is counted from today.
+  @Test(arguments: [
+    ("mercredi", "2026-11-25"), ("3 décembre", "2026-12-03"), ("demain", "2026-11-13"),
+    ("hier", "2026-11-11"),
+    ("next monday", "2026-11-16"), ("lundi", "2026-11-23"), ("dans 2 semaines", "2026-11-26"),
+  ])
+  func theEndOfSomeDays(_ typed: String, _ day: String) throws {
+    let now = try #require(Self.now)
+    let start = try #require(CivilDate("2026-11-23"))
+    #expect(Self.told(TypedTime(typed, seenFrom: now, from: start, towards: .future)) == day)
   }
 
   /// What the program shows can be typed again.

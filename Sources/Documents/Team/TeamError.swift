@@ -119,8 +119,8 @@ extension TeamError: ExplainedError {
     case .delegationToOneself: nil
     case .endsBeforeItBegins:
       Sentence(
-        fr: "Avec « --until », elle finit au premier instant du jour nommé.",
-        en: "With “--until” it ends at the first moment of the day you name.")
+        fr: "Avec « --until », elle finit à la fin du jour nommé.",
+        en: "With “--until” it ends with the day you name.")
     case .noDelegation:
       Sentence(
         fr: "« ligne team » montre les délégations en cours.",

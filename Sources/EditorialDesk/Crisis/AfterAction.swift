@@ -22,7 +22,9 @@ public struct AfterAction: Sendable {
     by clock: ZonedClock, language: Language,
     name: @escaping @Sendable (JSONString) -> String
   ) {
-    (self.situation, self.name, self.clock, self.language) = (situation, name, clock, language)
+    (self.situation, self.name, self.language) = (situation, name, language)
+    // Whose clocks these are is said once, whoever writes it.
+    self.clock = ZonedClock(rules: clock.rules, now: clock.now, place: clock.place)
     var known: Set<[JSONString]> = []
     let all = held + situation.held + states.missedPosts(in: situation.document.id)
     self.held = all.filter { known.insert([$0.document.id, $0.channel]).inserted }

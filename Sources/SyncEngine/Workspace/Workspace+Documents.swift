@@ -11,7 +11,7 @@ extension Workspace {
     try localState().folder.paths.filter { $0.isDocument && !$0.isSchema }
   }
 
-  /// The document a person means by a path, an id, any part of an id or name that only one document has, or words of its title.
+  /// The document a person means by a path, an id, or any part of an id or name that only one document has.
   ///
   /// - Parameters:
   ///   - words: What was typed.
@@ -25,24 +25,15 @@ extension Workspace {
       uniqueKeysWithValues: state.changes.filter { $0.new == nil }.map { ($0.path, $0.old) })
     // One that somebody moved is where it is now.
     for path in try moves(in: state).keys { deleted[path] = nil }
-    do {
-      return try findDocument(words, from: folder, among: Set(state.folder.paths).union(deleted.keys)) {
-        path in
-        if let file = deleted[path] { return try file.flatMap { try idInside(objects.blob($0.id)) } }
-        return try files.read(path).flatMap { idInside($0.bytes) }
-      }
-    } catch let unknown as WorkspaceError {
-      guard case .unknownDocument = unknown else { throw unknown }
-      let titled = try documents(titled: words)
-      if titled.isEmpty { throw unknown }
-      guard titled.count == 1 else { throw WorkspaceError.ambiguousDocument(words, matches: titled) }
-      return titled[0]
+    return try findDocument(words, from: folder, among: Set(state.folder.paths).union(deleted.keys)) { path in
+      if let file = deleted[path] { return try file.flatMap { try idInside(objects.blob($0.id)) } }
+      return try files.read(path).flatMap { idInside($0.bytes) }
     }
   }
 
   /// The documents of the folder in whose title some words stand, whatever the capitals and accents; where some are called
-  /// exactly so, only these. By path.
-  private func documents(titled words: String) throws -> [WorkspacePath] {
+  /// exactly so, only these. By path. Every document is read.
+  public func documents(titled words: String) throws -> [WorkspacePath] {
     let wanted = readableWords(of: words, limit: .max)
     if wanted.isEmpty { return [] }
     let schemas = try schemas()

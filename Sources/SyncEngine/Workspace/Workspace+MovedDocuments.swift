@@ -155,6 +155,7 @@ extension Workspace {
       return try carried.map { try objects.file(at: place, in: $0) != nil } ?? false
     }
     func find(_ document: Departure, by marks: [Mark], among arrivals: [Mark: [WorkspacePath]]) throws {
+      if moves[document.path] != nil { return }
       let name = Mark.unreadable(at: document.path)
       // It may have been damaged on the way.
       let places = try marks.flatMap { mark in
@@ -170,9 +171,7 @@ extension Workspace {
       // A copy that stood there before has not come from anywhere.
       let stood = places.count < 2 ? [] : try places.filter(stoodThere)
       let candidates = places.filter { !stood.contains($0) } + stood
-      guard moves[document.path] == nil, let arrival = candidates.first(where: { !taken.contains($0) }) else {
-        return
-      }
+      guard let arrival = candidates.first(where: { !taken.contains($0) }) else { return }
       moves[document.path] = arrival
       taken.insert(arrival)
     }

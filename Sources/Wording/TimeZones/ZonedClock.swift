@@ -51,12 +51,11 @@ public struct ZonedClock: Sendable {
 
   /// A typed day or hour, by these clocks.
   ///
-  /// - Parameter start: From when on one looks; now, if nothing is said.
+  /// - Parameter start: From when on one looks for a weekday or a day without a year; now, if nothing is said.
   public func typedTime(
     _ text: String, from start: CivilDate? = nil, towards direction: TypedTime.Direction
   ) -> TypedTime? {
-    let seenFrom = start.map { WallTime(date: $0, secondsOfDay: 0) } ?? WallTime(moment(now))
-    return TypedTime(text, seenFrom: seenFrom, towards: direction)
+    TypedTime(text, seenFrom: WallTime(moment(now)), from: start, towards: direction)
   }
 
   /// The moment that a typed day begins, or that a typed hour of it is; of an hour that comes twice the first.
@@ -73,11 +72,16 @@ public struct ZonedClock: Sendable {
   /// The last second of a typed day, or the moment of a typed hour.
   ///
   /// - Returns: As for ``start(ofTyped:towards:)``.
-  public func end(ofTyped text: String, towards direction: TypedTime.Direction) -> Instant? {
-    guard let time = typedTime(text, towards: direction), time.secondsOfDay == nil else {
-      return start(ofTyped: text, towards: direction)
+  public func end(
+    ofTyped text: String, from start: CivilDate? = nil, towards direction: TypedTime.Direction
+  ) -> Instant? {
+    if let instant = Instant(rfc3339: text) { return instant }
+    return typedTime(text, from: start, towards: direction).map { time in
+      if let seconds = time.secondsOfDay {
+        return rules.moment(of: WallTime(date: time.date, secondsOfDay: seconds))
+      }
+      let next = rules.moment(of: WallTime(date: time.date.adding(days: 1), secondsOfDay: 0))
+      return Instant(secondsSince1970: next.secondsSince1970 - 1)
     }
-    let next = rules.moment(of: WallTime(date: time.date.adding(days: 1), secondsOfDay: 0))
-    return Instant(secondsSince1970: next.secondsSince1970 - 1)
   }
 }

@@ -119,8 +119,12 @@ struct CalendarDays: Hashable {
   var range: ClosedRange<CivilDate>
   var view: View?
 
-  /// - Parameter everything: Whether nothing that has a time is left out, where no day is named.
-  init(from: String?, to: String?, view: View?, everything: Bool, clock: ZonedClock) throws {
+  /// - Parameters:
+  ///   - everything: Whether nothing that has a time is left out, where no day is named.
+  ///   - length: How many days they are where no last one is named.
+  init(
+    from: String?, to: String?, view: View?, everything: Bool, length: Int = 28, clock: ZonedClock
+  ) throws {
     self.view = view
     let first = try from.map { try Self.days(typed: $0, clock, towards: .nearest) }
     // “from the 1st to the 3rd” is three days, wherever today is.
@@ -134,7 +138,8 @@ struct CalendarDays: Hashable {
     case .month: range = start.startOfMonth...start.endOfMonth
     case nil:
       let named = first.map(\.upperBound).flatMap { $0 > start ? $0 : nil }
-      let open = everything ? CivilDate(year: 9999, month: 12, day: 31) ?? start : start.adding(days: 27)
+      let open =
+        everything ? CivilDate(year: 9999, month: 12, day: 31) ?? start : start.adding(days: length - 1)
       let end = last?.upperBound ?? named ?? open
       guard end >= start else { throw EmptyCalendar(from: start, to: end) }
       range = start...end

@@ -33,7 +33,10 @@ extension Ligne {
       let folder = try address.flatMap { try workspace.setAddress(session.teamAddress($0)) }
       let current = try workspace.address()
       try session.answer(
-        json: ["remote": current.map { JSONValue($0) } ?? .null],
+        json: [
+          "remote": current.map { JSONValue($0) } ?? .null,
+          "folder": folder.map { JSONValue($0.rawValue) } ?? .null,
+        ],
         page: Self.describe(current, isNew: address != nil, folder, in: session.language))
     }
 
@@ -63,7 +66,16 @@ extension Ligne {
           en: "Nothing is there now: plug in the disk, or make an empty folder and give the address again.")
         page.line(StyledText(sentence.text(in: language), .attention))
         return page
-      case .inUse, nil: break
+      case .somethingElse:
+        let sentence = Sentence(
+          fr:
+            "Ce qui est là n’est pas un espace d’équipe\u{A0}: donnez un dossier vide, ou celui où l’équipe partage déjà.",
+          en:
+            "What is there is no team’s space: give an empty folder, or the one through which the team shares."
+        )
+        page.line(StyledText(sentence.text(in: language), .attention))
+        return page
+      case .repository, nil: break
       }
       if isNew {
         page.next = Sentence(

@@ -69,7 +69,7 @@ extension Ligne {
         answer.unread = try look(at: paths, in: workspace, &hits) { try remembered.history.texts(in: $0) }
           .count
         for text in texts { hits.look(at: text) }
-        if let most, count > most { hits.keep(only: texts) }
+        if let most, max(count, hits.count) > most { hits.keep(only: texts) }
         answer.hits = hits.found
         answer.count = max(count, answer.hits.count)
       } else {
@@ -108,7 +108,7 @@ extension Ligne {
       return ((uncommitted.sorted() + others).filter { $0.isDocument && !$0.isSchema }, true)
     }
 
-    /// Looks at documents as they stand in the folder, in the order of their paths; those that do not are passed over.
+    /// Looks at documents as they stand in the folder, one after the other; those that do not are passed over.
     ///
     /// - Parameters:
     ///   - most: How many fields are enough.

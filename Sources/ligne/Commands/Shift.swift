@@ -58,7 +58,7 @@ extension Ligne {
       let folder = try workspace.documentsOfFolder()
       let states = try workspace.states(of: folder, at: session.date().instant)
       let days = try CalendarDays(
-        from: from, to: to ?? from, view: nil, everything: false, clock: clock)
+        from: from, to: to, view: nil, everything: false, length: 1, clock: clock)
       let calendar = EditorialCalendar(
         of: states, days: days.range, on: try workspace.channel(named: channel), clocks: clock.rules,
         zones: TimeZoneName.knownRules)

@@ -62,14 +62,14 @@ extension Ligne {
           let completed = try? workspace.completed(taken)
         else { throw error }
         var answer = SyncAnswer(unfinished: completed)
-        answer.names = Self.fieldNames(for: completed, in: workspace)
+        answer.names = Self.names(for: completed, in: workspace)
         answer.brought = Self.changes(broughtBy: completed, since: before, in: workspace)
         if session.asksForJSON { throw UnfinishedSync(cause: error, done: answer.json) }
         try session.answer(json: answer.json, page: answer.described(in: session.language))
         throw error
       }
       var answer = SyncAnswer(report: report, isRehearsal: dryRun, sharesNothing: noPush)
-      answer.names = Self.fieldNames(for: report, in: workspace)
+      answer.names = Self.names(for: report, in: workspace)
       if !dryRun { answer.brought = Self.changes(broughtBy: report, since: before, in: workspace) }
       try session.answer(json: answer.json, page: answer.described(in: session.language))
       if !report.conflicts.isEmpty || !report.refused.isEmpty
@@ -89,20 +89,20 @@ extension Ligne {
 
     /// Of the documents in which something was settled by rule or is to be. What they are called is no reason not to say what the
     /// sync did: one that can't be read is called by its path, and its fields as they are written.
-    private static func fieldNames(
+    private static func names(
       for report: SyncReport, in workspace: Workspace
     ) -> [WorkspacePath: (title: String?, fields: FieldNames)] {
       let paths = Swift.Set(report.conflicts.map(\.path) + report.notices.map(\.path)).filter(\.isDocument)
       guard !paths.isEmpty, let schemas = try? workspace.schemas(),
         let documents = try? workspace.documents(at: paths)
       else { return [:] }
-      var names: [WorkspacePath: (title: String?, fields: FieldNames)] = [:]
+      var found: [WorkspacePath: (title: String?, fields: FieldNames)] = [:]
       for (path, document) in documents {
         guard case .success(let value) = document else { continue }
         let kind = schemas.kind(of: value)
-        names[path] = (kind?.title(of: value), FieldNames(of: kind))
+        found[path] = (kind?.title(of: value), FieldNames(of: kind))
       }
-      return names
+      return found
     }
   }
 }

@@ -74,14 +74,20 @@ extension Ligne {
         message = Sentence(
           fr: "Annule une mise en commun (\(count.french))", en: "Take back a sync (\(count.english))")
       }
+      // Whoever names no version may mean what they did since the last one.
+      let isBesideOwnWork =
+        try version == nil && !sync
+        && workspace.status().changes.contains { $0.path.isDocument && $0.old != nil && $0.new != nil }
       let report = try workspace.undo(
         undoable, message: message.text(in: session.language), by: session.attribution(in: workspace))
-      if version == nil, !sync, try !workspace.status().changes.isEmpty {
+      if isBesideOwnWork {
         session.output.remark(
           Sentence(
             fr:
-              "Ce qui n’est pas enregistré reste comme il est\u{A0}: «\u{A0}ligne restore DOCUMENT --to -0\u{A0}» le reprend.",
-            en: "What is not committed stays as it is: “ligne restore DOCUMENT --to -0” takes that back."),
+              "Ce qui n’est pas enregistré reste\u{A0}: «\u{A0}ligne restore DOCUMENT --to -0\u{A0}» remet un document comme dans la dernière version.",
+            en:
+              "What is not committed stays: “ligne restore DOCUMENT --to -0” puts a document back as in the last version."
+          ),
           .attention)
       }
       try session.answer(

@@ -56,10 +56,12 @@ extension Ligne {
       let workspace = try session.openWorkspace()
       let path = try session.document(document, in: workspace)
       let clock = try session.clock(of: workspace)
+      let end = try until.map { clock.moment(try clock.ending(typed: $0)) }
+      if let end, end.instant <= clock.now { throw PastEnd(typed: until ?? "") }
       var random = SystemRandomNumberGenerator()
       let waivers = try workspace.waive(
         rule, in: path, field: field.map { try pointer($0, of: workspace.kind(at: path)) }, reason: message,
-        until: until.map { clock.moment(try clock.ending(typed: $0)) },
+        until: end,
         by: session.attribution(in: workspace),
         random: &random)
       try session.answer(
@@ -81,4 +83,19 @@ extension Ligne {
       return page
     }
   }
+}
+
+/// An exception that would be over before it begins.
+private struct PastEnd: ExplainedError {
+  var typed: String
+
+  var code: String { "past-end" }
+
+  var message: Sentence {
+    Sentence(
+      fr: "Cette fin est déjà passée\u{A0}: \(Language.french.quoted(typed))",
+      en: "That end has passed: \(Language.english.quoted(typed))")
+  }
+
+  var hint: Sentence? { nil }
 }

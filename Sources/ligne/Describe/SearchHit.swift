@@ -111,9 +111,13 @@ struct SearchHits {
   mutating func keep(newest count: Int, isByAge: Bool) {
     if order.count <= count { return }
     if !isByAge {
+      // What a team named itself says nothing of when.
+      func age(_ place: Place) -> (Int, JSONString) {
+        (place.document.text.utf8.count == 26 ? 1 : 0, place.document)
+      }
       order = order.enumerated().sorted {
         $0.element.document == $1.element.document
-          ? $0.offset < $1.offset : $0.element.document > $1.element.document
+          ? $0.offset < $1.offset : age($0.element) > age($1.element)
       }.map(\.element)
     }
     order.removeLast(order.count - count)

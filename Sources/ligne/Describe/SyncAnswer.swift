@@ -70,7 +70,8 @@ struct SyncAnswer {
     if let brought { page.append(brought.listed(in: language)) }
     for line in details { page.line(StyledText(line.text(in: language)), indent: 2) }
     for (path, notices) in noticesByPath {
-      page.line(name(of: path), indent: 2)
+      let short = names[path]?.title == nil ? "" : "  " + path.shortName
+      page.line(name(of: path) + StyledText(short, .quiet), indent: 2)
       for notice in notices {
         page.line(
           StyledText(mention(of: notice.pointer, in: path, language) + "  ", .quiet)
@@ -88,7 +89,10 @@ struct SyncAnswer {
       for conflict in report.conflicts {
         table.add([
           // The end of an id is what a person types; a path is cut where it stands.
-          StyledText("  ") + StyledText(conflict.path.endOfID ?? "", .name),
+          StyledText("  ")
+            + StyledText(
+              names[conflict.path]?.title == nil ? conflict.path.endOfID ?? "" : conflict.path.shortName,
+              .name),
           name(of: conflict.path),
           StyledText(mention(of: conflict.pointer, in: conflict.path, language), .strong),
           StyledText(conflict.kind.wording(at: conflict.pointer).text(in: language), .quiet),

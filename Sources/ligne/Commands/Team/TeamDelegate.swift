@@ -14,11 +14,11 @@ extension Ligne.Team {
           fr: "Confier sa voix à quelqu’un pour un temps", en: "Give somebody one’s voice for a while"),
         discussion: Sentence(
           fr: """
-            L’autre personne approuve alors en son nom, avec ses droits. Un jour compte de son premier à son dernier instant. \
+            L’autre personne approuve alors en son nom, avec ses droits. Un jour compte en entier, jusqu’à 23 h 59. \
             « --end » y met fin maintenant : ce qui a été décidé jusque-là reste valable.
             """,
           en: """
-            The other person then approves in their name, with their rights. A day counts from its first moment to its last. \
+            The other person then approves in their name, with their rights. A day counts as a whole, until 11:59 p.m. \
             “--end” ends it now: what was decided until then stays good.
             """))
     }
@@ -66,7 +66,7 @@ extension Ligne.Team {
       let clock = try session.clock(of: workspace)
       let now = clock.now
       let from = clock.moment(try from.map { try clock.beginning(typed: $0, towards: .future) } ?? now)
-      let until = try until.map { clock.moment(try clock.ending(typed: $0)) }
+      let until = try until.map { clock.moment(try clock.ending(typed: $0, from: from.date)) }
       var random = SystemRandomNumberGenerator()
       let name = ULID(milliseconds: UInt64(max(0, now.secondsSince1970)) * 1000, using: &random).text
       try session.changeTeam(in: workspace) { team in
