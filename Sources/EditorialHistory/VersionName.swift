@@ -48,8 +48,8 @@ extension History {
   ///
   /// - Parameters:
   ///   - name: What they typed. In this order: a whole commit id; `-1` for what was before the newest version, `-2`
-  ///     for what was before the two newest; a tag; a moment of RFC 3339, or a day or hour as ``TypedTime`` reads it (`2026-11-03`, “hier”), for the newest
-  ///     version not later than its end; the beginning of a commit id, at least four digits that no other commit of
+  ///     for what was before the two newest; a tag; a moment of RFC 3339, or a day or an hour as ``TypedTime`` reads
+  ///     it (`2026-11-03`, “hier”), for the newest version not later than its end; the beginning of a commit id, at least four digits that no other commit of
   ///     this history begins with.
   ///   - document: Counts and dates are those of the versions of this document; `nil` for the workspace.
   ///   - isGone: Whether the document is deleted, or unreadable, in the folder and that is in no version yet: then

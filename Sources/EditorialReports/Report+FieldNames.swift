@@ -1,6 +1,5 @@
 import Documents
 import JSONTree
-import Wording
 
 extension Report {
   /// What the fields of a document are called, and what stands in them.
@@ -13,7 +12,7 @@ extension Report {
         case "channel", "role": nil
         default: source.documents[id]?.title
         }
-      }, clock: source.timesOfDocuments)
+      }, clock: source.clock)
   }
 
   /// The document a value names, so that one can go there.

@@ -16,13 +16,10 @@ public struct ReportSource: Sendable {
   public var uncommitted: [DocumentChange]
   /// Whose words these are and whose yes counts; `nil` where the history is not known.
   public var provenance: Provenance?
-  /// The clocks by which times are told, at the moment of the report.
-  public var clock: ZonedClock
+  /// The clocks by which times are told, at the moment of the report. Whose they are is said once on each page.
+  public let clock: ZonedClock
 
   public var now: Instant { clock.now }
-
-  /// Whose clocks these are is said once on each page.
-  var timesOfDocuments: ZonedClock { ZonedClock(rules: clock.rules, now: now, place: clock.place) }
 
   /// A place where two people changed the same thing.
   public struct Settlement: Hashable, Sendable {
@@ -51,7 +48,7 @@ public struct ReportSource: Sendable {
     uncommitted: [DocumentChange], provenance: Provenance? = nil, clock: ZonedClock
   ) {
     (self.documents, self.conflicts, self.versions) = (documents, conflicts, versions)
-    (self.uncommitted, self.clock) = (uncommitted, clock)
+    (self.uncommitted, self.clock) = (uncommitted, clock.withoutPlaces)
     self.provenance = provenance
   }
 }
@@ -211,8 +208,7 @@ extension Report {
   func time(_ moment: Moment) -> HTML {
     .element(
       "time", [.plain(.dateTime, moment.description)],
-      .text(
-        moment.instant.fullWording(offset: source.clock.rules.offset(at: moment.instant)).text(in: language)))
+      .text(source.clock.fullWording(of: moment.instant).text(in: language)))
   }
 
   /// A time stamp of a document; the text itself where it is none.

@@ -89,10 +89,14 @@ extension RememberedHistory {
   ) throws -> (texts: [FoundText], count: Int) {
     var rows: [Place: (first: TextRow, last: TextRow)] = [:]
     for row in try index.rows(with: search) where history.isBehind(remembered: row.version) {
-      rows[row.place, default: (row, row)].last = max(rows[row.place]?.last ?? row, row)
+      let last = rows[row.place].map { $0.last.isOlder(than: row) ? row : $0.last } ?? row
+      rows[row.place, default: (row, row)].last = last
     }
     // By the clocks, so that everybody gets the same; what somebody brings from weeks apart is not new.
-    let newest = rows.sorted { ($0.value.last, $0.key) > ($1.value.last, $1.key) }.prefix(limit)
+    let newest = rows.sorted { left, right in
+      let (one, other) = (left.value.last, right.value.last)
+      return (one.time, one.commit, left.key) > (other.time, other.commit, right.key)
+    }.prefix(limit)
     var found: [Place: FoundText] = [:]
     for row in newest.map(\.value.first) {
       let commit = try history.store.commit(row.commit)
@@ -129,8 +133,8 @@ struct Place: Hashable, Comparable {
   }
 }
 
-/// What the index says of a text; ordered by when it was written.
-struct TextRow: Comparable {
+/// What the index says of a text.
+struct TextRow {
   /// The number of the commit.
   var version: Int
   var place: Place
@@ -140,9 +144,7 @@ struct TextRow: Comparable {
   var time: Int64
   var isJoint: Bool
 
-  static func < (left: Self, right: Self) -> Bool {
-    (left.time, left.commit) < (right.time, right.commit)
-  }
+  func isOlder(than other: Self) -> Bool { (time, commit) < (other.time, other.commit) }
 }
 
 extension HistoryIndex {

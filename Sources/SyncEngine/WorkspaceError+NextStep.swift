@@ -184,6 +184,10 @@ extension WorkspaceError {
       Sentence(
         fr: "Vérifiez l’adresse auprès de l’équipe; rien n’a été laissé sur cet ordinateur.",
         en: "Check the address with the team; nothing was left on this computer.")
+    case .addressInside:
+      Sentence(
+        fr: "Donnez un dossier ailleurs\u{A0}: sur un disque partagé, une clé ou un serveur.",
+        en: "Give a folder elsewhere: on a shared disk, a stick or a server.")
     case .nothingAcceptable(_, let refused): refused.hint
     case .unshareable:
       Sentence(

@@ -183,6 +183,10 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "L’adresse contient un projet git, mais pas d’espace de travail Ligne : \(address)",
         en: "The address holds a git project, but no Ligne workspace: \(address)")
+    case .addressInside(let address):
+      Sentence(
+        fr: "Ce dossier est dans l’espace de travail lui-même\u{A0}: \(address)",
+        en: "This folder is in the workspace itself: \(address)")
     case .nothingAcceptable(let address, let refused):
       Sentence(
         fr: "Rien n’a pu être reçu de \(address). \(refused.told.french)",

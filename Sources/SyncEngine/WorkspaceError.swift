@@ -61,6 +61,8 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case unrelatedTeam(address: String)
   case nothingThere(address: String)
   case noWorkspaceThere(address: String)
+  /// A folder of the workspace, which can't be where it is shared.
+  case addressInside(String)
   case nothingAcceptable(address: String, SyncReport.Refused)
   case unshareable([String])
   case overtaken(attempts: Int)
@@ -130,6 +132,7 @@ extension WorkspaceError {
     case .unrelatedTeam: "unrelated-repository"
     case .nothingThere: "nothing-there"
     case .noWorkspaceThere: "no-workspace-there"
+    case .addressInside: "address-inside"
     case .nothingAcceptable: "nothing-acceptable"
     case .unshareable: "unshareable-file"
     case .overtaken: "overtaken"

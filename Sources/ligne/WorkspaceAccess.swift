@@ -110,6 +110,13 @@ extension Session {
         throw try ambiguous(words, matches, in: workspace)
       }
       guard case .unknownDocument = unknown else { throw unknown }
+      func only(of paths: [WorkspacePath]) throws -> WorkspacePath? {
+        if paths.count > 1 { throw try ambiguous(words, paths, in: workspace) }
+        return paths.first
+      }
+      // A title is a name; words of one are so only where nothing that was deleted is called so.
+      let titled = try workspace.documents(titled: words)
+      if let path = try only(of: titled.calledSo) { return path }
       let lost = try history(of: workspace).lostDocuments()
       do {
         let path = try workspace.findDocument(
@@ -117,11 +124,8 @@ extension Session {
         if lookingBack { return path }
         throw WorkspaceError.deletedDocument(path)
       } catch WorkspaceError.unknownDocument {
-        // What nothing is called by its id or its name may be called so by its title.
-        let titled = try workspace.documents(titled: words)
-        guard let only = titled.first else { throw unknown }
-        if titled.count > 1 { throw try ambiguous(words, titled, in: workspace) }
-        return only
+        guard let path = try only(of: titled.holdingIt) else { throw unknown }
+        return path
       }
     }
   }

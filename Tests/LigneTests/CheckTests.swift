@@ -225,6 +225,18 @@ import Testing
 
   // MARK: - Exceptions
 
+  /// An exception that is over already would be none.
+  @Test func anExceptionEndsAfterItBegins() throws {
+    let desk = try Desk()
+    let path = try #require(try Self.list(desk, "guideline").first)
+    for language in ["fr", "en"] {
+      let answer = try desk.ligne(["waive", path, "x", "-m", "y", "--until", "hier", "--json"], in: language)
+      let error = try JSONValue(parsing: answer.output)["error"]
+      #expect(answer.status == 1 && error?["code"] == "past-end", "\(answer.text)")
+      #expect(error?["hint"]?.text?.contains("--until") == true)
+    }
+  }
+
   @Test func anExceptionIsForTheWordsOfToday() throws {
     let desk = try Self.desk()
     let path = try Self.post(desk, "Du foin")

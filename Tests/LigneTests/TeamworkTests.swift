@@ -40,6 +40,11 @@ import Testing
     try Data("x".utf8).write(to: URL(filePath: full + "/x"))
     #expect(try ana.ligne(["remote", full]).text.contains("n’est pas un espace d’équipe"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: full) == ["x"])
+    // Nor is a folder of the workspace itself.
+    try FileManager.default.createDirectory(atPath: ana.path + "/dedans", withIntermediateDirectories: false)
+    let inside = try ana.ligne(["remote", "dedans", "--json"])
+    #expect(try JSONValue(parsing: inside.output)["error"]?["code"] == "address-inside")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: ana.path + "/dedans") == [])
     #expect(try ana.ligne(["remote", address]).status == 0)
     let leo = try Desk("Léo Roy <leo@ravaude.example>", in: ana.folder, cloning: address)
     #expect(try leo.git("rev-parse", "HEAD") == ana.git("rev-parse", "HEAD"))

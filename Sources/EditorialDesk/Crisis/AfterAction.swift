@@ -24,7 +24,7 @@ public struct AfterAction: Sendable {
   ) {
     (self.situation, self.name, self.language) = (situation, name, language)
     // Whose clocks these are is said once, whoever writes it.
-    self.clock = ZonedClock(rules: clock.rules, now: clock.now, place: clock.place)
+    self.clock = clock.withoutPlaces
     var known: Set<[JSONString]> = []
     let all = held + situation.held + states.missedPosts(in: situation.document.id)
     self.held = all.filter { known.insert([$0.document.id, $0.channel]).inserted }

@@ -31,11 +31,13 @@ extension Workspace {
     }
   }
 
-  /// The documents of the folder in whose title some words stand, whatever the capitals and accents; where some are called
-  /// exactly so, only these. By path. Every document is read.
-  public func documents(titled words: String) throws -> [WorkspacePath] {
+  /// The documents of the folder whose title some words are, or in whose title they stand, whatever the capitals and accents;
+  /// both by path. Every document is read.
+  public func documents(
+    titled words: String
+  ) throws -> (calledSo: [WorkspacePath], holdingIt: [WorkspacePath]) {
     let wanted = readableWords(of: words, limit: .max)
-    if wanted.isEmpty { return [] }
+    if wanted.isEmpty { return ([], []) }
     let schemas = try schemas()
     let titles = try documents(at: documentPaths()).compactMap { path, document in
       // What can't be read has no title.
@@ -43,9 +45,9 @@ extension Workspace {
         schemas.kind(of: value)?.placement.title.flatMap { value.value(at: $0)?.text }
       }.map { (path: path, title: readableWords(of: $0, limit: .max)) }
     }
-    let exact = titles.filter { $0.title.utf8.elementsEqual(wanted.utf8) }
-    let found = exact.isEmpty ? titles.filter { contains("-\($0.title)-", "-\(wanted)-") } : exact
-    return found.map(\.path)
+    let found = titles.filter { contains("-\($0.title)-", "-\(wanted)-") }
+    let exact = found.filter { $0.title.utf8.elementsEqual(wanted.utf8) }
+    return (exact.map(\.path), found.map(\.path))
   }
 
   /// The document of the newest version whose path was typed in full: then the folder need not be looked through.

@@ -186,12 +186,16 @@ extension Workspace {
 
   /// Sets the team's address.
   ///
-  /// - Throws: `TransportError.addressRefused` for what is no address git may be given.
+  /// An empty folder of this computer becomes a place to share through.
   ///
-  /// - Returns: What is there, where that is a folder of this computer that can be looked at; `nil` for any other address.
+  /// - Returns: What is there, where that is a folder of this computer; `nil` for any other address.
+  /// - Throws: `TransportError.addressRefused` for what is no address git may be given, `WorkspaceError.addressInside` for a folder
+  ///   of the workspace itself; `GitError` where nothing can be made of an empty one.
   @discardableResult
   public func setAddress(_ text: String) throws -> AddressFolder? {
     let address = try RemoteAddress(text)
+    let isInside = FilePath(address.text).lexicallyNormalized().starts(with: FilePath(folder))
+    if address.kind == .path, isInside { throw WorkspaceError.addressInside(address.shown) }
     let found = address.kind == .path ? try GitRepository.prepareToShare(through: address.text) : nil
     try repository.setRemoteAddress(address.text)
     return found

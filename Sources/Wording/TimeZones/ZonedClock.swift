@@ -23,6 +23,9 @@ public struct ZonedClock: Sendable {
   /// What is told beside an hour.
   public var toldPlace: String? { isElsewhere ? place : nil }
 
+  /// The same for pages that say once whose clocks they are by, whoever made them.
+  public var withoutPlaces: ZonedClock { ZonedClock(rules: rules, now: now, place: place) }
+
   // MARK: - Telling
 
   /// A moment in the words of every day, seen from now: “hier à 14 h 05”, and “hier à 14 h 05 (Toronto)” for a reader who is

@@ -49,18 +49,17 @@ extension Ligne {
       guard let fields = blamed else {
         throw WorkspaceError.unknownPlace(pointer: pointer ?? "", document: path)
       }
-      try session.answer(
-        json: .array(fields.map(\.json)),
-        page: BlameReading(
+      let kindName = value["kind"]?.string
+      func reading() throws -> BlameReading {
+        let (schemas, clock) = (try workspace.schemas(), try session.when(in: workspace).clock)
+        let wording = try FieldWording(
+          schemas, saying: [(kindName, .root, value)], by: clock, in: workspace)
+        return BlameReading(
           title: value["title"]?.text ?? path.text, fields: fields, document: value,
-          keyField: workspace.schemas().mergeRule(for: value).keyField,
-          names: try FieldWording(
-            workspace.schemas(), saying: [(value["kind"]?.string, .root, value)],
-            by: session.when(in: workspace).clock,
-            in: workspace)[
-              value["kind"]?.string], clock: session.when(in: workspace).clock,
-          language: session.language
-        ).page())
+          keyField: schemas.mergeRule(for: value).keyField, names: wording[kindName], clock: clock,
+          language: session.language)
+      }
+      try session.answer(json: .array(fields.map(\.json)), page: reading().page())
     }
   }
 }

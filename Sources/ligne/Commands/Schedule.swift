@@ -17,15 +17,15 @@ extension Ligne {
         discussion: Sentence(
           fr: """
             L’heure est celle de la marque, ou du fuseau nommé : 2026-11-03T09:30, « jeudi 9 h 30 », « 3 novembre à 9 h ». \
-            Elle peut aussi s’écrire avec son décalage, comme 2026-11-03T09:30:00-05:00. Avec --milestone, elle dépend d’une étape de la campagne : --by dit combien après \
-            (2d, 3h) ou avant (-1d). Sur un canal où la publication n’est pas prévue, --add l’y prévoit. Rien n’est publié \
-            par cette commande : elle note quand ce doit l’être.
+            Elle peut aussi s’écrire avec son décalage, comme 2026-11-03T09:30:00-05:00. Avec --milestone, elle dépend \
+            d’une étape de la campagne : --by dit combien après (2d, 3h) ou avant (-1d). Sur un canal où la publication \
+            n’est pas prévue, --add l’y prévoit. Rien n’est publié par cette commande : elle note quand ce doit l’être.
             """,
           en: """
             The time is that of the brand, or of the zone you name: 2026-11-03T09:30, “Thursday 9:30 a.m.”, “November 3 at 9 \
-            a.m.”. It may be written with its offset, too, such as 2026-11-03T09:30:00-05:00. With --milestone it hangs on a milestone of the campaign: --by says how long after \
-            (2d, 3h) or before (-1d). On a channel that the post is not meant for, --add puts it there. This command \
-            publishes nothing: it notes when that is to be done.
+            a.m.”. It may be written with its offset, too, such as 2026-11-03T09:30:00-05:00. With --milestone it hangs \
+            on a milestone of the campaign: --by says how long after (2d, 3h) or before (-1d). On a channel that the post \
+            is not meant for, --add puts it there. This command publishes nothing: it notes when that is to be done.
             """))
     }
 

@@ -63,15 +63,19 @@ extension Ligne {
         else { throw error }
         var answer = SyncAnswer(unfinished: completed)
         answer.names = Self.names(for: completed, in: workspace)
-        answer.brought = Self.changes(broughtBy: completed, since: before, in: workspace)
         if session.asksForJSON { throw UnfinishedSync(cause: error, done: answer.json) }
-        try session.answer(json: answer.json, page: answer.described(in: session.language))
+        try session.answer(
+          json: answer.json,
+          page: answer.described(
+            Self.changes(broughtBy: completed, since: before, in: workspace), in: session.language))
         throw error
       }
       var answer = SyncAnswer(report: report, isRehearsal: dryRun, sharesNothing: noPush)
       answer.names = Self.names(for: report, in: workspace)
-      if !dryRun { answer.brought = Self.changes(broughtBy: report, since: before, in: workspace) }
-      try session.answer(json: answer.json, page: answer.described(in: session.language))
+      try session.answer(
+        json: answer.json,
+        page: answer.described(
+          dryRun ? nil : Self.changes(broughtBy: report, since: before, in: workspace), in: session.language))
       if !report.conflicts.isEmpty || !report.refused.isEmpty
         || report.findings.contains(where: { $0.level == .error })
       {

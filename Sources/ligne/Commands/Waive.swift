@@ -56,14 +56,15 @@ extension Ligne {
       let workspace = try session.openWorkspace()
       let path = try session.document(document, in: workspace)
       let clock = try session.clock(of: workspace)
-      let end = try until.map { clock.moment(try clock.ending(typed: $0)) }
-      if let end, end.instant <= clock.now { throw PastEnd(typed: until ?? "") }
+      let end = try until.map { typed in
+        let end = try clock.ending(typed: typed)
+        if end <= clock.now { throw PastEnd(typed: typed) }
+        return clock.moment(end)
+      }
       var random = SystemRandomNumberGenerator()
       let waivers = try workspace.waive(
         rule, in: path, field: field.map { try pointer($0, of: workspace.kind(at: path)) }, reason: message,
-        until: end,
-        by: session.attribution(in: workspace),
-        random: &random)
+        until: end, by: session.attribution(in: workspace), random: &random)
       try session.answer(
         json: ["path": JSONValue(path.text), "rule": JSONValue(rule), "waivers": .array(waivers)],
         page: Self.describe(path, rule, count: waivers.count, in: session.language))
@@ -97,5 +98,9 @@ private struct PastEnd: ExplainedError {
       en: "That end has passed: \(Language.english.quoted(typed))")
   }
 
-  var hint: Sentence? { nil }
+  var hint: Sentence? {
+    Sentence(
+      fr: "Sans «\u{A0}--until\u{A0}», l’exception vaut jusqu’à ce que les mots changent.",
+      en: "Without “--until” the exception holds until the words change.")
+  }
 }

@@ -118,12 +118,11 @@ struct ListRow {
   /// What people write first, then what says how, then what happened to it, and settings last, which nobody looks for here.
   private static func byUse(_ rows: [ListRow]) -> [ListRow] {
     let kinds = [
-      Post.kind, Reply.kind, Conversation.kind, Campaign.kind, ownKind, Guideline.kind, SavedReply.kind,
-      Statement.kind, Rumour.kind, CrisisActivation.kind, CrisisPlan.kind, Source.kind, Asset.kind,
-      Comment.kind,
-      Review.kind, Publication.kind, CrisisLogEntry.kind, Metrics.kind, "ack", WorkspaceSettings.kind,
-      Team.kind,
-      Channels.kind, PlatformLimits.kind,
+      Post.kind, Reply.kind, Conversation.kind, Campaign.kind, ownKind,
+      Guideline.kind, SavedReply.kind, Statement.kind, Rumour.kind, CrisisActivation.kind, CrisisPlan.kind,
+      Source.kind, Asset.kind,
+      Comment.kind, Review.kind, Publication.kind, CrisisLogEntry.kind, Metrics.kind, "ack",
+      WorkspaceSettings.kind, Team.kind, Channels.kind, PlatformLimits.kind,
     ]
     let ranks = Dictionary(uniqueKeysWithValues: kinds.enumerated().map { ($1, $0) })
     func rank(_ row: ListRow) -> Int {

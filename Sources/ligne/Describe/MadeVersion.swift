@@ -20,28 +20,32 @@ struct MadeVersion {
 
   /// - Parameter documents: Every path that the version changed, sorted; those of a record are its document's.
   init(_ id: ObjectID, changing documents: [WorkspacePath], in workspace: Workspace) throws {
-    let parent = try workspace.objects.commit(id).parents.first
-    try self.init(id, since: parent, changing: documents, in: workspace)
+    let objects = workspace.objects
+    let commit = try objects.commit(id)
+    let old = try commit.parents.first.map { try objects.commit($0).tree }
+    try self.init(
+      from: old, to: commit.tree, by: objects.difference(from: old, to: commit.tree), changing: documents,
+      in: workspace)
   }
 
   /// What came in since another version, but for what nobody wrote: schemas, and files of the setting up.
-  init(broughtBy id: ObjectID, since old: ObjectID?, in workspace: Workspace) throws {
+  init(broughtBy id: ObjectID, since version: ObjectID?, in workspace: Workspace) throws {
     let objects = workspace.objects
-    let changed = try objects.difference(
-      from: old.map { try objects.commit($0).tree }, to: objects.commit(id).tree)
+    let (old, new) = (try version.map { try objects.commit($0).tree }, try objects.commit(id).tree)
+    let changed = try objects.difference(from: old, to: new)
     let documents = Swift.Set(changed.map { $0.path.documentOfRecord ?? $0.path })
       .filter { !$0.isSchema && !$0.isOfTheSetUp }.sorted()
-    try self.init(id, since: old, changing: documents, in: workspace)
+    try self.init(from: old, to: new, by: changed, changing: documents, in: workspace)
   }
 
   private init(
-    _ id: ObjectID, since old: ObjectID?, changing documents: [WorkspacePath], in workspace: Workspace
+    from old: ObjectID?, to tree: ObjectID, by changed: @autoclosure () throws -> [PathChange],
+    changing documents: [WorkspacePath], in workspace: Workspace
   ) throws {
-    let tree = try workspace.objects.commit(id).tree
     var changes: [DocumentChange] = []
     do {
       changes = try Self.changes(
-        in: tree, since: old, first: Swift.Set(documents.prefix(Self.mostNamed + 1)), of: workspace)
+        changed(), from: old, to: tree, first: Swift.Set(documents.prefix(Self.mostNamed + 1)), of: workspace)
     } catch ObjectStoreError.missing, ObjectStoreError.malformed {
       // The version is made, whatever of an older one is lost; it is told by its paths.
     }
@@ -61,11 +65,10 @@ struct MadeVersion {
 
   /// Of some documents, and of all that may have moved: whatever left a place may have gone to any that is new.
   private static func changes(
-    in tree: ObjectID, since version: ObjectID?, first: Swift.Set<WorkspacePath>, of workspace: Workspace
+    _ changes: [PathChange], from old: ObjectID?, to tree: ObjectID, first: Swift.Set<WorkspacePath>,
+    of workspace: Workspace
   ) throws -> [DocumentChange] {
     let objects = workspace.objects
-    let old = try version.map { try objects.commit($0).tree }
-    let changes = try objects.difference(from: old, to: tree)
     let mayHaveMoved = changes.contains { $0.new == nil && $0.path.documentOfRecord == nil }
     let looked = changes.filter { change in
       first.contains(change.path.documentOfRecord ?? change.path)

@@ -14,8 +14,6 @@ struct SyncAnswer {
   var sharesNothing = false
   /// What those documents are called in which something was settled or is to be, and their fields.
   var names: [WorkspacePath: (title: String?, fields: FieldNames)] = [:]
-  /// What others’ versions changed here; `nil` where nobody can tell.
-  var brought: MadeVersion?
 
   init(report: SyncReport, isRehearsal: Bool = false, sharesNothing: Bool = false) {
     self.report = report
@@ -60,7 +58,8 @@ struct SyncAnswer {
     ]
   }
 
-  func described(in language: Language) -> Page {
+  /// - Parameter brought: What others’ versions changed here; `nil` where nothing came, or nobody can tell.
+  func described(_ brought: MadeVersion?, in language: Language) -> Page {
     var page = Page(StyledText(headline.text(in: language), .strong))
     for news in report.crises {
       let style: Style = news.step == .closed ? .good : .bad
