@@ -147,12 +147,30 @@ extension Workspace {
     }
     var moves: [WorkspacePath: WorkspacePath] = [:]
     var taken: Set<WorkspacePath> = []
-    let carried = try carriedTree()
-    /// Whether a file was there when others’ work last came beside it, or asks something of its own.
-    func stoodThere(_ place: WorkspacePath) throws -> Bool {
+    let (carried, committed) = (try carriedTree(), try tree(of: head()))
+    /// Whether a file asks something of its own, or was where it is already when a document left its place: in the folder as
+    /// others’ work last came beside it, unless the document was gone from its place by then and is where it was then. So what
+    /// was there then may be where it went, and what is new since is not.
+    func hasNotComeFrom(_ document: Departure, _ place: WorkspacePath) throws -> Bool {
       // Where no record can lie, nothing is asked.
       if let record = try? place.conflictRecord, try files.read(record) != nil { return true }
-      return try carried.map { try objects.file(at: place, in: $0) != nil } ?? false
+      guard let carried else { return false }
+      let wasThere = try objects.file(at: place, in: carried) != nil
+      return try hadArrived(document, in: carried) ? !wasThere : wasThere
+    }
+    /// Whether a document of the newest version was elsewhere in a folder, and has not gone on from there.
+    func hadArrived(_ document: Departure, in folder: ObjectID) throws -> Bool {
+      guard let committed, try objects.file(at: document.path, in: committed) != nil,
+        let record = try? document.path.conflictRecord, try objects.file(at: record, in: folder) != nil,
+        try objects.file(at: document.path, in: folder) == nil
+      else { return false }
+      for change in try objects.difference(from: committed, to: folder) where change.old == nil {
+        guard change.path.documentOfRecord == nil, let file = change.new,
+          try !Set(marks(of: file, at: change.path)).isDisjoint(with: document.marks)
+        else { continue }
+        if try files.read(change.path) == nil { return false }
+      }
+      return true
     }
     func find(_ document: Departure, by marks: [Mark], among arrivals: [Mark: [WorkspacePath]]) throws {
       if moves[document.path] != nil { return }
@@ -169,7 +187,7 @@ extension Workspace {
         return ranked.sorted { $0.rank < $1.rank }.map(\.0)
       }
       // A copy that stood there before has not come from anywhere.
-      let stood = places.count < 2 ? [] : try places.filter(stoodThere)
+      let stood = places.count < 2 ? [] : try places.filter { try hasNotComeFrom(document, $0) }
       let candidates = places.filter { !stood.contains($0) } + stood
       guard let arrival = candidates.first(where: { !taken.contains($0) }) else { return }
       moves[document.path] = arrival
