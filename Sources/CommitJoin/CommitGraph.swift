@@ -4,80 +4,124 @@ import PlantedBugs
 /// The history behind some heads, as far as a join needs it: who comes after whom.
 ///
 /// Order comes from generations, the longest way down to a first commit. Dates are not looked at; clocks lie.
+///
+/// Every commit has a place, and its parents have lower ones. So a walk towards the past is one look at each place, downwards,
+/// and ends as soon as nothing that is asked for can follow.
 public struct CommitGraph: Sendable {
   struct Node: Sendable {
+    var id: ObjectID
     var tree: ObjectID
-    var parents: [ObjectID]
     /// Committer time in seconds since 1970.
     var time: Int64
     var claimsJoint: Bool
     var generation: Int
+    /// Where its parents stand in ``CommitGraph/parentPlaces``.
+    fileprivate var parents: Range<Int>
   }
 
-  private(set) var nodes: [ObjectID: Node] = [:]
+  private var nodes: [Node] = []
+  private var parentPlaces: [Int] = []
+  private var placeOf: [ObjectID: Int] = [:]
 
   public init() {}
 
   /// Takes in a head and everything behind it.
   ///
-  /// - Parameter bytesPerCommit: What a commit may be at most; nothing bigger is read. `nil` for our own.
+  /// - Parameters:
+  ///   - bytesPerCommit: What a commit may be at most; nothing bigger is read. `nil` for our own.
+  ///   - memory: What earlier commands read. A commit that it knows has to be in the store, and is not read again.
   /// - Throws: `.missing` where a part of the history is not in the store, `.malformed` where it can't be read or is
   ///   too big; then nothing of this head is taken in.
   public mutating func add(
-    _ head: ObjectID, from store: some ObjectStore, bytesPerCommit: Int? = nil
+    _ head: ObjectID, from store: some ObjectStore, bytesPerCommit: Int? = nil,
+    remembering memory: CommitMemory? = nil
   ) throws(ObjectStoreError) {
-    var found: [ObjectID: Node] = [:]
-    var read: [ObjectID: Commit] = [:]
+    let count = self.count
+    do throws(ObjectStoreError) {
+      try take(head, from: store, bytesPerCommit: bytesPerCommit, remembering: memory)
+    } catch {
+      forget(beyond: count)
+      throw error
+    }
+  }
+
+  /// How many commits are in it.
+  public var count: Int { nodes.count }
+
+  /// Leaves out again what was taken in last.
+  ///
+  /// - Parameter count: How many commits stay: as many as there were before.
+  public mutating func forget(beyond count: Int) {
+    guard count < nodes.count else { return }
+    for node in nodes[count...] { placeOf[node.id] = nil }
+    parentPlaces.removeSubrange(nodes[count].parents.lowerBound...)
+    nodes.removeSubrange(count...)
+  }
+
+  private mutating func take(
+    _ head: ObjectID, from store: some ObjectStore, bytesPerCommit: Int?, remembering memory: CommitMemory?
+  ) throws(ObjectStoreError) {
+    var read: [ObjectID: CommitMemory.Facts] = [:]
     var stack = [head]
     while let id = stack.last {
-      if nodes[id] != nil || found[id] != nil {
+      if placeOf[id] != nil {
         stack.removeLast()
         continue
       }
-      let commit: Commit
+      let commit: CommitMemory.Facts
       if let known = read[id] {
         commit = known
+      } else if let known = memory?.facts(of: id), try store.contains(id) {
+        commit = known
+        read[id] = commit
       } else {
         if let bytesPerCommit, let size = try store.header(of: id)?.size, size > bytesPerCommit {
           throw .malformed(id, expected: .commit, reason: "\(size) bytes are too many")
         }
-        commit = try store.commit(id)
+        commit = CommitMemory.Facts(try store.commit(id))
         read[id] = commit
       }
-      var generation = 0
-      var isReady = true
-      for parent in commit.parents {
-        if let known = nodes[parent] ?? found[parent] {
-          generation = max(generation, known.generation)
-        } else {
-          stack.append(parent)
-          isReady = false
-        }
+      let missing = commit.parents.filter { placeOf[$0] == nil }
+      if !missing.isEmpty {
+        stack += missing
+        continue
       }
-      guard isReady else { continue }
-      read[id] = nil
-      found[id] = Node(
-        tree: commit.tree, parents: commit.parents, time: commit.committer.time,
-        claimsJoint: JointCommit.isClaimed(by: commit), generation: generation + 1)
       stack.removeLast()
+      read[id] = nil
+      let first = parentPlaces.count
+      parentPlaces += commit.parents.compactMap { placeOf[$0] }
+      let generation = parentPlaces[first...].reduce(0) { max($0, nodes[$1].generation) }
+      placeOf[id] = nodes.count
+      nodes.append(
+        Node(
+          id: id, tree: commit.tree, time: commit.time, claimsJoint: commit.claimsJoint,
+          generation: generation + 1, parents: first..<parentPlaces.count))
+      memory?.note(commit, of: id)
     }
-    nodes.merge(found) { known, _ in known }
   }
 
-  public func contains(_ id: ObjectID) -> Bool { nodes[id] != nil }
+  // MARK: - Of one commit
+
+  public func contains(_ id: ObjectID) -> Bool { placeOf[id] != nil }
+
+  /// What is known of a commit in the graph.
+  func node(_ id: ObjectID) -> Node? { placeOf[id].map { nodes[$0] } }
 
   /// The tree of a commit in the graph.
-  public func tree(of id: ObjectID) -> ObjectID? { nodes[id]?.tree }
+  public func tree(of id: ObjectID) -> ObjectID? { node(id)?.tree }
 
   /// The longest way from a commit down to a first one, counted in commits; 0 for one that is not in the graph.
-  public func generation(of id: ObjectID) -> Int { nodes[id]?.generation ?? 0 }
+  public func generation(of id: ObjectID) -> Int { node(id)?.generation ?? 0 }
 
-  public func parents(of id: ObjectID) -> [ObjectID] { nodes[id]?.parents ?? [] }
+  public func parents(of id: ObjectID) -> [ObjectID] {
+    node(id).map { parentPlaces[$0.parents].map { nodes[$0].id } } ?? []
+  }
+
+  // MARK: - Walks
 
   /// The commits behind some heads, themselves included, that are not behind others; newest generation first.
   public func commits(of heads: [ObjectID], notIn known: [ObjectID] = []) -> [ObjectID] {
-    let hidden = reachable(from: known)
-    return newestFirst(reachable(from: heads).subtracting(hidden))
+    newestFirst(places(of: heads, notIn: known)).map { nodes[$0].id }
   }
 
   /// The same without joint commits, taken at their word.
@@ -86,41 +130,92 @@ public struct CommitGraph: Sendable {
   public func userCommits(
     of heads: [ObjectID], notIn known: [ObjectID], countingJoints forged: Set<ObjectID> = []
   ) -> [ObjectID] {
-    commits(of: heads, notIn: known).filter { nodes[$0]?.claimsJoint == false || forged.contains($0) }
+    newestFirst(
+      places(of: heads, notIn: known).filter { !nodes[$0].claimsJoint || forged.contains(nodes[$0].id) }
+    ).map { nodes[$0].id }
   }
 
   /// The first commits a head comes from: what makes two histories one workspace.
   public func roots(of head: ObjectID) -> Set<ObjectID> {
-    reachable(from: [head]).filter { nodes[$0]?.parents.isEmpty ?? false }
+    Set(places(of: [head], notIn: []).lazy.map { nodes[$0] }.filter(\.parents.isEmpty).map(\.id))
   }
 
   public func isAncestor(_ ancestor: ObjectID, of commit: ObjectID) -> Bool {
-    guard let old = nodes[ancestor], let new = nodes[commit] else { return false }
-    if EngineBug.trustsClocks.isPlanted, new.time < old.time { return false }
-    return reachable(from: [commit], downTo: old.generation).contains(ancestor)
+    guard let old = placeOf[ancestor], let new = placeOf[commit] else { return false }
+    if EngineBug.trustsClocks.isPlanted, nodes[new].time < nodes[old].time { return false }
+    return reaches(from: [new], to: [old]).contains(old)
   }
 
   /// Those of some heads that are behind no other of them, in their order.
   public func newest(of heads: [ObjectID]) -> [ObjectID] {
-    let oldest = heads.compactMap { nodes[$0]?.generation }.min() ?? 0
-    let behind = reachable(from: heads.flatMap(parents(of:)), downTo: oldest)
-    return heads.filter { !behind.contains($0) }
+    let places = heads.compactMap { placeOf[$0] }
+    let behind = reaches(from: Set(places).flatMap { parentPlaces[nodes[$0].parents] }, to: places)
+    return heads.filter { head in placeOf[head].map { !behind.contains($0) } ?? true }
   }
 
-  func newestFirst(_ ids: Set<ObjectID>) -> [ObjectID] {
-    ids.sorted { left, right in
-      let (leftGeneration, rightGeneration) = (nodes[left]?.generation ?? 0, nodes[right]?.generation ?? 0)
-      return leftGeneration != rightGeneration ? leftGeneration > rightGeneration : left < right
+  /// Those of some places that lie behind others, or among them.
+  private func reaches(from starts: [Int], to targets: [Int]) -> Set<Int> {
+    guard let top = starts.max(), let bottom = targets.min(), top >= bottom else { return [] }
+    let oldest = targets.reduce(.max) { min($0, nodes[$1].generation) }
+    // Nothing below the lowest target is of interest.
+    var isReached = [Bool](repeating: false, count: top - bottom + 1)
+    for start in starts where start >= bottom { isReached[start - bottom] = true }
+    for place in stride(from: top, through: bottom, by: -1) where isReached[place - bottom] {
+      if nodes[place].generation <= oldest { continue }
+      for parent in parentPlaces[nodes[place].parents] where parent >= bottom {
+        isReached[parent - bottom] = true
+      }
     }
+    return Set(targets.filter { $0 <= top && isReached[$0 - bottom] })
   }
 
-  func reachable(from heads: [ObjectID], downTo generation: Int = 0) -> Set<ObjectID> {
-    var reached: Set<ObjectID> = []
-    var stack = heads
-    while let id = stack.popLast() {
-      guard let node = nodes[id], node.generation >= generation, reached.insert(id).inserted else { continue }
-      stack += node.parents
+  /// The places behind some heads, themselves included, that are not behind others; the highest first.
+  private func places(of heads: [ObjectID], notIn known: [ObjectID]) -> [Int] {
+    let starts = heads.compactMap { placeOf[$0] }
+    let hidden = known.compactMap { placeOf[$0] }
+    guard let top = (starts + hidden).max() else { return [] }
+    var marks = [Mark](repeating: [], count: top + 1)
+    // How many places wait below that are asked for, as far as is known.
+    var waiting = 0
+    func mark(_ place: Int, _ new: Mark) {
+      let before = marks[place]
+      marks[place].formUnion(new)
+      waiting += (marks[place] == .asked ? 1 : 0) - (before == .asked ? 1 : 0)
     }
-    return reached
+    for place in starts { mark(place, .asked) }
+    for place in hidden { mark(place, .known) }
+    var places: [Int] = []
+    var place = top
+    while place >= 0, waiting > 0 {
+      let marked = marks[place]
+      if marked == .asked {
+        places.append(place)
+        waiting -= 1
+      }
+      if !marked.isEmpty { for parent in parentPlaces[nodes[place].parents] { mark(parent, marked) } }
+      place -= 1
+    }
+    return places
+  }
+
+  private struct Mark: OptionSet {
+    var rawValue: UInt8
+    static let asked = Mark(rawValue: 1)
+    static let known = Mark(rawValue: 2)
+  }
+
+  private func newestFirst(_ places: [Int]) -> [Int] {
+    places.sorted { left, right in
+      let (left, right) = (nodes[left], nodes[right])
+      return left.generation != right.generation ? left.generation > right.generation : left.id < right.id
+    }
+  }
+}
+
+extension CommitMemory.Facts {
+  init(_ commit: Commit) {
+    self.init(
+      tree: commit.tree, parents: commit.parents, time: commit.committer.time,
+      claimsJoint: JointCommit.isClaimed(by: commit))
   }
 }

@@ -25,29 +25,29 @@ struct CommitRegion {
   init(heads: [ObjectID], in graph: CommitGraph) {
     // Only what is above the floor is looked at, so a join costs the work since people last met, not the age of the
     // team.
-    var pending = Heap(Set(heads).map { Pending(id: $0, generation: graph.nodes[$0]?.generation ?? 0) })
+    var pending = Heap(Set(heads).map { Pending(id: $0, generation: graph.node($0)?.generation ?? 0) })
     var seen = Set(heads)
     var processed: [ObjectID] = []
     var floor: ObjectID?
     while let next = pending.popMax() {
       // A head that joins is looked into, or it would stand for a commit somebody made.
-      let isJoiningHead = heads.contains(next.id) && graph.nodes[next.id]?.claimsJoint == true
+      let isJoiningHead = heads.contains(next.id) && graph.node(next.id)?.claimsJoint == true
       if pending.isEmpty, !isJoiningHead {
         floor = next.id
         break
       }
       processed.append(next.id)
       for parent in graph.parents(of: next.id) where seen.insert(parent).inserted {
-        pending.insert(Pending(id: parent, generation: graph.nodes[parent]?.generation ?? 0))
+        pending.insert(Pending(id: parent, generation: graph.node(parent)?.generation ?? 0))
       }
     }
     for id in [floor].compactMap({ $0 }) + processed.reversed() {
-      guard let node = graph.nodes[id] else { continue }
+      guard let node = graph.node(id) else { continue }
       indexOf[id] = nodes.count
       nodes.append(
         Node(
           id: id, tree: node.tree, time: node.time,
-          parents: id == floor ? [] : node.parents.compactMap { indexOf[$0] },
+          parents: id == floor ? [] : graph.parents(of: id).compactMap { indexOf[$0] },
           claimsJoint: id != floor && node.claimsJoint))
     }
   }

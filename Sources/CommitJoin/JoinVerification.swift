@@ -78,8 +78,8 @@ public struct JoinVerification: Hashable, Sendable {
     rules: @escaping (ObjectID?) throws(ObjectStoreError) -> MergeRules
   ) throws(ObjectStoreError) {
     let merges = commits.filter { graph.parents(of: $0).count > 1 }
-    let claimed = merges.filter { graph.nodes[$0]?.claimsJoint == true }
-    plainMerges += merges.filter { graph.nodes[$0]?.claimsJoint == false }
+    let claimed = merges.filter { graph.node($0)?.claimsJoint == true }
+    plainMerges += merges.filter { graph.node($0)?.claimsJoint == false }
     if claimed.isEmpty { return }
 
     var newer: [ObjectID] = []
@@ -112,7 +112,7 @@ public struct JoinVerification: Hashable, Sendable {
       parents.contains { $0 != parent && graph.isAncestor(parent, of: $0) }
     }
     if parents != parents.sorted() || Set(parents).count != parents.count || isRedundant { return .parents }
-    let times = parents.map { ($0, graph.nodes[$0]?.time ?? 0) }
+    let times = parents.map { ($0, graph.node($0)?.time ?? 0) }
     return JointCommit.commit(joining: times, tree: commit.tree).encoded == commit.encoded ? .tree : .form
   }
 }

@@ -16,6 +16,16 @@ extension WorkspaceError {
         en: "“ligne init” makes one, “ligne clone ADDRESS” joins a team, “-C FOLDER” opens one elsewhere.")
     case .alreadyAWorkspace:
       Sentence(fr: "Il est prêt : « ligne status ».", en: "It is ready: “ligne status”.")
+    case .insideAWorkspace:
+      Sentence(
+        fr: "Choisissez un dossier ailleurs : ici, l’autre espace ne verrait plus ces fichiers.",
+        en: "Choose a folder elsewhere: here the other workspace would not see these files any more.")
+    case .damagedHistory:
+      Sentence(
+        fr:
+          "« ligne doctor --repair » remet en état ce qui peut l’être; sinon « ligne clone ADRESSE » dans un autre dossier.",
+        en:
+          "“ligne doctor --repair” mends what can be mended; else “ligne clone ADDRESS” into another folder.")
     case .noHistory:
       Sentence(
         fr: "« ligne init » en commence un avec les fichiers tels quels.",

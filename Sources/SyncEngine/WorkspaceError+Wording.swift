@@ -17,6 +17,14 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "Il y a déjà un espace de travail ici : \(folder)",
         en: "There already is a workspace here: \(folder)")
+    case .insideAWorkspace(let folder):
+      Sentence(
+        fr: "Ce dossier est dans un espace de travail : \(folder)",
+        en: "This folder is in a workspace: \(folder)")
+    case .damagedHistory(let folder):
+      Sentence(
+        fr: "L’historique de cet espace ne s’ouvre plus : \(folder)/.git",
+        en: "The history of this workspace can’t be opened any more: \(folder)/.git")
     case .noHistory(let folder):
       Sentence(
         fr: "Ce dossier contient un espace de travail, mais aucun historique : \(folder)",

@@ -9,7 +9,11 @@ public import Wording
 public enum WorkspaceError: Error, Hashable, Sendable {
   case notAWorkspace(folder: String)
   case alreadyAWorkspace(folder: String)
+  /// A workspace would begin in a folder of another one, whose files nobody would see any more.
+  case insideAWorkspace(folder: String)
   case noHistory(folder: String)
+  /// There is a `.git` that git takes for none.
+  case damagedHistory(folder: String)
   case alreadyThere(WorkspacePath)
   case folderNotEmpty(folder: String)
   case noSettings(reason: String)
@@ -92,7 +96,9 @@ extension WorkspaceError {
     switch self {
     case .notAWorkspace: "not-a-workspace"
     case .alreadyAWorkspace: "already-a-workspace"
+    case .insideAWorkspace: "inside-a-workspace"
     case .noHistory: "no-history"
+    case .damagedHistory: "damaged-history"
     case .alreadyThere: "already-there"
     case .folderNotEmpty: "folder-not-empty"
     case .noSettings: "no-settings"

@@ -26,28 +26,30 @@ extension Workspace {
     var hasMovedOn: WorkspaceError?
     var judged: [ObjectID: [TreeRefusal]] = [:]
     for (name, id) in heads.map({ ($0.name, $0.id) }) {
+      let known = graph.count
       do throws(ObjectStoreError) {
-        var candidate = graph
-        try candidate.add(id, from: objects, bytesPerCommit: Self.bytesPerCommit)
+        var isAccepted = false
+        defer { if !isAccepted { graph.forget(beyond: known) } }
+        try takeHistory(of: id, into: &graph, bytesPerCommit: Self.bytesPerCommit)
         // Before anything else is asked of it: a project of another kind is refused for many reasons.
         if let local, SyncReferences.main.utf8.elementsEqual(name.utf8),
           !EngineBug.takesStrangersIn.isPlanted,
-          candidate.roots(of: id).isDisjoint(with: candidate.roots(of: local))
+          graph.roots(of: id).isDisjoint(with: graph.roots(of: local))
         {
           team.isForeign = true
           return
         }
-        if let refusal = try refusal(of: id, named: name, beyond: local, in: candidate, judged: &judged) {
+        if let refusal = try refusal(of: id, named: name, beyond: local, in: graph, judged: &judged) {
           team.refuse(refusal)
         } else if let stranger = try refusal(ofForeign: id, named: name, beyond: local) {
           team.refuse(stranger)
-        } else if let joint = try newerJoint(behind: id, named: name, beyond: local, team, in: candidate) {
+        } else if let joint = try newerJoint(behind: id, named: name, beyond: local, team, in: graph) {
           team.refuse(.init(reference: name, code: joint.code, reason: joint.message, hint: joint.hint))
         } else if let newer = try newerVersion(declaredIn: id) {
           if SyncReferences.main.utf8.elementsEqual(name.utf8) { hasMovedOn = newer }
           team.refuse(.init(reference: name, code: newer.code, reason: newer.message, hint: newer.hint))
         } else {
-          graph = candidate
+          isAccepted = true
         }
       } catch {
         switch error {

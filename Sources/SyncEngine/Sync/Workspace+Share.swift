@@ -86,7 +86,7 @@ extension Workspace {
       var reference = prefix + device
       if let there = team.devices[reference] {
         var graph = CommitGraph()
-        try graph.add(commit, from: objects)
+        try takeHistory(of: commit, into: &graph)
         if !graph.isAncestor(there, of: commit) {
           // This folder is a copy of another one, or was put back: two may not write one reference.
           device = newDeviceName(random: &random)
@@ -118,7 +118,7 @@ extension Workspace {
     if found == update.new { return found }
     var graph = CommitGraph()
     do throws(ObjectStoreError) {
-      try graph.add(found, from: objects)
+      try takeHistory(of: found, into: &graph)
     } catch {
       switch error {
       // Somebody else's, or nothing that could go on from ours.

@@ -60,7 +60,7 @@ extension Workspace {
           throw WorkspaceError.unrelatedTeam(address: remote.shown)
         }
         let makePlan = { [self] (local: ObjectID, report: inout SyncReport) throws -> SyncPlan in
-          try withHistory { () throws(ObjectStoreError) in try graph.add(local, from: objects) }
+          try withHistory { () throws(ObjectStoreError) in try takeHistory(of: local, into: &graph) }
           let plan = try planned(
             &team, in: graph, from: local, lastSeen: seen, report: &report)
           report.refused = team.refused
@@ -149,7 +149,7 @@ extension Workspace {
   ) throws -> (team: TeamCopy, graph: CommitGraph) {
     var team = try teamCopy(fetched)
     var graph = CommitGraph()
-    try withHistory { () throws(ObjectStoreError) in try graph.add(local, from: objects) }
+    try withHistory { () throws(ObjectStoreError) in try takeHistory(of: local, into: &graph) }
     try accept(&team, into: &graph, beyond: local)
     if team.isForeign {
       // Nothing of it is kept in a name of ours.
@@ -174,7 +174,8 @@ extension Workspace {
   ) throws -> SyncPlan {
     var graph = graph
     let devices = team.devices.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    for (name, id) in devices where graph.roots(of: id).isDisjoint(with: graph.roots(of: local)) {
+    let roots = graph.roots(of: local)
+    for (name, id) in devices where graph.roots(of: id).isDisjoint(with: roots) {
       team.refuse(
         .init(
           reference: name, code: "other-workspace",
@@ -182,7 +183,7 @@ extension Workspace {
             fr: "Cela vient d’un autre espace de travail.", en: "It comes from another workspace.")))
     }
     if let seen, let main = team.main {
-      try graph.add(seen, from: objects)
+      try takeHistory(of: seen, into: &graph)
       if report.rewritten == nil, !graph.isAncestor(seen, of: main) {
         report.rewritten = SyncReport.Rewritten(
           commit: main, by: try objects.commit(main).committer,

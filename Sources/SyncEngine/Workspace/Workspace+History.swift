@@ -11,7 +11,7 @@ extension Workspace {
       return try objects.commit(parent).tree
     }
     var graph = CommitGraph()
-    for parent in commit.parents { try graph.add(parent, from: objects) }
+    for parent in commit.parents { try takeHistory(of: parent, into: &graph) }
     var join = try Join(heads: commit.parents, of: graph, in: objects, memory: joinMemory) {
       schemas throws(ObjectStoreError) in try self.rulebook.mergeRules(in: schemas)
     }
@@ -21,7 +21,7 @@ extension Workspace {
   /// Those of some commits that somebody had not seen who made a commit: what is not behind it.
   public func commits(_ commits: [ObjectID], notBehind commit: ObjectID) throws -> Set<ObjectID> {
     var graph = CommitGraph()
-    try graph.add(commit, from: objects)
+    try takeHistory(of: commit, into: &graph)
     return Set(commits).filter { !graph.isAncestor($0, of: commit) }
   }
 

@@ -18,12 +18,16 @@ extension Workspace {
   /// - Parameters:
   ///   - folder: An absolute path. It may exist; files in it stay as they are, uncommitted.
   ///   - files: What the first version of a new workspace holds, in canonical form.
-  /// - Throws: `WorkspaceError.alreadyAWorkspace`; `WorkingCopyError` where the folder can't be written.
+  /// - Throws: `WorkspaceError.alreadyAWorkspace`, `.insideAWorkspace`; `WorkingCopyError` where the folder can't be written.
   public static func create(
     at folder: String, files: [(path: WorkspacePath, bytes: [UInt8])], message: String,
     by attribution: Attribution
   ) throws -> (workspace: Workspace, commit: ObjectID) {
     try WorkingTree.checkWritable(FilePath(folder))
+    let above = FilePath(folder).lexicallyNormalized().removingLastComponent()
+    if let outer = Workspace.folder(containing: above.string) {
+      throw WorkspaceError.insideAWorkspace(folder: outer)
+    }
     if isWorkspace(folder) {
       guard let repository = try newRepository(at: folder) else {
         throw WorkspaceError.alreadyAWorkspace(folder: folder)

@@ -140,11 +140,11 @@ extension Workspace {
       }
     }
     var graph = CommitGraph()
-    try graph.add(head, from: objects)
+    try takeHistory(of: head, into: &graph)
     var known: [ObjectID] = []
     for id in theirs {
       // A head that can't be read was named by the sync that fetched it.
-      if (try? graph.add(id, from: objects)) != nil { known.append(id) }
+      if (try? takeHistory(of: id, into: &graph)) != nil { known.append(id) }
     }
     let standing = Standing(
       ahead: graph.userCommits(of: [head], notIn: known).count,

@@ -23,6 +23,8 @@ public final class Workspace {
   public let rulebook: Rulebook
   /// What the joins of this command found out.
   let joinMemory = JoinMemory()
+  /// What this command, or one before it, read of the order of the history; see ``takeHistory(of:into:bytesPerCommit:)``.
+  private let commitMemory = CommitMemory()
   /// What this command found out of whose yes counts and whose words documents hold.
   let provenanceMemories = ProvenanceMemories()
   /// The documents this command has read, of any version.
@@ -72,7 +74,8 @@ public final class Workspace {
     do {
       return try GitRepository.open(at: folder)
     } catch let error as GitError where error.kind == .notFound {
-      throw WorkspaceError.noHistory(folder: folder)
+      let wasThere = WorkingTree.hasFile(named: "config", in: FilePath(folder).appending(".git"))
+      throw wasThere ? WorkspaceError.damagedHistory(folder: folder) : .noHistory(folder: folder)
     }
   }
 
@@ -129,6 +132,27 @@ public final class Workspace {
     case .detached: throw WorkspaceError.detached
     }
   }
+
+  /// Takes a head and everything behind it into a graph. What a commit says of the order is remembered from one command to the
+  /// next, so that no command reads the history of years again.
+  ///
+  /// - Parameter bytesPerCommit: What a commit of others may be at most.
+  func takeHistory(
+    of head: ObjectID, into graph: inout CommitGraph, bytesPerCommit: Int? = nil
+  ) throws(ObjectStoreError) {
+    if commitMemory.isEmpty, let bytes = (try? files.local.recall(Self.commitMemoryName)) ?? nil {
+      // What can't be read is read of the commits again.
+      commitMemory.recall(bytes)
+    }
+    try graph.add(head, from: objects, bytesPerCommit: bytesPerCommit, remembering: commitMemory)
+    // Less of it the next command reads again as quickly as this is written.
+    guard commitMemory.news >= Self.newsWorthKeeping else { return }
+    try? files.local.remember(Self.commitMemoryName, commitMemory.bytes)
+    commitMemory.areKept()
+  }
+
+  private static let commitMemoryName = "commits"
+  private static let newsWorthKeeping = 512
 
   public func tree(of commit: ObjectID?) throws -> ObjectID? {
     guard let commit else { return nil }
