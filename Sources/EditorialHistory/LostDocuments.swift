@@ -16,14 +16,15 @@ public struct LostDocument: Hashable, Sendable {
 }
 
 extension History {
-  /// Everything that was deleted and did not come back, sorted by path.
+  /// Everything that was deleted and did not come back, sorted by path; a document once, where it was last.
   ///
   /// Compares every commit with those it was made from, so it is for a name that nothing of today answers to. A
-  /// document that moved is not lost.
+  /// document that moved is not lost, and one that came back elsewhere is: its id says where it is now.
   public func lostDocuments() throws(ObjectStoreError) -> [LostDocument] {
     guard let head = commits.first else { return [] }
     var seen = Set(try store.files(in: head.tree).map(\.path))
     var lost: [LostDocument] = []
+    var ids: Set<JSONString> = []
     for node in commits {
       for parent in node.parents {
         let changes = try store.difference(from: commits[parent].tree, to: node.tree)
@@ -41,7 +42,8 @@ extension History {
           }
           if hasMoved { continue }
           seen.insert(change.path)
-          lost.append(LostDocument(path: change.path, id: id))
+          // Somebody moved it while somebody else deleted it where it was.
+          if ids.insert(id).inserted { lost.append(LostDocument(path: change.path, id: id)) }
         }
       }
     }

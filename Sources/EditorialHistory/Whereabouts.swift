@@ -6,8 +6,9 @@ import ThreeWayMerge
 ///
 /// From the head down, each commit tells where the document is in those it was made from: at the same path or,
 /// found by its id, at the one it left. That is enough until a commit does not hold the document: it may not have
-/// been made yet, or somebody deleted it while others moved it. Then the rest of the history is looked through
-/// once, from the oldest commit up, and the document is followed from where it was made.
+/// been made yet, or somebody deleted it and it came back, or deleted it while others moved it. Then the rest of the history is
+/// looked through once: down, for where it stood at a path that is known, and then from the oldest commit up, and the document
+/// is followed from where it was made.
 struct Whereabouts {
   private let history: History
   private let start: WorkspacePath
@@ -115,17 +116,27 @@ struct Whereabouts {
       mayHold[index] = true
       for parent in history.commits.parents(of: index) { mayHold[parent] = true }
     }
+    var known = Set(places.compactMap(\.path)).union([start]).sorted()
     for index in places.indices {
-      if places[index] == .unknown, id == nil, mayHold[index],
-        let file = try lookup.file(at: start, in: history.commits[index].tree)
-      {
-        // Deleted at the head: the newest commit that holds something at the path says what it was.
-        id = try documentID(file, at: start)
-        places[index] = .at(start)
+      if places[index] == .unknown, mayHold[index] {
+        let tree = history.commits[index].tree
+        if id != nil {
+          for path in known {
+            guard try isHere(at: path, in: tree) else { continue }
+            places[index] = .at(path)
+            break
+          }
+        } else if let file = try lookup.file(at: start, in: tree) {
+          // Deleted at the head: the newest commit that holds something at the path says what it was.
+          id = try documentID(file, at: start)
+          places[index] = .at(start)
+        }
       }
-      if let path = places[index].path { try tellParents(of: index, path) }
+      if let path = places[index].path {
+        if !known.contains(path) { known = (known + [path]).sorted() }
+        try tellParents(of: index, path)
+      }
     }
-    let known = Set(places.compactMap(\.path)).sorted()
     for index in places.indices.reversed() where places[index] == .unknown {
       places[index] = try placeFromParents(of: index, known: known)
     }

@@ -115,6 +115,33 @@ import Wording
     #expect(state.path == path)
   }
 
+  /// Deleted where it had moved to and brought back there: what came before the move is its past as well.
+  @Test func whatCameBackKeepsItsWholePast() throws {
+    var newsroom = newsroom
+    let moved = try WorkspacePath("posts/z.json")
+    let value = post("a", #""at":2"#)
+    let there = try newsroom.commit(
+      [path.text: nil, moved.text: value], after: try #require(commits.last))
+    let gone = try newsroom.commit([moved.text: nil], after: there)
+    let head = try newsroom.commit([moved.text: value], after: gone)
+    let versions = try newsroom.history(from: head).versions(of: moved)
+    let before = try newsroom.history(from: commits.last).versions(of: path)
+    #expect(versions.map(\.id) == [head, gone, there] + before.map(\.id))
+    let state = try newsroom.history(from: head).state(named: "-4", of: moved, clock: Self.clock(.utc))
+    #expect(state.path == path)
+  }
+
+  /// One moves it while another deletes it where it was: it is gone once, from where it was last.
+  @Test func aDocumentThatWasMovedAndDeletedIsLostOnce() throws {
+    var newsroom = newsroom
+    let base = try #require(commits.last)
+    let value = post("a", #""at":2"#)
+    let there = try newsroom.commit([path.text: nil, "posts/z.json": value], after: base)
+    let gone = try newsroom.commit([path.text: nil], after: base)
+    let head = try newsroom.commit([path.text: nil, "posts/z.json": nil], after: there, gone)
+    #expect(try newsroom.history(from: head).lostDocuments().map(\.id) == ["a"])
+  }
+
   @Test func byItsId() throws {
     for id in commits {
       #expect(try find(id.hex) == id)
