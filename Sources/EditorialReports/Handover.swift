@@ -26,6 +26,8 @@ public struct Handover: Sendable {
     public var records: Int
     /// How many of them say that it went out.
     public var releases = 0
+    /// How many of them say that it was taken back.
+    public var withdrawals = 0
     /// How many of them are neither that nor a decision or a comment: figures, notes of a crisis.
     public var notes = 0
     /// Who did it, the latest first.
@@ -86,6 +88,8 @@ public struct Handover: Sendable {
   private static func changed(in report: Report) -> [Changed] {
     var order: [JSONString] = []
     var found: [JSONString: Changed] = [:]
+    var counted: Set<JSONString> = []
+    var made: Set<JSONString> = []
     // The oldest first, so that what was made and changed since is new.
     for version in report.source.versions.reversed() {
       for change in version.documents where !change.path.isSchema && !change.path.isOfTheSetUp {
@@ -99,14 +103,11 @@ public struct Handover: Sendable {
             path: subject?.path ?? change.path, id: subject?.id ?? change.id,
             title: subject.map(Self.title) ?? change.title?.text ?? change.path.text,
             change: isRecord ? .changed : change.change, fields: [], records: 0, people: [], last: version.at)
-        if isRecord {
-          entry.records += 1
-          switch document?.kind.name {
-          case Publication.kind?: entry.releases += 1
-          case Review.kind?, Comment.kind?: break
-          default: entry.notes += 1
-          }
+        if let document, isRecord {
+          // One that was taken back and came back is one.
+          if counted.insert(document.id).inserted { entry.add(document) }
         } else {
+          if found[key] == nil, change.change == .added { made.insert(key) }
           entry.path = subject?.path ?? change.path
           entry.fields += change.fields.map(\.pointer).filter { !entry.fields.contains($0) }
           entry.settled += (change.conflicts?.settled ?? []).filter { !entry.settled.contains($0) }
@@ -124,8 +125,12 @@ public struct Handover: Sendable {
         found[key] = entry
       }
     }
-    return order.reversed().compactMap { found[$0] }.map { entry in
+    return order.reversed().compactMap { key in found[key].map { (key, $0) } }.map { key, entry in
       var entry = entry
+      // Whoever deleted it was contradicted, or took that back.
+      if entry.change == .removed, let id = entry.id, report.source.documents[id] != nil {
+        entry.change = made.contains(key) ? .added : .changed
+      }
       func sorted(_ pointers: [JSONPointer]) -> [JSONPointer] {
         pointers.sorted { JSONString($0.description) < JSONString($1.description) }
       }
@@ -162,6 +167,19 @@ public struct Handover: Sendable {
     return promises.sorted {
       ($0.at.instant.secondsSince1970, $0.document.path, $0.channel)
         < ($1.at.instant.secondsSince1970, $1.document.path, $1.channel)
+    }
+  }
+}
+
+extension Handover.Changed {
+  /// Counts a record of it.
+  fileprivate mutating func add(_ record: Document) {
+    records += 1
+    switch record.kind.name {
+    case Publication.kind:
+      if Publication(record.value).nature == .withdrawal { withdrawals += 1 } else { releases += 1 }
+    case Review.kind, Comment.kind: break
+    default: notes += 1
     }
   }
 }

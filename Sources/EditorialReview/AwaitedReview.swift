@@ -23,11 +23,25 @@ public struct AwaitedReview: Sendable {
     public var channels: [JSONString]
   }
 
-  /// Every decision about it, on any channel, each once, the oldest first.
+  /// Every decision about it, on any channel, each once, the oldest first: as it is where it counts, and of that where it is
+  /// about these words.
   public var decisions: [ReviewStatus.Decision] {
-    var seen: Set<JSONString> = []
     let all = standings.compactMap(\.reviews).flatMap(\.decisions) + (status?.decisions ?? [])
-    return all.filter { seen.insert($0.document.id).inserted }
+    var best: [JSONString: ReviewStatus.Decision] = [:]
+    var order: [JSONString] = []
+    func worth(_ decision: ReviewStatus.Decision) -> Int {
+      (decision.counts ? 2 : 0) + (decision.isCurrent ? 1 : 0)
+    }
+    for decision in all {
+      let id = decision.document.id
+      if let known = best[id] {
+        if worth(decision) > worth(known) { best[id] = decision }
+      } else {
+        order.append(id)
+        best[id] = decision
+      }
+    }
+    return order.compactMap { best[$0] }
   }
 }
 
@@ -99,8 +113,11 @@ extension EditorialStates {
   }
 
   private func awaitedReview(ofGuarded document: Document) -> AwaitedReview? {
-    authority.isWaiting(in: document.kind.name)
-      ? awaited(document, .inReview, reviewStatus(of: document)) : nil
+    guard authority.isWaiting(in: document.kind.name) else { return nil }
+    // Whoever may approve everywhere settles it by one yes, whatever levels texts go through.
+    return AwaitedReview(
+      document: document, state: .inReview, standings: [], status: reviewStatus(of: document),
+      needs: [AwaitedReview.Need(level: nil, needed: 1, given: [], channels: [])])
   }
 
   private func awaitedReview(ofOther document: Document) -> AwaitedReview? {

@@ -93,8 +93,8 @@ extension EditorialStates {
   }
 
   func release(of document: Document, on channel: JSONString, current: () -> ContentHash) -> Release? {
-    guard let last = publications(of: document, on: channel).last?.publication else { return nil }
-    if last.nature == .withdrawal { return .withdrawn }
+    if publications(of: document, on: channel).isEmpty { return nil }
+    guard let last = textsOutside(of: document, on: channel).last else { return .withdrawn }
     return last.contentHash == current() ? .asItIs : .otherwise
   }
 

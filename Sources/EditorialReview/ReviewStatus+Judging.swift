@@ -98,12 +98,23 @@ extension ReviewContext {
     case .free, .optional: return nil
     case .required, .multiLevel:
       if !mayApprove(voice, on: channel) { return .noRight }
+      if policy.preset == .multiLevel, !isAskedFor(voice, at: review.level) { return .noRole }
       return standing == .missing ? .signature : nil
     }
   }
 
   private func isThere(_ id: JSONString) -> Bool {
     team.member(id) != nil && declared?.member(id) != nil
+  }
+
+  /// Whether a level asks for a role the member has.
+  ///
+  /// - Parameter level: The one the yes is for; `nil` for any.
+  private func isAskedFor(_ member: Team.Member, at level: JSONString?) -> Bool {
+    policy.levels.isEmpty
+      || policy.levels.contains { asked in
+        (level.map { $0 == asked.id } ?? true) && member.has(roleOf: asked)
+      }
   }
 
   private func mayApprove(_ member: Team.Member, on channel: JSONString?) -> Bool {
@@ -127,8 +138,7 @@ extension ReviewContext {
     of level: ApprovalPolicy.Level, _ approvals: [ReviewStatus.Decision], on channel: JSONString?
   ) -> ReviewStatus.Progress {
     let holders = team.members.filter { member in
-      member.roles.contains { JSONString($0) == JSONString(level.role) }
-        && member.may("approve", on: channel ?? "*")
+      member.has(roleOf: level) && member.may("approve", on: channel ?? "*")
     }.compactMap(\.id)
     let given = approvals.filter { decision in
       holders.contains(decision.voice) && (decision.review.level.map { $0 == level.id } ?? true)
@@ -143,5 +153,11 @@ extension ReviewContext {
       let needed = if case .count(let count) = level.need { count } else { 1 }
       return ReviewStatus.Progress(level: level, approvedBy: Set(given.map(\.by)).sorted(), needed: needed)
     }
+  }
+}
+
+extension Team.Member {
+  fileprivate func has(roleOf level: ApprovalPolicy.Level) -> Bool {
+    roles.contains { JSONString($0) == JSONString(level.role) }
   }
 }

@@ -26,6 +26,8 @@ public struct ReviewStatus: Sendable {
     case notOfTheTeam
     /// The person may not approve on this channel.
     case noRight
+    /// No level of the workflow asks for a role the person has.
+    case noRole
     /// Four eyes: these are their own words.
     case ownWords
     /// Nobody gave them that voice at that time.

@@ -33,6 +33,7 @@ extension ReviewStatus.Disqualification {
     switch self {
     case .notOfTheTeam: Sentence(fr: "n’est pas de l’équipe", en: "not of the team")
     case .noRight: Sentence(fr: "n’a pas le droit d’approuver ici", en: "may not approve here")
+    case .noRole: Sentence(fr: "aucun niveau ne demande ce rôle", en: "no level asks for their role")
     case .ownWords: Sentence(fr: "ses propres mots", en: "their own words")
     case .noDelegation: Sentence(fr: "sans délégation", en: "without a delegation")
     case .signature: Sentence(fr: "signature absente ou fausse", en: "signature missing or wrong")

@@ -121,6 +121,32 @@ import Wording
       ])
   }
 
+  /// Ready, its time passed, and nobody said that it went out: told before the days that are asked for, and for a while.
+  @Test func whatIsLateIsNotForgotten() throws {
+    let posts = [
+      Self.post("late", "2026-11-19T09:00:00-05:00"), Self.post("older", "2026-10-01T09:00:00-05:00"),
+      Self.post("idea", "2026-11-19T09:00:00-05:00", state: "idea"),
+      Self.post("ahead", "2026-11-24T09:00:00-05:00"),
+    ]
+    let calendar = try Self.calendar(posts)
+    #expect(calendar.late.map(\.release.document.id) == ["late"])
+    #expect(calendar.late.map(\.remarks) == [[.late]])
+    // Within the days it stands among them, and of days that are over nothing is said.
+    let then = try Self.calendar(posts, "2026-11-18", "2026-11-21")
+    #expect(then.late.isEmpty)
+    #expect(then.entries.filter { $0.remarks.contains(.late) }.map(\.release.document.id) == ["late"])
+    #expect(try Self.calendar(posts, "2026-11-10", "2026-11-12").late.isEmpty)
+  }
+
+  /// Of several channels those are named that have no time.
+  @Test func whatHasNoDateIsToldByChannel() throws {
+    var post = Self.post("a", "2026-11-24T09:00:00-05:00")
+    try post.set(["mode": "follows"], at: "/variants/ig")
+    let calendar = try Self.calendar([post])
+    #expect(calendar.backlog.map(\.channel) == ["ig"])
+    #expect(calendar.entries.map(\.release.channel) == ["fb"])
+  }
+
   @Test func whatWentOutStandsAtItsOwnTime() throws {
     let publication: JSONValue = [
       "id": "out", "kind": "publication", "post": "a", "channel": "fb", "at": "2026-11-25T10:00:00-05:00",

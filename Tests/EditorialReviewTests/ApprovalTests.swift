@@ -138,6 +138,24 @@ import Testing
     #expect(try room.status().progress.map(\.approvedBy) == [[], []])
   }
 
+  /// Who may approve and has no role that a level asks for is not asked, and their yes counts for nothing.
+  @Test func aYesWithoutARoleOfALevelCountsForNothing() throws {
+    var room = Newsroom("multi-level", levels: Self.levels)
+    room.set(["fb": ["approve"]], at: "/members/3/rights", of: "team")
+    room.set(["redaction"], at: "/members/3/roles", of: "team")
+    room.set("in-review", at: "/state")
+    let before = try room.states()
+    let post = try #require(before.documents["post"])
+    let awaited = try #require(before.awaitedReview(of: post))
+    #expect(before.peopleAsked(awaited) == ["ana", "leo", "zoe"])
+    #expect(
+      before.objection(to: .approve, by: "pia", on: awaited.document, channels: ["fb"]) == .noRole)
+    #expect(before.objection(to: .refuse, by: "pia", on: awaited.document, channels: ["fb"]) == nil)
+    try room.review("approve", by: "pia")
+    #expect(try room.status().decisions.map(\.objection) == [.noRole])
+    #expect(try room.status().approvals.isEmpty)
+  }
+
   /// A looser policy holds once somebody else said yes to it under the old one.
   @Test func aLooserPolicyWaitsForAYesUnderTheOldOne() throws {
     var room = Newsroom("optional")

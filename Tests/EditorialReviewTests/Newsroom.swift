@@ -91,12 +91,16 @@ struct Newsroom: Sendable {
     self[JSONString(id ?? "review-\(person)-\(verdict)-\(time)")] = .object(review)
   }
 
-  mutating func publish(_ nature: String = "publication", by person: String = "ana", at time: String) throws {
+  mutating func publish(
+    _ nature: String = "publication", by person: String = "ana", at time: String, url: String? = nil
+  ) throws {
     let hash = try collection().contentHash(of: Post(try #require(self["post"])), on: "fb")
-    self[JSONString("publication-\(person)-\(time)")] = [
+    var record: JSONObject = [
       "kind": "publication", "post": "post", "channel": "fb", "nature": JSONValue(nature),
       "by": JSONValue(person), "at": JSONValue(time), "contentHash": JSONValue(hash.hex),
     ]
+    record["url"] = url.map { JSONValue($0) }
+    self[JSONString("publication-\(person)-\(time)")] = .object(record)
   }
 
   func collection() throws -> DocumentCollection {

@@ -177,6 +177,23 @@ import Testing
       try $0.publish("withdrawal", at: "2026-11-19T11:00:00-05:00")
       $0.set("Une mitaine sauvée.", at: "/body")
     },
+    Case("out twice, and one of them withdrawn", is: .published) {
+      try $0.publish(at: past, url: "https://fb.example/1")
+      try $0.publish(by: "leo", at: "2026-11-19T10:30:00-05:00", url: "https://fb.example/2")
+      try $0.publish("withdrawal", at: "2026-11-19T11:00:00-05:00", url: "https://fb.example/1")
+    },
+    Case("out twice, and both withdrawn", is: .withdrawn) {
+      try $0.publish(at: past, url: "https://fb.example/1")
+      try $0.publish(by: "leo", at: "2026-11-19T10:30:00-05:00", url: "https://fb.example/2")
+      try $0.publish("withdrawal", at: "2026-11-19T11:00:00-05:00", url: "https://fb.example/1")
+      try $0.publish("withdrawal", by: "leo", at: "2026-11-19T11:30:00-05:00", url: "https://fb.example/2")
+    },
+    Case("corrected, and withdrawn by the address it had first", is: .withdrawn) {
+      try $0.publish(at: past, url: "https://fb.example/1")
+      $0.set("Une mitaine sauvée.", at: "/body")
+      try $0.publish("correction", at: "2026-11-19T11:00:00-05:00")
+      try $0.publish("withdrawal", at: "2026-11-19T12:00:00-05:00", url: "https://fb.example/1")
+    },
     Case("cancelled", is: .cancelled) {
       $0.schedule(soon)
       try $0.review("approve", by: "ana")

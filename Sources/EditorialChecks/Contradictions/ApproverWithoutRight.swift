@@ -4,8 +4,8 @@ import JSONTree
 import Wording
 
 extension Contradiction {
-  /// 20. Somebody approved these very words who has no longer the right, or is no longer of the team: the yes counts
-  /// for nothing.
+  /// 20. Somebody approved these very words who has no longer the right, or the role that a level asks for, or is no longer of
+  /// the team: the yes counts for nothing.
   static let approverWithoutRight = Contradiction(rule: "approver-without-right") { situation in
     situation.releasesAhead { $0.reviews.map { !$0.isApproved } ?? false }.compactMap { releases in
       var lost: [Situation.Release] = []
@@ -13,7 +13,7 @@ extension Contradiction {
       for release in releases {
         let ignored = (release.reviews?.decisions ?? []).filter { decision in
           decision.isCurrent && decision.verdict == .approve
-            && (decision.objection == .noRight || decision.objection == .notOfTheTeam)
+            && [.noRight, .noRole, .notOfTheTeam].contains(decision.objection)
         }
         guard !ignored.isEmpty else { continue }
         lost.append(release)
@@ -29,11 +29,11 @@ extension Contradiction {
         Sentence(
           fr: """
             L’approbation donnée par \(names.french) pour \(channels.french) ne compte pas : il y faut le droit \
-            d’approuver, qui manque ou a été retiré. Demandez-la à quelqu’un qui l’a.
+            d’approuver, et le rôle qu’un niveau demande, qui manque ou a été retiré. Demandez-la à quelqu’un qui l’a.
             """,
           en: """
             The approval by \(names.english) for \(channels.english) does not count: it takes the right \
-            to approve, which is missing or was taken away. Ask somebody who has it.
+            to approve, and the role that a level asks for, which is missing or was taken away. Ask somebody who has it.
             """))
     }
   }

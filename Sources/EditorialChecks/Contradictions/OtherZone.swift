@@ -22,8 +22,8 @@ extension Contradiction {
         rule: "other-zone", level: .warning, in: release.document, at: release.pointer("schedule"),
         Sentence(
           fr: """
-            Sur \(release.channel), l’heure (\(moment.french)) est celle de \(schedule.zone), et la marque est à \
-            l’heure de \(zone). Choisissez l’heure de nouveau.
+            Sur \(release.channel), l’heure (\(moment.french)) suit le fuseau \(schedule.zone), et la marque \
+            suit le fuseau \(zone). Choisissez l’heure de nouveau.
             """,
           en: """
             On \(release.channel), the time (\(moment.english)) is that of \(schedule.zone), and the brand keeps \

@@ -25,27 +25,18 @@ extension Situation {
   fileprivate func publishedTwice(
     _ document: Document, on channel: JSONString, at pointer: JSONPointer
   ) -> Finding? {
-    let records = states.publications(of: document, on: channel)
-    // What was withdrawn before is not out there any more, and a correction replaces what it corrects.
-    let outside = records.suffix(while: { $0.publication.nature != .withdrawal })
-      .filter { $0.publication.nature == .publication }
+    let outside = states.textsOutside(of: document, on: channel)
     guard outside.count > 1 else { return nil }
-    let people = names(of: outside.compactMap(\.publication.by))
-    let urls = outside.compactMap(\.publication.url)
+    let people = names(of: outside.compactMap(\.by))
+    let urls = outside.compactMap(\.url)
     let links = urls.isEmpty ? "" : " (\(urls.joined(separator: ", ")))"
     return Finding(
       rule: "published-twice", level: .error, in: document, at: pointer,
       Sentence(
         fr:
-          "Publiée plusieurs fois sur \(channel), par \(people.french)\(links). Gardez-en une, retirez le reste.",
+          "Publiée plusieurs fois sur \(channel), par \(people.french)\(links). Gardez-en une, retirez le reste (« --nature withdrawal --url … »).",
         en:
-          "Published more than once on \(channel), by \(people.english)\(links). Keep one, withdraw the rest."
+          "Published more than once on \(channel), by \(people.english)\(links). Keep one, withdraw the rest (“--nature withdrawal --url …”)."
       ))
-  }
-}
-
-extension Array {
-  fileprivate func suffix(while condition: (Element) -> Bool) -> ArraySlice<Element> {
-    self[(lastIndex { !condition($0) }.map { $0 + 1 } ?? startIndex)...]
   }
 }

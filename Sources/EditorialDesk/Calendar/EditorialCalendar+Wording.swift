@@ -18,6 +18,10 @@ extension EditorialCalendar.Remark {
       Sentence(
         fr: "plus de \(Language.french.number(limit)) cette semaine-là sur ce canal",
         en: "more than \(Language.english.number(limit)) that week on this channel")
+    case .late:
+      Sentence(
+        fr: "son heure est passée, et personne n’a noté que c’est sorti",
+        en: "its time has passed, and nobody has recorded that it went out")
     }
   }
 }

@@ -28,6 +28,14 @@ public struct EditorialCalendar: Sendable {
     public var holds: Bool
   }
 
+  /// A post that has no time yet, and where.
+  public struct Undated: Sendable {
+    public var document: Document
+    /// `nil` for a post that is for no channel yet.
+    public var channel: JSONString?
+    public var state: EditorialState
+  }
+
   /// Why somebody may want to choose another time. Nothing is kept from going out for it.
   public enum Remark: Hashable, Sendable {
     /// Another post goes out on the channel in the same minutes.
@@ -38,6 +46,8 @@ public struct EditorialCalendar: Sendable {
     case overDay(limit: Int)
     /// The same of a week, Monday to Sunday.
     case overWeek(limit: Int)
+    /// Its time has passed, and nobody has said that it went out.
+    case late
   }
 
   /// A date that posts may hang on.
@@ -56,10 +66,16 @@ public struct EditorialCalendar: Sendable {
   public let entries: [Entry]
   /// By time.
   public let milestones: [Milestone]
-  /// Posts that are not out, and have a channel without a time or no channel yet; by path.
-  public let backlog: [(document: Document, state: EditorialState)]
+  /// Posts that are not out, and have a channel without a time or no channel yet; by path, and then by channel.
+  public let backlog: [Undated]
+  /// What was ready to go out before these days, and of which nobody has said that it did; by time. Only where they are not
+  /// over.
+  public let late: [Entry]
   /// Active channels on which nothing goes out in these days.
   public let quietChannels: [JSONString]
+
+  /// How long before its first day a calendar names what is late: who never records what went out is not told of years.
+  private static let daysToldLate = 28
 
   /// - Parameters:
   ///   - days: The first and the last one.
@@ -71,16 +87,30 @@ public struct EditorialCalendar: Sendable {
     clocks: TimeZoneRules, zones: (String) -> TimeZoneRules?
   ) {
     self.days = days
-    today = clocks.moment(states.now).date
+    let today = clocks.moment(states.now).date
+    self.today = today
     let documents = states.documents
     let posts = states.standingPosts
     let releases = states.releases(of: posts).filter { channel == nil || $0.channel == channel }
+    late =
+      days.upperBound < today
+      ? []
+      : releases.filter { release in
+        let day = clocks.moment(release.at.instant).date
+        return release.isLate(at: states.now) && day < days.lowerBound
+          && day >= days.lowerBound.adding(days: -Self.daysToldLate)
+      }.map { release in
+        Entry(
+          release: release, at: clocks.moment(release.at.instant), remarks: [.late],
+          anchor: Self.anchor(of: release, in: documents))
+      }
     let looked = Timing(of: releases, on: documents.channels, clocks: clocks, zones: zones)
     entries = releases.indices.compactMap { index in
       let at = clocks.moment(releases[index].at.instant)
       guard days.contains(at.date) else { return nil }
+      let isLate = releases[index].isLate(at: states.now)
       return Entry(
-        release: releases[index], at: at, remarks: looked.remarks[index] ?? [],
+        release: releases[index], at: at, remarks: (looked.remarks[index] ?? []) + (isLate ? [.late] : []),
         anchor: Self.anchor(of: releases[index], in: documents))
     }
     milestones = documents.views(Campaign.self).flatMap { document, campaign in
@@ -117,15 +147,17 @@ public struct EditorialCalendar: Sendable {
 
   private static func backlog(
     of posts: [StandingPost], _ states: EditorialStates, on channel: JSONString?
-  ) -> [(document: Document, state: EditorialState)] {
-    posts.compactMap { entry in
-      let waiting = entry.standings.first { standing in
+  ) -> [Undated] {
+    posts.flatMap { entry -> [Undated] in
+      let waiting = entry.standings.filter { standing in
         standing.state.isAhead && entry.post.releaseTime(on: standing.channel) == nil
           && (channel == nil || standing.channel == channel)
       }
-      if !entry.standings.isEmpty { return waiting.map { (entry.document, $0.state) } }
+      if !entry.standings.isEmpty {
+        return waiting.map { Undated(document: entry.document, channel: $0.channel, state: $0.state) }
+      }
       let state = states.state(ofPost: entry.document, on: [])
-      return channel == nil && state.isAhead ? (entry.document, state) : nil
+      return channel == nil && state.isAhead ? [Undated(document: entry.document, state: state)] : []
     }
   }
 }

@@ -64,6 +64,9 @@ struct StandingPost {
 }
 
 extension Release {
+  /// Whether it was ready when its time came, and nobody has said that it went out.
+  func isLate(at now: Instant) -> Bool { !wentOut && state == .scheduled && at.instant <= now }
+
   /// Whether people see something at its time, or saw it: not what was cancelled, or laid aside before it went out.
   public var takesItsPlace: Bool { wentOut || state != .cancelled && state != .archived }
 

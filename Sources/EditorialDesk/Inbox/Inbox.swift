@@ -47,10 +47,11 @@ extension EditorialStates {
   func sent(_ replies: [Document], on channel: JSONString?) -> [Questions.Sent] {
     guard let channel else { return [] }
     return replies.flatMap { document -> [Questions.Sent] in
-      let records = publications(of: document, on: channel).map(\.publication)
-      if records.last?.nature == .withdrawal { return [] }
-      return records.compactMap { $0.at.flatMap { Instant(rfc3339: $0) } }
-        .map { Questions.Sent(inReplyTo: Reply(document.value).inReplyTo, at: $0) }
+      if textsOutside(of: document, on: channel).isEmpty { return [] }
+      return publications(of: document, on: channel).map(\.publication).compactMap {
+        $0.at.flatMap { Instant(rfc3339: $0) }
+      }
+      .map { Questions.Sent(inReplyTo: Reply(document.value).inReplyTo, at: $0) }
     }
   }
 }

@@ -84,7 +84,7 @@ public struct Preflight: Sendable {
     approvals = Dictionary(grouping: reviews.approvals, by: \.voice).sorted { $0.key < $1.key }
       .map { ($0.key, Set($0.value.map(\.by)).sorted()) }
 
-    let outside = OutsideText(states.publications(of: document, on: wish.channel).map(\.publication))
+    let outside = OutsideText(last: states.textsOutside(of: document, on: wish.channel).last)
     let nature = wish.nature ?? outside.nature(of: contentHash)
     self.nature = nature
     var blockers = outside.blockers(of: contentHash, nature)
@@ -94,7 +94,9 @@ public struct Preflight: Sendable {
     if nature != .withdrawal {
       blockers += states.blockers(of: document, wish, account, reviews, isPost: isPost)
       blockers += objections.map(ReleaseBlocker.rule)
-      cautions += states.cautions(of: document, wish, account, reviews, scheduledAt)
+      // A correction comes when something is wrong.
+      cautions += states.cautions(
+        of: document, wish, account, reviews, nature == .correction ? nil : scheduledAt)
     }
     cautions += states.cautions(about: wish.by, on: wish.channel, at: wish.at)
     self.blockers = blockers
@@ -106,10 +108,6 @@ public struct Preflight: Sendable {
 private struct OutsideText {
   /// What went out last; `nil` for nothing, and for what was taken back.
   let last: Publication?
-
-  init(_ publications: [Publication]) {
-    last = publications.last.flatMap { $0.nature == .withdrawal ? nil : $0 }
-  }
 
   func nature(of hash: ContentHash) -> Publication.Nature {
     last.map { $0.contentHash == hash ? .publication : .correction } ?? .publication

@@ -103,7 +103,7 @@ public struct CalendarPage {
   // MARK: Under the months
 
   private var notes: HTML {
-    let rows = calendar.entries.filter { !$0.notes.isEmpty }.map { entry in
+    let rows = (calendar.late + calendar.entries).filter { !$0.notes.isEmpty }.map { entry in
       HTML.element(
         "li", [],
         .text(entry.at.date.shortWording.text(in: language) + " "), time(entry.at),
@@ -125,10 +125,10 @@ public struct CalendarPage {
 
   private var backlog: HTML {
     guard !calendar.backlog.isEmpty else { return HTML() }
-    let rows = calendar.backlog.map { document, state in
+    let rows = calendar.backlog.map { undated in
       HTML.element(
-        "li", [], .text("\(document.title) "),
-        .element("span", [.class("state")], .text(state.wording.text(in: language))))
+        "li", [], .text(undated.document.title + (undated.channel.map { " – \($0.text)" } ?? "") + " "),
+        .element("span", [.class("state")], .text(undated.state.wording.text(in: language))))
     }
     return .element(
       "section", [.class("notes")], .element("h2", [], .text(say(fr: "Sans date", en: "Without a date"))),
