@@ -169,8 +169,9 @@ extension DocumentProblem: ExplainedError {
     case .unknownKind:
       Sentence(
         fr:
-          "« ligne new TYPE » en crée un au complet; un type à vous demande un fichier schemas/TYPE.schema.json.",
-        en: "“ligne new KIND” makes a complete one; a kind of your own needs a file schemas/KIND.schema.json."
+          "« ligne set \(path.shortName) /kind TYPE » le corrige; un type à vous demande un fichier schemas/TYPE.schema.json.",
+        en:
+          "“ligne set \(path.shortName) /kind KIND” mends it; a kind of your own needs a file schemas/KIND.schema.json."
       )
     case .violations(let placed): Self.hint(for: placed, in: path)
     case .schema(let problem): problem.hint
@@ -213,6 +214,14 @@ extension DocumentProblem: ExplainedError {
     default: break
     }
     if pointer.steps.isEmpty { return nil }
+    let made: [JSONPointer.Step] = [.key("id"), .key("createdAt"), .key("createdBy")]
+    if pointer.steps.first.map(made.contains) ?? false {
+      return Sentence(
+        fr: "Ce champ ne change plus depuis la création : « ligne edit \(path.shortName) » ouvre le fichier.",
+        en:
+          "This field does not change once a document is made: “ligne edit \(path.shortName)” opens the file."
+      )
+    }
     return Sentence(
       fr:
         "« ligne set \(path.shortName) \(pointer) VALEUR » le corrige, « ligne edit \(path.shortName) » ouvre le fichier.",

@@ -52,7 +52,7 @@ private enum Token: Hashable {
   case other
 
   static func all(of text: String) -> [Token] {
-    folded(text).split { $0.isWhitespace || $0 == "," }.flatMap { part -> [Token] in
+    TypedTime.folded(text).split { $0.isWhitespace || $0 == "," }.flatMap { part -> [Token] in
       if let date = CivilDate(String(part)) { return [.date(date)] }
       var tokens: [Token] = []
       var rest = part[...]
@@ -83,7 +83,9 @@ private enum Token: Hashable {
     default: .other
     }
   }
+}
 
+extension TypedTime {
   /// In small letters without accents, which people leave out where a keyboard has none.
   static func folded(_ text: String) -> String {
     let plain: [Unicode.Scalar: Unicode.Scalar] = [
@@ -138,7 +140,7 @@ private struct Reading {
 
   private static func numbers(of names: [Sentence], from first: Int) -> [String: Int] {
     let pairs = names.enumerated().flatMap { number, name in
-      [name.french, name.english].map { (Token.folded($0).filter { $0 != "." }, first + number) }
+      [name.french, name.english].map { (TypedTime.folded($0).filter { $0 != "." }, first + number) }
     }
     return Dictionary(pairs) { first, _ in first }
   }

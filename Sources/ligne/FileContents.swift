@@ -95,6 +95,8 @@ enum FileTrouble: ExplainedError {
   case unwritable(String, reason: Errno)
   /// There is a file that Ligne did not write and shall not write over.
   case inTheWay(String)
+  /// There is a file, and whoever wrote it, it may have been worked in.
+  case alreadyThere(String)
   /// A folder holds files of somebody else.
   case foreignFolder(String)
 
@@ -102,7 +104,7 @@ enum FileTrouble: ExplainedError {
     switch self {
     case .unreadable: "file-unreadable"
     case .unwritable: "file-unwritable"
-    case .inTheWay: "file-in-the-way"
+    case .inTheWay, .alreadyThere: "file-in-the-way"
     case .foreignFolder: "folder-not-empty"
     }
   }
@@ -121,6 +123,8 @@ enum FileTrouble: ExplainedError {
       Sentence(
         fr: "\(path) existe déjà et n’a pas été écrit par Ligne.",
         en: "\(path) is there already and was not written by Ligne.")
+    case .alreadyThere(let path):
+      Sentence(fr: "\(path) existe déjà.", en: "\(path) is there already.")
     case .foreignFolder(let path):
       Sentence(
         fr: "Le dossier \(path) contient autre chose qu’un rapport de Ligne.",
@@ -130,7 +134,7 @@ enum FileTrouble: ExplainedError {
 
   var hint: Sentence? {
     switch self {
-    case .inTheWay:
+    case .inTheWay, .alreadyThere:
       Sentence(
         fr: "Choisissez un autre nom, ou déplacez le fichier.", en: "Choose another name, or move the file.")
     case .foreignFolder:

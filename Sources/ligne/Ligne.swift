@@ -39,7 +39,8 @@ struct Ligne: ParsableCommand {
     (
       Sentence(fr: "Écrire", en: "Write"),
       [
-        New.self, Show.self, List.self, Search.self, Edit.self, Set.self, Schedule.self, Calendar.self,
+        New.self, Show.self, List.self, Search.self, Edit.self, Set.self, Delete.self, Schedule.self,
+        Calendar.self,
         Shift.self, Check.self, Waive.self, Ack.self, Import.self,
       ]
     ),

@@ -203,7 +203,6 @@ struct UnknownCommand: ExplainedError {
       return nil
     }
     self.word = word
-    if isDeletion { return }
     let near = names.map { (name: $0, distance: editDistance($0, word)) }.min { $0.distance < $1.distance }
     suggestion =
       Self.otherWords.first { $0.words.contains(word) && names.contains($0.command) }?.command
@@ -220,16 +219,14 @@ struct UnknownCommand: ExplainedError {
     ("new", ["create", "créer", "creer", "nouveau", "nouvelle"]),
     ("show", ["cat", "montrer", "voir", "lire"]),
     ("list", ["ls", "lister", "liste"]), ("edit", ["open", "modifier", "ouvrir", "éditer"]),
-    ("set", ["changer", "mettre"]), ("diff", ["différences", "differences", "changements"]),
+    ("set", ["changer", "mettre"]), ("delete", ["remove", "rm", "supprimer", "effacer"]),
+    ("diff", ["différences", "differences", "changements"]),
     ("review", ["approve", "approuver", "réviser", "relire"]), ("publish", ["publier"]),
     ("schedule", ["plan", "planifier", "programmer"]), ("calendar", ["calendrier"]),
     ("conflicts", ["conflits"]), ("resolve", ["trancher"]), ("comment", ["commenter", "commentaire"]),
     ("team", ["équipe", "equipe", "members"]), ("channel", ["canal", "canaux", "channels"]),
     ("report", ["rapport"]), ("crisis", ["crise"]), ("check", ["vérifier", "lint"]),
   ]
-
-  /// There is no command for it: a document is a file.
-  private var isDeletion: Bool { ["delete", "remove", "rm", "supprimer", "effacer"].contains(word) }
 
   var code: String { "usage" }
 
@@ -246,16 +243,9 @@ struct UnknownCommand: ExplainedError {
   }
 
   var hint: Sentence? {
-    isDeletion
-      ? Sentence(
-        fr:
-          "Un document se supprime comme tout fichier; «\u{A0}ligne commit\u{A0}» le garde, «\u{A0}ligne restore DOCUMENT --to -1\u{A0}» le ramène.",
-        en:
-          "A document is deleted like any file; “ligne commit” keeps that, “ligne restore DOCUMENT --to -1” brings it back."
-      )
-      : Sentence(
-        fr: "«\u{A0}ligne --help\u{A0}» donne la liste des commandes.",
-        en: "“ligne --help” lists the commands.")
+    Sentence(
+      fr: "«\u{A0}ligne --help\u{A0}» donne la liste des commandes.", en: "“ligne --help” lists the commands."
+    )
   }
 }
 

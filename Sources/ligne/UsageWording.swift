@@ -85,6 +85,9 @@ enum UsageWording {
       "La valeur « % » ne convient pas à « % ». Choisissez « % » ou « % ».",
       separator: "', '"),
     Phrase(
+      "The value '%' is invalid for '%'. Please provide one of '%'.",
+      "La valeur « % » ne convient pas à « % ». Choisissez « % »."),
+    Phrase(
       "The value '%' is invalid for '%': %", "La valeur « % » ne convient pas à « % » : %"),
     Phrase(
       "The value '%' is invalid for '%'", "La valeur « % » ne convient pas à « % »."),

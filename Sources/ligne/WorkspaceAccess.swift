@@ -103,17 +103,26 @@ extension Session {
     var words = words
     var typed = FilePath(words)
     if typed.isAbsolute, typed.removePrefix(FilePath(workspace.folder)) { words = typed.string }
+    func only(of paths: [WorkspacePath]) throws -> WorkspacePath? {
+      if paths.count > 1 { throw try ambiguous(words, paths, in: workspace) }
+      return paths.first
+    }
     do {
-      return try workspace.findDocument(words, from: inside)
+      let path = try workspace.findDocument(words, from: inside)
+      // A few letters are a part of some id by chance; who types them may mean a title.
+      let isNamed = [path.text, path.name].contains { name in
+        [words, words + ".json"].contains { $0.utf8.elementsEqual(name.utf8) }
+      }
+      let mayBeATitle = words.utf8.count < Self.lettersOfAShortID && !isNamed
+      return try mayBeATitle ? only(of: workspace.documents(titled: words).calledSo) ?? path : path
     } catch let unknown as WorkspaceError {
       if case .ambiguousDocument(_, let matches) = unknown {
+        // Words of several titles may be the whole of one.
+        let called = try workspace.documents(titled: words).calledSo
+        if called.count == 1 { return called[0] }
         throw try ambiguous(words, matches, in: workspace)
       }
       guard case .unknownDocument = unknown else { throw unknown }
-      func only(of paths: [WorkspacePath]) throws -> WorkspacePath? {
-        if paths.count > 1 { throw try ambiguous(words, paths, in: workspace) }
-        return paths.first
-      }
       // A title is a name; words of one are so only where nothing that was deleted is called so.
       let titled = try workspace.documents(titled: words)
       if let path = try only(of: titled.calledSo) { return path }
@@ -121,6 +130,12 @@ extension Session {
       do {
         let path = try workspace.findDocument(
           words, from: inside, among: Dictionary(uniqueKeysWithValues: lost.map { ($0.path, $0.id) }))
+        // It came back elsewhere: that is its old name.
+        if let id = lost.first(where: { $0.path == path })?.id,
+          let living = try? workspace.findDocument(id.text)
+        {
+          return living
+        }
         if lookingBack { return path }
         throw WorkspaceError.deletedDocument(path)
       } catch WorkspaceError.unknownDocument {
@@ -129,6 +144,9 @@ extension Session {
       }
     }
   }
+
+  /// As many as lists show of an id.
+  private static let lettersOfAShortID = 6
 
   private func ambiguous(
     _ words: String, _ matches: [WorkspacePath], in workspace: Workspace
@@ -369,8 +387,8 @@ struct AmbiguousDocument: ExplainedError {
 
   var hint: Sentence? {
     Sentence(
-      fr: "Ajoutez quelques lettres, ou prenez celles devant le titre.",
-      en: "Add a few letters, or take those before the title.")
+      fr: "Ajoutez quelques lettres, ou prenez ce qui précède le titre.",
+      en: "Add a few letters, or take what stands before the title.")
   }
 }
 

@@ -53,6 +53,20 @@ import Testing
     #expect(again.text.contains("Ce qui n’était pas enregistré est gardé"))
   }
 
+  @Test func anOldTextSaysWhichVersionItIs() throws {
+    try commit(body: "Deux.")
+    let id = try desk.git("rev-parse", "HEAD~1").prefix(8)
+    let text = try desk.ligne(["show", path, "--at", "-1"]).text
+    #expect(text.contains("\nversion \(id), de Ana Côté, "))
+    // A field alone is given as it stands.
+    #expect(try desk.ligne(["show", path, "/body", "--at", "-1"]).text == "Un.")
+  }
+
+  @Test func whatNobodyWroteIsCountedInTheFirstVersion() throws {
+    let text = try desk.ligne(["log"]).text
+    #expect(text.contains("fichiers de la mise en place") && !text.contains(".gitattributes"))
+  }
+
   @Test(arguments: ["path", "id", "part"]) func aDeletedDocumentIsFoundInHistory(by name: String) throws {
     try commit(body: "Deux.")
     let id = try #require(try JSONValue(parsing: Array(desk.read(path).utf8))["id"]?.text)

@@ -15,7 +15,8 @@ struct Spine: ParsableCommand {
   static let commands: [any ParsableCommand.Type] = [
     Ligne.Init.self, Ligne.Clone.self, Ligne.Remote.self, Ligne.Team.self, Ligne.Channel.self,
     Ligne.New.self, Ligne.Show.self, Ligne.List.self,
-    Ligne.Edit.self, Ligne.Set.self, Ligne.Schedule.self, Ligne.Calendar.self, Ligne.Shift.self,
+    Ligne.Edit.self, Ligne.Set.self, Ligne.Delete.self, Ligne.Schedule.self, Ligne.Calendar.self,
+    Ligne.Shift.self,
     Ligne.Review.self, Ligne.Comment.self,
     Ligne.Key.self, Ligne.Blame.self, Ligne.Search.self, Ligne.Report.self, Ligne.Handover.self,
     Ligne.Measure.self, Ligne.Inbox.self,

@@ -56,4 +56,50 @@ import Testing
     #expect(try desk.ligne(["restore", "noel", "--to", "-1"]).status == 0)
     #expect(try shown(desk, "noel") == "Vieux")
   }
+
+  /// A few letters are a part of some id by chance: a title that they are the whole of comes first.
+  @Test func aShortTitleIsNoPartOfAnId() throws {
+    let desk = try desk()
+    try make("x", at: "posts/essai-01m7z6g8r0h1btxdgvvvcn8qe1.json", desk)
+    try make("H1", at: "posts/h.json", desk)
+    #expect(try shown(desk, "h1") == "H1")
+    #expect(try desk.ligne(["set", "h1", "title", "Autre"]).status == 0)
+    #expect(try shown(desk, "Autre") == "Autre")
+    // Nothing is called so any more, and letters of a file name will do.
+    #expect(try shown(desk, "8qe1") == "x")
+  }
+
+  @Test func aWholeTitleComesBeforeWordsOfOthers() throws {
+    let desk = try Desk()
+    for title in ["bad", "bad 2"] { _ = try desk.ligne(["new", "post", "--title", title]) }
+    #expect(try shown(desk, "bad") == "bad")
+  }
+
+  /// A copy has the id of what it was copied from; the one that bears it in its name is meant.
+  @Test func ofCopiesTheOneThatBearsTheIdIsMeant() throws {
+    let desk = try Desk()
+    let made = try JSONValue(parsing: desk.ligne(["new", "post", "--title", "Un", "--json"]).output)
+    let (path, id) = (try #require(made["path"]?.text), try #require(made["id"]?.text))
+    try desk.write(desk.read(path), to: "posts/copie.json")
+    for words in [id, String(id.suffix(6))] {
+      let answer = try desk.ligne(["delete", words, "--json"])
+      #expect(try JSONValue(parsing: answer.output)["deleted"] == [JSONValue(path)], "\(answer.text)")
+      try desk.write(desk.read("posts/copie.json"), to: path)
+    }
+  }
+
+  /// Moved, deleted by somebody else, brought back elsewhere: its old path is a name of it.
+  @Test func anOldPathLeadsToWhereADocumentIs() throws {
+    let desk = try Desk()
+    let made = try JSONValue(parsing: desk.ligne(["new", "post", "--title", "Un", "--json"]).output)
+    let path = try #require(made["path"]?.text)
+    _ = try desk.ligne(["commit", "-m", "un"])
+    let text = try desk.read(path)
+    _ = try desk.ligne(["delete", path])
+    _ = try desk.ligne(["commit", "-m", "parti"])
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    try desk.write(text, to: "posts/" + name)
+    _ = try desk.ligne(["commit", "-m", "ailleurs"])
+    #expect(try desk.ligne(["show", path, "/title"]).text == "Un")
+  }
 }

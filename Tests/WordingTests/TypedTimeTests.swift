@@ -184,6 +184,26 @@ import Wording
     #expect(clock.end(ofTyped: "bientôt", towards: .future) == nil)
   }
 
+  @Test(arguments: [
+    ("2026-11", "2026-11-01", "2026-11-01"), ("novembre", "2026-11-01", "2027-11-01"),
+    ("Décembre", "2025-12-01", "2026-12-01"), ("dec. 2026", "2026-12-01", "2026-12-01"),
+    ("march 2025", "2025-03-01", "2025-03-01"), ("ce mois-ci", "2026-11-01", "2026-11-01"),
+    ("le mois dernier", "2026-10-01", "2026-10-01"), ("next month", "2026-12-01", "2026-12-01"),
+  ])
+  func aMonthIsItsFirstDay(_ typed: String, _ past: String, _ future: String) throws {
+    let clock = try Self.clock(of: "America/Toronto", at: "2026-11-12T10:00:00-05:00")
+    #expect(clock.month(typed: typed, towards: .past)?.description == past)
+    #expect(clock.month(typed: typed, towards: .future)?.description == future)
+  }
+
+  @Test(arguments: [
+    "", "2026", "2026-13", "2026-11-03", "3 novembre", "novembre 26", "jour", "lundi", "mois", "h",
+  ])
+  func whatIsNoMonthIsNone(_ typed: String) throws {
+    let clock = try Self.clock(of: "America/Toronto", at: "2026-11-12T10:00:00-05:00")
+    #expect(clock.month(typed: typed, towards: .past) == nil)
+  }
+
   @Test(arguments: [(0, "UTC"), (-300, "UTC−5"), (60, "UTC+1"), (330, "UTC+5:30"), (-210, "UTC−3:30")])
   func offsetsAreWrittenAsPeopleDo(_ minutes: Int, _ wording: String) {
     #expect(UTCOffset(minutes: minutes).wording == wording)

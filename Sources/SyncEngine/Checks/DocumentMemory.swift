@@ -1,13 +1,16 @@
 import Documents
 import ObjectModel
 
-/// The documents a command has read, so that two versions that hold the same file read it once.
+/// The documents a command has read, so that two versions that hold the same file read it once, and what they are tied to.
 final class DocumentMemory {
   private struct Key: Hashable {
     var path: WorkspacePath
     var file: ObjectID
     var schemas: ObjectID?
   }
+
+  /// The index of ties that was read or made last.
+  var ties: TiesIndex?
 
   private var known: [Key: Result<Document, DocumentProblem>] = [:]
 
@@ -25,6 +28,6 @@ final class DocumentMemory {
     known[Key(path: path, file: file, schemas: schemas)] = document
   }
 
-  /// Lets go what was read: it can be read again.
+  /// Lets go the documents that were read: they can be read again.
   func forget() { known = [:] }
 }

@@ -131,9 +131,9 @@ extension Workspace {
   /// - Parameter schemas: The folder of that tree.
   func ties(of tree: ObjectID, schemas: ObjectID?) throws -> TreeTies? {
     var memory = TiesMemory(try files.local.recall(TiesMemory.name))
-    let stored = TiesIndex(try files.local.recall(TiesIndex.name)).flatMap {
-      $0.schemas == schemas ? $0 : nil
-    }
+    func known() -> TiesIndex? { documentMemory.ties.flatMap { $0.schemas == schemas ? $0 : nil } }
+    if known() == nil { documentMemory.ties = TiesIndex(try files.local.recall(TiesIndex.name)) }
+    let stored = known()
     if let stored, try objects.contains(stored.tree) {
       let changes = try objects.difference(from: stored.tree, to: tree).filter {
         $0.path.isDocument && !$0.path.isSchema
@@ -172,6 +172,7 @@ extension Workspace {
     guard let new = try self.records(of: unknown, schemas: schemas, &memory) else { return nil }
     records += new
     let index = TiesIndex(tree: tree, schemas: schemas, records)
+    documentMemory.ties = index
     // A few documents are read again as quickly as this is.
     if records.count > 20 { try files.local.remember(TiesIndex.name, index.encoded) }
     return TreeTies(index, gone: [], new: [])

@@ -23,6 +23,7 @@ extension DecisionRefused: ExplainedError {
     switch self {
     case .countsForNothing(.notOfTheTeam): "not-a-member"
     case .countsForNothing(.noRight): "no-right"
+    case .countsForNothing(.noRole): "no-role"
     case .countsForNothing(.ownWords): "own-words"
     case .countsForNothing(.noDelegation): "no-delegation"
     case .countsForNothing(.signature), .unusableSignature: "signature-refused"
@@ -45,6 +46,10 @@ extension DecisionRefused: ExplainedError {
       Sentence(
         fr: "Il faut ici le droit d’approuver, que vous n’avez pas : votre oui ne compterait pas.",
         en: "It takes the right to approve here, which you do not have: your yes would not count.")
+    case .countsForNothing(.noRole):
+      Sentence(
+        fr: "Aucun niveau du circuit ne demande votre rôle : votre oui ne compterait pas.",
+        en: "No level of the workflow asks for your role: your yes would not count.")
     case .countsForNothing(.ownWords):
       Sentence(
         fr: "Personne n’approuve ses propres mots : ce texte est en partie de vous.",
@@ -91,6 +96,13 @@ extension DecisionRefused: ExplainedError {
       Sentence(
         fr: "« ligne team » montre qui en est; « ligne team add NOM COURRIEL » ajoute quelqu’un.",
         en: "“ligne team” shows who is; “ligne team add NAME EMAIL” adds somebody.")
+    case .countsForNothing(.noRole):
+      Sentence(
+        fr:
+          "« ligne review show » dit quel rôle manque, « ligne team » qui l’a; « --for » dit oui pour qui vous a délégué sa voix.",
+        en:
+          "“ligne review show” says which role is missing, “ligne team” who has it; “--for” says yes for who gave you their voice."
+      )
     case .countsForNothing(.noRight):
       Sentence(
         fr: "« ligne review request » demande l’avis de quelqu’un qui a ce droit; « ligne team » dit qui.",

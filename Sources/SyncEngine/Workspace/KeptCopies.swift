@@ -4,7 +4,7 @@ import ObjectModel
 extension Workspace {
   /// What was about to touch uncommitted work when a copy of it was kept.
   enum KeptBefore {
-    case sync, restore, check, undo, resolve, exchange
+    case sync, restore, check, undo, resolve, exchange, delete
 
     var message: String {
       switch self {
@@ -14,6 +14,7 @@ extension Workspace {
       case .resolve: "Copie avant un choix / Copy before a choice\n\nLigne-Kept: resolve\n"
       case .exchange:
         "Copie d’un texte enregistré pendant un échange / Copy of what was saved during an exchange\n\nLigne-Kept: exchange\n"
+      case .delete: "Copie avant une suppression / Copy before a deletion\n\nLigne-Kept: delete\n"
       case .restore: "Copie avant un retour en arrière / Copy before going back\n\nLigne-Kept: restore\n"
       }
     }

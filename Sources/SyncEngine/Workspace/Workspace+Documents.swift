@@ -90,10 +90,20 @@ extension Workspace {
     var matches = try documents.filter { path in
       try (path.idInName ?? id(path)?.text.lowercased()).map { contains($0, lowered) } ?? false
     }
+    if matches.count > 1 {
+      // A copy that somebody gave another name has the id of the one that bears it.
+      let ids = Set(try matches.map { try $0.idInName ?? id($0)?.text.lowercased() })
+      let bearers = matches.filter { $0.idInName != nil }
+      if ids.count == 1, bearers.count == 1 { matches = bearers }
+    }
     if matches.isEmpty, let exact = try documents.first(where: { try id($0) == JSONString(words) }) {
       return exact
     }
     if matches.isEmpty { matches = documents.filter { contains($0.stem, lowered) } }
+    // A name is made of the words of a title.
+    if matches.isEmpty {
+      matches = documents.filter { contains($0.stem, readableWords(of: words, limit: .max)) }
+    }
     switch matches.count {
     case 0: throw WorkspaceError.unknownDocument(words)
     case 1: return matches[0]
@@ -125,12 +135,31 @@ extension Workspace {
     at paths: some Sequence<WorkspacePath>, where isWanted: @Sendable ([UInt8]) -> Bool = { _ in true }
   ) throws -> [(path: WorkspacePath, document: Result<JSONValue, DocumentProblem>)] {
     let paths = paths.sorted()
-    let readings = zip(paths, try files.read(paths)).compactMap { path, reading in
+    let readings = zip(paths, try self.readings(of: paths)).compactMap { path, reading in
       reading.map { (path: path, bytes: $0.bytes) }
     }
     return readings.concurrentMap(portion: 16) { path, bytes in
       isWanted(bytes) ? (path: path, document: readDocument(path, bytes)) : nil
     }.compactMap { $0 }
+  }
+
+  /// What stands at some paths; `nil` for what is no file: where a link or a folder has its place, `status` names that.
+  private func readings(of paths: [WorkspacePath]) throws -> [FileReading?] {
+    do throws(WorkingCopyError) {
+      return try files.read(paths)
+    } catch {
+      guard case .notAFile = error else { throw error }
+    }
+    return try paths.map(readingOfFile)
+  }
+
+  private func readingOfFile(at path: WorkspacePath) throws -> FileReading? {
+    do throws(WorkingCopyError) {
+      return try files.read(path)
+    } catch {
+      guard case .notAFile = error else { throw error }
+      return nil
+    }
   }
 
   /// A document as a tree has it; `nil` where that tree does not.

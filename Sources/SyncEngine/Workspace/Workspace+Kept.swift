@@ -17,7 +17,7 @@ public struct KeptText: Hashable, Sendable {
 
   /// What was about to touch it.
   public enum Reason: String, Sendable, CaseIterable {
-    case sync, restore, check, undo
+    case sync, restore, check, undo, delete
     /// A document was deleted by settling a conflict.
     case resolve
     /// An editor saved it in the moment the file was exchanged.

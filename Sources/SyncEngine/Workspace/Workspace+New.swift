@@ -54,10 +54,17 @@ extension Workspace {
 
   /// The author's id in the team, else their name.
   public func person(_ attribution: Attribution) throws -> String {
-    guard let bytes = try bytes(at: WorkspacePath("team.json")), let value = try? JSONValue(parsing: bytes)
-    else {
-      return attribution.name
-    }
-    return Team(value).member(withEmail: attribution.email)?.id?.text ?? attribution.name
+    try readableTeam()?.member(withEmail: attribution.email)?.id?.text ?? attribution.name
+  }
+
+  /// Whether the team is known, and the author's address is that of no member.
+  public func isStranger(_ attribution: Attribution) throws -> Bool {
+    guard let team = try readableTeam(), !team.members.isEmpty else { return false }
+    return team.member(withEmail: attribution.email) == nil
+  }
+
+  /// The team as the folder has it; `nil` where nobody can read it, which `status` says.
+  private func readableTeam() throws -> Team? {
+    try bytes(at: WorkspacePath("team.json")).flatMap { try? JSONValue(parsing: $0) }.map { Team($0) }
   }
 }

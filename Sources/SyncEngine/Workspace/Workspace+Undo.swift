@@ -1,4 +1,5 @@
 import CommitJoin
+import Documents
 import GitStore
 public import ObjectModel
 import ThreeWayMerge
@@ -29,7 +30,8 @@ public struct UndoReport: Hashable, Sendable {
   public var carried: [WorkspacePath]
   /// Files left exactly as they are, because they can't be read.
   public var passedBy: [WorkspacePath]
-  /// What others decided about documents that are still there, and only they take back; sorted by path.
+  /// What others decided about documents that are still there, and only they take back, and crises they declared; sorted by
+  /// path.
   public var decisions: [WorkspacePath]
 }
 
@@ -87,7 +89,7 @@ extension Workspace {
 
   private func graphOfHead() throws -> CommitGraph {
     var graph = CommitGraph()
-    if let head = try head() { try graph.add(head, from: objects) }
+    if let head = try head() { try takeHistory(of: head, into: &graph) }
     return graph
   }
 
@@ -134,7 +136,11 @@ extension Workspace {
       let merged = try mergeTrees(
         Versions(base: undoable.after, ours: headTree, theirs: undoable.before), in: objects
       ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
-      let (tree, decisions) = try leavingDecisionsOfOthers(merged.tree, since: head, by: attribution)
+      var (tree, decisions) = try leavingDecisionsOfOthers(merged.tree, since: head, by: attribution)
+      if undoable.kind == .sync {
+        let crises = try leavingCrises(in: tree, as: headTree)
+        (tree, decisions) = (crises.tree, Set(decisions + crises.paths).sorted())
+      }
       if tree == headTree { throw WorkspaceError.nothingToUndo }
       let signature = attribution.signature
       let commit = try objects.write(
@@ -155,6 +161,27 @@ extension Workspace {
         conflicts: try openConflicts().map(\.place).filter { !openBefore.contains($0) },
         carried: carried.carried, passedBy: carried.passedBy, decisions: decisions)
     }
+  }
+}
+
+extension Workspace {
+  /// A tree in which the crises of another stand as there: who takes back what others shared does not end their crisis.
+  ///
+  /// - Returns: Also what would have changed, by path.
+  private func leavingCrises(
+    in tree: ObjectID, as old: ObjectID
+  ) throws -> (tree: ObjectID, paths: [WorkspacePath]) {
+    let schemas = try objects.folder(named: "schemas", in: old)
+    let changes = try objects.difference(from: old, to: tree).filter { change in
+      guard let file = change.old, change.path.isDocument, !change.path.isSchema,
+        case .success(let document) = try document(at: change.path, file.id, schemas: schemas)
+      else { return false }
+      return [CrisisActivation.kind, CrisisLogEntry.kind].contains(document.kind.name)
+    }
+    let kept = changes.flatMap { change in
+      [(change.path, change.old)] + ((try? change.path.conflictRecord).map { [($0, nil)] } ?? [])
+    }
+    return (try objects.tree(applying: kept, to: tree), changes.map(\.path))
   }
 }
 

@@ -151,7 +151,9 @@ struct CalendarDays: Hashable {
     typed text: String, _ clock: ZonedClock, from start: CivilDate? = nil,
     towards direction: TypedTime.Direction
   ) throws -> ClosedRange<CivilDate> {
-    if let first = CivilDate(text + "-01") { return first...first.endOfMonth }
+    if let first = clock.month(typed: text, from: start, towards: direction) {
+      return first...first.endOfMonth
+    }
     let day = try clock.day(typed: text, from: start, towards: direction)
     return day...day
   }

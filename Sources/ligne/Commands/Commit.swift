@@ -40,9 +40,21 @@ extension Ligne {
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
       let selection = documents.isEmpty ? nil : try documents.map { try session.document($0, in: workspace) }
+      let attribution = try session.attribution(in: workspace)
       let report = try workspace.commit(
-        selection, message: message, objections: strict ? .refused : .told,
-        by: session.attribution(in: workspace))
+        selection, message: message, objections: strict ? .refused : .told, by: attribution)
+      if try workspace.isStranger(attribution) {
+        session.output.remark(
+          Sentence(
+            fr: """
+              \(attribution.email) n’est l’adresse d’aucun membre de l’équipe : vos décisions ne compteraient pas. \
+              « ligne team » dit qui en est, « ligne team add » vous y ajoute.
+              """,
+            en: """
+              \(attribution.email) is the address of no member of the team: your decisions would not count. \
+              “ligne team” says who is in it, “ligne team add” adds you.
+              """), .attention)
+      }
       CheckAnswer.remark(report.findings, on: session.output)
       try session.answer(
         json: report.json,

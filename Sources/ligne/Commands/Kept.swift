@@ -136,6 +136,7 @@ extension KeptText.Reason {
     case .check: Sentence(fr: "avant des corrections", en: "before corrections")
     case .undo: Sentence(fr: "avant une annulation", en: "before an undo")
     case .resolve: Sentence(fr: "avant un choix", en: "before a choice")
+    case .delete: Sentence(fr: "avant une suppression", en: "before a deletion")
     case .exchange: Sentence(fr: "enregistré pendant un échange", en: "saved during an exchange")
     case .unknown: Sentence(fr: "", en: "")
     }

@@ -62,7 +62,7 @@ extension Ligne {
       }
       let rows = all.filter { row in
         isOf(kind, row)
-          && (wanted == nil || row.state.map { wanted?.contains($0) == true } ?? false)
+          && (wanted.map { !$0.isDisjoint(with: row.states(on: channel)) } ?? true)
           && (channel.map(row.channels.contains) ?? true) && (label.map(row.labels.contains) ?? true)
       }
       // What can't be read belongs to no kind and has no state, so that only the whole list names it.
@@ -71,7 +71,8 @@ extension Ligne {
       let untitled = rows.filter { $0.document.kind?.title(of: $0.document.value) == nil }
       let names = try DocumentNames(naming: untitled.map(\.document.value), in: workspace)
       var page = try ListRow.describe(
-        rows, names, problems: problems, withKind: kind == nil, by: session.when(in: workspace).clock,
+        rows, names, problems: problems, withKind: kind == nil, on: channel,
+        by: session.when(in: workspace).clock,
         in: session.language)
       if rows.isEmpty, let kind { page.next = schemas.namesake(of: kind) }
       try session.answer(json: .array(rows.map(\.json) + problems.map(ListRow.json)), page: page)

@@ -106,6 +106,10 @@ extension Ligne {
       terminal.size == nil || json ? nil : 20
     }
 
+    private static let setUp = CountedNoun(
+      fr: ("fichier de la mise en place", "fichiers de la mise en place"),
+      en: ("file of the setting up", "files of the setting up"))
+
     private static func title(of listing: VersionListing) -> Sentence {
       let count = listing.versions.count
       if listing.leftOut == 0 { return CountedNoun.versions.counted(count) }
@@ -144,11 +148,17 @@ extension Ligne {
             page.lines(document.fieldLines(names, in: language), indent: 2)
           }
         } else {
-          let lines = version.documents.map {
+          // What nobody wrote comes last, and is counted beside what somebody did.
+          let setUp = version.documents.filter { $0.path.isOfTheSetUp || $0.path.isSchema }
+          let own = version.documents.filter { !$0.path.isOfTheSetUp && !$0.path.isSchema }
+          let lines = (own.isEmpty ? setUp : own).map {
             StyledText(names.label(of: $0, in: language)) + "  "
               + $0.summary(saying: names.fields(of: $0), in: language)
           }
           page.list(lines, atMost: 8, in: language)
+          if !own.isEmpty, !setUp.isEmpty {
+            page.line(StyledText(Self.setUp.counted(setUp.count).text(in: language), .quiet), indent: 2)
+          }
         }
       }
       return page

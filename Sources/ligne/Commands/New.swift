@@ -98,6 +98,11 @@ extension Ligne {
         if let other = schemas.namesake(of: kind) { session.output.remark(other, .quiet) }
         throw NewDocumentError.missingField(field, kind: name, part: part)
       }
+      for (place, _) in fields where kind.schema.field(at: place) == nil {
+        session.remark(
+          unknown: place.description, of: kind,
+          then: Sentence(fr: "; il est gardé tel quel", en: "; it is kept as it is"))
+      }
       try session.answer(
         json: ["id": value["id"] ?? .null, "kind": value["kind"] ?? .null, "path": JSONValue(path.text)],
         page: Self.describe(path, id: value["id"]?.text ?? "", in: session.language))

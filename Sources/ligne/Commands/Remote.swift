@@ -30,6 +30,7 @@ extension Ligne {
 
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
+      let before = try address == nil ? nil : workspace.address()
       let folder = try address.flatMap { try workspace.setAddress(session.teamAddress($0)) }
       let current = try workspace.address()
       try session.answer(
@@ -37,11 +38,14 @@ extension Ligne {
           "remote": current.map { JSONValue($0) } ?? .null,
           "folder": folder.map { JSONValue($0.rawValue) } ?? .null,
         ],
-        page: Self.describe(current, isNew: address != nil, folder, in: session.language))
+        page: Self.describe(
+          current, isNew: address != nil, before: before == current ? nil : before, folder,
+          in: session.language))
     }
 
     static func describe(
-      _ address: String?, isNew: Bool, _ folder: AddressFolder? = nil, in language: Language
+      _ address: String?, isNew: Bool, before: String? = nil, _ folder: AddressFolder? = nil,
+      in language: Language
     ) -> Page {
       guard let address else {
         var page = Page(
@@ -53,6 +57,11 @@ extension Ligne {
         return page
       }
       var page = Page(StyledText(address, .name))
+      if let before {
+        page.line(
+          StyledText(
+            Sentence(fr: "au lieu de \(before)", en: "in the place of \(before)").text(in: language), .quiet))
+      }
       switch folder {
       case .prepared:
         let sentence = Sentence(

@@ -10,11 +10,13 @@ extension Ligne.Report {
   /// The report of a month, printed as Markdown or written to files.
   func reportMonth(_ typed: String, in session: Session) throws {
     let workspace = try session.openWorkspace()
-    guard let month = CivilDate(typed) ?? CivilDate(typed + "-01") else { throw UnreadableMonth(text: typed) }
-    let clocks = try session.clock(of: workspace).rules
+    let clock = try session.clock(of: workspace)
+    guard let month = clock.month(typed: typed, towards: .past) ?? CivilDate(typed) else {
+      throw UnreadableMonth(text: typed)
+    }
     let folder = try session.documentsOfFolder(in: workspace)
     let states = try workspace.states(of: folder, at: session.date().instant)
-    let review = MonthReview(of: month, states, clocks: clocks)
+    let review = MonthReview(of: month, states, clocks: clock.rules)
     let report = MonthReport(review, in: session.language)
     var files: [MadeFile] = []
     if let html { files.append(MadeFile(html, page: report.html)) }
@@ -51,7 +53,9 @@ private struct UnreadableMonth: ExplainedError {
   }
 
   var hint: Sentence? {
-    Sentence(fr: "Un mois s’écrit 2026-11.", en: "A month is written 2026-11.")
+    Sentence(
+      fr: "Un mois s’écrit 2026-11, ou « novembre », « le mois dernier ».",
+      en: "A month is written 2026-11, or “november”, “last month”.")
   }
 }
 

@@ -202,6 +202,12 @@ extension Ligne {
     private func showPage(_ brief: ReviewBrief, _ when: ClockWording, in language: Language) -> Page {
       var page = brief.page(when: when, in: language)
       let name = brief.path.shortName
+      if brief.awaited.state == .conflicted {
+        page.next = Sentence(
+          fr: "Il reste quelque chose à trancher avant de dire oui : « ligne conflicts \(name) ».",
+          en: "Something is to be settled before anybody says yes: “ligne conflicts \(name)”.")
+        return page
+      }
       page.next = Sentence(
         fr:
           "« ligne review approve \(name) » dit oui à ces mots-ci; « request-changes » demande autre chose.",
@@ -296,13 +302,17 @@ extension Ligne {
         StyledText(brief.title, .strong) + "  " + StyledText(why.text(in: language), .attention))
       let name = brief.path.shortName
       page.next =
-        isDecided
+        state == .expired
         ? Sentence(
-          fr: "«\u{A0}ligne review show \(name)\u{A0}» dit quoi; d’autres mots sont à décider de nouveau.",
-          en: "“ligne review show \(name)” says what; other words are to be decided about anew.")
-        : Sentence(
-          fr: "«\u{A0}ligne team\u{A0}» dit qui peut approuver, «\u{A0}--to\u{A0}» à qui demander.",
-          en: "“ligne team” says who may approve, “--to” whom to ask.")
+          fr: "Son heure est passée : « ligne schedule \(name) --at … » en donne une autre.",
+          en: "Its time has passed: “ligne schedule \(name) --at …” gives it another.")
+        : isDecided
+          ? Sentence(
+            fr: "«\u{A0}ligne review show \(name)\u{A0}» dit quoi; d’autres mots sont à décider de nouveau.",
+            en: "“ligne review show \(name)” says what; other words are to be decided about anew.")
+          : Sentence(
+            fr: "«\u{A0}ligne team\u{A0}» dit qui peut approuver, «\u{A0}--to\u{A0}» à qui demander.",
+            en: "“ligne team” says who may approve, “--to” whom to ask.")
       return page
     }
 
@@ -354,8 +364,14 @@ extension Ligne {
 extension ReviewBrief {
   /// `1/2`: how many of the yeses that are needed are there.
   fileprivate var approvalCount: String {
-    guard let need = awaited.needs.first else { return "" }
-    return "\(need.given.count)/\(need.needed)"
+    guard !awaited.needs.isEmpty else { return "" }
+    let levels = awaited.standings.first?.reviews?.progress ?? awaited.status?.progress ?? []
+    // A level that was obtained is in no list of what is missing.
+    let wanted = Swift.Set(awaited.needs.map(\.level))
+    let obtained = levels.filter { !wanted.contains($0.level) }.map(\.needed).reduce(0, +)
+    let given = obtained + awaited.needs.map { min($0.given.count, $0.needed) }.reduce(0, +)
+    let all = obtained + awaited.needs.map(\.needed).reduce(0, +)
+    return "\(given)/\(all)"
   }
 }
 

@@ -47,12 +47,14 @@ extension Ligne {
       let workspace = try session.openWorkspace()
       let path = try session.document(document, in: workspace, lookingBack: at != nil)
       let value: JSONValue
+      var version: Sentence?
       if let at {
         let state = try session.state(at, of: path, in: workspace)
         guard let old = try state.path.flatMap({ try workspace.document(at: $0, inTree: state.tree) }) else {
           throw WorkspaceError.notThere(path)
         }
         value = old
+        version = try state.place.wording(in: workspace, when: session.when(in: workspace))
       } else {
         value = try workspace.document(at: path)
       }
@@ -79,13 +81,14 @@ extension Ligne {
       try session.hand(
         over: files, json: part?.value ?? value,
         page: page(
-          of: value, at: path, part, open, pointer == nil ? guide : nil,
+          of: value, at: path, version, part, open, pointer == nil ? guide : nil,
           in: workspace, session))
     }
 
     /// A guideline reads like a style guide, all else field by field; a post and a reply say where they stand.
     private func page(
-      of value: JSONValue, at path: WorkspacePath, _ part: DocumentReading.Part?, _ open: [JSONPointer],
+      of value: JSONValue, at path: WorkspacePath, _ version: Sentence?, _ part: DocumentReading.Part?,
+      _ open: [JSONPointer],
       _ guide: StyleGuide?,
       in workspace: Workspace, _ session: Session
     ) throws -> Page {
@@ -113,7 +116,7 @@ extension Ligne {
         names: try FieldWording(
           workspace.schemas(), saying: [(kind, .root, value)], by: session.when(in: workspace).clock,
           in: workspace)[kind],
-        part: part, open: open, states: standings, comments: comments)
+        part: part, open: open, version: version, states: standings, comments: comments)
       var page = reading.described(in: language)
       if let guide {
         let next = page.next
@@ -139,6 +142,23 @@ extension Ligne {
         return [DocumentReading.Standing(state: states.state(ofPost: document))]
       }
       return channels.map { DocumentReading.Standing(channel: $0.channel, state: $0.state) }
+    }
+  }
+}
+
+extension NamedState.Place {
+  /// Which version it is, as a line of its own.
+  fileprivate func wording(in workspace: Workspace, when: ClockWording) throws -> Sentence {
+    switch self {
+    case .version(let id):
+      let author = try workspace.objects.commit(id).author
+      let (at, short) = (when.clock.wording(of: Moment(author).instant), id.hex.prefix(8))
+      return Sentence(
+        fr: "version \(short), de \(author.name), \(at.french)",
+        en: "version \(short), by \(author.name), \(at.english)")
+    case .before(let id):
+      let short = id.hex.prefix(8)
+      return Sentence(fr: "avant la version \(short)", en: "before version \(short)")
     }
   }
 }

@@ -59,6 +59,13 @@ extension Ligne {
       let undoable =
         try version.map { try workspace.undoable(session.version($0, in: workspace)) }
         ?? (sync ? workspace.lastSync() : workspace.lastDone())
+      // Whoever names no version may mean what they did since the last one.
+      let uncommitted =
+        try version == nil && !sync ? workspace.status().changes.filter { $0.path.isDocument } : []
+      if undoable.kind == .sync, !sync, version == nil {
+        if !uncommitted.isEmpty { throw UndoRefused.uncommitted(versions: undoable.versions.count) }
+        if session.canAsk { try confirm(undoable, in: workspace, session) }
+      }
       let message: Sentence
       var undone: Sentence?
       switch undoable.kind {
@@ -74,22 +81,9 @@ extension Ligne {
         message = Sentence(
           fr: "Annule une mise en commun (\(count.french))", en: "Take back a sync (\(count.english))")
       }
-      // Whoever names no version may mean what they did since the last one.
-      let isBesideOwnWork =
-        try version == nil && !sync
-        && workspace.status().changes.contains { $0.path.isDocument && $0.old != nil && $0.new != nil }
       let report = try workspace.undo(
         undoable, message: message.text(in: session.language), by: session.attribution(in: workspace))
-      if isBesideOwnWork {
-        session.output.remark(
-          Sentence(
-            fr:
-              "Ce qui n’est pas enregistré reste\u{A0}: «\u{A0}ligne restore DOCUMENT --to -0\u{A0}» remet un document comme dans la dernière version.",
-            en:
-              "What is not committed stays: “ligne restore DOCUMENT --to -0” puts a document back as in the last version."
-          ),
-          .attention)
-      }
+      if !uncommitted.isEmpty { session.output.remark(Self.remark(on: uncommitted), .attention) }
       try session.answer(
         json: Self.json(report, undoable),
         page: Self.describe(
@@ -97,6 +91,38 @@ extension Ligne {
           in: session.language)
       )
       if !report.conflicts.isEmpty { throw PersonNeeded() }
+    }
+
+    /// What is not committed is not taken back, and how it could be.
+    private static func remark(on uncommitted: [PathChange]) -> Sentence {
+      if uncommitted.contains(where: { $0.old != nil }) {
+        return Sentence(
+          fr:
+            "Ce qui n’est pas enregistré reste : « ligne restore DOCUMENT --to -0 » remet un document comme dans la dernière version.",
+          en:
+            "What is not committed stays: “ligne restore DOCUMENT --to -0” puts a document back as in the last version."
+        )
+      }
+      return Sentence(
+        fr: "Ce qui est nouveau et n’est pas enregistré reste : « ligne delete DOCUMENT » le supprime.",
+        en: "What is new and not committed stays: “ligne delete DOCUMENT” deletes it.")
+    }
+
+    /// What a sync brought is the work of others, and goes for the whole team.
+    private func confirm(_ undoable: Undoable, in workspace: Workspace, _ session: Session) throws {
+      var people: [String] = []
+      for id in undoable.versions {
+        let name = try workspace.objects.commit(id).author.name
+        if !people.contains(where: { $0.utf8.elementsEqual(name.utf8) }) { people.append(name) }
+      }
+      let (count, names) = (CountedNoun.versions.counted(undoable.versions.count), people)
+      let what = Sentence(
+        fr:
+          "Ce qui s’est fait en dernier est une mise en commun : \(count.french) de \(Language.french.listing(names)).",
+        en: "What was done last is a sync: \(count.english) by \(Language.english.listing(names)).")
+      try session.confirm(
+        Sentence(fr: "L’annuler pour toute l’équipe?", en: "Take it back for the whole team?"),
+        losing: Page(StyledText(what.text(in: session.language))), what)
     }
 
     static func json(_ report: UndoReport, _ undoable: Undoable) -> JSONValue {
@@ -173,5 +199,33 @@ extension Ligne {
       }
       return page
     }
+  }
+}
+
+/// Why nothing is taken back.
+enum UndoRefused: ExplainedError, Hashable {
+  /// What was done last is not committed, and before it came a sync that brought so many versions.
+  case uncommitted(versions: Int)
+
+  var code: String { "uncommitted" }
+
+  var message: Sentence {
+    Sentence(
+      fr: "Ce que vous avez fait en dernier n’est pas enregistré : rien n’est annulé.",
+      en: "What you did last is not committed: nothing is taken back.")
+  }
+
+  var hint: Sentence? {
+    guard case .uncommitted(let number) = self else { return nil }
+    let count = CountedNoun.versions.counted(number)
+    return Sentence(
+      fr: """
+        « ligne restore DOCUMENT --to -0 » remet un document comme dans la dernière version; « ligne undo --sync » annule \
+        la dernière mise en commun (\(count.french)).
+        """,
+      en: """
+        “ligne restore DOCUMENT --to -0” puts a document back as in the last version; “ligne undo --sync” takes back the \
+        last sync (\(count.english)).
+        """)
   }
 }

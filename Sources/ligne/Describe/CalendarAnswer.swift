@@ -52,6 +52,7 @@ struct CalendarAnswer {
 
   func page() -> Page {
     var page = Page(heading)
+    for entry in calendar.late { page.line(remark(entry)) }
     let agenda = agenda
     if view == .month {
       page.blank()
@@ -181,7 +182,7 @@ struct CalendarAnswer {
   private func describeBacklog(on page: inout Page) {
     guard !calendar.backlog.isEmpty else { return }
     let posts = CountedNoun(fr: ("publication", "publications"), en: ("post", "posts"))
-      .counted(calendar.backlog.count)
+      .counted(Set(calendar.backlog.map(\.document.path)).count)
     page.blank()
     page.line(
       StyledText(
@@ -189,22 +190,28 @@ struct CalendarAnswer {
         .strong))
     var table = Table([
       Table.Column(title: title(""), isFlexible: true), Table.Column(title: title("")),
-      Table.Column(title: title("")),
+      Table.Column(title: title("")), Table.Column(title: title("")),
     ])
-    for (document, state) in calendar.backlog {
+    for undated in calendar.backlog {
       table.add([
-        StyledText(document.title), StyledText(state.wording.text(in: language), state.style),
-        StyledText(String(document.id.text.suffix(6)), .name),
+        StyledText(undated.document.title), StyledText(undated.channel?.text ?? "", .name),
+        StyledText(undated.state.wording.text(in: language), undated.state.style),
+        StyledText(String(undated.document.id.text.suffix(6)), .name),
       ])
     }
     page.table(table)
   }
 
   private var next: Sentence? {
-    if let document = calendar.backlog.first?.document,
-      let channel = Post(document.value).variants.first?.channel
-    {
-      let words = "ligne schedule \(document.path.shortName) --channel \(channel.text) --at …"
+    let late = calendar.late + calendar.entries.filter { $0.remarks.contains(.late) }
+    if let release = late.first?.release {
+      let words = "ligne publish \(release.document.path.shortName) --channel \(release.channel.text)"
+      return Sentence(
+        fr: "« \(words) » note que c’est sorti; « ligne schedule » donne une autre heure.",
+        en: "“\(words)” records that it went out; “ligne schedule” gives it another time.")
+    }
+    if let undated = calendar.backlog.first, let channel = undated.channel {
+      let words = "ligne schedule \(undated.document.path.shortName) --channel \(channel.text) --at …"
       return Sentence(fr: "« \(words) » donne une date.", en: "“\(words)” gives a date.")
     }
     return nil
@@ -265,6 +272,7 @@ extension EditorialCalendar.Remark {
     case .outsideAudience: "outside-audience"
     case .overDay: "over-day"
     case .overWeek: "over-week"
+    case .late: "late"
     }
   }
 }

@@ -179,6 +179,11 @@ struct CheckAnswer {
         fr:
           "«\u{A0}ligne inbox show \(name)\u{A0}» montre la conversation; «\u{A0}ligne inbox reopen \(name)\u{A0}» la rouvre.",
         en: "“ligne inbox show \(name)” shows the conversation; “ligne inbox reopen \(name)” opens it again.")
+    case "unused-text":
+      let mode = JSONPointer(Array(finding.pointer.steps.dropLast()) + [.key("mode")])
+      return Sentence(
+        fr: "«\u{A0}ligne set \(name) \(mode) diverges\u{A0}» le fait sortir.",
+        en: "“ligne set \(name) \(mode) diverges” makes it go out.")
     case "closed-channel":
       let channel = finding.pointer.steps.last?.name.text ?? ""
       return Sentence(

@@ -44,6 +44,8 @@ struct ListedComment {
     object["parent"] = view.parent.map { .string($0) }
     if !comment.settlements.isEmpty {
       object["settledBy"] = .array(comment.settlements.map { JSONValue(name($0)) })
+      let words = comment.settlements.map { Comment($0.value).body }.filter { !$0.isEmpty }
+      if !words.isEmpty { object["settledWith"] = .array(words.map { JSONValue($0) }) }
     }
     return object
   }
@@ -160,6 +162,12 @@ extension Page {
     line(head, indent: indent)
     if let suggestion = listed.suggestion(in: language) { line(suggestion, indent: indent + 2) }
     if !listed.view.body.isEmpty { quote(listed.view.body, indent: indent + 2) }
+    for settlement in listed.comment.settlements {
+      let words = Comment(settlement.value).body
+      if words.isEmpty { continue }
+      line(StyledText(listed.name(settlement), .strong), indent: indent + 2)
+      quote(words, indent: indent + 4)
+    }
   }
 }
 

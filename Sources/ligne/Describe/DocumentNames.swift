@@ -104,7 +104,7 @@ struct DocumentNames {
         switch publication.nature {
         case .publication: Sentence(fr: "sortie sur \(channel)", en: "out on \(channel)")
         case .correction: Sentence(fr: "correction sur \(channel)", en: "correction on \(channel)")
-        case .withdrawal: Sentence(fr: "retrait de \(channel)", en: "withdrawn from \(channel)")
+        case .withdrawal: Sentence(fr: "retrait sur \(channel)", en: "withdrawn from \(channel)")
         }
       return Self.phrase(what, about)
     case Comment.kind:

@@ -15,6 +15,8 @@ struct DocumentReading {
   var part: Part?
   /// Places with an open conflict.
   var open: [JSONPointer]
+  /// Which version of it this is, in words; `nil` for the one of today.
+  var version: Sentence?
   /// Where it stands today; empty for kinds that have no computed state.
   var states: [Standing] = []
   /// Those that wait for somebody; they stand below their field, and below everything where there is none.
@@ -49,6 +51,7 @@ struct DocumentReading {
     page.line(
       StyledText(kind?.text(in: language) ?? document["kind"]?.text ?? "", .quiet) + StyledText("  ")
         + StyledText(path.text, .name))
+    if let version { page.line(StyledText(version.text(in: language), .attention)) }
     for standing in states {
       page.line(
         StyledText(standing.channel.map { $0.text + "  " } ?? "", .quiet)
@@ -56,7 +59,9 @@ struct DocumentReading {
     }
     page.blank()
     var waiting = comments
-    for member in document.object?.sortedByKey().members ?? [] where !Self.inHead.contains(member.key) {
+    // The step that somebody noted says less than where it stands.
+    let inHead = states.isEmpty ? Self.inHead : Self.inHead.union(["state"])
+    for member in document.object?.sortedByKey().members ?? [] where !inHead.contains(member.key) {
       write(
         member.value, named: name(of: JSONPointer([.key(member.key)]), in: language),
         at: JSONPointer([.key(member.key)]), indent: 0, on: &page,

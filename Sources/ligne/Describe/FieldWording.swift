@@ -56,8 +56,12 @@ extension FieldNames {
 
   /// The first fields, for one line: “Titre, Texte, …”.
   func mentions(of pointers: [JSONPointer], atMost limit: Int = 4, in language: Language) -> String {
-    let shown = pointers.prefix(limit).map { mention(of: $0, in: language) }
-    return (shown + (pointers.count > limit ? ["…"] : [])).joined(separator: ", ")
+    var mentions: [String] = []
+    // Several places in one field may be called alike.
+    for mention in pointers.map({ mention(of: $0, in: language) }) where !mentions.contains(mention) {
+      mentions.append(mention)
+    }
+    return (mentions.prefix(limit) + (mentions.count > limit ? ["…"] : [])).joined(separator: ", ")
   }
 
   /// Several values that are told beside each other. Those that would read alike, such as one moment by two clocks, are told as they

@@ -29,7 +29,9 @@ struct HandoverAnswer {
             "title": JSONValue(changed.title), "change": JSONValue(changed.change.rawValue),
             "fields": .array(changed.fields.map { JSONValue($0.description) }),
             "records": .number(JSONNumber(changed.records)),
-            "releases": .number(JSONNumber(changed.releases)), "notes": .number(JSONNumber(changed.notes)),
+            "releases": .number(JSONNumber(changed.releases)),
+            "withdrawals": .number(JSONNumber(changed.withdrawals)),
+            "notes": .number(JSONNumber(changed.notes)),
             "by": .array(changed.people.map { JSONValue($0) }), "at": JSONValue(changed.last.description),
           ]
         }),
@@ -147,12 +149,15 @@ struct HandoverAnswer {
   /// “new”, “2 fields, 1 comment or decision”.
   private func what(_ changed: Handover.Changed) -> Sentence {
     let fields = CountedNoun(fr: ("champ", "champs"), en: ("field", "fields")).counted(changed.fields.count)
+    let decisions = changed.records - changed.releases - changed.withdrawals - changed.notes
     let records = CountedNoun(
       fr: ("avis ou commentaire", "avis ou commentaires"),
       en: ("decision or comment", "decisions or comments")
-    ).counted(changed.records - changed.releases - changed.notes)
+    ).counted(decisions)
     let releases = CountedNoun(fr: ("sortie", "sorties"), en: ("release", "releases")).counted(
       changed.releases)
+    let withdrawals = CountedNoun(fr: ("retrait", "retraits"), en: ("withdrawal", "withdrawals")).counted(
+      changed.withdrawals)
     let notes = CountedNoun(fr: ("note", "notes"), en: ("note", "notes")).counted(changed.notes)
     var parts: [Sentence] = []
     switch changed.change {
@@ -167,8 +172,9 @@ struct HandoverAnswer {
         CountedNoun(fr: ("choix tranché", "choix tranchés"), en: ("choice settled", "choices settled"))
           .counted(changed.settled.count))
     }
-    if changed.records > changed.releases + changed.notes { parts.append(records) }
+    if decisions > 0 { parts.append(records) }
     if changed.releases > 0 { parts.append(releases) }
+    if changed.withdrawals > 0 { parts.append(withdrawals) }
     if changed.notes > 0 { parts.append(notes) }
     if parts.isEmpty { parts.append(Sentence(fr: "mise en forme", en: "layout")) }
     return Sentence(

@@ -81,10 +81,11 @@ struct ListRow {
   /// - Parameters:
   ///   - names: What those are called that have no title.
   ///   - withKind: Whether the documents may be of several kinds.
+  ///   - channel: Where it is told how a post stands; `nil` for everywhere.
   ///   - clock: By which it is told on which day each was changed.
   static func describe(
     _ rows: [ListRow], _ names: DocumentNames, problems: [CommitReport.LeftOut] = [], withKind: Bool = true,
-    by clock: ZonedClock,
+    on channel: String? = nil, by clock: ZonedClock,
     in language: Language
   ) -> Page {
     guard !rows.isEmpty || !problems.isEmpty else {
@@ -105,7 +106,8 @@ struct ListRow {
       let day = row.moment.map { "\(clock.moment($0.instant).date)" } ?? ""
       table.add(
         (withKind ? [StyledText(kind, .quiet)] : []) + [
-          StyledText(row.label(names, in: language)), row.stateWording(in: language), StyledText(day, .quiet),
+          StyledText(row.label(names, in: language)), row.stateWording(on: channel, in: language),
+          StyledText(day, .quiet),
           StyledText(row.document.lastChange?.name ?? "", .quiet),
           StyledText(String(row.document.value["id"]?.text?.suffix(6) ?? ""), .name),
         ])
@@ -140,7 +142,30 @@ struct ListRow {
     document.kind?.title(of: document.value) ?? names.name(of: document.value)?.text(in: language) ?? title
   }
 
-  /// The state in words: those of the schema for a step of its own, else the common ones.
+  /// Where a post stands on a channel, or on any; where any other document stands.
+  func states(on channel: String?) -> Swift.Set<String> {
+    let there = standings(on: channel).map(\.rawValue)
+    return Swift.Set(there.isEmpty || channel == nil ? there + [state].compactMap(\.self) : there)
+  }
+
+  private func standings(on channel: String?) -> [EditorialState] {
+    guard let channel = channel.map({ JSONString($0) }) else { return channelStates.map(\.state) }
+    return channelStates.filter { $0.channel == channel }.map(\.state)
+  }
+
+  /// The state in words: those of the schema for a step of its own, else the common ones. Of a post on several channels where
+  /// it most needs a person, and then whatever else it is.
+  private func stateWording(on channel: String?, in language: Language) -> StyledText {
+    let there = standings(on: channel)
+    if channel != nil, let only = there.first {
+      return StyledText(only.wording.text(in: language), only.style)
+    }
+    var others: [EditorialState] = []
+    for other in there where other.rawValue != state && !others.contains(other) { others.append(other) }
+    let rest = others.map { ", " + $0.wording.text(in: language) }.joined()
+    return stateWording(in: language) + StyledText(rest, .quiet)
+  }
+
   private func stateWording(in language: Language) -> StyledText {
     if document.kind?.name == Conversation.kind, let state = state.flatMap(ConversationState.init(rawValue:))
     {

@@ -119,6 +119,7 @@ extension ReviewStatus.Disqualification {
     switch self {
     case .notOfTheTeam: "not-a-member"
     case .noRight: "no-right"
+    case .noRole: "no-role"
     case .ownWords: "own-words"
     case .noDelegation: "no-delegation"
     case .signature: "signature"

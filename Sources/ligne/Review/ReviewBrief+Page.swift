@@ -187,6 +187,11 @@ extension ReviewBrief {
       line += StyledText(Sentence(fr: " pour \(voice)", en: " for \(voice)").text(in: language))
     }
     if let at = decision.review.at { line += StyledText(", " + when(at), .quiet) }
+    let review = decision.review
+    let channels = review.contents.isEmpty ? review.scope : review.contents.map(\.channel)
+    if !channels.isEmpty, places.contains(where: { !channels.contains($0.channel) }) {
+      line += StyledText("  " + channels.map(\.text).joined(separator: ", "), .quiet)
+    }
     line += "  " + StyledText(decision.signature.wording.text(in: language), decision.signature.style)
     if let objection = decision.objection {
       let reason = objection.wording

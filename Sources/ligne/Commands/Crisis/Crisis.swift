@@ -137,12 +137,18 @@ extension Session {
   func document(
     _ words: String, of kind: JSONString, in workspace: Workspace
   ) throws -> WorkspacePath {
-    let documents = try workspace.documentsOfFolder().collection.documents(of: kind)
+    let documents = try documentsOfFolder(in: workspace).collection.documents(of: kind)
     do {
       return try workspace.findDocument(
         words, from: nil,
         among: Dictionary(documents.map { ($0.path, $0.id) }, uniquingKeysWith: { first, _ in first }))
     } catch WorkspaceError.unknownDocument {
+      let paths = Swift.Set(documents.map(\.path))
+      let titled = try workspace.documents(titled: words)
+      for called in [titled.calledSo, titled.holdingIt].map({ $0.filter(paths.contains) })
+      where called.count == 1 {
+        return called[0]
+      }
       return try document(words, in: workspace)
     }
   }

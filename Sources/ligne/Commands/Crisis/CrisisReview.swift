@@ -71,7 +71,7 @@ extension Ligne.Crisis {
       let file = FileContents.target(output)
       if let file {
         let path = session.path(file)
-        guard try !Self.isThere(path) else { throw FileTrouble.inTheWay(file) }
+        guard try !Self.isThere(path) else { throw FileTrouble.alreadyThere(file) }
         try FileContents.write(Array(text.utf8), to: path)
       }
       var answer = CrisisAnswer(situation)
