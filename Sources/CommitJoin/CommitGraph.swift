@@ -30,15 +30,16 @@ public struct CommitGraph: Sendable {
   /// - Parameters:
   ///   - bytesPerCommit: What a commit may be at most; nothing bigger is read. `nil` for our own.
   ///   - memory: What earlier commands read. A commit that it knows has to be in the store, and is not read again.
+  ///   - isNoting: Whether what is read now is remembered.
   /// - Throws: `.missing` where a part of the history is not in the store, `.malformed` where it can't be read or is
   ///   too big; then nothing of this head is taken in.
   public mutating func add(
     _ head: ObjectID, from store: some ObjectStore, bytesPerCommit: Int? = nil,
-    remembering memory: CommitMemory? = nil
+    remembering memory: CommitMemory? = nil, isNoting: Bool = true
   ) throws(ObjectStoreError) {
     let count = self.count
     do throws(ObjectStoreError) {
-      try take(head, from: store, bytesPerCommit: bytesPerCommit, remembering: memory)
+      try take(head, from: store, bytesPerCommit: bytesPerCommit, remembering: memory, isNoting: isNoting)
     } catch {
       forget(beyond: count)
       throw error
@@ -59,7 +60,8 @@ public struct CommitGraph: Sendable {
   }
 
   private mutating func take(
-    _ head: ObjectID, from store: some ObjectStore, bytesPerCommit: Int?, remembering memory: CommitMemory?
+    _ head: ObjectID, from store: some ObjectStore, bytesPerCommit: Int?, remembering memory: CommitMemory?,
+    isNoting: Bool
   ) throws(ObjectStoreError) {
     var read: [ObjectID: CommitMemory.Facts] = [:]
     var stack = [head]
@@ -71,14 +73,15 @@ public struct CommitGraph: Sendable {
       let commit: CommitMemory.Facts
       if let known = read[id] {
         commit = known
-      } else if let known = memory?.facts(of: id), try store.contains(id) {
-        commit = known
-        read[id] = commit
       } else {
         if let bytesPerCommit, let size = try store.header(of: id)?.size, size > bytesPerCommit {
           throw .malformed(id, expected: .commit, reason: "\(size) bytes are too many")
         }
-        commit = CommitMemory.Facts(try store.commit(id))
+        if let known = memory?.facts(of: id), try store.contains(id) {
+          commit = known
+        } else {
+          commit = CommitMemory.Facts(try store.commit(id))
+        }
         read[id] = commit
       }
       let missing = commit.parents.filter { placeOf[$0] == nil }
@@ -96,7 +99,7 @@ public struct CommitGraph: Sendable {
         Node(
           id: id, tree: commit.tree, time: commit.time, claimsJoint: commit.claimsJoint,
           generation: generation + 1, parents: first..<parentPlaces.count))
-      memory?.note(commit, of: id)
+      if isNoting { memory?.note(commit, of: id) }
     }
   }
 

@@ -193,8 +193,11 @@ extension DocumentProblem: ExplainedError {
         en: "“ligne restore \(path.shortName) --to -0” puts the words back.")
     case .rewritten(_, let original?):
       Sentence(
-        fr: "« ligne restore \(original.shortName) --to -1 » ramène l’original; supprimez ce fichier-ci.",
-        en: "“ligne restore \(original.shortName) --to -1” brings the original back; delete this file.")
+        fr:
+          "« ligne restore \(original.shortName) --to -1 » ramène l’original; « ligne delete \(path.typed) » supprime ce fichier-ci.",
+        en:
+          "“ligne restore \(original.shortName) --to -1” brings the original back; “ligne delete \(path.typed)” deletes this file."
+      )
     case .takenAway:
       Sentence(
         fr: "« ligne restore \(path.shortName) --to -1 » le ramène.",

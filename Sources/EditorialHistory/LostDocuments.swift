@@ -8,15 +8,14 @@ public struct LostDocument: Hashable, Sendable {
   public var path: WorkspacePath
   /// The id inside it; `nil` where it had none.
   public var id: JSONString?
-
-  public init(path: WorkspacePath, id: JSONString? = nil) {
-    self.path = path
-    self.id = id
-  }
+  /// What the version held that had it there last.
+  public var tree: ObjectID
+  /// Where the version that deleted it stands in the list, the newest first.
+  public var place: Int
 }
 
 extension History {
-  /// Everything that was deleted and did not come back, sorted by path; a document once, where it was last.
+  /// Everything that was deleted and did not come back, sorted by path.
   ///
   /// Compares every commit with those it was made from, so it is for a name that nothing of today answers to. A
   /// document that moved is not lost, and one that came back elsewhere is: its id says where it is now.
@@ -24,8 +23,7 @@ extension History {
     guard let head = commits.first else { return [] }
     var seen = Set(try store.files(in: head.tree).map(\.path))
     var lost: [LostDocument] = []
-    var ids: Set<JSONString> = []
-    for node in commits {
+    for (place, node) in commits.enumerated() {
       for parent in node.parents {
         let changes = try store.difference(from: commits[parent].tree, to: node.tree)
         let arrivals = changes.filter { $0.old == nil }
@@ -33,7 +31,7 @@ extension History {
         where change.new == nil && isDocument(change.path) && !seen.contains(change.path) {
           guard let id = try id(of: change.old, at: change.path) else {
             seen.insert(change.path)
-            lost.append(LostDocument(path: change.path))
+            lost.append(LostDocument(path: change.path, tree: commits[parent].tree, place: place))
             continue
           }
           var hasMoved = false
@@ -42,8 +40,7 @@ extension History {
           }
           if hasMoved { continue }
           seen.insert(change.path)
-          // Somebody moved it while somebody else deleted it where it was.
-          if ids.insert(id).inserted { lost.append(LostDocument(path: change.path, id: id)) }
+          lost.append(LostDocument(path: change.path, id: id, tree: commits[parent].tree, place: place))
         }
       }
     }

@@ -113,7 +113,7 @@ public struct Handover: Sendable {
           entry.settled += (change.conflicts?.settled ?? []).filter { !entry.settled.contains($0) }
           switch (entry.change, change.change) {
           case (.added, .changed), (.added, .moved), (.moved, .changed): break
-          case (.removed, .added): entry.change = .changed
+          case (.removed, .added): entry.change = made.contains(key) ? .added : .changed
           case (_, let latest): entry.change = latest
           }
         }

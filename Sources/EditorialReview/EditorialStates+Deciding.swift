@@ -17,16 +17,18 @@ extension EditorialStates {
   ///
   /// - Parameters:
   ///   - other: Whose voice it is, where it is somebody else's.
+  ///   - level: For which level of the workflow it would be; `nil` for any.
   ///   - channels: Where it is about; none for a document that is for no channel. It counts where it counts on one.
   public func objection(
     to verdict: Review.Verdict, by person: JSONString, onBehalfOf other: JSONString? = nil,
-    on document: Document, channels: [JSONString]
+    level: JSONString? = nil, on document: Document, channels: [JSONString]
   ) -> ReviewStatus.Disqualification? {
     var value: JSONObject = [
       "by": .string(person), "verdict": JSONValue(verdict.rawValue),
       "at": JSONValue(now.rfc3339(offset: .utc)),
     ]
     value["onBehalfOf"] = other.map(JSONValue.string)
+    value["level"] = level.map(JSONValue.string)
     let review = Review(.object(value))
     if verdict == .approve, authority.isWaiting(in: document.kind.name) {
       guard authority.member(person) != nil else { return .notOfTheTeam }

@@ -75,31 +75,8 @@ public struct EditorialStates: Sendable {
   }
 
   /// What is out there of a document on a channel, the oldest first.
-  ///
-  /// A correction stands in the place of what it corrects: of the text at its address, else of the last one. A withdrawal takes
-  /// back the text at the address it names, where others are out as well, else everything.
-  public func textsOutside(of document: Document, on channel: JSONString) -> [Publication] {
-    var outside: [(url: String?, publication: Publication)] = []
-    for (_, record) in publications(of: document, on: channel) {
-      let place = record.url.flatMap { url in
-        outside.lastIndex { $0.url?.utf8.elementsEqual(url.utf8) ?? false }
-      }
-      switch record.nature {
-      case .publication: outside.append((record.url, record))
-      case .correction:
-        guard let corrected = place ?? outside.indices.last else {
-          outside.append((record.url, record))
-          continue
-        }
-        let url = record.url ?? outside[corrected].url
-        outside.remove(at: corrected)
-        // What was said last about it is what stands there.
-        outside.append((url, record))
-      case .withdrawal:
-        if let place { outside.remove(at: place) } else { outside = [] }
-      }
-    }
-    return outside.map(\.publication)
+  public func textsOutside(of document: Document, on channel: JSONString) -> [TextOutside] {
+    TextOutside.all(by: publications(of: document, on: channel).map(\.publication))
   }
 
   private func seconds(_ text: String?) -> Int {
@@ -143,6 +120,12 @@ public struct EditorialStates: Sendable {
   public func reviewStatus(of document: Document, rightsOn channel: JSONString? = nil) -> ReviewStatus {
     let about = reviews[document.id] ?? []
     let hash = about.isEmpty ? nil : documents.contentHash(of: document)
+    var context = context
+    // Whoever may approve everywhere settles a change of the team or the workflow, whatever levels texts go through.
+    if context.policy.preset == .multiLevel, [WorkspaceSettings.kind, Team.kind].contains(document.kind.name)
+    {
+      context.policy.preset = .required
+    }
     return ReviewStatus(
       of: about.map { (document: $0.document, review: $0.review, isCurrent: $0.review.contentHash == hash) },
       on: channel, authors: provenance.authors(document), in: context)

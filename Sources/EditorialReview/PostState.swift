@@ -95,7 +95,7 @@ extension EditorialStates {
   func release(of document: Document, on channel: JSONString, current: () -> ContentHash) -> Release? {
     if publications(of: document, on: channel).isEmpty { return nil }
     guard let last = textsOutside(of: document, on: channel).last else { return .withdrawn }
-    return last.contentHash == current() ? .asItIs : .otherwise
+    return last.last.contentHash == current() ? .asItIs : .otherwise
   }
 
   /// How far the work on a text is that has no time and did not go out.

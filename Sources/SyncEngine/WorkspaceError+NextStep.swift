@@ -217,6 +217,10 @@ extension WorkspaceError {
         en: "“ligne kept” shows them; the first four characters of an id will do.")
     case .ambiguousCopy:
       Sentence(fr: "Ajoutez quelques caractères de l’id.", en: "Add a few characters of the id.")
+    case .nothingButCrisesToUndo:
+      Sentence(
+        fr: "« ligne crisis » les montre, « ligne crisis end » en termine une.",
+        en: "“ligne crisis” shows them, “ligne crisis end” ends one.")
     case .noSyncToUndo, .nothingDoneToUndo, .nothingToUndo, .notUndoable(_, .first),
       .notUndoable(_, .elsewhere):
       Sentence(

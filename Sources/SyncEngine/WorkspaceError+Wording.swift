@@ -231,6 +231,10 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "L’espace ne contient plus rien de ce qui serait annulé.",
         en: "The workspace holds nothing any more of what would be taken back.")
+    case .nothingButCrisesToUndo:
+      Sentence(
+        fr: "Il n’en reste que des crises que d’autres ont déclarées, et elles durent.",
+        en: "All that is left of it are crises that others declared, and they go on.")
     case .notUndoable(let id, .first):
       Sentence(
         fr: "Tout commence avec cette version; l’annuler viderait l’espace : \(id.hex.prefix(8))",

@@ -76,6 +76,8 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case noSyncToUndo
   case nothingDoneToUndo
   case nothingToUndo
+  /// All that is left of it are crises that others declared.
+  case nothingButCrisesToUndo
   case notUndoable(ObjectID, UndoRefusal)
   case missingHistory(ObjectID)
   case store(operation: String, detail: String)
@@ -145,7 +147,7 @@ extension WorkspaceError {
     case .notTaken: "not-taken"
     case .unknownCopy: "unknown-copy"
     case .ambiguousCopy: "ambiguous-copy"
-    case .noSyncToUndo, .nothingDoneToUndo, .nothingToUndo: "nothing-to-undo"
+    case .noSyncToUndo, .nothingDoneToUndo, .nothingToUndo, .nothingButCrisesToUndo: "nothing-to-undo"
     case .notUndoable: "not-undoable"
     case .missingHistory: "missing-history"
     case .store: "store-failed"

@@ -17,7 +17,9 @@ extension ZonedClock {
     default: break
     }
     // “novembre 2026”: a name, and a year at most, is the month in which a day of that name lies.
-    guard let name = words.first, !name.contains(where: \.isNumber), words.count <= 2,
+    // What is a day by itself is that: “mar.” is mardi.
+    guard typedTime(text, from: start, towards: direction) == nil, let name = words.first,
+      !name.contains(where: \.isNumber), words.count <= 2,
       words.dropFirst().allSatisfy({ $0.utf8.count == 4 && $0.allSatisfy(\.isNumber) }),
       let time = typedTime("1 " + text, from: start?.startOfMonth, towards: direction),
       time.date.day == 1, time.secondsOfDay == nil

@@ -109,12 +109,9 @@ extension Session {
     }
     do {
       let path = try workspace.findDocument(words, from: inside)
-      // A few letters are a part of some id by chance; who types them may mean a title.
-      let isNamed = [path.text, path.name].contains { name in
-        [words, words + ".json"].contains { $0.utf8.elementsEqual(name.utf8) }
-      }
-      let mayBeATitle = words.utf8.count < Self.lettersOfAShortID && !isNamed
-      return try mayBeATitle ? only(of: workspace.documents(titled: words).calledSo) ?? path : path
+      if try isNamed(path, words, in: workspace) { return path }
+      // Letters of an id or of a file name are there by chance; who types them may mean a title.
+      return try only(of: workspace.documents(titled: words).calledSo) ?? path
     } catch let unknown as WorkspaceError {
       if case .ambiguousDocument(_, let matches) = unknown {
         // Words of several titles may be the whole of one.
@@ -126,22 +123,64 @@ extension Session {
       // A title is a name; words of one are so only where nothing that was deleted is called so.
       let titled = try workspace.documents(titled: words)
       if let path = try only(of: titled.calledSo) { return path }
-      let lost = try history(of: workspace).lostDocuments()
-      do {
-        let path = try workspace.findDocument(
-          words, from: inside, among: Dictionary(uniqueKeysWithValues: lost.map { ($0.path, $0.id) }))
-        // It came back elsewhere: that is its old name.
-        if let id = lost.first(where: { $0.path == path })?.id,
-          let living = try? workspace.findDocument(id.text)
-        {
-          return living
-        }
-        if lookingBack { return path }
-        throw WorkspaceError.deletedDocument(path)
-      } catch WorkspaceError.unknownDocument {
+      guard let lost = try lostDocument(words, from: inside, in: workspace) else {
         guard let path = try only(of: titled.holdingIt) else { throw unknown }
         return path
       }
+      if let living = try livingDocument(of: lost, in: workspace) { return living }
+      if lookingBack { return lost.path }
+      throw WorkspaceError.deletedDocument(lost.path)
+    }
+  }
+
+  /// Whether words are the whole name of a document’s file, or so much of its id that nothing else is meant.
+  private func isNamed(_ path: WorkspacePath, _ words: String, in workspace: Workspace) throws -> Bool {
+    let isOfFile = [path.text, path.name].contains { name in
+      [words, words + ".json"].contains { $0.utf8.elementsEqual(name.utf8) }
+    }
+    if isOfFile || path.text.utf8.elementsEqual((FilePath(words).lexicallyNormalized().string).utf8) {
+      return true
+    }
+    guard words.utf8.count >= Self.lettersOfAShortID else { return false }
+    if path.name.lowercased().hasSuffix(words.lowercased() + ".json") { return true }
+    // What can’t be read says nothing of its id.
+    let id = (try? workspace.document(at: path))?["id"]?.text
+    return id.map { $0.lowercased().contains(words.lowercased()) } ?? false
+  }
+
+  /// The document of the past that somebody means; `nil` where nothing that was deleted is called so.
+  private func lostDocument(
+    _ words: String, from folder: WorkspacePath?, in workspace: Workspace
+  ) throws -> LostDocument? {
+    let lost = try history(of: workspace).lostDocuments()
+    do {
+      let path = try workspace.findDocument(
+        words, from: folder, among: Dictionary(uniqueKeysWithValues: lost.map { ($0.path, $0.id) }))
+      return lost.first { $0.path == path }
+    } catch WorkspaceError.unknownDocument {
+      return nil
+    } catch WorkspaceError.ambiguousDocument(let words, let matches) {
+      // Somebody moved it while somebody else deleted it: where it was last is meant.
+      let meant = lost.filter { matches.contains($0.path) }
+      guard Swift.Set(meant.map(\.id)).count == 1, meant.first?.id != nil else {
+        throw WorkspaceError.ambiguousDocument(words, matches: matches)
+      }
+      return meant.min { $0.place < $1.place }
+    }
+  }
+
+  /// Where a document is that was deleted at one place and came back at another; `nil` where it did not, and of a copy, which stood
+  /// beside it.
+  private func livingDocument(of lost: LostDocument, in workspace: Workspace) throws -> WorkspacePath? {
+    guard let id = lost.id else { return nil }
+    do {
+      let path = try workspace.findDocument(id.text)
+      let isCopy = try workspace.objects.file(at: path, in: lost.tree) != nil
+      // What can’t be read is another one for all anybody knows.
+      let isIt = (try? workspace.document(at: path))?["id"]?.string == id
+      return isIt && !isCopy ? path : nil
+    } catch WorkspaceError.unknownDocument, WorkspaceError.ambiguousDocument {
+      return nil
     }
   }
 

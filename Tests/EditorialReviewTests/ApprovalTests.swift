@@ -156,6 +156,15 @@ import Testing
     #expect(try room.status().approvals.isEmpty)
   }
 
+  @Test func aYesForALevelOfAnotherRoleIsRefusedBeforeItIsSaid() throws {
+    let states = try Newsroom("multi-level", levels: Self.levels).states()
+    let post = try #require(states.documents["post"])
+    func objection(_ level: JSONString?) -> ReviewStatus.Disqualification? {
+      states.objection(to: .approve, by: "leo", level: level, on: post, channels: ["fb"])
+    }
+    #expect(objection(nil) == nil && objection("client") == nil && objection("maison") == .noRole)
+  }
+
   /// A looser policy holds once somebody else said yes to it under the old one.
   @Test func aLooserPolicyWaitsForAYesUnderTheOldOne() throws {
     var room = Newsroom("optional")

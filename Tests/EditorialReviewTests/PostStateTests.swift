@@ -194,6 +194,28 @@ import Testing
       try $0.publish("correction", at: "2026-11-19T11:00:00-05:00")
       try $0.publish("withdrawal", at: "2026-11-19T12:00:00-05:00", url: "https://fb.example/1")
     },
+    Case("one of two withdrawn by two people, apart", is: .published) {
+      try $0.publish(at: past, url: "https://fb.example/1")
+      try $0.publish(by: "leo", at: "2026-11-19T10:30:00-05:00", url: "https://fb.example/2")
+      for person in ["ana", "leo"] {
+        try $0.publish("withdrawal", by: person, at: "2026-11-19T11:00:00-05:00", url: "https://fb.example/1")
+      }
+    },
+    Case("recorded by two people, and withdrawn once", is: .withdrawn) {
+      for person in ["ana", "leo"] { try $0.publish(by: person, at: past, url: "https://fb.example/1") }
+      try $0.publish("withdrawal", at: "2026-11-19T11:00:00-05:00", url: "https://fb.example/1")
+    },
+    Case("one of two withdrawn by an address nobody knows", is: .published) {
+      try $0.publish(at: past, url: "https://fb.example/1")
+      try $0.publish(by: "leo", at: "2026-11-19T10:30:00-05:00", url: "https://fb.example/2")
+      try $0.publish("withdrawal", at: "2026-11-19T11:00:00-05:00", url: "https://fb.example/3")
+    },
+    Case("corrected at another address, and withdrawn by the first", is: .withdrawn) {
+      try $0.publish(at: past, url: "https://fb.example/1")
+      $0.set("Une mitaine sauvée.", at: "/body")
+      try $0.publish("correction", at: "2026-11-19T11:00:00-05:00", url: "https://fb.example/2")
+      try $0.publish("withdrawal", at: "2026-11-19T12:00:00-05:00", url: "https://fb.example/1")
+    },
     Case("cancelled", is: .cancelled) {
       $0.schedule(soon)
       try $0.review("approve", by: "ana")

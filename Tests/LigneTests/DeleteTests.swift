@@ -83,6 +83,61 @@ import Testing
     #expect(isThere(committed))
   }
 
+  /// What it is is judged by the newest version where nobody can read it any more.
+  @Test(arguments: ["team.json", "channels.json"]) func whatIsNeededStaysDamagedAsWell(_ name: String) throws
+  {
+    try desk.write("{", to: name)
+    #expect(try desk.ligne(["delete", name, "--json"]).text.contains("needed-document"))
+  }
+
+  @Test(arguments: [".gitattributes", "schemas/post.schema.json"]) func whatIsNoDocumentStays(_ name: String)
+    throws
+  {
+    #expect(try desk.ligne(["delete", name, "--json"]).text.contains("no-document"))
+    #expect(isThere(name))
+  }
+
+  @Test func aPictureNamesThePostsThatUseIt() throws {
+    let made = try JSONValue(
+      parsing: desk.ligne(["new", "asset", "--title", "Photo", "--json"]).output)
+    let (asset, id) = (try #require(made["path"]?.text), try #require(made["id"]?.text))
+    _ = try desk.ligne(["set", path, "/assets", #"[{"id": "a", "asset": "\#(id)"}]"#])
+    _ = try desk.ligne(["commit", "-m", "photo"])
+    let answer = try JSONValue(parsing: desk.ligne(["delete", asset, "--json"]).output)
+    #expect(answer["speakingOfThem"] == [JSONValue(path)])
+  }
+
+  @Test func aCrisisThatGoesOnStays() throws {
+    let plan = try desk.git("ls-files", "crisis/plans")
+    _ = try desk.ligne(["crisis", "declare", plan, "--level", "2"])
+    let crisis = try desk.git("ls-files", "crisis/activations")
+    let answer = try desk.ligne(["delete", crisis, "--json"])
+    #expect(answer.status == 1 && answer.text.contains("open-crisis"), "\(answer.text)")
+    #expect(try desk.ligne(["crisis", "end"]).status == 0)
+    #expect(try desk.ligne(["delete", crisis]).status == 0)
+  }
+
+  @Test func byItsOldPathWhereItWasMoved() throws {
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    try FileManager.default.moveItem(atPath: desk.path + "/" + path, toPath: desk.path + "/posts/" + name)
+    let answer = try JSONValue(parsing: desk.ligne(["delete", path, "--json"]).output)
+    #expect(answer["deleted"] == [JSONValue("posts/" + name)])
+  }
+
+  /// The path of a copy that was deleted is none of the original.
+  @Test func aCopyThatIsGoneIsNotTheOriginal() throws {
+    try desk.write(desk.read(path), to: "posts/copie.json")
+    _ = try desk.ligne(["commit", "-m", "copie"])
+    for status in [Int32(0), 1] {
+      let answer = try desk.ligne(["delete", "posts/copie.json"])
+      #expect(answer.status == status, "\(answer.text)")
+      if status == 0 { _ = try desk.ligne(["commit", "-m", "sans copie"]) }
+    }
+    #expect(isThere(path))
+    #expect(try desk.ligne(["restore", "posts/copie.json", "--to", "-1"]).status == 0)
+    #expect(isThere("posts/copie.json"))
+  }
+
   @Test func whatIsGoneIsSaid() throws {
     _ = try desk.ligne(["delete", path])
     let again = try desk.ligne(["delete", path, "--json"])

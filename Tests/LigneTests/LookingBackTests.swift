@@ -57,7 +57,7 @@ import Testing
     try commit(body: "Deux.")
     let id = try desk.git("rev-parse", "HEAD~1").prefix(8)
     let text = try desk.ligne(["show", path, "--at", "-1"]).text
-    #expect(text.contains("\nversion \(id), de Ana Côté, "))
+    #expect(text.contains("\nversion \(id), par Ana Côté, "))
     // A field alone is given as it stands.
     #expect(try desk.ligne(["show", path, "/body", "--at", "-1"]).text == "Un.")
   }

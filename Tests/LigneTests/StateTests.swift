@@ -52,6 +52,21 @@ import Testing
     #expect(shown["state"] == "archived" && shown["states"] == nil)
   }
 
+  /// A post on two channels is found by where it stands on either, and told as it is on the one that is asked for.
+  @Test func eachChannelHasAState() throws {
+    let desk = try Desk(wishing: ["--channel", "fb=facebook:r", "--channel", "x=x:r"])
+    _ = try desk.ligne(["new", "post", "--title", "Deux", "--channel", "fb", "--channel", "x"])
+    let words = ["schedule", "Deux", "--channel", "fb", "--at", "2026-12-01T10:00"]
+    #expect(try desk.ligne(words).status == 0)
+    for state in ["draft", "scheduled"] {
+      #expect(try row(desk, "--state", state)["states"] == ["fb": "scheduled", "x": "draft"])
+    }
+    let both = try desk.ligne(["list", "post"]).text
+    #expect(both.contains("brouillon") && both.contains("programmée"))
+    #expect(try !desk.ligne(["list", "post", "--channel", "x"]).text.contains("programmée"))
+    #expect(try desk.ligne(["list", "--channel", "x", "--state", "scheduled", "--json"]).text == "[]")
+  }
+
   @Test func otherKindsHaveTheStepTheyName() throws {
     let desk = try Desk()
     _ = try desk.ligne(["new", "campaign", "--title", "Hiver"])

@@ -102,4 +102,15 @@ import Testing
     _ = try desk.ligne(["commit", "-m", "ailleurs"])
     #expect(try desk.ligne(["show", path, "/title"]).text == "Un")
   }
+
+  /// Words of a file name, which says what a document was called once, come after what one is called now.
+  @Test func aTitleComesBeforeWordsOfFileNames() throws {
+    let desk = try Desk()
+    _ = try desk.ligne(["new", "post", "--title", "La rentrée des tuques"])
+    let made = try JSONValue(parsing: desk.ligne(["new", "post", "--title", "Brouillon", "--json"]).output)
+    _ = try desk.ligne(["set", try #require(made["path"]?.text), "/title", "Rentrée"])
+    for words in ["rentrée", "rentree"] { #expect(try shown(desk, words) == "Rentrée") }
+    #expect(try shown(desk, "brouillon") == "Rentrée")
+    #expect(try shown(desk, "tuques") == "La rentrée des tuques")
+  }
 }

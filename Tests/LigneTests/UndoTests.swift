@@ -24,7 +24,9 @@ import Testing
     let before = try ana.git("rev-parse", "HEAD")
     let refused = try error(of: ana.ligne(["undo", "--json"]))
     #expect(refused?["code"] == "uncommitted")
-    #expect(refused?["hint"]?.text?.contains("ligne undo --sync") == true)
+    let hint = try #require(refused?["hint"]?.text)
+    #expect(hint.contains("ligne undo --sync") && hint.contains("ligne delete DOCUMENT"))
+    #expect(!hint.contains("ligne restore"))
     #expect(try ana.git("rev-parse", "HEAD") == before)
     #expect(try ana.ligne(["undo", "--sync"]).text.contains("mise en commun"))
     #expect(try ana.ligne(["list", "post"]).text.contains("De moi"))
@@ -51,9 +53,21 @@ import Testing
     try DecisionsOfOthersTests.share(leo, ana)
     let undone = try JSONValue(parsing: ana.ligne(["undo", "--json"]).output)
     #expect(
-      undone["decisions"]?.array?.contains { $0.text?.hasPrefix("crisis/activations/") == true } == true)
+      undone["crises"]?.array?.contains { $0.text?.hasPrefix("crisis/activations/") == true } == true)
     let crises = try JSONValue(parsing: ana.ligne(["status", "--json"]).output)["crises"]?.array
     #expect(crises?.count == 1)
     #expect(try !ana.ligne(["show", "De Léo", "/body"]).text.contains("Encore."))
+  }
+
+  @Test func whereOnlyACrisisCameNothingIsTakenBack() throws {
+    let (ana, leo) = try received()
+    _ = try ana.ligne(["undo", "--sync"])
+    try DecisionsOfOthersTests.share(ana, leo)
+    let plan = try leo.git("ls-files", "crisis/plans")
+    _ = try leo.ligne(["crisis", "declare", plan, "--level", "2"])
+    try DecisionsOfOthersTests.share(leo, ana)
+    let refused = try error(of: ana.ligne(["undo", "--sync", "--json"]))
+    #expect(refused?["code"] == "nothing-to-undo")
+    #expect(refused?["hint"]?.text?.contains("ligne crisis") == true)
   }
 }

@@ -27,6 +27,8 @@ import Testing
   static let cases = [
     Case("not a workspace", ["status"], "not-a-workspace", outside: true),
     Case("an unknown document", ["show", "nulle-part"], "unknown-document"),
+    Case(
+      "a workspace in another one", ["init", "posts", "--brand", "Autre"], "inside-a-workspace"),
     Case("an ambiguous part of an id", ["show", "0"], "ambiguous-document"),
     Case("an unknown kind", ["new", "poste"], "unknown-kind"),
     Case("an unknown channel", ["new", "post", "--title", "X", "--channel", "radio"], "unknown-channel"),

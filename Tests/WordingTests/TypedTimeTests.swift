@@ -197,7 +197,8 @@ import Wording
   }
 
   @Test(arguments: [
-    "", "2026", "2026-13", "2026-11-03", "3 novembre", "novembre 26", "jour", "lundi", "mois", "h",
+    "", "2026", "2026-13", "2026-11-03", "3 novembre", "novembre 26", "jour", "lundi", "mois", "mar", "mar.",
+    "h",
   ])
   func whatIsNoMonthIsNone(_ typed: String) throws {
     let clock = try Self.clock(of: "America/Toronto", at: "2026-11-12T10:00:00-05:00")

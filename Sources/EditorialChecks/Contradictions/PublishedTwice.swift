@@ -27,8 +27,8 @@ extension Situation {
   ) -> Finding? {
     let outside = states.textsOutside(of: document, on: channel)
     guard outside.count > 1 else { return nil }
-    let people = names(of: outside.compactMap(\.by))
-    let urls = outside.compactMap(\.url)
+    let people = names(of: outside.compactMap(\.first.by))
+    let urls = outside.compactMap(\.urls.last)
     let links = urls.isEmpty ? "" : " (\(urls.joined(separator: ", ")))"
     return Finding(
       rule: "published-twice", level: .error, in: document, at: pointer,

@@ -74,9 +74,6 @@ public struct EditorialCalendar: Sendable {
   /// Active channels on which nothing goes out in these days.
   public let quietChannels: [JSONString]
 
-  /// How long before its first day a calendar names what is late: who never records what went out is not told of years.
-  private static let daysToldLate = 28
-
   /// - Parameters:
   ///   - days: The first and the last one.
   ///   - channel: On this channel only; `nil` for all.
@@ -96,9 +93,7 @@ public struct EditorialCalendar: Sendable {
       days.upperBound < today
       ? []
       : releases.filter { release in
-        let day = clocks.moment(release.at.instant).date
-        return release.isLate(at: states.now) && day < days.lowerBound
-          && day >= days.lowerBound.adding(days: -Self.daysToldLate)
+        release.isLate(at: states.now) && clocks.moment(release.at.instant).date < days.lowerBound
       }.map { release in
         Entry(
           release: release, at: clocks.moment(release.at.instant), remarks: [.late],

@@ -42,14 +42,16 @@ extension EditorialStates {
       entry.standings.compactMap { standing -> Release? in
         let document = entry.document
         let schedule = entry.post.variants.first { $0.channel == standing.channel }?.schedule
-        let out = publications(of: document, on: standing.channel)
-          .last { $0.publication.nature == .publication }
-        guard let at = (out?.publication.at ?? schedule?.at).flatMap(Moment.init(rfc3339:)) else {
-          return nil
-        }
+        let outside = textsOutside(of: document, on: standing.channel).last
+        // Of what was taken back it is told when it had gone out.
+        let out =
+          outside?.first
+          ?? publications(of: document, on: standing.channel).last { $0.publication.nature == .publication }?
+          .publication
+        guard let at = (out?.at ?? schedule?.at).flatMap(Moment.init(rfc3339:)) else { return nil }
         return Release(
           document: document, channel: standing.channel, state: standing.state, at: at, zone: schedule?.zone,
-          wentOut: out != nil, url: out?.publication.url)
+          wentOut: out != nil, url: outside?.urls.last ?? out?.url)
       }
     }
     return all.sorted(by: Release.comesBefore)
@@ -64,8 +66,14 @@ struct StandingPost {
 }
 
 extension Release {
-  /// Whether it was ready when its time came, and nobody has said that it went out.
-  func isLate(at now: Instant) -> Bool { !wentOut && state == .scheduled && at.instant <= now }
+  /// Whether it was ready when its time came, some days ago at most, and nobody has said that it went out: who never records
+  /// what went out is not told of years.
+  func isLate(at now: Instant) -> Bool {
+    let seconds = now.secondsSince1970 - at.instant.secondsSince1970
+    return !wentOut && state == .scheduled && (0...Self.secondsToldLate).contains(seconds)
+  }
+
+  private static let secondsToldLate = 28 * 86_400
 
   /// Whether people see something at its time, or saw it: not what was cancelled, or laid aside before it went out.
   public var takesItsPlace: Bool { wentOut || state != .cancelled && state != .archived }

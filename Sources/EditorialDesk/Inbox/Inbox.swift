@@ -48,10 +48,9 @@ extension EditorialStates {
     guard let channel else { return [] }
     return replies.flatMap { document -> [Questions.Sent] in
       if textsOutside(of: document, on: channel).isEmpty { return [] }
-      return publications(of: document, on: channel).map(\.publication).compactMap {
-        $0.at.flatMap { Instant(rfc3339: $0) }
-      }
-      .map { Questions.Sent(inReplyTo: Reply(document.value).inReplyTo, at: $0) }
+      let records = publications(of: document, on: channel).map(\.publication)
+      return records.filter { $0.nature != .withdrawal }.compactMap { $0.at.flatMap { Instant(rfc3339: $0) } }
+        .map { Questions.Sent(inReplyTo: Reply(document.value).inReplyTo, at: $0) }
     }
   }
 }

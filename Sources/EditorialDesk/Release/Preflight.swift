@@ -84,7 +84,7 @@ public struct Preflight: Sendable {
     approvals = Dictionary(grouping: reviews.approvals, by: \.voice).sorted { $0.key < $1.key }
       .map { ($0.key, Set($0.value.map(\.by)).sorted()) }
 
-    let outside = OutsideText(last: states.textsOutside(of: document, on: wish.channel).last)
+    let outside = OutsideText(last: states.textsOutside(of: document, on: wish.channel).last?.last)
     let nature = wish.nature ?? outside.nature(of: contentHash)
     self.nature = nature
     var blockers = outside.blockers(of: contentHash, nature)

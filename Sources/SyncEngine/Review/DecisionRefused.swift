@@ -48,8 +48,11 @@ extension DecisionRefused: ExplainedError {
         en: "It takes the right to approve here, which you do not have: your yes would not count.")
     case .countsForNothing(.noRole):
       Sentence(
-        fr: "Aucun niveau du circuit ne demande votre rôle : votre oui ne compterait pas.",
-        en: "No level of the workflow asks for your role: your yes would not count.")
+        fr:
+          "Ce niveau demande un rôle que vous n’avez pas, ou aucun ne demande le vôtre : votre oui ne compterait pas.",
+        en:
+          "This level asks for a role that you do not have, or none asks for yours: your yes would not count."
+      )
     case .countsForNothing(.ownWords):
       Sentence(
         fr: "Personne n’approuve ses propres mots : ce texte est en partie de vous.",
@@ -99,9 +102,9 @@ extension DecisionRefused: ExplainedError {
     case .countsForNothing(.noRole):
       Sentence(
         fr:
-          "« ligne review show » dit quel rôle manque, « ligne team » qui l’a; « --for » dit oui pour qui vous a délégué sa voix.",
+          "« ligne review show DOCUMENT » dit quel rôle manque, « ligne team » qui l’a; « --for » dit oui pour qui vous a délégué sa voix.",
         en:
-          "“ligne review show” says which role is missing, “ligne team” who has it; “--for” says yes for who gave you their voice."
+          "“ligne review show DOCUMENT” says which role is missing, “ligne team” who has it; “--for” says yes for who gave you their voice."
       )
     case .countsForNothing(.noRight):
       Sentence(

@@ -151,7 +151,7 @@ extension Workspace {
   /// Between people who worked at the same time the order is that of generations and ids: clocks have no say.
   private func newProvenance(at head: ObjectID, withAuthors: Bool = false) throws -> ProvenanceMemory {
     var graph = CommitGraph()
-    try graph.add(head, from: objects)
+    try takeHistory(of: head, into: &graph)
     guard let first = graph.roots(of: head).min() else { throw ObjectStoreError.missing(head) }
     let commits = graph.commits(of: [head])
     var facts = GuardedFiles(of: self)

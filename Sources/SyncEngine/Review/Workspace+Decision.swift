@@ -155,7 +155,8 @@ extension Workspace {
       throw DecisionRefused.unknownLevel(level.text, known: states.policy.levels.map(\.id.text))
     }
     let objection = states.objection(
-      to: decision.verdict, by: person, onBehalfOf: decision.onBehalfOf, on: subject, channels: channels)
+      to: decision.verdict, by: person, onBehalfOf: decision.onBehalfOf, level: decision.level, on: subject,
+      channels: channels)
     if let objection { throw DecisionRefused.countsForNothing(objection) }
   }
 

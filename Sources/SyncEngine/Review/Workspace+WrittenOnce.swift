@@ -116,7 +116,7 @@ extension Workspace {
   ) throws -> [JSONString: WrittenDecision] {
     do {
       var graph = CommitGraph()
-      try graph.add(head, from: objects)
+      try takeHistory(of: head, into: &graph)
       let versions = Array(graph.commits(of: [head]).reversed())
       return try decisions(places, in: versions)
     } catch ObjectStoreError.missing, ObjectStoreError.malformed {

@@ -70,7 +70,7 @@ extension Workspace {
   }
 
   /// What one commit may be at most, in bytes; a thousand pages of message are in it.
-  private static let bytesPerCommit = 2 << 20
+  static let bytesPerCommit = 2 << 20
 
   /// A version in which the workspace is no workspace any more is not joined: nobody could open the folder.
   ///

@@ -114,7 +114,7 @@ extension Workspace {
       isWorthWriting = stored.map { known.versions.isWorthWriting(insteadOf: $0.versions) } ?? true
     } else {
       var graph = CommitGraph()
-      try graph.add(head, from: objects)
+      try takeHistory(of: head, into: &graph)
       changes = LastChanges(of: KnownVersions(head: head, of: graph))
       for id in graph.commits(of: [head]) { try note(id, objects.commit(id), in: &changes) }
     }

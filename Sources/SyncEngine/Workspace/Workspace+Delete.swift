@@ -1,24 +1,34 @@
 import Documents
 import EditorialChecks
+import JSONTree
 public import ObjectModel
+import ThreeWayMerge
 public import Wording
 
 /// Documents that were taken out of the folder.
 public struct DeletionReport: Hashable, Sendable {
   /// Sorted by path.
   public var deleted: [WorkspacePath]
+  /// Those of them that the newest version has; the others are in the copy alone.
+  public var committed: [WorkspacePath]
   /// The commit that holds what no version does of them; `nil` where all of it is committed.
   public var kept: ObjectID?
   /// What speaks of them and stays, sorted by path: decisions, comments, what went out, what uses a picture.
   public var speakingOfThem: [WorkspacePath]
+  /// How many questions were open in them.
+  public var questions: Int
 }
 
 /// Why a document is not deleted. Nothing was changed.
 public enum DeletionRefused: Error, Hashable, Sendable {
+  /// It is a file of the workspace, and no document.
+  case noDocument(WorkspacePath)
   /// There is one such document in a workspace, which can't be without it.
   case needed(WorkspacePath)
   /// It records what happened, and is in a version.
   case writtenOnce(WorkspacePath, kind: Sentence)
+  /// A crisis that goes on.
+  case openCrisis(WorkspacePath)
 }
 
 extension Workspace {
@@ -29,42 +39,96 @@ extension Workspace {
   /// - Throws: ``DeletionRefused``; `WorkspaceError.deletedDocument` for what does not stand there. Then all of them stay.
   public func delete(_ paths: Set<WorkspacePath>, by attribution: Attribution) throws -> DeletionReport {
     try refuseUnfinishedGit()
-    let headTree = try tree(of: head())
-    let schemas = try schemas()
     let sorted = paths.sorted()
+    let state = try localState()
+    let origins = Dictionary(try moves(in: state).map { ($1, $0) }) { first, _ in first }
+    var committed: [WorkspacePath] = []
     for path in sorted {
-      if try files.read(path) == nil { throw WorkspaceError.deletedDocument(path) }
-      if path == Self.settingsPath { throw DeletionRefused.needed(path) }
-      // What can't be read is of no kind.
-      guard let value = try? document(at: path), let kind = schemas.kind(of: value) else { continue }
-      if kind.placement.isSingle { throw DeletionRefused.needed(path) }
-      let isCommitted = try headTree.map { try objects.file(at: path, in: $0) != nil } ?? false
-      if kind.placement.isWrittenOnce, isCommitted {
-        throw DeletionRefused.writtenOnce(path, kind: kind.title)
+      if try readingOfFile(at: path) == nil { throw WorkspaceError.deletedDocument(path) }
+      let before = try state.headTree.flatMap { tree in
+        let origin = origins[path] ?? path
+        return try objects.file(at: origin, in: tree).map { (path: origin, file: $0) }
       }
+      if before?.path == path { committed.append(path) }
+      try refuseToDelete(path, before: before)
     }
-    let around = try documents(around: paths, in: treeToRead(localState()), judgedAt: head()).collection.all
-    let gone = Set(around.filter { paths.contains($0.path) }.map(\.id))
-    let speaking = around.filter { document in
-      !paths.contains(document.path) && !document.kind.placement.isSingle
-        && DocumentTies(of: document).map { !gone.isDisjoint(with: $0.named) } ?? false
-    }
+    let questions = try sorted.map { try openConflicts(in: $0).count }.reduce(0, +)
+    let speaking = try speakers(of: paths, in: treeToRead(state))
     let kept = try write(
       sorted.map { Edit(path: $0, content: nil) }, for: "delete", by: attribution, keeping: .delete)
-    return DeletionReport(deleted: sorted, kept: kept, speakingOfThem: speaking.map(\.path).sorted())
+    return DeletionReport(
+      deleted: sorted, committed: committed, kept: kept, speakingOfThem: speaking, questions: questions)
+  }
+
+  /// - Parameter before: The same document as the newest version has it, wherever: what it is where nobody can read it now.
+  private func refuseToDelete(
+    _ path: WorkspacePath, before: (path: WorkspacePath, file: TreeFile)?
+  ) throws {
+    guard path.isDocument, !path.isSchema else { throw DeletionRefused.noDocument(path) }
+    let schemas = try schemas()
+    if path == Self.settingsPath || schemas.kinds.contains(where: { $0.placement.path == path.text }) {
+      throw DeletionRefused.needed(path)
+    }
+    func kind(_ value: JSONValue?) -> DocumentKind? { value.flatMap(schemas.kind) }
+    // What can't be read says nothing of itself; the newest version may.
+    let standing = try? document(at: path)
+    let old = before.flatMap { entry in
+      (try? readDocument(entry.path, objects.blob(entry.file.id)).get())
+    }
+    if let kind = kind(old), kind.placement.isWrittenOnce {
+      throw DeletionRefused.writtenOnce(path, kind: kind.title)
+    }
+    if let value = standing ?? old, kind(value)?.name == CrisisActivation.kind,
+      !CrisisActivation(value).isClosed
+    {
+      throw DeletionRefused.openCrisis(path)
+    }
+  }
+
+  /// The documents of a tree that name some of its documents, sorted by path; not where another one bears the same id.
+  private func speakers(of paths: Set<WorkspacePath>, in tree: ObjectID) throws -> [WorkspacePath] {
+    let schemas = try objects.folder(named: "schemas", in: tree)
+    let all: [(path: WorkspacePath, ties: DocumentTies)]
+    if let ties = try ties(of: tree, schemas: schemas) {
+      let gone = paths.compactMap(ties.place(of:)).map { ties.ties(of: $0).id }
+      let near = Set(gone.flatMap { ties.places(naming: $0) + ties.places(of: $0) })
+      all =
+        near.compactMap { ties.record(at: $0).map { ($0.path, $0.ties) } }
+        + paths.compactMap { path in
+          ties.place(of: path).flatMap { ties.record(at: $0) }.map { ($0.path, $0.ties) }
+        }
+      if ties.isBroken { return [] }
+    } else {
+      all = try collection(ofTree: tree).documents.all.compactMap { document in
+        DocumentTies(of: document).map { (document.path, $0) }
+      }
+    }
+    let standing = Set(all.filter { !paths.contains($0.path) }.map(\.ties.id))
+    let gone = Set(all.filter { paths.contains($0.path) }.map(\.ties.id)).subtracting(standing)
+    let kinds = try rulebook.schemas(in: schemas)
+    return Set(
+      all.filter { entry in
+        !paths.contains(entry.path) && kinds.kind(named: entry.ties.kind)?.placement.isSingle != true
+          && !gone.isDisjoint(with: entry.ties.named)
+      }.map(\.path)
+    ).sorted()
   }
 }
 
 extension DeletionRefused: ExplainedError {
   public var code: String {
     switch self {
+    case .noDocument: "no-document"
     case .needed: "needed-document"
     case .writtenOnce: "written-once"
+    case .openCrisis: "open-crisis"
     }
   }
 
   public var message: Sentence {
     switch self {
+    case .noDocument(let path):
+      Sentence(fr: "\(path.text) n’est pas un document.", en: "\(path.text) is no document.")
     case .needed(let path):
       Sentence(
         fr: "Un espace ne peut pas être sans \(path.text).", en: "A workspace can’t be without \(path.text).")
@@ -72,23 +136,34 @@ extension DeletionRefused: ExplainedError {
       Sentence(
         fr: "Ce qui a été noté reste : \(path.text) (« \(kind.french) »).",
         en: "What was recorded stays: \(path.text) (“\(kind.english)”).")
+    case .openCrisis(let path):
+      Sentence(fr: "Cette crise dure encore : \(path.text)", en: "This crisis goes on: \(path.text)")
     }
   }
 
   public var hint: Sentence? {
     switch self {
-    case .needed:
+    case .noDocument:
       Sentence(
-        fr: "« ligne edit » et « ligne set » en changent les champs.",
-        en: "“ligne edit” and “ligne set” change its fields.")
+        fr: "« ligne list » montre les documents; un fichier d’une autre sorte se supprime dans le dossier.",
+        en: "“ligne list” shows the documents; a file of another sort is deleted in the folder.")
+    case .needed(let path):
+      Sentence(
+        fr:
+          "« ligne edit \(path.typed) » l’ouvre, « ligne set \(path.typed) CHAMP VALEUR » en change un champ.",
+        en:
+          "“ligne edit \(path.typed)” opens it, “ligne set \(path.typed) FIELD VALUE” changes a field of it.")
     case .writtenOnce:
       Sentence(
         fr:
-          "Une décision plus récente remplace la vôtre, un retrait se note (« ligne publish --nature withdrawal »), "
-          + "un commentaire se règle (« ligne comment resolve »).",
+          "Une décision plus récente remplace la vôtre; ce qui est sorti se retire par « ligne publish DOCUMENT --nature withdrawal ».",
         en:
-          "A later decision takes the place of yours, a withdrawal is recorded (“ligne publish --nature withdrawal”), "
-          + "a comment is resolved (“ligne comment resolve”).")
+          "A later decision takes the place of yours; what went out is taken back by “ligne publish DOCUMENT --nature withdrawal”."
+      )
+    case .openCrisis(let path):
+      Sentence(
+        fr: "« ligne crisis end \(path.shortName) » la termine; elle peut être supprimée ensuite.",
+        en: "“ligne crisis end \(path.shortName)” ends it; it may be deleted after that.")
     }
   }
 }

@@ -18,7 +18,10 @@ extension Workspace {
   ///   - folder: Where it was typed, relative to the workspace; paths are looked up from there first.
   /// - Throws: `WorkspaceError.unknownDocument`, `.ambiguousDocument`.
   public func findDocument(_ words: String, from folder: WorkspacePath? = nil) throws -> WorkspacePath {
-    if let path = try committedDocument(typed: words, in: folder) { return path }
+    if let path = try committedDocument(typed: words, in: folder) {
+      // One that was moved and not committed is where it is now.
+      return try readingOfFile(at: path) == nil ? moves(in: localState())[path] ?? path : path
+    }
     let state = try localState()
     // Those deleted and not committed have a past that can be read and restored.
     var deleted = Dictionary(
@@ -101,8 +104,9 @@ extension Workspace {
     }
     if matches.isEmpty { matches = documents.filter { contains($0.stem, lowered) } }
     // A name is made of the words of a title.
-    if matches.isEmpty {
-      matches = documents.filter { contains($0.stem, readableWords(of: words, limit: .max)) }
+    let readable = readableWords(of: words, limit: .max)
+    if matches.isEmpty, !readable.isEmpty {
+      matches = documents.filter { contains("-\($0.stem)-", "-\(readable)-") }
     }
     switch matches.count {
     case 0: throw WorkspaceError.unknownDocument(words)
@@ -153,7 +157,8 @@ extension Workspace {
     return try paths.map(readingOfFile)
   }
 
-  private func readingOfFile(at path: WorkspacePath) throws -> FileReading? {
+  /// What stands at a path; `nil` for what is no file.
+  func readingOfFile(at path: WorkspacePath) throws -> FileReading? {
     do throws(WorkingCopyError) {
       return try files.read(path)
     } catch {

@@ -151,12 +151,12 @@ extension Workspace {
     /// Whether a file asks something of its own, or was where it is already when a document left its place: in the folder as
     /// others’ work last came beside it, unless the document was gone from its place by then and is where it was then. So what
     /// was there then may be where it went, and what is new since is not.
-    func hasNotComeFrom(_ document: Departure, _ place: WorkspacePath) throws -> Bool {
+    func hasNotComeFrom(_ place: WorkspacePath, _ wasElsewhere: Bool) throws -> Bool {
       // Where no record can lie, nothing is asked.
       if let record = try? place.conflictRecord, try files.read(record) != nil { return true }
       guard let carried else { return false }
       let wasThere = try objects.file(at: place, in: carried) != nil
-      return try hadArrived(document, in: carried) ? !wasThere : wasThere
+      return wasElsewhere ? !wasThere : wasThere
     }
     /// Whether a document of the newest version was elsewhere in a folder, and has not gone on from there.
     func hadArrived(_ document: Departure, in folder: ObjectID) throws -> Bool {
@@ -168,7 +168,7 @@ extension Workspace {
         guard change.path.documentOfRecord == nil, let file = change.new,
           try !Set(marks(of: file, at: change.path)).isDisjoint(with: document.marks)
         else { continue }
-        if try files.read(change.path) == nil { return false }
+        if try readingOfFile(at: change.path) == nil { return false }
       }
       return true
     }
@@ -187,7 +187,8 @@ extension Workspace {
         return ranked.sorted { $0.rank < $1.rank }.map(\.0)
       }
       // A copy that stood there before has not come from anywhere.
-      let stood = places.count < 2 ? [] : try places.filter { try hasNotComeFrom(document, $0) }
+      let wasElsewhere = try places.count > 1 && carried.map { try hadArrived(document, in: $0) } ?? false
+      let stood = places.count < 2 ? [] : try places.filter { try hasNotComeFrom($0, wasElsewhere) }
       let candidates = places.filter { !stood.contains($0) } + stood
       guard let arrival = candidates.first(where: { !taken.contains($0) }) else { return }
       moves[document.path] = arrival

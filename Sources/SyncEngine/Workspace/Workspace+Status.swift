@@ -144,7 +144,9 @@ extension Workspace {
     var known: [ObjectID] = []
     for id in theirs {
       // A head that can't be read was named by the sync that fetched it.
-      if (try? takeHistory(of: id, into: &graph)) != nil { known.append(id) }
+      if (try? takeHistory(of: id, into: &graph, bytesPerCommit: Self.bytesPerCommit)) != nil {
+        known.append(id)
+      }
     }
     let standing = Standing(
       ahead: graph.userCommits(of: [head], notIn: known).count,

@@ -1,6 +1,7 @@
 import CommitJoin
 import Documents
 import GitStore
+import JSONTree
 public import ObjectModel
 import ThreeWayMerge
 import WorkingCopy
@@ -30,9 +31,10 @@ public struct UndoReport: Hashable, Sendable {
   public var carried: [WorkspacePath]
   /// Files left exactly as they are, because they can't be read.
   public var passedBy: [WorkspacePath]
-  /// What others decided about documents that are still there, and only they take back, and crises they declared; sorted by
-  /// path.
+  /// What others decided about documents that are still there, and only they take back; sorted by path.
   public var decisions: [WorkspacePath]
+  /// What they declared and noted of crises, which stays as well; sorted by path.
+  public var crises: [WorkspacePath] = []
 }
 
 /// Taking back is going on: the inverse of what was done becomes a new version, which is merged like any other.
@@ -136,12 +138,16 @@ extension Workspace {
       let merged = try mergeTrees(
         Versions(base: undoable.after, ours: headTree, theirs: undoable.before), in: objects
       ) { schemas throws(ObjectStoreError) in try rulebook.mergeRules(in: schemas) }
-      var (tree, decisions) = try leavingDecisionsOfOthers(merged.tree, since: head, by: attribution)
+      var tree: ObjectID
+      let decisions: [WorkspacePath]
+      (tree, decisions) = try leavingDecisionsOfOthers(merged.tree, since: head, by: attribution)
+      var crises: [WorkspacePath] = []
       if undoable.kind == .sync {
-        let crises = try leavingCrises(in: tree, as: headTree)
-        (tree, decisions) = (crises.tree, Set(decisions + crises.paths).sorted())
+        (tree, crises) = try leavingCrises(in: tree, as: headTree)
       }
-      if tree == headTree { throw WorkspaceError.nothingToUndo }
+      if tree == headTree {
+        throw crises.isEmpty ? WorkspaceError.nothingToUndo : WorkspaceError.nothingButCrisesToUndo
+      }
       let signature = attribution.signature
       let commit = try objects.write(
         Commit(
@@ -159,29 +165,55 @@ extension Workspace {
       return UndoReport(
         commit: commit, documents: Set(changed).sorted(),
         conflicts: try openConflicts().map(\.place).filter { !openBefore.contains($0) },
-        carried: carried.carried, passedBy: carried.passedBy, decisions: decisions)
+        carried: carried.carried, passedBy: carried.passedBy,
+        decisions: decisions.filter { !crises.contains($0) }, crises: crises)
     }
   }
 }
 
 extension Workspace {
-  /// A tree in which the crises of another stand as there: who takes back what others shared does not end their crisis.
+  /// A tree in which the crises of another stand as there, with what is open in them and the plans they follow: who takes back
+  /// what others shared does not end their crisis.
   ///
-  /// - Returns: Also what would have changed, by path.
+  /// - Returns: Also the crises that would have changed, by path.
   private func leavingCrises(
     in tree: ObjectID, as old: ObjectID
   ) throws -> (tree: ObjectID, paths: [WorkspacePath]) {
     let schemas = try objects.folder(named: "schemas", in: old)
-    let changes = try objects.difference(from: old, to: tree).filter { change in
-      guard let file = change.old, change.path.isDocument, !change.path.isSchema,
-        case .success(let document) = try document(at: change.path, file.id, schemas: schemas)
-      else { return false }
-      return [CrisisActivation.kind, CrisisLogEntry.kind].contains(document.kind.name)
+    let changes = try objects.difference(from: old, to: tree)
+    func document(_ path: WorkspacePath, _ file: TreeFile?) throws -> Document? {
+      guard let file, path.isDocument, !path.isSchema else { return nil }
+      return try? self.document(at: path, file.id, schemas: schemas).get()
     }
-    let kept = changes.flatMap { change in
-      [(change.path, change.old)] + ((try? change.path.conflictRecord).map { [($0, nil)] } ?? [])
+    var kept: [JSONString: WorkspacePath] = [:]
+    var plans: Set<JSONString> = []
+    for change in changes {
+      let path = change.path.documentOfRecord ?? change.path
+      guard let found = try document(path, objects.file(at: path, in: old)),
+        [CrisisActivation.kind, CrisisLogEntry.kind].contains(found.kind.name)
+      else { continue }
+      kept[found.id] = path
+      if let plan = CrisisActivation(found.value).plan { plans.insert(plan) }
     }
-    return (try objects.tree(applying: kept, to: tree), changes.map(\.path))
+    var restored = Set(kept.values)
+    var edits: [(WorkspacePath, TreeFile?)] = []
+    for change in changes where change.path.documentOfRecord == nil {
+      // A plan that came with the crisis, and a crisis that was elsewhere before.
+      if change.new == nil, let plan = try document(change.path, change.old), plans.contains(plan.id) {
+        restored.insert(change.path)
+      } else if change.old == nil, let moved = try document(change.path, change.new), kept[moved.id] != nil {
+        edits.append((change.path, nil))
+        if let record = try? change.path.conflictRecord { edits.append((record, nil)) }
+      }
+    }
+    for path in restored {
+      for file in [path, try? path.conflictRecord].compactMap(\.self) {
+        edits.append((file, try objects.file(at: file, in: old)))
+      }
+    }
+    return (
+      try objects.tree(applying: edits.sorted { $0.0 < $1.0 }, to: tree), kept.values.sorted()
+    )
   }
 }
 

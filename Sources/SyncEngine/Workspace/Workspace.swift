@@ -136,7 +136,8 @@ public final class Workspace {
   /// Takes a head and everything behind it into a graph. What a commit says of the order is remembered from one command to the
   /// next, so that no command reads the history of years again.
   ///
-  /// - Parameter bytesPerCommit: What a commit of others may be at most.
+  /// - Parameter bytesPerCommit: What a commit of others may be at most, of a head that nobody has accepted yet: what it brings
+  ///   is not remembered. `nil` for our own.
   func takeHistory(
     of head: ObjectID, into graph: inout CommitGraph, bytesPerCommit: Int? = nil
   ) throws(ObjectStoreError) {
@@ -144,7 +145,9 @@ public final class Workspace {
       // What can't be read is read of the commits again.
       commitMemory.recall(bytes)
     }
-    try graph.add(head, from: objects, bytesPerCommit: bytesPerCommit, remembering: commitMemory)
+    try graph.add(
+      head, from: objects, bytesPerCommit: bytesPerCommit, remembering: commitMemory,
+      isNoting: bytesPerCommit == nil)
     // Less of it the next command reads again as quickly as this is written.
     guard commitMemory.news >= Self.newsWorthKeeping else { return }
     try? files.local.remember(Self.commitMemoryName, commitMemory.bytes)

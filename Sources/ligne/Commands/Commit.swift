@@ -48,11 +48,11 @@ extension Ligne {
           Sentence(
             fr: """
               \(attribution.email) n’est l’adresse d’aucun membre de l’équipe : vos décisions ne compteraient pas. \
-              « ligne team » dit qui en est, « ligne team add » vous y ajoute.
+              « ligne team » dit qui en est, « ligne team add NOM COURRIEL » vous y ajoute.
               """,
             en: """
               \(attribution.email) is the address of no member of the team: your decisions would not count. \
-              “ligne team” says who is in it, “ligne team add” adds you.
+              “ligne team” says who is in it, “ligne team add NAME EMAIL” adds you.
               """), .attention)
       }
       CheckAnswer.remark(report.findings, on: session.output)

@@ -39,13 +39,9 @@ extension Ligne {
       let titles = Dictionary(
         uniqueKeysWithValues: documents.map { ($0, schemas.kind(of: $1)?.title(of: $1)) })
       let report = try workspace.delete(paths, by: session.attribution(in: workspace))
-      let version = try workspace.tree(of: workspace.head())
-      let wasCommitted = try version.map { tree in
-        try report.deleted.allSatisfy { try workspace.objects.file(at: $0, in: tree) != nil }
-      }
       try session.answer(
         json: report.json,
-        page: report.described(titles, wereCommitted: wasCommitted ?? false, in: session.language))
+        page: report.described(titles, in: session.language))
     }
   }
 }
@@ -56,13 +52,11 @@ extension DeletionReport {
       "deleted": .array(deleted.map { JSONValue($0.text) }),
       "kept": kept.map { JSONValue($0.hex) } ?? .null,
       "speakingOfThem": .array(speakingOfThem.map { JSONValue($0.text) }),
+      "questions": .number(JSONNumber(questions)),
     ]
   }
 
-  /// - Parameter wereCommitted: Whether the newest version has all of them.
-  fileprivate func described(
-    _ titles: [WorkspacePath: String?], wereCommitted: Bool, in language: Language
-  ) -> Page {
+  fileprivate func described(_ titles: [WorkspacePath: String?], in language: Language) -> Page {
     let count = CountedNoun.documents.counted(deleted.count)
     var page = Page(
       StyledText(count.text(in: language), .strong)
@@ -83,7 +77,7 @@ extension DeletionReport {
     if !speakingOfThem.isEmpty {
       let others = CountedNoun(
         fr: ("document qui en parle reste", "documents qui en parlent restent"),
-        en: ("document that speaks of it stays", "documents that speak of it stay")
+        en: ("document that names what is deleted stays", "documents that name what is deleted stay")
       ).counted(speakingOfThem.count)
       page.line(StyledText(others.text(in: language)))
       page.list(speakingOfThem.map { StyledText($0.text, .name) }, atMost: 8, in: language)
@@ -95,23 +89,33 @@ extension DeletionReport {
             fr: "Ce qui n’était pas enregistré est gardé : ", en: "What was not committed is kept: "
           ).text(in: language)) + StyledText(String(kept.hex.prefix(8)), .name))
     }
-    page.next = next(wereCommitted: wereCommitted)
+    if questions > 0 {
+      let count = CountedNoun(
+        fr: ("question ouverte part avec", "questions ouvertes partent avec"),
+        en: ("open question goes with it", "open questions go with it")
+      ).counted(questions)
+      page.line(StyledText(count.text(in: language), .attention))
+    }
+    page.next = next
     return page
   }
 
   /// How it is kept, and how it comes back.
-  private func next(wereCommitted: Bool) -> Sentence? {
-    guard wereCommitted else {
-      return kept.map { kept in
-        let id = kept.hex.prefix(8)
-        return Sentence(
-          fr: "« ligne kept restore \(id) » ramène ce qui est gardé.",
-          en: "“ligne kept restore \(id)” brings back what is kept.")
-      }
+  private var next: Sentence? {
+    let back = kept.map { kept -> Sentence in
+      let words = "ligne kept restore \(kept.hex.prefix(8))"
+      return Sentence(fr: "« \(words) » ramène ce qui est gardé", en: "“\(words)” brings back what is kept")
     }
-    let restore = "ligne restore \(deleted[0].shortName) --to -1"
+    guard let first = committed.first else {
+      return back.map { Sentence(fr: $0.french + ".", en: $0.english + ".") }
+    }
+    let document = committed.count == 1 ? first.shortName : nil
+    let restore = "ligne restore \(document ?? "DOCUMENT") --to -1"
+    let commit = "ligne commit -m \"…\""
     return Sentence(
-      fr: "« ligne commit -m \"…\" » garde la suppression; « \(restore) » ramène le document.",
-      en: "“ligne commit -m \"…\"” keeps the deletion; “\(restore)” brings the document back.")
+      fr: "« \(commit) » garde la suppression; « \(restore) » ramène un document"
+        + (back.map { "; " + $0.french } ?? "") + ".",
+      en: "“\(commit)” keeps the deletion; “\(restore)” brings a document back"
+        + (back.map { "; " + $0.english } ?? "") + ".")
   }
 }

@@ -108,7 +108,7 @@ extension Ligne {
 
     private static let setUp = CountedNoun(
       fr: ("fichier de la mise en place", "fichiers de la mise en place"),
-      en: ("file of the setting up", "files of the setting up"))
+      en: ("set-up file", "set-up files"))
 
     private static func title(of listing: VersionListing) -> Sentence {
       let count = listing.versions.count

@@ -301,11 +301,13 @@ extension Ligne {
       var page = Page(
         StyledText(brief.title, .strong) + "  " + StyledText(why.text(in: language), .attention))
       let name = brief.path.shortName
+      let late = brief.places.first { $0.state == .expired }?.channel.text ?? "CANAL"
       page.next =
         state == .expired
         ? Sentence(
-          fr: "Son heure est passée : « ligne schedule \(name) --at … » en donne une autre.",
-          en: "Its time has passed: “ligne schedule \(name) --at …” gives it another.")
+          fr:
+            "Son heure est passée : « ligne schedule \(name) --channel \(late) --at … » en donne une autre.",
+          en: "Its time has passed: “ligne schedule \(name) --channel \(late) --at …” gives it another.")
         : isDecided
           ? Sentence(
             fr: "«\u{A0}ligne review show \(name)\u{A0}» dit quoi; d’autres mots sont à décider de nouveau.",
@@ -368,7 +370,8 @@ extension ReviewBrief {
     let levels = awaited.standings.first?.reviews?.progress ?? awaited.status?.progress ?? []
     // A level that was obtained is in no list of what is missing.
     let wanted = Swift.Set(awaited.needs.map(\.level))
-    let obtained = levels.filter { !wanted.contains($0.level) }.map(\.needed).reduce(0, +)
+    let obtained =
+      wanted.contains(nil) ? 0 : levels.filter { !wanted.contains($0.level) }.map(\.needed).reduce(0, +)
     let given = obtained + awaited.needs.map { min($0.given.count, $0.needed) }.reduce(0, +)
     let all = obtained + awaited.needs.map(\.needed).reduce(0, +)
     return "\(given)/\(all)"

@@ -121,6 +121,7 @@ extension Ligne {
       if let guide {
         let next = page.next
         page = guide.page()
+        if let version { page.line(StyledText(version.text(in: language), .attention)) }
         page.append(reading.rest(of: comments, in: language))
         page.next = next
       }
@@ -154,7 +155,7 @@ extension NamedState.Place {
       let author = try workspace.objects.commit(id).author
       let (at, short) = (when.clock.wording(of: Moment(author).instant), id.hex.prefix(8))
       return Sentence(
-        fr: "version \(short), de \(author.name), \(at.french)",
+        fr: "version \(short), par \(author.name), \(at.french)",
         en: "version \(short), by \(author.name), \(at.english)")
     case .before(let id):
       let short = id.hex.prefix(8)

@@ -22,6 +22,9 @@ extension Ligne {
             gardés : « ligne resolve » permet de choisir. L’annulation est une version nouvelle : rien ne quitte \
             l’historique, et une fois partagée, elle vaut pour toute l’équipe. L’annuler à son tour ramène tout. Ce que \
             vous n’avez pas enregistré reste tel quel.
+
+            Une mise en commun est le travail d’autres personnes : dans un terminal, une question est posée d’abord, et \
+            tant que quelque chose n’est pas enregistré, il faut dire « --sync ». Les crises qu’on y a déclarées durent.
             """,
           en: """
             Without another word, takes back what was done last on this computer: the version you have just committed, \
@@ -29,6 +32,9 @@ extension Ligne {
             since stays, and where the same words changed, both texts are kept: “ligne resolve” lets you choose. The \
             undo is a new version: nothing leaves the history, and once it is shared, it holds for the whole team. \
             Undoing it in turn brings everything back. What you have not committed stays as it is.
+
+            A sync is the work of others: on a terminal you are asked first, and while something is not committed it takes \
+            “--sync”. Crises that were declared in it go on.
             """))
     }
 
@@ -63,7 +69,9 @@ extension Ligne {
       let uncommitted =
         try version == nil && !sync ? workspace.status().changes.filter { $0.path.isDocument } : []
       if undoable.kind == .sync, !sync, version == nil {
-        if !uncommitted.isEmpty { throw UndoRefused.uncommitted(versions: undoable.versions.count) }
+        if !uncommitted.isEmpty {
+          throw UndoRefused(uncommitted: uncommitted, versions: undoable.versions.count)
+        }
         if session.canAsk { try confirm(undoable, in: workspace, session) }
       }
       let message: Sentence
@@ -95,17 +103,10 @@ extension Ligne {
 
     /// What is not committed is not taken back, and how it could be.
     private static func remark(on uncommitted: [PathChange]) -> Sentence {
-      if uncommitted.contains(where: { $0.old != nil }) {
-        return Sentence(
-          fr:
-            "Ce qui n’est pas enregistré reste : « ligne restore DOCUMENT --to -0 » remet un document comme dans la dernière version.",
-          en:
-            "What is not committed stays: “ligne restore DOCUMENT --to -0” puts a document back as in the last version."
-        )
-      }
+      let ways = UndoRefused.ways(for: uncommitted)
       return Sentence(
-        fr: "Ce qui est nouveau et n’est pas enregistré reste : « ligne delete DOCUMENT » le supprime.",
-        en: "What is new and not committed stays: “ligne delete DOCUMENT” deletes it.")
+        fr: "Ce qui n’est pas enregistré reste : \(ways.french).",
+        en: "What is not committed stays: \(ways.english).")
     }
 
     /// What a sync brought is the work of others, and goes for the whole team.
@@ -118,8 +119,8 @@ extension Ligne {
       let (count, names) = (CountedNoun.versions.counted(undoable.versions.count), people)
       let what = Sentence(
         fr:
-          "Ce qui s’est fait en dernier est une mise en commun : \(count.french) de \(Language.french.listing(names)).",
-        en: "What was done last is a sync: \(count.english) by \(Language.english.listing(names)).")
+          "Ce qui s’est fait en dernier est une mise en commun : \(count.french), par \(Language.french.listing(names)).",
+        en: "What was done last is a sync: \(count.english), by \(Language.english.listing(names)).")
       try session.confirm(
         Sentence(fr: "L’annuler pour toute l’équipe?", en: "Take it back for the whole team?"),
         losing: Page(StyledText(what.text(in: session.language))), what)
@@ -134,6 +135,7 @@ extension Ligne {
         "carried": .array(report.carried.map { JSONValue($0.text) }),
         "passedBy": .array(report.passedBy.map { JSONValue($0.text) }),
         "decisions": .array(report.decisions.map { JSONValue($0.text) }),
+        "crises": .array(report.crises.map { JSONValue($0.text) }),
       ]
     }
 
@@ -179,6 +181,13 @@ extension Ligne {
         ).counted(report.decisions.count)
         page.line(StyledText(kept.text(in: language)), indent: 2)
       }
+      if !report.crises.isEmpty {
+        page.line(
+          StyledText(
+            Sentence(
+              fr: "Les crises que d’autres ont déclarées durent.", en: "Crises that others declared go on."
+            ).text(in: language), .attention), indent: 2)
+      }
       page.line(
         StyledText(
           Sentence(
@@ -202,10 +211,11 @@ extension Ligne {
   }
 }
 
-/// Why nothing is taken back.
-enum UndoRefused: ExplainedError, Hashable {
-  /// What was done last is not committed, and before it came a sync that brought so many versions.
-  case uncommitted(versions: Int)
+/// What was done last is not committed, and before it came a sync.
+struct UndoRefused: ExplainedError {
+  var uncommitted: [PathChange]
+  /// How many the sync brought.
+  var versions: Int
 
   var code: String { "uncommitted" }
 
@@ -216,16 +226,28 @@ enum UndoRefused: ExplainedError, Hashable {
   }
 
   var hint: Sentence? {
-    guard case .uncommitted(let number) = self else { return nil }
-    let count = CountedNoun.versions.counted(number)
+    let (count, ways) = (CountedNoun.versions.counted(versions), Self.ways(for: uncommitted))
     return Sentence(
-      fr: """
-        « ligne restore DOCUMENT --to -0 » remet un document comme dans la dernière version; « ligne undo --sync » annule \
-        la dernière mise en commun (\(count.french)).
-        """,
-      en: """
-        “ligne restore DOCUMENT --to -0” puts a document back as in the last version; “ligne undo --sync” takes back the \
-        last sync (\(count.english)).
-        """)
+      fr: "\(ways.french); « ligne undo --sync » annule la dernière mise en commun (\(count.french)).",
+      en: "\(ways.english); “ligne undo --sync” takes back the last sync (\(count.english)).")
+  }
+
+  /// How what is not committed is undone: what a version has, and what is new.
+  static func ways(for changes: [PathChange]) -> Sentence {
+    var ways: [Sentence] = []
+    if changes.contains(where: { $0.old != nil }) {
+      ways.append(
+        Sentence(
+          fr: "« ligne restore DOCUMENT --to -0 » remet un document comme dans la dernière version",
+          en: "“ligne restore DOCUMENT --to -0” puts a document back as in the last version"))
+    }
+    if changes.contains(where: { $0.old == nil }) {
+      ways.append(
+        Sentence(
+          fr: "« ligne delete DOCUMENT » en supprime un qui est nouveau",
+          en: "“ligne delete DOCUMENT” deletes one that is new"))
+    }
+    return Sentence(
+      fr: ways.map(\.french).joined(separator: "; "), en: ways.map(\.english).joined(separator: "; "))
   }
 }

@@ -19,7 +19,7 @@ struct CalendarAnswer {
 
   var json: JSONValue {
     .array(
-      calendar.entries.map { entry in
+      (calendar.late + calendar.entries).map { entry in
         let release = entry.release
         var object: JSONObject = [
           "id": .string(release.document.id), "channel": .string(release.channel),
@@ -52,7 +52,14 @@ struct CalendarAnswer {
 
   func page() -> Page {
     var page = Page(heading)
-    for entry in calendar.late { page.line(remark(entry)) }
+    if !calendar.late.isEmpty {
+      let count = CountedNoun(
+        fr: ("sortie d’avant n’est pas notée", "sorties d’avant ne sont pas notées"),
+        en: ("release before that is not recorded", "releases before that are not recorded")
+      ).counted(calendar.late.count)
+      page.line(StyledText(count.text(in: language), .attention))
+      page.list(calendar.late.map(remark), atMost: 5, in: language)
+    }
     let agenda = agenda
     if view == .month {
       page.blank()
@@ -205,10 +212,12 @@ struct CalendarAnswer {
   private var next: Sentence? {
     let late = calendar.late + calendar.entries.filter { $0.remarks.contains(.late) }
     if let release = late.first?.release {
-      let words = "ligne publish \(release.document.path.shortName) --channel \(release.channel.text)"
+      let (name, channel) = (release.document.path.shortName, release.channel.text)
+      let publish = "ligne publish \(name) --channel \(channel) --at \(release.at)"
+      let schedule = "ligne schedule \(name) --channel \(channel) --at …"
       return Sentence(
-        fr: "« \(words) » note que c’est sorti; « ligne schedule » donne une autre heure.",
-        en: "“\(words)” records that it went out; “ligne schedule” gives it another time.")
+        fr: "« \(publish) » note que c’est sorti alors; « \(schedule) » donne une autre heure.",
+        en: "“\(publish)” records that it went out then; “\(schedule)” gives it another time.")
     }
     if let undated = calendar.backlog.first, let channel = undated.channel {
       let words = "ligne schedule \(undated.document.path.shortName) --channel \(channel.text) --at …"

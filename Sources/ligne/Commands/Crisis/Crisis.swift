@@ -142,7 +142,11 @@ extension Session {
       return try workspace.findDocument(
         words, from: nil,
         among: Dictionary(documents.map { ($0.path, $0.id) }, uniquingKeysWith: { first, _ in first }))
-    } catch WorkspaceError.unknownDocument {
+    } catch let error as WorkspaceError {
+      switch error {
+      case .unknownDocument, .ambiguousDocument: break
+      default: throw error
+      }
       let paths = Swift.Set(documents.map(\.path))
       let titled = try workspace.documents(titled: words)
       for called in [titled.calledSo, titled.holdingIt].map({ $0.filter(paths.contains) })
