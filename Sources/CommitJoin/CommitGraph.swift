@@ -140,7 +140,11 @@ public struct CommitGraph: Sendable {
 
   /// The first commits a head comes from: what makes two histories one workspace.
   public func roots(of head: ObjectID) -> Set<ObjectID> {
-    Set(places(of: [head], notIn: []).lazy.map { nodes[$0] }.filter(\.parents.isEmpty).map(\.id))
+    var roots: Set<ObjectID> = []
+    for place in places(of: [head], notIn: []) where nodes[place].parents.isEmpty {
+      roots.insert(nodes[place].id)
+    }
+    return roots
   }
 
   public func isAncestor(_ ancestor: ObjectID, of commit: ObjectID) -> Bool {

@@ -92,42 +92,48 @@ extension CommitMemory {
   public func recall(_ bytes: [UInt8]) {
     guard entries.isEmpty, bytes.starts(with: Self.heading.utf8) else { return }
     var place = Self.heading.utf8.count
-    func take(_ count: Int) -> ArraySlice<UInt8>? {
-      guard count <= bytes.count - place else { return nil }
-      defer { place += count }
-      return bytes[place..<(place + count)]
-    }
-    while place < bytes.count {
-      guard let id = take(20), let tree = take(20), let time = take(8), let count = take(1)?.first else {
-        return
-      }
-      var places: [Int?] = []
-      for _ in 0..<(count & 0x7F) {
-        guard let parent = take(4) else { return }
-        places.append(Int(parent.number).isBelow(entries.count))
+    while place + Self.length <= bytes.count {
+      let count = bytes[place + 48]
+      let end = place + Self.length + 4 * Int(count & 0x7F)
+      guard end <= bytes.count else { return }
+      let places = stride(from: place + Self.length, to: end, by: 4).map { start -> Int? in
+        let parent = Int(bytes.littleEndian(start, 4))
+        return parent < entries.count ? parent : nil
       }
       let isNew = add(
-        ObjectID(bytes: tree), Int64(bitPattern: time.number), count & 0x80 != 0, places,
-        of: ObjectID(bytes: id))
+        bytes.id(place + 20), Int64(bitPattern: bytes.littleEndian(place + 40, 8)), count & 0x80 != 0, places,
+        of: bytes.id(place))
       if !isNew { return }
+      place = end
     }
   }
 
+  /// Of a commit without its parents.
+  private static let length = 20 + 20 + 8 + 1
   private static let heading = "ligne-commits 1\n"
 }
 
-extension Int {
-  fileprivate func isBelow(_ end: Int) -> Int? { self < end ? self : nil }
-}
-
+// Plain loops: whoever has worked for years has a hundred thousand commits, and each command reads them.
 extension [UInt8] {
   fileprivate mutating func append(number: some FixedWidthInteger) {
     for shift in stride(from: 0, to: number.bitWidth, by: 8) {
       append(UInt8(truncatingIfNeeded: number >> shift))
     }
   }
-}
 
-extension ArraySlice<UInt8> {
-  fileprivate var number: UInt64 { reversed().reduce(0) { $0 << 8 | UInt64($1) } }
+  fileprivate func littleEndian(_ start: Int, _ count: Int) -> UInt64 {
+    var number: UInt64 = 0
+    for place in (start..<(start + count)).reversed() { number = number << 8 | UInt64(self[place]) }
+    return number
+  }
+
+  private func bigEndian(_ start: Int, _ count: Int) -> UInt64 {
+    var number: UInt64 = 0
+    for place in start..<(start + count) { number = number << 8 | UInt64(self[place]) }
+    return number
+  }
+
+  fileprivate func id(_ start: Int) -> ObjectID {
+    ObjectID(words: (bigEndian(start, 8), bigEndian(start + 8, 8), UInt32(bigEndian(start + 16, 4))))
+  }
 }

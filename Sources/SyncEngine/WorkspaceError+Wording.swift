@@ -111,7 +111,7 @@ extension WorkspaceError: ExplainedError {
         en: "“\(channel)” is not a channel of this workspace.")
     case .unknownState(let state, _):
       Sentence(
-        fr: "« \(state) » n’est l’état d’aucun document possible ici.",
+        fr: "« \(state) » n’est pas un état qu’un document peut avoir ici.",
         en: "“\(state)” is not a state a document can have here.")
     case .unknownPlace(let pointer, let document):
       Sentence(

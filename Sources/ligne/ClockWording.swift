@@ -66,8 +66,9 @@ extension ZonedClock {
   /// - Throws: `UnreadableDate`.
   func beginning(typed text: String, towards direction: TypedTime.Direction) throws(UnreadableDate) -> Instant
   {
-    guard let instant = start(ofTyped: text, towards: direction) else { throw UnreadableDate(text: text) }
-    return instant
+    if let instant = start(ofTyped: text, towards: direction) { return instant }
+    guard let month = month(typed: text, towards: direction) else { throw UnreadableDate(text: text) }
+    return rules.moment(of: WallTime(date: month, secondsOfDay: 0))
   }
 
   /// A date a person typed, as the last moment it stands for.

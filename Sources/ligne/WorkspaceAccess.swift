@@ -102,6 +102,10 @@ extension Session {
     }
     var words = words
     var typed = FilePath(words)
+    // As a shell completes it.
+    if ["./", "../"].contains(where: words.hasPrefix) {
+      typed = try absoluteFolder().pushing(typed).lexicallyNormalized()
+    }
     if typed.isAbsolute, typed.removePrefix(FilePath(workspace.folder)) { words = typed.string }
     func only(of paths: [WorkspacePath]) throws -> WorkspacePath? {
       if paths.count > 1 { throw try ambiguous(words, paths, in: workspace) }
@@ -109,7 +113,7 @@ extension Session {
     }
     do {
       let path = try workspace.findDocument(words, from: inside)
-      if try isNamed(path, words, in: workspace) { return path }
+      if try isNamed(path, words, in: workspace) { return try workspace.whereabouts(ofCommitted: path) }
       // Letters of an id or of a file name are there by chance; who types them may mean a title.
       return try only(of: workspace.documents(titled: words).calledSo) ?? path
     } catch let unknown as WorkspaceError {
@@ -124,8 +128,10 @@ extension Session {
       let titled = try workspace.documents(titled: words)
       if let path = try only(of: titled.calledSo) { return path }
       guard let lost = try lostDocument(words, from: inside, in: workspace) else {
-        guard let path = try only(of: titled.holdingIt) else { throw unknown }
-        return path
+        if let path = try only(of: titled.holdingIt) { return path }
+        // Its old path says which one it is.
+        guard let id = (try? WorkspacePath(words))?.idInName else { throw unknown }
+        return try workspace.findDocument(id)
       }
       if let living = try livingDocument(of: lost, in: workspace) { return living }
       if lookingBack { return lost.path }
@@ -135,12 +141,8 @@ extension Session {
 
   /// Whether words are the whole name of a document’s file, or so much of its id that nothing else is meant.
   private func isNamed(_ path: WorkspacePath, _ words: String, in workspace: Workspace) throws -> Bool {
-    let isOfFile = [path.text, path.name].contains { name in
-      [words, words + ".json"].contains { $0.utf8.elementsEqual(name.utf8) }
-    }
-    if isOfFile || path.text.utf8.elementsEqual((FilePath(words).lexicallyNormalized().string).utf8) {
-      return true
-    }
+    let typed = FilePath(words).lexicallyNormalized().string
+    if [path.text, path.name].contains(where: { $0.utf8.elementsEqual(typed.utf8) }) { return true }
     guard words.utf8.count >= Self.lettersOfAShortID else { return false }
     if path.name.lowercased().hasSuffix(words.lowercased() + ".json") { return true }
     // What can’t be read says nothing of its id.

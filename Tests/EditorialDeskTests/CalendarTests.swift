@@ -121,7 +121,7 @@ import Wording
       ])
   }
 
-  /// Ready, its time passed, and nobody said that it went out: told before the days that are asked for, and for a while.
+  /// Its time passed, and nobody said that it went out: told before the days that are asked for, and for a while.
   @Test func whatIsLateIsNotForgotten() throws {
     let posts = [
       Self.post("late", "2026-11-19T09:00:00-05:00"), Self.post("older", "2026-10-01T09:00:00-05:00"),
@@ -129,12 +129,14 @@ import Wording
       Self.post("ahead", "2026-11-24T09:00:00-05:00"),
     ]
     let calendar = try Self.calendar(posts)
-    #expect(calendar.late.map(\.release.document.id) == ["late"])
-    #expect(calendar.late.map(\.remarks) == [[.late]])
+    // What was not ready is no less late.
+    #expect(calendar.late.map(\.release.document.id) == ["idea", "late"])
+    #expect(calendar.late.map(\.remarks) == [[.late], [.late]])
     // Within the days it stands among them, and of days that are over nothing is said.
     let then = try Self.calendar(posts, "2026-11-18", "2026-11-21")
     #expect(then.late.isEmpty)
-    #expect(then.entries.filter { $0.remarks.contains(.late) }.map(\.release.document.id) == ["late"])
+    #expect(
+      then.entries.filter { $0.remarks.contains(.late) }.map(\.release.document.id) == ["idea", "late"])
     #expect(try Self.calendar(posts, "2026-11-10", "2026-11-12").late.isEmpty)
   }
 

@@ -33,7 +33,10 @@ struct History: ParsableCommand {
     let folder =
       place.map { URL(filePath: $0) }
       ?? FileManager.default.temporaryDirectory.appending(path: "ligne-measure-\(UUID())")
-    defer { if place == nil { try? FileManager.default.removeItem(at: folder) } }
+    let address = folder.deletingLastPathComponent().appending(path: folder.lastPathComponent + ".git")
+    defer {
+      for made in place == nil ? [folder, address] : [] { try? FileManager.default.removeItem(at: made) }
+    }
     setWorker()
     let history = try make(in: folder)
     let versions = decimal(Double(history.commits), 0)
@@ -52,6 +55,7 @@ struct History: ParsableCommand {
       rows.append(row)
       complain("\(job.name): done")
     }
+    rows.append(try sync(with: address))
     print(
       "\(versions) versions; \(runs) runs each, in turn; medians, and between which two half of the runs lie\n\n\(plain(rows))\n"
     )
@@ -99,6 +103,21 @@ struct History: ParsableCommand {
       Job(name: "`inbox`", ours: ["inbox"]),
       Job(name: "`review list`", ours: ["review", "list"]),
     ]
+  }
+
+  /// A sync that finds nothing new at an address that holds the same years.
+  private func sync(with address: URL) throws -> Row {
+    _ = try Command(words: ["git", "clone", "--quiet", "--bare", ".", address.path]).run()
+    _ = try Command(words: ["git", "remote", "add", "origin", address.path]).run()
+    let (command, peer) = (
+      Command(words: [ligne, "sync"]), Command(words: ["sh", "-c", "git fetch --quiet && git status"])
+    )
+    // The first one reads the history.
+    _ = try command.run(accepting: 0...2)
+    var row = Row(job: "`sync`, nothing new", beside: "`git fetch`, `git status`", posts: posts)
+    for _ in 0..<runs { row.add(try command.measured(accepting: 0...2), git: try peer.run()) }
+    complain("sync: done")
+    return row
   }
 
   private func make(in folder: URL) throws -> LongHistory {

@@ -68,8 +68,7 @@ public struct EditorialCalendar: Sendable {
   public let milestones: [Milestone]
   /// Posts that are not out, and have a channel without a time or no channel yet; by path, and then by channel.
   public let backlog: [Undated]
-  /// What was ready to go out before these days, and of which nobody has said that it did; by time. Only where they are not
-  /// over.
+  /// What had its time before these days, and of which nobody has said that it went out; by time. Only where they are not over.
   public let late: [Entry]
   /// Active channels on which nothing goes out in these days.
   public let quietChannels: [JSONString]

@@ -66,11 +66,11 @@ struct StandingPost {
 }
 
 extension Release {
-  /// Whether it was ready when its time came, some days ago at most, and nobody has said that it went out: who never records
-  /// what went out is not told of years.
+  /// Whether its time came some days ago at most, nobody gave it up, and nobody has said that it went out: who never records what
+  /// went out is not told of years.
   func isLate(at now: Instant) -> Bool {
     let seconds = now.secondsSince1970 - at.instant.secondsSince1970
-    return !wentOut && state == .scheduled && (0...Self.secondsToldLate).contains(seconds)
+    return !wentOut && state.isAhead && (0...Self.secondsToldLate).contains(seconds)
   }
 
   private static let secondsToldLate = 28 * 86_400

@@ -12,9 +12,13 @@ public struct ReleaseWish: Sendable {
   public var at: Moment
   /// Who publishes: the id of a member, else a name.
   public var by: JSONString
+  /// Where it went out, or what is taken back; `nil` where that is not said.
+  public var url: String?
 
-  public init(on channel: JSONString, nature: Publication.Nature? = nil, at: Moment, by: JSONString) {
-    (self.channel, self.nature, self.at, self.by) = (channel, nature, at, by)
+  public init(
+    on channel: JSONString, nature: Publication.Nature? = nil, at: Moment, by: JSONString, url: String? = nil
+  ) {
+    (self.channel, self.nature, self.at, self.by, self.url) = (channel, nature, at, by, url)
   }
 }
 
@@ -84,10 +88,10 @@ public struct Preflight: Sendable {
     approvals = Dictionary(grouping: reviews.approvals, by: \.voice).sorted { $0.key < $1.key }
       .map { ($0.key, Set($0.value.map(\.by)).sorted()) }
 
-    let outside = OutsideText(last: states.textsOutside(of: document, on: wish.channel).last?.last)
+    let outside = OutsideText(all: states.textsOutside(of: document, on: wish.channel))
     let nature = wish.nature ?? outside.nature(of: contentHash)
     self.nature = nature
-    var blockers = outside.blockers(of: contentHash, nature)
+    var blockers = outside.blockers(of: contentHash, nature, at: wish.url)
     var cautions: [ReleaseCaution] = []
     if wish.at.instant > states.now { blockers.append(.notYet(wish.at)) }
     // What is taken back needs nobody's yes.
@@ -106,15 +110,23 @@ public struct Preflight: Sendable {
 
 /// What is out there of a document on a channel.
 private struct OutsideText {
+  let all: [TextOutside]
+
   /// What went out last; `nil` for nothing, and for what was taken back.
-  let last: Publication?
+  var last: Publication? { all.last?.last }
 
   func nature(of hash: ContentHash) -> Publication.Nature {
     last.map { $0.contentHash == hash ? .publication : .correction } ?? .publication
   }
 
-  func blockers(of hash: ContentHash, _ nature: Publication.Nature) -> [ReleaseBlocker] {
-    switch (nature, last) {
+  func blockers(of hash: ContentHash, _ nature: Publication.Nature, at url: String?) -> [ReleaseBlocker] {
+    let urls = all.flatMap(\.urls)
+    if nature == .withdrawal, let url, !urls.isEmpty,
+      !urls.contains(where: { $0.utf8.elementsEqual(url.utf8) })
+    {
+      return [.notAtAddress(url)]
+    }
+    return switch (nature, last) {
     case (.publication, let last?): [.alreadyOut(last)]
     case (.correction, let last?): last.contentHash == hash ? [.nothingCorrected(last)] : []
     case (.correction, nil), (.withdrawal, nil): [.nothingOut]
@@ -140,7 +152,9 @@ extension EditorialStates {
       if let objection = reviews.objections.last {
         blockers.append(.objected(by: objection.by, remark: objection.review.remark))
       } else {
-        blockers.append(reviews.isStale ? .stale(reviews.staleApprovals.map(\.voice)) : .notApproved)
+        let voices = reviews.staleApprovals.map(\.voice)
+        let each = voices.enumerated().filter { !voices[..<$0.offset].contains($0.element) }.map(\.element)
+        blockers.append(reviews.isStale ? .stale(each) : .notApproved)
       }
     }
     switch account?.state {

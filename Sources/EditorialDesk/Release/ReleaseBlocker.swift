@@ -22,6 +22,8 @@ public enum ReleaseBlocker: Sendable {
   case alreadyOut(Publication)
   case nothingCorrected(Publication)
   case nothingOut
+  /// Something is out, and nothing at the address that was named.
+  case notAtAddress(String)
   /// The moment is still to come.
   case notYet(Moment)
   case rule(RuleObjection)
@@ -44,6 +46,7 @@ public enum ReleaseBlocker: Sendable {
     case .alreadyOut: "already-published"
     case .nothingCorrected: "nothing-corrected"
     case .nothingOut: "nothing-published"
+    case .notAtAddress: "not-at-address"
     case .notYet: "not-yet"
     case .rule: "rule"
     }
@@ -52,7 +55,7 @@ public enum ReleaseBlocker: Sendable {
   /// Whether the person who asks can only have meant something else: recording it anyway would be no fact.
   public var isMistake: Bool {
     switch self {
-    case .nothingCorrected, .nothingOut, .notYet: true
+    case .nothingCorrected, .nothingOut, .notAtAddress, .notYet: true
     default: false
     }
   }
@@ -111,6 +114,10 @@ public enum ReleaseBlocker: Sendable {
       Sentence(
         fr: "Rien n’en est sorti sur ce canal : il n’y a rien à corriger ni à retirer.",
         en: "Nothing of it is out on this channel: there is nothing to correct or withdraw.")
+    case .notAtAddress(let url):
+      Sentence(
+        fr: "Rien n’en est sorti à cette adresse\u{A0}: \(url)",
+        en: "Nothing of it is out at this address: \(url)")
     case .notYet(let moment):
       Sentence(
         fr: "Ce moment est encore à venir : \(wording(moment).french)",
@@ -149,6 +156,8 @@ public enum ReleaseBlocker: Sendable {
         en: "edit it, then: ligne publish \(document) --channel \(channel) --nature correction")
     case .nothingCorrected: return .command("ligne edit \(document)")
     case .nothingOut: return .command("ligne publish \(document) --channel \(channel)")
+    case .notAtAddress:
+      return .command("ligne publish \(document) --channel \(channel) --nature withdrawal --url …")
     case .notYet: return .command("ligne schedule \(document) --channel \(channel) --at …")
     case .rule(let objection):
       return .command("ligne waive \(document) \(objection.rule) -m \"…\"")

@@ -2,6 +2,7 @@ import ConcurrentMap
 public import Documents
 public import JSONTree
 public import ObjectModel
+import SystemPackage
 import ThreeWayMerge
 import WorkingCopy
 
@@ -18,10 +19,7 @@ extension Workspace {
   ///   - folder: Where it was typed, relative to the workspace; paths are looked up from there first.
   /// - Throws: `WorkspaceError.unknownDocument`, `.ambiguousDocument`.
   public func findDocument(_ words: String, from folder: WorkspacePath? = nil) throws -> WorkspacePath {
-    if let path = try committedDocument(typed: words, in: folder) {
-      // One that was moved and not committed is where it is now.
-      return try readingOfFile(at: path) == nil ? moves(in: localState())[path] ?? path : path
-    }
+    if let path = try committedDocument(typed: words, in: folder) { return path }
     let state = try localState()
     // Those deleted and not committed have a past that can be read and restored.
     var deleted = Dictionary(
@@ -34,8 +32,16 @@ extension Workspace {
     }
   }
 
+  /// Where a document of the newest version is now: somebody may have moved its file and not committed that.
+  public func whereabouts(ofCommitted path: WorkspacePath) throws -> WorkspacePath {
+    let place = path.parent.map { FilePath(folder).pushing(FilePath($0.text)) } ?? FilePath(folder)
+    // Nearly always it is where it was, and one question says so.
+    if WorkingTree.hasFile(named: path.name, in: place) { return path }
+    return try moves(in: localState())[path] ?? path
+  }
+
   /// The documents of the folder whose title some words are, or in whose title they stand, whatever the capitals and accents;
-  /// both by path. Every document is read.
+  /// both by path. Those called so to the letter are called so alone. Every document is read.
   public func documents(
     titled words: String
   ) throws -> (calledSo: [WorkspacePath], holdingIt: [WorkspacePath]) {
@@ -46,11 +52,12 @@ extension Workspace {
       // What can't be read has no title.
       (try? document.get()).flatMap { value in
         schemas.kind(of: value)?.placement.title.flatMap { value.value(at: $0)?.text }
-      }.map { (path: path, title: readableWords(of: $0, limit: .max)) }
+      }.map { (path: path, written: $0, title: readableWords(of: $0, limit: .max)) }
     }
     let found = titles.filter { contains("-\($0.title)-", "-\(wanted)-") }
     let exact = found.filter { $0.title.utf8.elementsEqual(wanted.utf8) }
-    return (exact.map(\.path), found.map(\.path))
+    let toTheLetter = exact.filter { $0.written.utf8.elementsEqual(words.utf8) }
+    return ((toTheLetter.isEmpty ? exact : toTheLetter).map(\.path), found.map(\.path))
   }
 
   /// The document of the newest version whose path was typed in full: then the folder need not be looked through.
@@ -182,6 +189,12 @@ extension Workspace {
     if ObjectID(blob: reading.bytes) == committed.id { return false }
     if case .failure = readDocument(path, reading.bytes) { return path.isDocument }
     return false
+  }
+
+  /// Whether a file stands as the newest version has it.
+  public func isCommitted(_ path: WorkspacePath) throws -> Bool {
+    guard let reading = try readingOfFile(at: path), let tree = try tree(of: head()) else { return false }
+    return try objects.file(at: path, in: tree)?.id == ObjectID(blob: reading.bytes)
   }
 
   private func accepted(_ result: Result<JSONValue, DocumentProblem>) throws -> JSONValue {
@@ -451,7 +464,7 @@ extension WorkspacePath {
   }
 
   /// The id at the end of the file's name.
-  var idInName: String? {
+  public var idInName: String? {
     let part = stem.split(separator: "-").last.map(String.init) ?? stem
     return part.utf8.count == 26 ? part : nil
   }

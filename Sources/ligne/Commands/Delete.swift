@@ -82,13 +82,7 @@ extension DeletionReport {
       page.line(StyledText(others.text(in: language)))
       page.list(speakingOfThem.map { StyledText($0.text, .name) }, atMost: 8, in: language)
     }
-    if let kept {
-      page.line(
-        StyledText(
-          Sentence(
-            fr: "Ce qui n’était pas enregistré est gardé : ", en: "What was not committed is kept: "
-          ).text(in: language)) + StyledText(String(kept.hex.prefix(8)), .name))
-    }
+    page.add(kept: kept, in: language)
     if questions > 0 {
       let count = CountedNoun(
         fr: ("question ouverte part avec", "questions ouvertes partent avec"),

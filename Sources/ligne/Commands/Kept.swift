@@ -119,6 +119,18 @@ extension Ligne {
   }
 }
 
+extension Page {
+  /// Says which copy holds what no version did, where there was such.
+  mutating func add(kept: ObjectID?, in language: Language) {
+    guard let kept else { return }
+    line(
+      StyledText(
+        Sentence(
+          fr: "Ce qui n’était pas enregistré est gardé : ", en: "What was not committed is kept: "
+        ).text(in: language)) + StyledText(String(kept.hex.prefix(8)), .name))
+  }
+}
+
 extension KeptText {
   var json: JSONValue {
     [

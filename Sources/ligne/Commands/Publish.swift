@@ -143,7 +143,7 @@ extension Ligne {
       let wish = ReleaseWish(
         on: try workspace.releaseChannel(of: found, named: channel, in: states.documents),
         nature: nature?.nature, at: at,
-        by: JSONString(try workspace.person(attribution)))
+        by: JSONString(try workspace.person(attribution)), url: url)
       let preflight = try workspace.preflight(of: found, wish, in: states)
       var answer = PublishAnswer(
         preflight: preflight, handoff: workspace.handoff(preflight, in: states),

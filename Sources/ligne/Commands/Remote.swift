@@ -33,13 +33,14 @@ extension Ligne {
       let before = try address == nil ? nil : workspace.address()
       let folder = try address.flatMap { try workspace.setAddress(session.teamAddress($0)) }
       let current = try workspace.address()
+      let isOther = before.map { !$0.utf8.elementsEqual((current ?? "").utf8) } ?? false
       try session.answer(
         json: [
           "remote": current.map { JSONValue($0) } ?? .null,
           "folder": folder.map { JSONValue($0.rawValue) } ?? .null,
         ],
         page: Self.describe(
-          current, isNew: address != nil, before: before == current ? nil : before, folder,
+          current, isNew: address != nil, before: isOther ? before : nil, folder,
           in: session.language))
     }
 

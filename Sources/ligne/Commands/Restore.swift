@@ -51,6 +51,7 @@ extension Ligne {
         path, to: state.tree, at: state.path,
         field: place, by: session.attribution(in: workspace))
       let id = try workspace.document(at: path)["id"]?.text
+      let isChange = try !workspace.isCommitted(path)
       try session.answer(
         json: [
           "id": id.map { JSONValue($0) } ?? .null, "path": JSONValue(path.text),
@@ -58,22 +59,22 @@ extension Ligne {
         ],
         page: Self.describe(
           path, field: place.map { FieldNames(of: kind).name(of: $0) }, to: state.place, kept: kept,
-          in: session.language))
+          isChange: isChange, in: session.language))
     }
 
     static func describe(
       _ path: WorkspacePath, field: Sentence? = nil, to place: NamedState.Place, kept: ObjectID?,
-      in language: Language
+      isChange: Bool = true, in language: Language
     ) -> Page {
       let name = StyledText(path.text, .name)
       let what = field.map { StyledText($0.text(in: language), .strong) + "  " + name } ?? name
       var page = Page(what + StyledText(place.isBackWording.text(in: language)))
-      if let kept {
-        page.line(
-          StyledText(
-            Sentence(
-              fr: "Ce qui n’était pas enregistré est gardé : ", en: "What was not committed is kept: "
-            ).text(in: language)) + StyledText(String(kept.hex.prefix(8)), .name))
+      page.add(kept: kept, in: language)
+      if !isChange {
+        page.next = Sentence(
+          fr: "C’est ce que dit la dernière version : il n’y a rien à enregistrer.",
+          en: "That is what the newest version says: there is nothing to commit.")
+        return page
       }
       page.next = Sentence(
         fr: "C’est un changement comme un autre : « ligne diff » le montre, « ligne commit » le garde.",

@@ -301,7 +301,7 @@ extension Ligne {
       var page = Page(
         StyledText(brief.title, .strong) + "  " + StyledText(why.text(in: language), .attention))
       let name = brief.path.shortName
-      let late = brief.places.first { $0.state == .expired }?.channel.text ?? "CANAL"
+      let late = brief.places.first { $0.state == .expired }?.channel.text ?? "…"
       page.next =
         state == .expired
         ? Sentence(

@@ -89,9 +89,17 @@ extension Ligne {
         message = Sentence(
           fr: "Annule une mise en commun (\(count.french))", en: "Take back a sync (\(count.english))")
       }
+      let before = Swift.Set(try workspace.status().crises.map(\.path))
       let report = try workspace.undo(
         undoable, message: message.text(in: session.language), by: session.attribution(in: workspace))
       if !uncommitted.isEmpty { session.output.remark(Self.remark(on: uncommitted), .attention) }
+      for crisis in try workspace.status().crises where !before.contains(crisis.path) {
+        session.output.remark(
+          Sentence(
+            fr: "La crise reprend, et retient ce qu’elle retenait : \(crisis.title)  (« ligne crisis »)",
+            en: "The crisis goes on again, and holds what it held: \(crisis.title)  (“ligne crisis”)"),
+          .attention)
+      }
       try session.answer(
         json: Self.json(report, undoable),
         page: Self.describe(

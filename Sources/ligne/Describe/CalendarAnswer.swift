@@ -213,6 +213,12 @@ struct CalendarAnswer {
     let late = calendar.late + calendar.entries.filter { $0.remarks.contains(.late) }
     if let release = late.first?.release {
       let (name, channel) = (release.document.path.shortName, release.channel.text)
+      guard release.state == .scheduled else {
+        let words = "ligne schedule \(name) --channel \(channel) --at …"
+        return Sentence(
+          fr: "« \(words) » donne une autre heure à la première.",
+          en: "“\(words)” gives the first another time.")
+      }
       let publish = "ligne publish \(name) --channel \(channel) --at \(release.at)"
       let schedule = "ligne schedule \(name) --channel \(channel) --at …"
       return Sentence(

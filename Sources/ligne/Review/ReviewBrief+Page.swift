@@ -281,8 +281,8 @@ extension ReviewBrief {
     return object.sortedByKey().members.map { member in
       let everywhere = Sentence(fr: "partout", en: "everywhere").text(in: language)
       let key = right != nil && member.key == "*" ? everywhere : member.key.text
-      let values = member.value.array?.compactMap { entry in
-        entry.string.map { right?.valueTitles[$0]?.text(in: language) ?? $0.text }
+      let values = member.value.array?.map { entry in
+        entry.string.map { right?.valueTitles[$0]?.text(in: language) ?? $0.text } ?? "(\(words(entry)))"
       }
       let words = values.map { $0.joined(separator: ", ") } ?? words(member.value)
       return key + Sentence(fr: "\u{A0}: ", en: ": ").text(in: language) + words
