@@ -1,4 +1,5 @@
 public import Documents
+import JSONTree
 
 /// A text that people can see: as it went out, and as it stands there now.
 public struct TextOutside: Sendable {
@@ -18,7 +19,7 @@ public struct TextOutside: Sendable {
   /// - Parameter records: About one document on one channel, the oldest first.
   static func all(by records: [Publication]) -> [TextOutside] {
     var outside: [TextOutside] = []
-    var takenBack: Set<String> = []
+    var takenBack: Set<JSONString> = []
     for record in records {
       let url = record.url
       func isThere(_ text: TextOutside) -> Bool {
@@ -44,8 +45,8 @@ public struct TextOutside: Sendable {
         }
         if outside.contains(where: isThere) {
           outside.removeAll(where: isThere)
-          takenBack.insert(url)
-        } else if outside.count == 1, !takenBack.contains(url) {
+          takenBack.insert(JSONString(url))
+        } else if outside.count == 1, !takenBack.contains(JSONString(url)) {
           outside = []
         }
       }

@@ -23,8 +23,8 @@ extension WorkspaceError: ExplainedError {
         en: "This folder is in a workspace: \(folder)")
     case .damagedHistory(let folder):
       Sentence(
-        fr: "L’historique de cet espace ne s’ouvre plus : \(folder)/.git",
-        en: "The history of this workspace can’t be opened any more: \(folder)/.git")
+        fr: "L’historique de cet espace ne s’ouvre plus : \(folder)",
+        en: "The history of this workspace can’t be opened any more: \(folder)")
     case .noHistory(let folder):
       Sentence(
         fr: "Ce dossier contient un espace de travail, mais aucun historique : \(folder)",

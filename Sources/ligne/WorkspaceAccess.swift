@@ -144,9 +144,8 @@ extension Session {
     let typed = FilePath(words).lexicallyNormalized().string
     if [path.text, path.name].contains(where: { $0.utf8.elementsEqual(typed.utf8) }) { return true }
     guard words.utf8.count >= Self.lettersOfAShortID else { return false }
-    if path.name.lowercased().hasSuffix(words.lowercased() + ".json") { return true }
     // What can’t be read says nothing of its id.
-    let id = (try? workspace.document(at: path))?["id"]?.text
+    let id = path.idInName ?? (try? workspace.document(at: path))?["id"]?.text
     return id.map { $0.lowercased().contains(words.lowercased()) } ?? false
   }
 

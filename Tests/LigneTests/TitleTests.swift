@@ -113,4 +113,13 @@ import Testing
     #expect(try shown(desk, "brouillon") == "Rentrée")
     #expect(try shown(desk, "tuques") == "La rentrée des tuques")
   }
+
+  /// Neither does the end of a file name that is no id.
+  @Test func theEndOfAFileNameIsNoId() throws {
+    let desk = try Desk()
+    try make("Autre", at: "posts/mon-brouillon.json", desk)
+    try make("Brouillon", at: "posts/un.json", desk)
+    #expect(try shown(desk, "brouillon") == "Brouillon")
+    #expect(try shown(desk, "mon-brouillon") == "Autre")
+  }
 }

@@ -29,14 +29,19 @@ extension Situation {
     guard outside.count > 1 else { return nil }
     let people = names(of: outside.compactMap(\.first.by))
     let urls = outside.compactMap(\.urls.last)
+    // Without its address one of them can't be told from the others.
+    let words = "ligne publish \(document.path.shortName) --channel \(channel) --nature withdrawal --url …"
+    let way =
+      urls.count == outside.count
+      ? Sentence(fr: " : « \(words) »", en: ": “\(words)”") : Sentence(fr: "", en: "")
     let links = urls.isEmpty ? "" : " (\(urls.joined(separator: ", ")))"
     return Finding(
       rule: "published-twice", level: .error, in: document, at: pointer,
       Sentence(
         fr:
-          "Publiée plusieurs fois sur \(channel), par \(people.french)\(links). Gardez-en une, retirez le reste (« --nature withdrawal --url … »).",
+          "Publiée plusieurs fois sur \(channel), par \(people.french)\(links). Gardez-en une, retirez le reste\(way.french).",
         en:
-          "Published more than once on \(channel), by \(people.english)\(links). Keep one, withdraw the rest (“--nature withdrawal --url …”)."
+          "Published more than once on \(channel), by \(people.english)\(links). Keep one, withdraw the rest\(way.english)."
       ))
   }
 }

@@ -88,21 +88,7 @@ extension Workspace {
   /// The documents of a tree that name some of its documents, sorted by path; not where another one bears the same id.
   private func speakers(of paths: Set<WorkspacePath>, in tree: ObjectID) throws -> [WorkspacePath] {
     let schemas = try objects.folder(named: "schemas", in: tree)
-    let all: [(path: WorkspacePath, ties: DocumentTies)]
-    if let ties = try ties(of: tree, schemas: schemas) {
-      let gone = paths.compactMap(ties.place(of:)).map { ties.ties(of: $0).id }
-      let near = Set(gone.flatMap { ties.places(naming: $0) + ties.places(of: $0) })
-      all =
-        near.compactMap { ties.record(at: $0).map { ($0.path, $0.ties) } }
-        + paths.compactMap { path in
-          ties.place(of: path).flatMap { ties.record(at: $0) }.map { ($0.path, $0.ties) }
-        }
-      if ties.isBroken { return [] }
-    } else {
-      all = try collection(ofTree: tree).documents.all.compactMap { document in
-        DocumentTies(of: document).map { (document.path, $0) }
-      }
-    }
+    let all = try tied(to: paths, in: tree, schemas: schemas)
     let standing = Set(all.filter { !paths.contains($0.path) }.map(\.ties.id))
     let gone = Set(all.filter { paths.contains($0.path) }.map(\.ties.id)).subtracting(standing)
     let kinds = try rulebook.schemas(in: schemas)
@@ -112,6 +98,22 @@ extension Workspace {
           && !gone.isDisjoint(with: entry.ties.named)
       }.map(\.path)
     ).sorted()
+  }
+
+  /// Some documents of a tree, and those that name them or bear their ids; where that can't be told without reading, every one.
+  private func tied(
+    to paths: Set<WorkspacePath>, in tree: ObjectID, schemas: ObjectID?
+  ) throws -> [(path: WorkspacePath, ties: DocumentTies)] {
+    if let ties = try ties(of: tree, schemas: schemas) {
+      let gone = paths.compactMap(ties.place(of:))
+      let ids = gone.map { ties.ties(of: $0).id }
+      let near = Set(gone + ids.flatMap { ties.places(naming: $0) + ties.places(of: $0) })
+      let found = near.compactMap { place in ties.record(at: place).map { (path: $0.path, ties: $0.ties) } }
+      if !ties.isBroken { return found }
+    }
+    return try collection(ofTree: tree).documents.all.compactMap { document in
+      DocumentTies(of: document).map { (path: document.path, ties: $0) }
+    }
   }
 }
 

@@ -65,9 +65,10 @@ extension Ligne {
       let undoable =
         try version.map { try workspace.undoable(session.version($0, in: workspace)) }
         ?? (sync ? workspace.lastSync() : workspace.lastDone())
+      let status = try workspace.status()
       // Whoever names no version may mean what they did since the last one.
       let uncommitted =
-        try version == nil && !sync ? workspace.status().changes.filter { $0.path.isDocument } : []
+        version == nil && !sync ? status.changes.filter { $0.path.isDocument } : []
       if undoable.kind == .sync, !sync, version == nil {
         if !uncommitted.isEmpty {
           throw UndoRefused(uncommitted: uncommitted, versions: undoable.versions.count)
@@ -89,7 +90,7 @@ extension Ligne {
         message = Sentence(
           fr: "Annule une mise en commun (\(count.french))", en: "Take back a sync (\(count.english))")
       }
-      let before = Swift.Set(try workspace.status().crises.map(\.path))
+      let before = Swift.Set(status.crises.map(\.path))
       let report = try workspace.undo(
         undoable, message: message.text(in: session.language), by: session.attribution(in: workspace))
       if !uncommitted.isEmpty { session.output.remark(Self.remark(on: uncommitted), .attention) }
