@@ -1,7 +1,7 @@
 /// A few commits by their numbers, in an order of their own: what another one was made from.
 ///
 /// Nearly all are one or two, which take no memory beside them.
-public struct CommitNumbers: RandomAccessCollection, Hashable, Sendable {
+struct CommitNumbers: RandomAccessCollection, Hashable, Sendable {
   private enum Form: Hashable {
     case none
     case one(UInt32)
@@ -12,7 +12,7 @@ public struct CommitNumbers: RandomAccessCollection, Hashable, Sendable {
   private let form: Form
 
   /// - Parameter number: The number at each place, asked in their order; it fits into four bytes.
-  public init(count: Int, number: (_ place: Int) -> Int) {
+  init(count: Int, number: (_ place: Int) -> Int) {
     form =
       switch count {
       case 0: .none
@@ -22,11 +22,11 @@ public struct CommitNumbers: RandomAccessCollection, Hashable, Sendable {
       }
   }
 
-  public init(_ numbers: [Int]) { self.init(count: numbers.count) { numbers[$0] } }
+  init(_ numbers: [Int]) { self.init(count: numbers.count) { numbers[$0] } }
 
-  public var startIndex: Int { 0 }
+  var startIndex: Int { 0 }
 
-  public var endIndex: Int {
+  var endIndex: Int {
     switch form {
     case .none: 0
     case .one: 1
@@ -35,7 +35,7 @@ public struct CommitNumbers: RandomAccessCollection, Hashable, Sendable {
     }
   }
 
-  public subscript(place: Int) -> Int {
+  subscript(place: Int) -> Int {
     precondition(indices.contains(place), "a number that is there")
     return switch form {
     case .none: 0

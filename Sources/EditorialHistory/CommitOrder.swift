@@ -17,56 +17,45 @@ struct CommitOrder: RandomAccessCollection {
     var isRemembered: Bool
   }
 
-  private let memory: (any HistoryMemory)?
-  /// How many commits were remembered when this was made; those that were read have the numbers after them.
+  /// Those that are remembered, and after them those that were read.
+  private var known: RememberedCommits
   private let countRemembered: Int
-  private var read: [RememberedCommit?] = []
   /// By place.
   private var numbers: [Int32] = []
   /// By number; negative for what is not behind the head.
   private var places: [Int32]
-  /// The places of those that were made from nothing.
-  private var roots: [Int] = []
 
   var startIndex: Int { 0 }
   var endIndex: Int { numbers.count }
 
   subscript(place: Int) -> Node {
     let number = Int(numbers[place])
-    let commit = self.commit(number)
     return Node(
-      id: commit.id, tree: commit.tree, parents: places(of: commit.parents),
+      id: known.ids[number], tree: known.trees[number], parents: parents(of: place),
       isRemembered: number < countRemembered)
   }
 
-  /// Those of the commits that one at a place was made from, all further on.
-  func parents(of place: Int) -> CommitNumbers { places(of: commit(Int(numbers[place])).parents) }
+  func id(of place: Int) -> ObjectID { known.ids[Int(numbers[place])] }
 
-  private func places(of parents: CommitNumbers) -> CommitNumbers {
-    CommitNumbers(count: parents.count) { Int(places[parents[$0]]) }
+  func tree(of place: Int) -> ObjectID { known.trees[Int(numbers[place])] }
+
+  /// Those of the commits that one at a place was made from, all further on.
+  func parents(of place: Int) -> CommitNumbers {
+    let parents = known.parents(of: Int(numbers[place]))
+    return CommitNumbers(count: parents.count) { Int(places[Int(parents[parents.startIndex + $0])]) }
   }
 
   /// Whether a remembered commit is one of these.
   func holds(remembered number: Int) -> Bool { number < countRemembered && places[number] >= 0 }
 
   /// How many are not remembered.
-  var countUnremembered: Int { read.count }
+  var countUnremembered: Int { known.count - countRemembered }
 
   /// For each place, whether the commit is remembered, was made from others, and is not among these.
   func areRememberedOthers(than some: Set<Int>) -> [Bool] {
-    var are = [Bool](repeating: true, count: count)
-    for place in roots { are[place] = false }
-    for place in places[countRemembered...] { are[Int(place)] = false }
-    for number in some where number < countRemembered && places[number] >= 0 {
-      are[Int(places[number])] = false
-    }
+    var are = numbers.map { $0 < countRemembered && !known.parents(of: Int($0)).isEmpty }
+    for number in some where holds(remembered: number) { are[Int(places[number])] = false }
     return are
-  }
-
-  private func commit(_ number: Int) -> RememberedCommit {
-    if number < countRemembered, let memory { return memory[number] }
-    guard let commit = read[number - countRemembered] else { preconditionFailure("a commit of the list") }
-    return commit
   }
 
   /// - Parameter memory: What is known without reading.
@@ -74,30 +63,25 @@ struct CommitOrder: RandomAccessCollection {
   init(
     from head: ObjectID?, in store: some ObjectStore, remembering memory: (any HistoryMemory)?
   ) throws(ObjectStoreError) {
-    self.memory = memory
-    countRemembered = memory?.count ?? 0
-    places = Array(repeating: -1, count: countRemembered)
+    known = memory?.commits ?? RememberedCommits()
+    countRemembered = known.count
+    places = Array(repeating: -1, count: known.count)
     guard let head else { return }
-    let newest = try find(head, in: store)
+    let newest = try find(head, in: store, remembering: memory)
 
     /// How many of the commits made from each are not listed yet.
     var openChildren = [Int32](repeating: 0, count: places.count)
     for number in places.indices where places[number] == Self.found {
-      for parent in commit(number).parents { openChildren[parent] += 1 }
+      for parent in known.parents(of: number) { openChildren[Int(parent)] += 1 }
     }
     var free = LatestFirstQueue()
-    free.insert(newest, head, time: 0)
-    while let next = free.popFirst() {
+    free.insert(newest, in: known)
+    while let next = free.popFirst(in: known) {
       places[next] = Int32(numbers.count)
       numbers.append(Int32(next))
-      let parents = commit(next).parents
-      if parents.isEmpty { roots.append(numbers.count - 1) }
-      for parent in parents {
-        openChildren[parent] -= 1
-        if openChildren[parent] == 0 {
-          let commit = commit(parent)
-          free.insert(parent, commit.id, time: commit.time)
-        }
+      for parent in known.parents(of: next) {
+        openChildren[Int(parent)] -= 1
+        if openChildren[Int(parent)] == 0 { free.insert(Int(parent), in: known) }
       }
     }
   }
@@ -105,72 +89,72 @@ struct CommitOrder: RandomAccessCollection {
   /// In the place of a commit that is behind the head, and has none yet.
   private static let found: Int32 = -2
 
-  /// Marks all that is behind a commit, reads what is not remembered, and gives it a number.
+  /// Marks all that is behind a commit, and reads what is not remembered.
   ///
   /// - Returns: The number of the commit.
-  private mutating func find(_ head: ObjectID, in store: some ObjectStore) throws(ObjectStoreError) -> Int {
+  private mutating func find(
+    _ head: ObjectID, in store: some ObjectStore, remembering memory: (any HistoryMemory)?
+  ) throws(ObjectStoreError) -> Int {
     var newNumbers: [ObjectID: Int] = [:]
-    var stack: [Int] = []
     var unread: [ObjectID] = []
     func number(of id: ObjectID) -> Int {
-      if let known = memory?.number(of: id) ?? newNumbers[id] { return known }
+      if let number = memory?.number(of: id) ?? newNumbers[id] { return number }
       let new = countRemembered + unread.count
       newNumbers[id] = new
       unread.append(id)
       return new
     }
     let newest = number(of: head)
-    stack.append(newest)
-    while let next = stack.popLast() {
-      if next < countRemembered {
-        if places[next] == Self.found { continue }
-        places[next] = Self.found
-        for parent in commit(next).parents where places[parent] != Self.found { stack.append(parent) }
-        continue
-      }
-      let place = next - countRemembered
-      while read.count < unread.count { read.append(nil) }
-      if read[place] != nil { continue }
+    if newest < countRemembered { places[newest] = Self.found }
+    // In the order of their numbers; reading one finds more of them.
+    var place = 0
+    while place < unread.count {
       let commit = try store.commit(unread[place])
-      let parents = commit.parents.map { number(of: $0) }
-      read[place] = RememberedCommit(
-        id: unread[place], tree: commit.tree, parents: CommitNumbers(parents), time: commit.committer.time)
-      stack += parents
+      let parents = commit.parents.map { UInt32(number(of: $0)) }
+      known.append(
+        id: unread[place], tree: commit.tree, parents: parents, time: commit.committer.time)
+      for parent in parents where parent < countRemembered { places[Int(parent)] = Self.found }
+      place += 1
     }
-    places += Array(repeating: Self.found, count: read.count)
+    places += Array(repeating: Self.found, count: unread.count)
+    // What a remembered commit was made from has a smaller number.
+    for number in (0..<countRemembered).reversed() where places[number] == Self.found {
+      for parent in known.parents(of: number) { places[Int(parent)] = Self.found }
+    }
     return newest
   }
 }
 
-/// A priority queue of commits; a binary heap.
+/// A priority queue of commits by their numbers; a binary heap.
 private struct LatestFirstQueue {
-  private var entries: [(time: Int64, id: ObjectID, number: Int)] = []
+  private var entries: [(time: Int64, number: Int)] = []
 
-  mutating func insert(_ number: Int, _ id: ObjectID, time: Int64) {
-    entries.append((time, id, number))
+  mutating func insert(_ number: Int, in commits: RememberedCommits) {
+    entries.append((commits.times[number], number))
     var place = entries.count - 1
-    while place > 0, precedes(place, (place - 1) / 2) {
+    while place > 0, precedes(place, (place - 1) / 2, in: commits) {
       entries.swapAt(place, (place - 1) / 2)
       place = (place - 1) / 2
     }
   }
 
-  mutating func popFirst() -> Int? {
+  mutating func popFirst(in commits: RememberedCommits) -> Int? {
     guard let last = entries.indices.last else { return nil }
     entries.swapAt(0, last)
     let first = entries.removeLast()
     var place = 0
     while true {
       var child = 2 * place + 1
-      if child + 1 < entries.count, precedes(child + 1, child) { child += 1 }
-      guard child < entries.count, precedes(child, place) else { return first.number }
+      if child + 1 < entries.count, precedes(child + 1, child, in: commits) { child += 1 }
+      guard child < entries.count, precedes(child, place, in: commits) else { return first.number }
       entries.swapAt(place, child)
       place = child
     }
   }
 
-  private func precedes(_ left: Int, _ right: Int) -> Bool {
+  private func precedes(_ left: Int, _ right: Int, in commits: RememberedCommits) -> Bool {
     let (one, other) = (entries[left], entries[right])
-    return one.time != other.time ? one.time > other.time : one.id < other.id
+    return one.time != other.time
+      ? one.time > other.time : commits.ids[one.number] < commits.ids[other.number]
   }
 }

@@ -17,6 +17,8 @@ struct DocumentStep {
 struct DocumentTrail {
   private let history: History
   private var whereabouts: Whereabouts
+  /// The commits it is followed through.
+  var order: DocumentOrder { whereabouts.order }
   private var next = 0
   /// What was read last: most often what the next older version has made.
   private var lastRead: (traces: Traces, snapshot: Snapshot)?
@@ -33,12 +35,11 @@ struct DocumentTrail {
     where admits: (Commit) -> Bool = { _ in true }
   ) throws(ObjectStoreError) -> DocumentStep? {
     guard let change = try nextChange(where: admits) else { return nil }
-    let node = history.commits[change.place]
     // The newer first: it is what the step before came from.
     let new = try change.new.map { traces throws(ObjectStoreError) in try snapshot(traces) }
     let old = try change.old.map { traces throws(ObjectStoreError) in try snapshot(traces) }
     return DocumentStep(
-      id: node.id, commit: change.commit, place: change.place,
+      id: order.id(of: change.index), commit: change.commit, place: order.place(of: change.index),
       pair: SnapshotPair(
         old: old, new: new, rules: try history.rules(schemas(of: change.commit.tree, in: history.store))))
   }
@@ -46,24 +47,25 @@ struct DocumentTrail {
   /// The same without reading what the document says.
   mutating func nextChange(
     where admits: (Commit) -> Bool = { _ in true }
-  ) throws(ObjectStoreError) -> (place: Int, commit: Commit, old: Traces?, new: Traces?)? {
-    while next < history.commits.count {
+  ) throws(ObjectStoreError) -> (index: Int, commit: Commit, old: Traces?, new: Traces?)? {
+    while next < order.count {
       let index = next
       next += 1
       // The place is passed on to those it was made from.
       _ = try whereabouts.path(in: index)
-      if whereabouts.isInherited(in: index) { continue }
-      let node = history.commits[index]
+      if order.isInherited(index) { continue }
+      let parents = order.parents(of: index)
       let here = try traces(in: index)
-      var isInherited = !node.parents.isEmpty
-      for parent in node.parents where try traces(in: parent) != here { isInherited = false }
+      var isInherited = !parents.isEmpty
+      for parent in parents where try traces(in: parent) != here { isInherited = false }
       if isInherited { continue }
-      let commit = try history.store.commit(node.id)
-      guard admits(commit), try !history.isJoint(node.id, commit) else { continue }
+      let id = order.id(of: index)
+      let commit = try history.store.commit(id)
+      guard admits(commit), try !history.isJoint(id, commit) else { continue }
 
       var old: Traces?
-      if node.parents.count == 1 {
-        old = try traces(in: node.parents[0])
+      if parents.count == 1 {
+        old = try traces(in: parents[0])
       } else if let before = try history.before(commit) {
         old = try traces(before: index, in: before)
       }
@@ -73,16 +75,16 @@ struct DocumentTrail {
     return nil
   }
 
-  /// Where the document is in the tree that some commits give, in their order in the list.
+  /// Where the document is in the tree that some commits of the list give, in their order there.
   ///
   /// Asked once the trail has come as far as everything that was made from those commits.
   mutating func path(in tree: ObjectID, joining heads: [Int]) throws(ObjectStoreError) -> WorkspacePath? {
-    try whereabouts.path(in: tree, joining: heads)
+    try whereabouts.path(in: tree, joining: heads.map { order.index(ofPlace: $0) })
   }
 
-  /// Where the document is in a commit the trail has come to.
-  mutating func path(in place: Int) throws(ObjectStoreError) -> WorkspacePath? {
-    try whereabouts.path(in: place)
+  /// Where the document is in a commit of the list that the trail has come to.
+  mutating func path(inPlace place: Int) throws(ObjectStoreError) -> WorkspacePath? {
+    try whereabouts.path(in: order.index(ofPlace: place))
   }
 
   /// What stands for the document in one tree.
@@ -92,31 +94,21 @@ struct DocumentTrail {
     var record: TreeFile?
   }
 
-  /// What stands for the document in a commit; asked from the newest down, as for ``path(in:)``.
-  mutating func traces(in place: Int) throws(ObjectStoreError) -> Traces? {
-    try traces(of: whereabouts.path(in: place), in: history.commits[whereabouts.source(of: place)].tree)
+  /// What stands for the document in a commit; asked from the newest down, as for its path.
+  mutating func traces(in index: Int) throws(ObjectStoreError) -> Traces? {
+    try traces(of: whereabouts.path(in: index), in: order.tree(of: index))
   }
 
-  /// Whether the document is known to be in a commit as in all those it was made from.
-  func isInherited(in place: Int) -> Bool { whereabouts.isInherited(in: place) }
-
-  /// What stands for the document in each commit, in the order of the list.
+  /// What stands for the document in each commit of the order.
   mutating func allTraces() throws(ObjectStoreError) -> [Traces?] {
-    var all = [Traces?](repeating: nil, count: history.commits.count)
-    // Where it is in older commits is known from the newer ones; what it is where nothing changed, from the older ones.
-    for place in all.indices {
-      _ = try whereabouts.path(in: place)
-      if !whereabouts.isInherited(in: place) { all[place] = try traces(in: place) }
-    }
-    for place in all.indices.reversed() where whereabouts.isInherited(in: place) {
-      all[place] = all[history.commits.parents(of: place)[0]]
-    }
+    var all: [Traces?] = []
+    for index in order.indices { all.append(try traces(in: index)) }
     return all
   }
 
   /// What stands for the document in the tree a commit was made from, which may be the tree of no commit.
-  mutating func traces(before place: Int, in tree: ObjectID) throws(ObjectStoreError) -> Traces? {
-    try traces(of: whereabouts.path(before: place, in: tree), in: tree)
+  mutating func traces(before index: Int, in tree: ObjectID) throws(ObjectStoreError) -> Traces? {
+    try traces(of: whereabouts.path(before: index, in: tree), in: tree)
   }
 
   private mutating func traces(

@@ -141,12 +141,13 @@ extension History {
   public func path(
     of document: WorkspacePath, in commit: ObjectID
   ) throws(ObjectStoreError) -> WorkspacePath? {
-    guard let place = commits.firstIndex(where: { $0.id == commit }) else {
+    guard let place = commits.indices.first(where: { commits.id(of: $0) == commit }) else {
       return try store.file(at: document, in: store.commit(commit).tree).map { _ in document }
     }
     var whereabouts = Whereabouts(of: document, in: self)
-    for newer in 0..<place { _ = try whereabouts.path(in: newer) }
-    return try whereabouts.path(in: place)
+    let index = whereabouts.order.index(ofPlace: place)
+    for newer in 0..<index { _ = try whereabouts.path(in: newer) }
+    return try whereabouts.path(in: index)
   }
 }
 
@@ -165,7 +166,7 @@ public struct WorkspaceHistory {
   /// The next older version; `nil` after the last.
   public mutating func next() throws(ObjectStoreError) -> Version? {
     while place < history.commits.count, count < filter.limit ?? .max {
-      let id = history.commits[place].id
+      let id = history.commits.id(of: place)
       place += 1
       let commit = try history.store.commit(id)
       guard filter.admits(commit), try !history.isJoint(id, commit) else { continue }
@@ -185,7 +186,7 @@ extension WorkspaceHistory {
   mutating func countRest(atMost limit: Int) throws(ObjectStoreError) -> Int {
     var rest = 0
     while rest < limit, place < history.commits.count {
-      let id = history.commits[place].id
+      let id = history.commits.id(of: place)
       place += 1
       let commit = try history.store.commit(id)
       if filter.admits(commit), try !history.isJoint(id, commit) { rest += 1 }

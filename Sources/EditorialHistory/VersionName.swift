@@ -130,7 +130,7 @@ extension History {
     var isNewest = ids == [newest.id]
     if document != nil, let path, !isNewest {
       // Others changed other documents since: it still is as that version left it.
-      let left = try walk.path(in: newest.place)
+      let left = try walk.path(inPlace: newest.place)
       isNewest =
         try left == path
         && store.file(at: path, in: tree)
@@ -247,7 +247,9 @@ private struct VersionWalk {
     try trail?.path(in: tree, joining: heads)
   }
 
-  mutating func path(in place: Int) throws(ObjectStoreError) -> WorkspacePath? { try trail?.path(in: place) }
+  mutating func path(inPlace place: Int) throws(ObjectStoreError) -> WorkspacePath? {
+    try trail?.path(inPlace: place)
+  }
 }
 
 /// The number in `-1`, `-2`, …

@@ -10,16 +10,15 @@ import ThreeWayMerge
 /// looked through once: down, for where it stood at a path that is known, and then from the oldest commit up, and the document
 /// is followed from where it was made.
 struct Whereabouts {
-  private let history: History
+  private let store: any ObjectStore
+  let order: DocumentOrder
   private let start: WorkspacePath
   var lookup: FileLookup
   /// The id inside the document; `nil` where it has none and is known by its path, or before it was seen.
   private var id: JSONString?
   private var ids: [ObjectID: JSONString?] = [:]
-  /// By index of the commit.
+  /// By index of the commit in the order.
   private var places: [Place]
-  /// Commits that are remembered to have what those have they were made from; empty where nothing is remembered.
-  private var inherited: [Bool] = []
 
   private enum Place: Equatable {
     case unknown
@@ -32,24 +31,11 @@ struct Whereabouts {
 
   /// - Parameter document: Where the document is at the head, or was last.
   init(of document: WorkspacePath, in history: History) {
-    self.history = history
+    store = history.store
+    order = DocumentOrder(of: document, in: history.commits, remembering: history.memory)
     start = document
     lookup = FileLookup(history.store)
-    places = Array(repeating: .unknown, count: history.commits.count)
-    if let changing = history.memory?.commits(changing: document) {
-      inherited = history.commits.areRememberedOthers(than: changing)
-    }
-  }
-
-  /// Whether the document is known to be in a commit as in all those it was made from, without looking.
-  func isInherited(in index: Int) -> Bool { !inherited.isEmpty && inherited[index] }
-
-  /// A commit whose tree holds the document as this one's does: the nearest one behind it that made it so, where that
-  /// is known without looking. It is looked at anyway, and the trees between are not.
-  func source(of index: Int) -> Int {
-    var index = index
-    while isInherited(in: index) { index = history.commits.parents(of: index)[0] }
-    return index
+    places = Array(repeating: .unknown, count: order.count)
   }
 
   /// The path of the document in a commit; `nil` where it does not exist.
@@ -64,7 +50,7 @@ struct Whereabouts {
 
   /// The path of the document in the tree a commit was made from, which may be the tree of no commit.
   mutating func path(before index: Int, in tree: ObjectID) throws(ObjectStoreError) -> WorkspacePath? {
-    let parents = history.commits.parents(of: index)
+    let parents = order.parents(of: index)
     for path in [places[index].path].compactMap({ $0 }) + parents.compactMap({ places[$0].path }).sorted()
     where try isHere(at: path, in: tree) {
       return path
@@ -85,25 +71,22 @@ struct Whereabouts {
   // MARK: - From the head down
 
   private mutating func begin() throws(ObjectStoreError) {
-    guard let file = try lookup.file(at: start, in: history.commits[0].tree) else { return }
+    guard let file = try lookup.file(at: start, in: order.tree(of: 0)) else { return }
     id = try documentID(file, at: start)
     places[0] = .at(start)
   }
 
   private mutating func tellParents(of index: Int, _ path: WorkspacePath) throws(ObjectStoreError) {
-    let isInherited = isInherited(in: index)
-    for parent in history.commits.parents(of: index) where places[parent] == .unknown {
-      if isInherited {
+    let isInherited = order.isInherited(index)
+    for (number, parent) in order.parents(of: index).enumerated() where places[parent] == .unknown {
+      var isThere = isInherited
+      if !isThere { isThere = try isHere(at: path, in: order.tree(of: parent)) }
+      if isThere {
         places[parent] = .at(path)
-        continue
+      } else if let former = try pathOnly(in: order.treesBefore(index)[number], notIn: order.tree(of: index))
+      {
+        places[parent] = .at(former)
       }
-      if try isHere(at: path, in: history.commits[source(of: parent)].tree) {
-        places[parent] = .at(path)
-        continue
-      }
-      // The parent itself differs by what one version changed, an older one that holds the document as it does by years.
-      let (tree, older) = (history.commits[index].tree, history.commits[parent].tree)
-      if let former = try pathOnly(in: older, notIn: tree) { places[parent] = .at(former) }
     }
   }
 
@@ -111,15 +94,14 @@ struct Whereabouts {
 
   private mutating func lookEverywhere() throws(ObjectStoreError) {
     // Where a commit has what its parents have, so far nothing, they are not asked either.
-    var mayHold = Array(repeating: inherited.isEmpty, count: places.count)
-    for (index, isInherited) in inherited.enumerated() where !isInherited {
-      mayHold[index] = true
-      for parent in history.commits.parents(of: index) { mayHold[parent] = true }
+    var mayHold = order.indices.map { !order.isInherited($0) }
+    for index in order.indices where !order.isInherited(index) {
+      for parent in order.parents(of: index) { mayHold[parent] = true }
     }
     var known = Set(places.compactMap(\.path)).union([start]).sorted()
     for index in places.indices {
       if places[index] == .unknown, mayHold[index] {
-        let tree = history.commits[index].tree
+        let tree = order.tree(of: index)
         if id != nil {
           for path in known {
             guard try isHere(at: path, in: tree) else { continue }
@@ -145,14 +127,14 @@ struct Whereabouts {
   private mutating func placeFromParents(
     of index: Int, known: [WorkspacePath]
   ) throws(ObjectStoreError) -> Place {
-    let parents = history.commits.parents(of: index)
-    if isInherited(in: index) { return places[parents[0]] }
-    let tree = history.commits[index].tree
+    let parents = order.parents(of: index)
+    if order.isInherited(index) { return places[parents[0]] }
+    let tree = order.tree(of: index)
     var last: WorkspacePath?
-    for parent in parents {
+    for (number, parent) in parents.enumerated() {
       guard let path = places[parent].path else { continue }
       if try isHere(at: path, in: tree) { return .at(path) }
-      if let arrived = try pathOnly(in: tree, notIn: history.commits[parent].tree) { return .at(arrived) }
+      if let arrived = try pathOnly(in: tree, notIn: order.treesBefore(index)[number]) { return .at(arrived) }
       last = path
     }
     if last != nil { return .nowhere(last: last) }
@@ -177,7 +159,7 @@ struct Whereabouts {
     in one: ObjectID, notIn other: ObjectID
   ) throws(ObjectStoreError) -> WorkspacePath? {
     guard id != nil else { return nil }
-    for change in try history.store.difference(from: other, to: one) {
+    for change in try store.difference(from: other, to: one) {
       if try isIt(change.new, at: change.path), try !isIt(change.old, at: change.path) { return change.path }
     }
     return nil
@@ -193,7 +175,7 @@ struct Whereabouts {
   ) throws(ObjectStoreError) -> JSONString? {
     guard path.isJSON else { return nil }
     if let known = ids[file.id] { return known }
-    let id = FileContent(try history.store.blob(file.id), of: file.id, at: path)["id"]
+    let id = FileContent(try store.blob(file.id), of: file.id, at: path)["id"]
     ids.updateValue(id, forKey: file.id)
     return id
   }

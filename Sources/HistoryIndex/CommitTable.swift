@@ -14,7 +14,7 @@ struct CommitTable {
   /// As many as two bytes can count.
   static let mostParents = Int(UInt16.max)
 
-  private(set) var entries: [RememberedCommit] = []
+  private(set) var commits = RememberedCommits()
   /// Whether each is a joint commit.
   private(set) var joints: [Bool] = []
   /// Of the first commits; of all once so many numbers were asked for that looking through the last ones costs more.
@@ -22,35 +22,37 @@ struct CommitTable {
   private var countNumbered = 0
   private var countOfQuestions = 0
 
-  var count: Int { entries.count }
+  var count: Int { commits.count }
 
   /// - Parameter count: How many commits will be added.
   mutating func reserveCapacity(_ count: Int) {
-    entries.reserveCapacity(count)
+    commits.reserveCapacity(count)
     joints.reserveCapacity(count)
   }
 
   /// Who looks back asks for the head alone, which is among the last; who adds commits asks for each one's parents.
   mutating func number(of id: ObjectID) -> Int? {
     countOfQuestions += 1
-    if countOfQuestions < 8 { return entries.lastIndex { $0.id == id } }
-    while countNumbered < entries.count {
-      numbers[entries[countNumbered].id] = countNumbered
+    if countOfQuestions < 8 { return commits.ids.lastIndex(of: id) }
+    while countNumbered < commits.count {
+      numbers[commits.ids[countNumbered]] = countNumbered
       countNumbered += 1
     }
     return numbers[id]
   }
 
   /// Adds a commit whose parents are known, and which is not.
-  mutating func add(_ commit: RememberedCommit, isJoint: Bool) {
-    entries.append(commit)
+  mutating func add(
+    _ id: ObjectID, tree: ObjectID, parents: [UInt32], time: Int64, isJoint: Bool
+  ) {
+    commits.append(id: id, tree: tree, parents: parents, time: time)
     joints.append(isJoint)
   }
 
   /// Takes the last ones out, from this number on.
   mutating func removeAll(from number: Int) {
-    for commit in entries[number...] { numbers[commit.id] = nil }
-    entries.removeSubrange(number...)
+    for id in commits.ids[number...] { numbers[id] = nil }
+    commits.removeAll(from: number)
     joints.removeSubrange(number...)
     countNumbered = min(countNumbered, number)
   }
@@ -60,12 +62,12 @@ struct CommitTable {
     stride(from: first / Self.blockSize * Self.blockSize, to: count, by: Self.blockSize).map { start in
       var bytes: [UInt8] = []
       for number in start..<min(start + Self.blockSize, count) {
-        let commit = entries[number]
-        bytes += commit.id.bytes + commit.tree.bytes
-        append(UInt64(bitPattern: commit.time), 8, to: &bytes)
+        let parents = commits.parents(of: number)
+        bytes += commits.ids[number].bytes + commits.trees[number].bytes
+        append(UInt64(bitPattern: commits.times[number]), 8, to: &bytes)
         bytes.append(joints[number] ? 1 : 0)
-        append(UInt64(commit.parents.count), 2, to: &bytes)
-        for parent in commit.parents { append(UInt64(parent), 4, to: &bytes) }
+        append(UInt64(parents.count), 2, to: &bytes)
+        for parent in parents { append(UInt64(parent), 4, to: &bytes) }
       }
       return (start / Self.blockSize, bytes)
     }
@@ -82,48 +84,26 @@ struct CommitTable {
   /// - Returns: Whether it was one.
   mutating func read(_ block: [UInt8]) -> Bool {
     guard count.isMultiple(of: Self.blockSize) else { return false }
-    var reader = BigEndianReader(bytes: block)
-    while reader.rest > 0 {
-      guard reader.rest >= Self.bytesOfCommit else { return false }
-      let (id, tree) = (reader.objectID(), reader.objectID())
-      let time = Int64(bitPattern: reader.number(of: UInt64.self))
-      let isJoint = reader.number(of: UInt8.self) == 1
-      let countOfParents = Int(reader.number(of: UInt16.self))
-      guard reader.rest >= 4 * countOfParents else { return false }
-      let parents = reader.commitNumbers(countOfParents)
-      guard parents.allSatisfy({ $0 < entries.count }) else { return false }
-      add(RememberedCommit(id: id, tree: tree, parents: parents, time: time), isJoint: isJoint)
+    return block.withUnsafeBytes { bytes in
+      var place = 0
+      func take<Number: FixedWidthInteger>(_ type: Number.Type) -> Number {
+        defer { place += Number.bitWidth / 8 }
+        return Number(bigEndian: bytes.loadUnaligned(fromByteOffset: place, as: type))
+      }
+      func takeID() -> ObjectID { ObjectID(words: (take(UInt64.self), take(UInt64.self), take(UInt32.self))) }
+      var parents: [UInt32] = []
+      while place < bytes.count {
+        guard bytes.count - place >= Self.bytesOfCommit else { return false }
+        let (id, tree, time) = (takeID(), takeID(), take(Int64.self))
+        let isJoint = take(UInt8.self) == 1
+        let countOfParents = Int(take(UInt16.self))
+        guard bytes.count - place >= 4 * countOfParents else { return false }
+        parents.removeAll(keepingCapacity: true)
+        for _ in 0..<countOfParents { parents.append(take(UInt32.self)) }
+        guard parents.allSatisfy({ $0 < count }) else { return false }
+        add(id, tree: tree, parents: parents, time: time, isJoint: isJoint)
+      }
+      return true
     }
-    return true
-  }
-}
-
-/// Reads numbers, the most significant byte first.
-private struct BigEndianReader {
-  private let bytes: [UInt8]
-  private var place = 0
-
-  init(bytes: [UInt8]) { self.bytes = bytes }
-
-  /// How many bytes are left.
-  var rest: Int { bytes.count - place }
-
-  /// - Precondition: Its bytes are there.
-  mutating func number<Number: FixedWidthInteger>(of type: Number.Type) -> Number {
-    var number: UInt64 = 0
-    let end = place + Number.bitWidth / 8
-    while place < end {
-      number = number << 8 | UInt64(bytes[place])
-      place += 1
-    }
-    return Number(truncatingIfNeeded: number)
-  }
-
-  mutating func objectID() -> ObjectID {
-    ObjectID(words: (number(of: UInt64.self), number(of: UInt64.self), number(of: UInt32.self)))
-  }
-
-  mutating func commitNumbers(_ count: Int) -> CommitNumbers {
-    CommitNumbers(count: count) { _ in Int(number(of: UInt32.self)) }
   }
 }

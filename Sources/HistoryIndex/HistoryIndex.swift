@@ -21,7 +21,7 @@ public final class HistoryIndex: HistoryMemory {
   public static let fileName = "history-1.sqlite"
 
   let database: Database
-  private(set) var commits: CommitTable
+  private(set) var table: CommitTable
   private var pathNumbers: [WorkspacePath: Int64] = [:]
   /// Where it is kept; `nil` for memory.
   private let path: String?
@@ -35,13 +35,13 @@ public final class HistoryIndex: HistoryMemory {
     // A place that can't be used is no trouble of anybody who looks back.
     let kept = path.flatMap { try? Self.opened($0) }
     self.path = kept.flatMap { _ in path }
-    (database, commits) = try kept ?? Self.opened(nil)
+    (database, table) = try kept ?? Self.opened(nil)
   }
 
   /// Opens the index where it is kept, or not at all.
   private init(keptAt path: String) throws {
     self.path = path
-    (database, commits) = try Self.opened(path)
+    (database, table) = try Self.opened(path)
   }
 
   private static let schema = """
@@ -79,11 +79,9 @@ public final class HistoryIndex: HistoryMemory {
 
   // MARK: - What is remembered
 
-  public var count: Int { commits.count }
+  public var commits: RememberedCommits { table.commits }
 
-  public func number(of id: ObjectID) -> Int? { commits.number(of: id) }
-
-  public subscript(number: Int) -> RememberedCommit { commits.entries[number] }
+  public func number(of id: ObjectID) -> Int? { table.number(of: id) }
 
   public func commits(changing path: WorkspacePath) -> Set<Int>? {
     do {
@@ -94,7 +92,7 @@ public final class HistoryIndex: HistoryMemory {
             "SELECT version FROM change JOIN path ON path.id = change.path WHERE path.name = ?",
             .bytes(Array(name.text.utf8)), row: { Int($0.number(0)) })
           for number in numbers {
-            guard commits.entries.indices.contains(number) else {
+            guard 0..<table.count ~= number else {
               throw Database.Failure.damage("a version without a commit")
             }
             found.insert(number)
@@ -172,16 +170,16 @@ public final class HistoryIndex: HistoryMemory {
       }
     }
     guard let path else { return try read(keep) }
-    let known = commits
+    let known = table.commits
     try whileMaking(read) { next in
       // A connection belongs to one thread.
       let writer = try HistoryIndex(keptAt: path)
-      guard writer.commits.entries == known.entries else { throw Overtaken() }
+      guard writer.commits == known else { throw Overtaken() }
       while let records = next() { try writer.keep(records) }
     }
-    commits = try Self.readCommits(of: database)
+    table = try Self.readCommits(of: database)
     // Somebody may have taken the file away, or begun it again.
-    guard commits.count >= known.count + total else { throw Overtaken() }
+    guard table.count >= known.count + total else { throw Overtaken() }
   }
 
   /// A build that is interrupted loses no more than three times so many: those that are read, that wait, and that are
@@ -189,19 +187,19 @@ public final class HistoryIndex: HistoryMemory {
   private static let commitsAtOnce = 256
 
   private func keep(_ records: [CommitRecord]) throws {
-    let count = commits.count
+    let count = table.count
     do {
       try database.transaction {
         guard try isAsRead() else { throw Overtaken() }
         for record in records { try keep(record) }
-        for block in commits.blocks(from: count) {
+        for block in table.blocks(from: count) {
           try database.run(
             "INSERT OR REPLACE INTO block (number, commits) VALUES (?, ?)", .number(Int64(block.number)),
             .bytes(block.bytes))
         }
       }
     } catch {
-      commits.removeAll(from: count)
+      table.removeAll(from: count)
       pathNumbers = [:]
       throw error
     }
@@ -217,19 +215,18 @@ public final class HistoryIndex: HistoryMemory {
       "SELECT number, commits FROM block ORDER BY number DESC LIMIT 1",
       row: { (number: Int($0.number(0)), bytes: $0.bytes(1)) }
     ).first
-    let own = commits.count == 0 ? nil : commits.blocks(from: commits.count - 1).last
+    let own = table.count == 0 ? nil : table.blocks(from: table.count - 1).last
     return last?.number == own?.number && last?.bytes == own?.bytes
   }
 
   private func keep(_ record: CommitRecord) throws {
-    let version = Int64(commits.count)
+    let version = Int64(table.count)
     let commit = record.commit
     guard commit.parents.count <= CommitTable.mostParents else { throw Database.Failure.tooBig }
-    commits.add(
-      RememberedCommit(
-        id: record.id, tree: commit.tree,
-        parents: CommitNumbers(commit.parents.compactMap { commits.number(of: $0) }),
-        time: commit.committer.time), isJoint: record.isJoint)
+    table.add(
+      record.id, tree: commit.tree,
+      parents: commit.parents.compactMap { parent in table.number(of: parent).map { UInt32($0) } },
+      time: commit.committer.time, isJoint: record.isJoint)
     for change in record.changes {
       let path = try number(of: change.path)
       try database.run("INSERT INTO change (path, version) VALUES (?, ?)", .number(path), .number(version))

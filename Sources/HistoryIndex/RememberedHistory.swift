@@ -169,7 +169,7 @@ extension HistoryIndex {
 
   /// The texts with all the words, the one to show first before others of its field.
   func rows(with search: WordSearch) throws -> [TextRow] {
-    let commits = commits
+    let table = table
     return try database.read(
       """
       SELECT text.version, path.name, text.document, text.pointer, text.file
@@ -177,15 +177,15 @@ extension HistoryIndex {
       """, .text(query(for: search))
     ) { row -> TextRow? in
       let (number, file) = (Int(row.number(0)), row.bytes(4))
-      guard commits.entries.indices.contains(number), let path = try? WorkspacePath(row.text(1)),
+      guard 0..<table.count ~= number, let path = try? WorkspacePath(row.text(1)),
         file.count == 20
       else { return nil }
-      let commit = commits.entries[number]
       return TextRow(
         version: number,
         place: Place(document: row.isNull(2) ? row.bytes(1) : row.bytes(2), pointer: row.bytes(3)),
         path: path,
-        file: ObjectID(bytes: file), commit: commit.id, time: commit.time, isJoint: commits.joints[number])
+        file: ObjectID(bytes: file), commit: table.commits.ids[number], time: table.commits.times[number],
+        isJoint: table.joints[number])
     }.sorted {
       ($0.isJoint ? 1 : 0, $0.time, $0.commit) < ($1.isJoint ? 1 : 0, $1.time, $1.commit)
     }

@@ -239,11 +239,11 @@ import ThreeWayMerge
     let folder = try TemporaryFolder()
     let file = folder.path + "/history.sqlite"
     _ = try remembered(newsroom, from: middle, at: file)
-    let some = try HistoryIndex(at: file).count
+    let some = try HistoryIndex(at: file).commits.count
     let history = try RememberedHistory(
       at: file, of: { try newsroom.history(from: head, remembering: $0) }, readingAtMost: 1)
     #expect(!history.isComplete)
-    #expect(try HistoryIndex(at: file).count == some)
+    #expect(try HistoryIndex(at: file).commits.count == some)
     let path = try WorkspacePath("posts/a.json")
     #expect(try history.history.versions(of: path) == newsroom.history(from: head).versions(of: path))
     #expect(try remembered(newsroom, from: head, at: file).isComplete)

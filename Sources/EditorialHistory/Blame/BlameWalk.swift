@@ -37,21 +37,20 @@ struct BlameWalk {
   }
 
   private mutating func newestStage() throws(ObjectStoreError) -> Stage? {
-    let commits = history.commits
+    let order = trail.order
     let traces = try trail.allTraces()
 
-    var stages = [Stage?](repeating: nil, count: commits.count)
-    var childrenLeft = [Int](repeating: 0, count: commits.count)
-    for place in commits.indices { for parent in commits.parents(of: place) { childrenLeft[parent] += 1 } }
-    for place in commits.indices.reversed() {
-      let parents = commits.parents(of: place)
-      // Most commits are about other documents.
-      if trail.isInherited(in: place),
+    var stages = [Stage?](repeating: nil, count: order.count)
+    var childrenLeft = [Int](repeating: 0, count: order.count)
+    for index in order.indices { for parent in order.parents(of: index) { childrenLeft[parent] += 1 } }
+    for index in order.indices.reversed() {
+      let parents = order.parents(of: index)
+      if order.isInherited(index),
         parents.allSatisfy({ stages[$0]?.number == stages[parents[0]]?.number })
       {
-        stages[place] = stages[parents[0]]
+        stages[index] = stages[parents[0]]
       } else {
-        stages[place] = try stage(at: place, traces, stages)
+        stages[index] = try stage(at: index, traces, stages)
       }
       for parent in parents {
         childrenLeft[parent] -= 1
@@ -62,21 +61,22 @@ struct BlameWalk {
   }
 
   private mutating func stage(
-    at place: Int, _ traces: [Traces?], _ stages: [Stage?]
+    at index: Int, _ traces: [Traces?], _ stages: [Stage?]
   ) throws(ObjectStoreError) -> Stage? {
-    let node = history.commits[place]
-    let remembered = distinct(node.parents.compactMap { stages[$0] })
-    guard let here = traces[place] else { return remembered.last }
-    let living = node.parents.filter { traces[$0] != nil }
+    let (place, id) = (trail.order.place(of: index), trail.order.id(of: index))
+    let parents = trail.order.parents(of: index)
+    let remembered = distinct(parents.compactMap { stages[$0] })
+    guard let here = traces[index] else { return remembered.last }
+    let living = parents.filter { traces[$0] != nil }
     // One that comes back after it was deleted is still by who wrote it.
     let sources = living.isEmpty ? remembered : distinct(living.compactMap { stages[$0] })
     if sources.count == 1, living.contains(where: { traces[$0] == here }) { return sources[0] }
 
-    let commit = try history.store.commit(node.id)
-    if try history.isJoint(node.id, commit) { return try stage(of: here, by: .join(place), from: sources) }
+    let commit = try history.store.commit(id)
+    if try history.isJoint(id, commit) { return try stage(of: here, by: .join(place), from: sources) }
     guard commit.parents.count > 1 else { return try stage(of: here, by: .person(place), from: sources) }
     // Whoever merged with plain git wrote what differs from the join.
-    guard let tree = try history.before(commit), let before = try trail.traces(before: place, in: tree) else {
+    guard let tree = try history.before(commit), let before = try trail.traces(before: index, in: tree) else {
       return try stage(of: here, by: .person(place), from: sources)
     }
     let joined = try stage(of: before, by: .join(place), from: sources)
