@@ -14,6 +14,8 @@ public struct ApprovalPolicy: Hashable, Sendable {
     public var id: JSONString
     public var role: String
     public var need: Need
+    /// When it is asked, from 0: once those before have said yes. Levels with one number in the workflow are asked at once.
+    public var turn: Int
 
     public enum Need: Hashable, Sendable {
       /// One of them.
@@ -33,19 +35,27 @@ public struct ApprovalPolicy: Hashable, Sendable {
   public init(_ settings: WorkspaceSettings) {
     preset = settings.preset
     hasFourEyes = settings.hasFourEyes
-    levels = settings.levels.enumerated().sorted { left, right in
+    let ordered = settings.levels.enumerated().map { place, level in
+      (level: level, number: level["order"]?.count, place: place)
+    }.sorted { left, right in
       // Levels without a number keep their place behind the numbered ones.
-      (left.element["order"]?.count ?? .max, left.offset)
-        < (right.element["order"]?.count ?? .max, right.offset)
-    }.compactMap { Level($0.element) }
+      (left.number ?? .max, left.place) < (right.number ?? .max, right.place)
+    }
+    levels = []
+    var last: Int?
+    for (value, number, _) in ordered {
+      let turn = levels.last.map { number != nil && number == last ? $0.turn : $0.turn + 1 } ?? 0
+      guard let level = Level(value, turn: turn) else { continue }
+      levels.append(level)
+      last = number
+    }
   }
 }
 
 extension ApprovalPolicy.Level {
-  init?(_ value: JSONValue) {
+  fileprivate init?(_ value: JSONValue, turn: Int) {
     guard let id = value["id"]?.string, let role = value["role"]?.text else { return nil }
-    self.id = id
-    self.role = role
+    (self.id, self.role, self.turn) = (id, role, turn)
     switch value["need"]?.text {
     case "all": need = .all
     case "count":

@@ -18,9 +18,14 @@ public struct AwaitedReview: Sendable {
     /// The level; `nil` where the policy has none.
     public let level: ApprovalPolicy.Level?
     public let needed: Int
+    /// Whether it is its turn; a later level is asked once those before have said yes.
+    public let isAskedNow: Bool
     /// Whose yes is there, by id.
     public let given: [JSONString]
     public var channels: [JSONString]
+
+    /// Where there are no levels: anybody’s who may.
+    static let oneYes = Need(level: nil, needed: 1, isAskedNow: true, given: [], channels: [])
   }
 
   /// Every decision about it, on any channel, each once, the oldest first: as it is where it counts, and of that where it is
@@ -94,6 +99,7 @@ extension EditorialStates {
       for var need in self.needs(standing.reviews) {
         let same = needs.firstIndex {
           $0.level == need.level && $0.needed == need.needed && $0.given == need.given
+            && $0.isAskedNow == need.isAskedNow
         }
         need.channels = [standing.channel]
         if let same { needs[same].channels += need.channels } else { needs.append(need) }
@@ -117,7 +123,7 @@ extension EditorialStates {
     // Whoever may approve everywhere settles it by one yes, whatever levels texts go through.
     return AwaitedReview(
       document: document, state: .inReview, standings: [], status: reviewStatus(of: document),
-      needs: [AwaitedReview.Need(level: nil, needed: 1, given: [], channels: [])])
+      needs: [.oneYes])
   }
 
   private func awaitedReview(ofOther document: Document) -> AwaitedReview? {
@@ -136,10 +142,13 @@ extension EditorialStates {
     guard let status else { return [] }
     if status.progress.isEmpty {
       let given = Set(status.approvals.map(\.by)).sorted()
-      return given.isEmpty ? [AwaitedReview.Need(level: nil, needed: 1, given: [], channels: [])] : []
+      return given.isEmpty ? [.oneYes] : []
     }
+    let turn = status.askedNow.first?.level.turn
     return status.progress.filter { !$0.isObtained }.map {
-      AwaitedReview.Need(level: $0.level, needed: $0.needed, given: $0.approvedBy, channels: [])
+      AwaitedReview.Need(
+        level: $0.level, needed: $0.needed, isAskedNow: $0.level.turn == turn, given: $0.approvedBy,
+        channels: [])
     }
   }
 
@@ -147,7 +156,7 @@ extension EditorialStates {
   public static let waiting: Set<EditorialState> = [.inReview, .stale, .changesRequested, .proposed]
 
   /// Whether a document waits for this very person: they were asked, or nobody in particular was; their decision would
-  /// count; and they have not decided on these words yet.
+  /// count; it is the turn of a level they are of; and they have not decided on these words yet.
   ///
   /// - Parameter other: Whose voice the person would speak with; `nil` for their own.
   public func waits(
@@ -159,19 +168,26 @@ extension EditorialStates {
     guard asked.isEmpty || asked.contains(voice) else { return false }
     let kind = document.kind.name
     if authority.isWaiting(in: kind), authority.objection(toYesBy: person, in: kind) != nil { return false }
-    func hasDecided(_ status: ReviewStatus?) -> Bool {
-      status?.decisions.contains { $0.voice == voice && $0.isCurrent && $0.objection != .decidedAgain }
-        ?? false
+    func isAsked(in status: ReviewStatus?, _ channels: [JSONString]) -> Bool {
+      !(status?.isDecided(by: voice) ?? false) && isTurn(of: voice, in: status, of: asked)
+        && objection(to: .approve, by: person, onBehalfOf: other, on: document, channels: channels) == nil
     }
-    if awaited.standings.isEmpty {
-      return !hasDecided(awaited.status)
-        && objection(to: .approve, by: person, onBehalfOf: other, on: document, channels: []) == nil
+    if awaited.standings.isEmpty { return isAsked(in: awaited.status, []) }
+    return awaited.standings.contains { isAsked(in: $0.reviews, [$0.channel]) }
+  }
+
+  /// Whether a member is of a level that is asked now.
+  ///
+  /// - Parameter asked: Who was asked by name. Where none of them can answer for such a level, all of them are asked at once:
+  ///   somebody has to be.
+  private func isTurn(of voice: JSONString, in status: ReviewStatus?, of asked: [JSONString]) -> Bool {
+    guard let status, !status.askedNow.isEmpty else { return true }
+    func canAnswer(_ id: JSONString) -> Bool {
+      guard let member = context.team.member(id) else { return false }
+      return status.askedNow.contains { member.has(roleOf: $0.level) }
     }
-    return awaited.standings.contains { standing in
-      !hasDecided(standing.reviews)
-        && objection(
-          to: .approve, by: person, onBehalfOf: other, on: document, channels: [standing.channel]) == nil
-    }
+    return canAnswer(voice)
+      || !asked.isEmpty && !asked.contains { canAnswer($0) && !status.isDecided(by: $0) }
   }
 
   /// The people for whom a document waits, by their ids, sorted; see ``waits(_:for:onBehalfOf:)``.

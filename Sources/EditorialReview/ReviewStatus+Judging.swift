@@ -157,7 +157,8 @@ extension ReviewContext {
 }
 
 extension Team.Member {
-  fileprivate func has(roleOf level: ApprovalPolicy.Level) -> Bool {
+  /// Whether a level asks for a role the member has.
+  func has(roleOf level: ApprovalPolicy.Level) -> Bool {
     roles.contains { JSONString($0) == JSONString(level.role) }
   }
 }

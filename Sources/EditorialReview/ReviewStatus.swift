@@ -68,6 +68,11 @@ public struct ReviewStatus: Sendable {
     decisions.filter { $0.counts && !$0.isCurrent && $0.verdict == .approve }
   }
 
+  /// Whether a voice was heard about the words as they are, also where it does not count.
+  func isDecided(by voice: JSONString) -> Bool {
+    decisions.contains { $0.voice == voice && $0.isCurrent && $0.objection != .decidedAgain }
+  }
+
   /// Whether somebody said yes where the policy asks for it, and nobody objects.
   public var isApproved: Bool {
     guard objections.isEmpty else { return false }
@@ -89,6 +94,10 @@ public struct ReviewStatus: Sendable {
     }
   }
 
-  /// The level whose turn it is; `nil` where none waits.
-  public var waitingFor: Progress? { progress.first { !$0.isObtained } }
+  /// The levels whose turn it is: those of the first turn in which a yes is missing. Later ones are asked once these have
+  /// theirs; a yes that is said before its turn is kept, for it is about these very words.
+  public var askedNow: [Progress] {
+    let missing = progress.filter { !$0.isObtained }
+    return missing.filter { $0.level.turn == missing.first?.level.turn }
+  }
 }

@@ -107,17 +107,73 @@ import Testing
     var room = Newsroom("multi-level", levels: Self.levels)
     #expect(try room.status().progress.map(\.level.id) == ["maison", "client"])
     #expect(try room.status().progress.map(\.needed) == [1, 2])
-    #expect(try room.status().waitingFor?.level.id == "maison")
+    #expect(try room.status().askedNow.map(\.level.id) == ["maison"])
     try room.review("approve", by: "ana")
     #expect(try room.state() == .inReview)
-    #expect(try room.status().waitingFor?.level.id == "client")
+    #expect(try room.status().askedNow.map(\.level.id) == ["client"])
     try room.review("approve", by: "leo")
     #expect(try !room.status().isApproved)
     try room.review("approve", by: "zoe")
     #expect(try room.state() == .approved)
-    #expect(try room.status().waitingFor == nil)
+    #expect(try room.status().askedNow.isEmpty)
     room.set("autre", at: "/body")
     #expect(try room.state() == .stale)
+  }
+
+  private func asked(_ room: Newsroom) throws -> [JSONString] {
+    let states = try room.states()
+    let post = try #require(states.documents["post"])
+    return states.peopleAsked(try #require(states.awaitedReview(of: post)))
+  }
+
+  /// The house first; the client once it has said yes.
+  @Test func aLevelIsAskedOnceThoseBeforeHaveSaidYes() throws {
+    var room = Newsroom("multi-level", levels: Self.levels)
+    room.set("in-review", at: "/state")
+    #expect(try asked(room) == ["ana"])
+    try room.review("approve", by: "ana")
+    #expect(try asked(room) == ["leo", "zoe"])
+    try room.review("approve", by: "leo")
+    #expect(try asked(room) == ["zoe"])
+    // Other words are the first level's again.
+    room.set("autre", at: "/body")
+    #expect(try asked(room) == ["ana"])
+  }
+
+  /// A yes is about these very words, whoever said theirs first.
+  @Test func aYesBeforeItsTurnIsKept() throws {
+    var room = Newsroom("multi-level", levels: Self.levels)
+    room.set("in-review", at: "/state")
+    for person in ["leo", "zoe"] { try room.review("approve", by: person) }
+    #expect(try room.status().askedNow.map(\.level.id) == ["maison"])
+    #expect(try asked(room) == ["ana"])
+    try room.review("approve", by: "ana")
+    #expect(try room.state() == .approved)
+  }
+
+  @Test func levelsOfOneNumberAreAskedAtOnce() throws {
+    var room = Newsroom(
+      "multi-level",
+      levels: [
+        ["id": "client", "order": 1, "role": "client", "need": "any"],
+        ["id": "maison", "order": 1, "role": "direction", "need": "any"],
+        ["id": "droit", "role": "droit", "need": "any"],
+      ])
+    room.set("in-review", at: "/state")
+    #expect(try room.status().progress.map(\.level.turn) == [0, 0, 1])
+    #expect(try asked(room) == ["ana", "leo", "zoe"])
+  }
+
+  /// Whoever was asked by name answers in turn as well, and out of turn only where nobody else was asked.
+  @Test(arguments: [
+    (["leo", "ana"], ["ana"], ["leo"]), (["leo"], ["leo"], ["leo"]), (["ana"], ["ana"], []),
+  ]) func thoseAskedByNameAnswerInTurn(names: [JSONString], first: [JSONString], then: [JSONString]) throws {
+    var room = Newsroom("multi-level", levels: Self.levels)
+    room.set("in-review", at: "/state")
+    room.set(.array(names.map(JSONValue.string)), at: "/reviewers")
+    #expect(try asked(room) == first)
+    try room.review("approve", by: "ana")
+    #expect(try asked(room) == then)
   }
 
   @Test func soManyMeansSoManyPeople() throws {
@@ -147,7 +203,7 @@ import Testing
     let before = try room.states()
     let post = try #require(before.documents["post"])
     let awaited = try #require(before.awaitedReview(of: post))
-    #expect(before.peopleAsked(awaited) == ["ana", "leo", "zoe"])
+    #expect(before.peopleAsked(awaited) == ["ana"])
     #expect(
       before.objection(to: .approve, by: "pia", on: awaited.document, channels: ["fb"]) == .noRole)
     #expect(before.objection(to: .refuse, by: "pia", on: awaited.document, channels: ["fb"]) == nil)

@@ -339,12 +339,15 @@ extension Ligne {
           "contentHash": JSONValue(recorded.contentHash.hex), "state": JSONValue(state),
           "signature": JSONValue(recorded.standing.rawValue),
         ],
-        page: Self.describe(verdict, of: document, recorded, state, in: session.language))
+        page: Self.describe(
+          verdict, of: document, recorded, state,
+          stillNeeded: verdict == .approve ? states.awaitedReview(of: document)?.needs ?? [] : [],
+          in: session.language))
     }
 
     static func describe(
       _ verdict: Documents.Review.Verdict, of document: Document, _ recorded: RecordedReview, _ state: String,
-      in language: Language
+      stillNeeded needs: [AwaitedReview.Need], in language: Language
     ) -> Page {
       var page = Page(
         StyledText(verdict.wording.text(in: language), verdict.style) + "  "
@@ -355,6 +358,7 @@ extension Ligne {
           StyledText(Sentence(fr: "État : ", en: "State: ").text(in: language), .quiet)
             + StyledText(state.wording.text(in: language), state.style))
       }
+      for need in needs { page.line(need.line(in: language)) }
       page.next = Sentence(
         fr: "« ligne commit -m \"…\" » garde la décision, « ligne sync » la partage.",
         en: "“ligne commit -m \"…\"” keeps the decision, “ligne sync” shares it.")

@@ -91,7 +91,7 @@ extension AwaitedReview.Need {
   var json: JSONValue {
     var object: JSONObject = [
       "needed": .number(JSONNumber(needed)), "given": .array(given.map(JSONValue.string)),
-      "channels": .array(channels.map(JSONValue.string)),
+      "channels": .array(channels.map(JSONValue.string)), "isAskedNow": .bool(isAskedNow),
     ]
     object["level"] = level.map { .string($0.id) }
     object["role"] = level.map { JSONValue($0.role) }

@@ -19,7 +19,7 @@ extension ReviewBrief {
         + StyledText(awaited.state.wording.text(in: language), awaited.state.style))
     page.line(StyledText(path.text, .name))
     for place in places { page.line(line(of: place, when: when, in: language)) }
-    for need in awaited.needs { page.line(line(of: need, in: language)) }
+    for need in awaited.needs { page.line(need.line(in: language)) }
     if !asked.isEmpty {
       let names = asked.map { named($0, in: language) }
       page.line(
@@ -153,20 +153,6 @@ extension ReviewBrief {
     line += "  " + StyledText(place.state.wording.text(in: language), place.state.style)
     if let time = place.time { line += "  " + StyledText(when(time)) }
     return line
-  }
-
-  private func line(of need: AwaitedReview.Need, in language: Language) -> StyledText {
-    let missing = need.needed - need.given.count
-    let yes = CountedNoun(fr: ("oui", "oui"), en: ("yes", "yeses")).counted(max(missing, 1))
-    var sentence = Sentence(fr: "Il manque \(yes.french)", en: "\(yes.english) missing")
-    if let level = need.level {
-      sentence = Sentence(
-        fr: "\(sentence.french) (\(level.id.text), rôle \(level.role))",
-        en: "\(sentence.english) (\(level.id.text), role \(level.role))")
-    }
-    let channels = need.channels.map(\.text).joined(separator: ", ")
-    return StyledText(sentence.text(in: language), .attention)
-      + StyledText(channels.isEmpty ? "" : "  " + channels, .quiet)
   }
 
   /// A person by their name, and whoever looks as such.
@@ -307,5 +293,24 @@ extension SignatureStanding {
     case .unverified: .quiet
     case .missing, .refused: .attention
     }
+  }
+}
+
+extension AwaitedReview.Need {
+  /// How many yeses are missing and whose; of a later level, that it comes then.
+  func line(in language: Language) -> StyledText {
+    let yes = CountedNoun(fr: ("oui", "oui"), en: ("yes", "yeses")).counted(max(needed - given.count, 1))
+    var sentence =
+      isAskedNow
+      ? Sentence(fr: "Il manque \(yes.french)", en: "\(yes.english) missing")
+      : Sentence(fr: "Ensuite \(yes.french)", en: "Then \(yes.english)")
+    if let level {
+      sentence = Sentence(
+        fr: "\(sentence.french) (\(level.id.text), rôle \(level.role))",
+        en: "\(sentence.english) (\(level.id.text), role \(level.role))")
+    }
+    let channels = channels.map(\.text).joined(separator: ", ")
+    return StyledText(sentence.text(in: language), isAskedNow ? .attention : .quiet)
+      + StyledText(channels.isEmpty ? "" : "  " + channels, .quiet)
   }
 }
