@@ -167,7 +167,7 @@ private struct CheckRun {
       guard let found = byPath.removeValue(forKey: document.path) else { continue }
       result += Waivers(of: document, at: context.now).applied(to: found)
     }
-    return sorted(result)
+    return result.inOrder()
   }
 
   /// Of one document: where a rule of the line speaks of a quoted statement, the tree's own voice would say it again.
@@ -246,20 +246,22 @@ private struct CheckRun {
   }
 }
 
-/// Findings by path, place, words and rule, each in the order of bytes or numbers.
-private func sorted(_ findings: [Finding]) -> [Finding] {
-  let keyed = findings.map { finding in
-    let range = finding.range.map { [$0.lowerBound, $0.upperBound] } ?? []
-    let words = [finding.pointer.description, finding.rule, finding.message.french].map { JSONString($0) }
-    return (
-      finding: finding, path: finding.path, place: words[0], range: range, rule: words[1], message: words[2]
-    )
+extension [Finding] {
+  /// By path, place, words and rule, each in the order of bytes or numbers.
+  public func inOrder() -> [Finding] {
+    let keyed = map { finding in
+      let range = finding.range.map { [$0.lowerBound, $0.upperBound] } ?? []
+      let words = [finding.pointer.description, finding.rule, finding.message.french].map { JSONString($0) }
+      return (
+        finding: finding, path: finding.path, place: words[0], range: range, rule: words[1], message: words[2]
+      )
+    }
+    return keyed.sorted { left, right in
+      if left.path != right.path { return left.path < right.path }
+      if left.place != right.place { return left.place < right.place }
+      if left.range != right.range { return left.range.lexicographicallyPrecedes(right.range) }
+      if left.rule != right.rule { return left.rule < right.rule }
+      return left.message < right.message
+    }.map(\.finding)
   }
-  return keyed.sorted { left, right in
-    if left.path != right.path { return left.path < right.path }
-    if left.place != right.place { return left.place < right.place }
-    if left.range != right.range { return left.range.lexicographicallyPrecedes(right.range) }
-    if left.rule != right.rule { return left.rule < right.rule }
-    return left.message < right.message
-  }.map(\.finding)
 }

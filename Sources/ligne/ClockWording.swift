@@ -45,14 +45,20 @@ extension Session {
   func clock(of workspace: Workspace) throws -> ZonedClock {
     let (now, offset) = try date()
     let name = try workspace.settings().timeZone ?? "UTC"
-    let rules = try TimeZoneName.rules(of: name)
+    let rules: TimeZoneRules
+    do {
+      rules = try TimeZoneName.rules(of: name)
+    } catch var unknown as UnknownTimeZone {
+      unknown.isOfSettings = true
+      throw unknown
+    }
     return ZonedClock(
       rules: rules, now: now, place: TimeZoneName.place(of: name),
       isElsewhere: rules.offset(at: now) != offset)
   }
 
   /// How times of a workspace are said: by the clocks of the brand’s place, and where nobody can read which they are, by those
-  /// of this computer. That is no reason not to say when something was, and `status` and `check` name it.
+  /// of this computer. That is no reason not to say when something was, and `ligne check` names it.
   func when(in workspace: Workspace) throws -> ClockWording {
     let (now, offset) = try date()
     let here = ZonedClock(rules: TimeZoneRules(fixed: offset), now: now)

@@ -28,7 +28,7 @@ enum TimeZoneName {
     return rules
   }
 
-  /// The same for who can do without: `nil` for a zone this computer does not know, which `check` names.
+  /// The same for who can do without: `nil` for a zone this computer does not know, which `ligne check` names.
   static func knownRules(of name: String) -> TimeZoneRules? { try? rules(of: name) }
 
   /// The place a zone is named after, as it is told: “Toronto”, “Buenos Aires”.
@@ -51,18 +51,33 @@ enum TimeZoneName {
 
 /// A name that no time zone has.
 struct UnknownTimeZone: ExplainedError {
-  var name: String
+  /// What the finding of `check` is called as well.
+  static let rule = "unknown-zone"
 
-  var code: String { "unknown-zone" }
+  var name: String
+  /// Whether it is the one that the workspace's settings name, and nobody typed it just now.
+  var isOfSettings = false
+
+  var code: String { Self.rule }
 
   var message: Sentence {
-    Sentence(
+    if isOfSettings {
+      return Sentence(
+        fr: "\(Language.french.quoted(name)), dans ligne.json, n’est pas un fuseau horaire.",
+        en: "\(Language.english.quoted(name)), in ligne.json, is not a time zone.")
+    }
+    return Sentence(
       fr: "\(Language.french.quoted(name)) n’est pas un fuseau horaire.",
       en: "\(Language.english.quoted(name)) is not a time zone.")
   }
 
   var hint: Sentence? {
-    Sentence(
+    if isOfSettings {
+      return Sentence(
+        fr: "«\u{A0}ligne set ligne.json /timeZone America/Toronto\u{A0}» en met un, par région et ville.",
+        en: "“ligne set ligne.json /timeZone America/Toronto” puts one there, by area and place.")
+    }
+    return Sentence(
       fr: "Un fuseau s’écrit par région et ville : America/Toronto, Europe/Paris.",
       en: "A zone is written by area and place: America/Toronto, Europe/Paris.")
   }

@@ -99,6 +99,26 @@ struct ClockTests {
     #expect(summer.text.plainSpaces.contains("fin : le 1er juillet 2027 à 23 h 59"), "\(summer.text)")
   }
 
+  /// A zone that somebody mistyped in a file: `check` names it, whatever needs it says where it stands, and the rest goes on.
+  @Test func aZoneThatIsNoneIsNamedWhereItStands() throws {
+    let desk = try desk()
+    try desk.write(
+      desk.read("ligne.json").replacing("America/Toronto", with: "America/Toronton"), to: "ligne.json")
+    let check = try desk.ligne(["check", "--json"])
+    #expect(check.status == 2)
+    let finding = try #require(JSONValue(parsing: check.output).array?.first)
+    #expect(finding["rule"] == "unknown-zone" && finding["pointer"] == "/timeZone", "\(check.text)")
+    let calendar = try desk.ligne(["calendar"], in: "en")
+    #expect(
+      calendar.status == 1 && calendar.errorText.contains("ligne set ligne.json /timeZone America/Toronto"),
+      "\(calendar.errorText)")
+    for words in [["log", "soiree"], ["status"], ["show", "soiree"]] {
+      #expect(try desk.ligne(words).status == 0)
+    }
+    #expect(try desk.ligne(["set", "ligne.json", "/timeZone", "America/Toronto"]).status == 0)
+    #expect(try desk.ligne(["check"]).status == 0)
+  }
+
   @Test func whatIsNoDayIsSaidInWords() throws {
     let desk = try desk()
     let hour = try desk.ligne(["calendar", "--from", "lundi 8 h", "--json"])

@@ -12,7 +12,9 @@ import Testing
     _ = try desk.ligne([
       "set", "ligne.json", "/indicators", #"[{"id":"answers","name":"Réponses","target":100}]"#,
     ])
-    #expect(try desk.ligne(["measure", "answers", "--source", "x"]).status == 1)
+    for word in ["answers", "answers=beaucoup", "answers=1e400", "answers=-1e999"] {
+      #expect(try desk.ligne(["measure", word, "--source", "x"]).status == 1, "\(word)")
+    }
     #expect(try desk.ligne(["measure", "answers=1"]).status == 64)
     let twice = try desk.ligne(["measure", "answers=1", "answers=2", "--source", "x"], in: "en")
     #expect(twice.status == 1 && twice.errorText.contains("“answers” has two figures."))

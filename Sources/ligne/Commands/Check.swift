@@ -51,6 +51,7 @@ extension Ligne {
         if !done.corrected.isEmpty { report = try workspace.check(selection, spelling: spelling, at: now) }
         correction = done
       }
+      report.findings = (report.findings + unknownZoneFindings(in: report.documents)).inOrder()
       let answer = CheckAnswer(report: report, correction: correction)
       try session.answer(
         json: answer.json(in: session.language, places: SourcePlaces(workspace)),

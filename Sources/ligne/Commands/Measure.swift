@@ -143,7 +143,9 @@ private struct Reading {
   init(typed text: String) throws {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty,
-      case .number(let number)? = try? JSONValue(parsing: Array(parts[1].replacing(",", with: ".").utf8))
+      case .number(let number)? = try? JSONValue(parsing: Array(parts[1].replacing(",", with: ".").utf8)),
+      // 1e400 is JSON, and no figure that anybody can reckon with.
+      Double(number.text)?.isFinite ?? false
     else { throw MeasureError.notAFigure(text) }
     (name, self.number) = (JSONString(String(parts[0])), number)
   }

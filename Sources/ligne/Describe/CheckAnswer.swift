@@ -184,6 +184,10 @@ struct CheckAnswer {
       return Sentence(
         fr: "«\u{A0}ligne set \(name) \(mode) diverges\u{A0}» le fait sortir.",
         en: "“ligne set \(name) \(mode) diverges” makes it go out.")
+    case UnknownTimeZone.rule:
+      return Sentence(
+        fr: "«\u{A0}ligne set \(name) \(finding.pointer) America/Toronto\u{A0}» en met un autre.",
+        en: "“ligne set \(name) \(finding.pointer) America/Toronto” puts another one there.")
     case "closed-channel":
       let channel = finding.pointer.steps.last?.name.text ?? ""
       return Sentence(
