@@ -127,6 +127,10 @@ extension Workspace {
 
   static let portionToCheck = 4096
 
+  /// About how many changed documents `commit` and `status` ask the line. More come from an import or a copy of a folder: their
+  /// check takes most of the time, and what it says of thousands of texts nobody reads as a remark.
+  static let mostCheckedOnTheWay = 1000
+
   /// What is to be said of a version and was not to be said of an earlier one.
   func findings(broughtInto newHead: ObjectID, since oldHead: ObjectID?, at now: Instant) throws -> [Finding]
   {
@@ -186,9 +190,12 @@ extension Workspace {
   /// How many findings there are in documents that differ from the newest version.
   ///
   /// A look at the folder must cost little, so the answer is remembered until the folder changes or the day does.
-  func countOfFindings(in state: LocalState, folderTree: ObjectID, at now: Instant) throws -> Int {
+  ///
+  /// - Returns: `nil` where they are too many; see ``mostCheckedOnTheWay``.
+  func countOfFindings(in state: LocalState, folderTree: ObjectID, at now: Instant) throws -> Int? {
     let changed = state.changes.filter { $0.new != nil && $0.path.isDocument }.map(\.path)
     if changed.isEmpty { return 0 }
+    if changed.count > Self.mostCheckedOnTheWay { return nil }
     let key = "\(state.headTree?.hex ?? "-") \(folderTree.hex) \(now.date(offset: .utc))"
     if let bytes = try files.local.recall(Self.countMemory) {
       let words = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)

@@ -23,6 +23,8 @@ public struct CommitReport: Hashable, Sendable {
   public var openConflicts = 0
   /// What the line and the platforms have to say of the documents in it.
   public var findings: [Finding] = []
+  /// How many documents nobody asked them about, because they are too many at once: all of them, or none.
+  public var unchecked = 0
 
   /// A document that was not committed, and why.
   public struct LeftOut: Hashable, Sendable {
@@ -44,7 +46,7 @@ extension Workspace {
   ///
   /// Documents are checked and written in canonical form, in the version and on disk. One that can't be read, or
   /// that its schema refuses, is left exactly as it is and named; the others are committed. Plain files are taken
-  /// as they are.
+  /// as they are. The line is not asked about very many at once; see ``CommitReport/unchecked``.
   ///
   /// - Parameters:
   ///   - selection: Only these files; `nil` for everything that changed.
@@ -78,7 +80,9 @@ extension Workspace {
         throw WorkspaceError.nothingReadable(plan.left.map(\.problem))
       }
       let now = Instant(secondsSince1970: Int(attribution.time))
-      let findings = try findings(in: tree, of: plan.edits.filter { $0.1 != nil }.map(\.0), at: now)
+      let changed = plan.edits.filter { $0.1 != nil }.map(\.0)
+      let isChecked = objections == .refused || changed.count <= Self.mostCheckedOnTheWay
+      let findings = isChecked ? try findings(in: tree, of: changed, at: now) : []
       let objecting = findings.filter { $0.level > .suggestion }
       if objections == .refused, !objecting.isEmpty { throw WorkspaceError.findings(objecting) }
       func version(_ tree: ObjectID, after parent: ObjectID?) throws -> ObjectID {
@@ -100,7 +104,8 @@ extension Workspace {
       let documents = Set(plan.edits.map { $0.0.documentOfRecord ?? $0.0 })
       return CommitReport(
         commit: commit, documents: documents.sorted(), left: plan.left, renamed: plan.renamed,
-        openConflicts: try openConflicts().count, findings: findings)
+        openConflicts: try openConflicts().count, findings: findings,
+        unchecked: isChecked ? 0 : documents.count)
     }
   }
 

@@ -31,8 +31,9 @@ public struct StatusReport: Hashable, Sendable {
   public var unfinishedGit: GitOperation?
   /// Under which names the address takes what this device shares.
   public var manners = HostManners.devices
-  /// How much the line and the platforms have to say of the documents that differ from the newest version.
-  public var findings = 0
+  /// How much the line and the platforms have to say of the documents that differ from the newest version; `nil` where nobody
+  /// asked, or these are too many to look at on the way.
+  public var findings: Int?
   /// The crises that are under way, sorted by path.
   public var crises: [CrisisUnderWay] = []
   /// What waits for whoever asks; `nil` where nobody asks, or it can’t be told because a part of the history is lost.
@@ -80,7 +81,7 @@ extension Workspace {
       left: (left + committed).sorted { $0.path < $1.path }, refused: state.refused,
       ahead: standing.ahead, behind: standing.behind, conflicts: try openConflicts(),
       address: try address(), unfinishedGit: try unfinishedGit(), manners: try hostManners(),
-      findings: try now.map { try countOfFindings(in: state, folderTree: read, at: $0) } ?? 0,
+      findings: try now.map { try countOfFindings(in: state, folderTree: read, at: $0) } ?? nil,
       crises: try crises(in: read), asked: try asked(of: attribution, in: read, at: now))
   }
 

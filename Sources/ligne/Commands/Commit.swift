@@ -56,6 +56,13 @@ extension Ligne {
               """), .attention)
       }
       CheckAnswer.remark(report.findings, on: session.output)
+      if report.unchecked > 0 {
+        let documents = CountedNoun.documents.counted(report.unchecked)
+        session.output.remark(
+          Sentence(
+            fr: "C’est beaucoup à la fois, et la ligne n’a pas été consultée : \(documents.french). « ligne check » le fait.",
+            en: "That is much at once, and the line was not asked about it: \(documents.english). “ligne check” does."))
+      }
       try session.answer(
         json: report.json,
         page: report.described(

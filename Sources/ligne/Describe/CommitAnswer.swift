@@ -13,6 +13,7 @@ extension CommitReport {
       "findings": .array(findings.map { $0.json(in: .english) }),
     ]
     if !left.isEmpty { object["left"] = .array(left.map(\.json)) }
+    if unchecked > 0 { object["unchecked"] = .number(JSONNumber(unchecked)) }
     if !renamed.isEmpty { object["renamed"] = .array(renamed.map { JSONValue($0.text) }) }
     return .object(object)
   }

@@ -27,7 +27,7 @@ struct StatusAnswer {
         }),
       "ahead": .number(JSONNumber(report.ahead)), "behind": .number(JSONNumber(report.behind)),
       "conflicts": .number(JSONNumber(report.conflicts.count)),
-      "findings": .number(JSONNumber(report.findings)),
+      "findings": report.findings.map { .number(JSONNumber($0)) } ?? .null,
       "asked": count(\.toDecide), "toAnswer": count(\.toAnswer),
       "crises": .array(
         report.crises.map {
@@ -80,9 +80,9 @@ struct StatusAnswer {
         StyledText(CountedNoun.conflicts.counted(report.conflicts.count).text(in: language), .attention)
           + StyledText(Sentence(fr: " à trancher", en: " to settle").text(in: language)))
     }
-    if report.findings > 0 {
+    if let findings = report.findings, findings > 0 {
       page.line(
-        StyledText(CountedNoun.findings.counted(report.findings).text(in: language), .attention)
+        StyledText(CountedNoun.findings.counted(findings).text(in: language), .attention)
           + StyledText(
             Sentence(
               fr: " dans ce qui n’est pas enregistré : « ligne check »",
