@@ -4,8 +4,9 @@ import ObjectModel
 /// are left out.
 ///
 /// One that is left out stands behind its nearest older commit that is here, which has the document as it has. Where
-/// several of these meet in a commit, that is here as well, so that no version is out of reach. Without a memory all
-/// commits are here. Source: git-log(1), "History Simplification".
+/// several of these meet in a commit, that is here as well, so that no version is out of reach. All commits are here where
+/// some are not remembered: one of them may have moved the document to a path that the memory has never seen. Source:
+/// git-log(1), "History Simplification".
 struct DocumentOrder {
   private let commits: CommitOrder
   /// The place in the list of each that is here.
@@ -18,7 +19,7 @@ struct DocumentOrder {
   /// - Parameter document: Where it is at the head, or was last.
   init(of document: WorkspacePath, in commits: CommitOrder, remembering memory: (any HistoryMemory)?) {
     self.commits = commits
-    guard let changing = memory?.commits(changing: document) else {
+    guard commits.countUnremembered == 0, let changing = memory?.commits(changing: document) else {
       isInherited = []
       places = commits.indices.map { Int32($0) }
       indexByPlace = places
@@ -48,6 +49,9 @@ struct DocumentOrder {
 
   /// Where a commit stands in the list of all.
   func place(of index: Int) -> Int { Int(places[index]) }
+
+  /// All commits from the newest to the oldest, as the list has them: those here in whose place each stands.
+  var indicesByPlace: [Int] { indexByPlace.map { Int($0) } }
 
   /// The commit that has the document as one of the list has it.
   func index(ofPlace place: Int) -> Int { Int(indexByPlace[place]) }

@@ -44,12 +44,13 @@ extension History {
   /// be the tree of no commit. So `-1` right after somebody's own commit is what they made it from, with what
   /// colleagues had brought by then, and every further step takes back one version more.
   ///
-  /// Every other name is one of a commit, and means what that commit left.
+  /// A moment stands for everything that was made until then: where people worked apart, what their lines give together, whenever
+  /// they were joined. Every other name is one of a commit, and means what that commit left.
   ///
   /// - Parameters:
   ///   - name: What they typed. In this order: a whole commit id; `-1` for what was before the newest version, `-2`
   ///     for what was before the two newest; a tag; a moment of RFC 3339, or a day or an hour as ``TypedTime`` reads
-  ///     it (`2026-11-03`, “hier”), for the newest version not later than its end; the beginning of a commit id, at least four digits that no other commit of
+  ///     it (`2026-11-03`, “hier”), for all versions not later than its end; the beginning of a commit id, at least four digits that no other commit of
   ///     this history begins with.
   ///   - document: Counts and dates are those of the versions of this document; `nil` for the workspace.
   ///   - isGone: Whether the document is deleted, or unreadable, in the folder and that is in no version yet: then
@@ -65,17 +66,22 @@ extension History {
     }
     if let tag = try tag(named: name) { return try state(of: tag, document) }
     if let moment = end(ofTimeNamed: name, clock) {
-      return try state(of: version(notLaterThan: moment, named: name, of: document, clock), document)
+      return try state(until: moment, named: name, of: document, clock)
     }
     return try state(of: commit(beginningWith: name), document)
   }
 
   /// The one version a person means by a name, for what is done to a version and not to a state.
   ///
-  /// - Parameter name: As for a state; `-n` counts in the list of versions, where the newest one is `-0`.
+  /// - Parameter name: As for a state; `-n` counts in the list of versions, where the newest one is `-0`, and a moment is the
+  ///   newest version not later than its end.
   /// - Throws: ``VersionNameError``, and what the store throws.
   public func version(named name: String, clock: ZonedClock) throws -> ObjectID {
     guard let steps = stepsBack(name) else {
+      if try ObjectID(hex: name) == nil && tag(named: name) == nil, let moment = end(ofTimeNamed: name, clock)
+      {
+        return try newestVersion(until: moment, named: name, of: nil, clock).id
+      }
       let state = try state(named: name, clock: clock)
       guard case .version(let id) = state.place else { throw VersionNameError.unknown(name: name) }
       return id
@@ -139,6 +145,76 @@ extension History {
     return NamedState(isNewest ? .version(newest.id) : .before(taken.id), tree: tree, path: path)
   }
 
+  /// What everything gives that was made until a moment.
+  private func state(
+    until end: Instant, named name: String, of document: WorkspacePath?, _ clock: ZonedClock
+  ) throws -> NamedState {
+    let newest = try newestVersion(until: end, named: name, of: document, clock)
+    let (heads, oldestLater) = try heads(until: end)
+    let ids = heads.map { commits.id(of: $0) }
+    let tree = try ids.count == 1 ? commits.tree(of: heads[0]) : self.tree(joining: ids)
+    guard let oldestLater else {
+      return NamedState(.version(newest.id), tree: tree, path: try path(of: document, in: tree, heads))
+    }
+    let path = try path(of: document, in: tree, heads)
+    var isNewest = ids == [newest.id]
+    if let document, let path, !isNewest {
+      // Others changed other documents since: it still is as that version left it.
+      let left = try self.path(of: document, in: newest.id)
+      isNewest =
+        try left == path
+        && store.file(at: path, in: tree) == store.file(at: path, in: commits.tree(of: newest.place))
+    }
+    return NamedState(isNewest ? .version(newest.id) : .before(oldestLater), tree: tree, path: path)
+  }
+
+  /// The commits that together hold what was made until a moment, as places: from the newest down, the first in each line that
+  /// is not later. What such a one was made from is in it, whatever the clocks say of that.
+  ///
+  /// - Returns: And the last in the list of those that are later; `nil` where none is.
+  private func heads(until end: Instant) throws -> (places: [Int], oldestLater: ObjectID?) {
+    var isOpen = [Bool](repeating: false, count: commits.count)
+    var isCovered = isOpen
+    var countOpen = commits.isEmpty ? 0 : 1
+    if countOpen > 0 { isOpen[0] = true }
+    var heads: [Int] = []
+    var oldestLater: ObjectID?
+    for place in commits.indices where countOpen > 0 {
+      if isOpen[place] { countOpen -= 1 }
+      var covers = isCovered[place]
+      if !covers, isOpen[place] {
+        let id = commits.id(of: place)
+        let commit = try store.commit(id)
+        if try !isJoint(id, commit) {
+          covers = Moment(commit.author).instant <= end
+          if covers { heads.append(place) } else { oldestLater = id }
+        }
+      } else if !covers {
+        continue
+      }
+      for parent in commits.parents(of: place) {
+        if covers {
+          isCovered[parent] = true
+        } else if !isOpen[parent] {
+          isOpen[parent] = true
+          countOpen += 1
+        }
+      }
+    }
+    return (heads, oldestLater)
+  }
+
+  /// Where a document is in the tree that some commits give, by their places.
+  private func path(
+    of document: WorkspacePath?, in tree: ObjectID, _ heads: [Int]
+  ) throws(ObjectStoreError) -> WorkspacePath? {
+    guard let document else { return nil }
+    var whereabouts = Whereabouts(of: document, in: self)
+    let indices = heads.map { whereabouts.order.index(ofPlace: $0) }
+    for index in 0...(indices.max() ?? 0) { _ = try whereabouts.path(in: index) }
+    return try whereabouts.path(in: tree, joining: indices)
+  }
+
   /// The newest commits of those listed after a place, as places.
   private func heads(after place: Int) -> [Int] {
     var heads = Set(commits.indices.dropFirst(place + 1))
@@ -154,13 +230,13 @@ extension History {
     return try before(joining) ?? .emptyTree
   }
 
-  private func version(
-    notLaterThan end: Instant, named name: String, of document: WorkspacePath?, _ clock: ZonedClock
-  ) throws -> ObjectID {
+  private func newestVersion(
+    until end: Instant, named name: String, of document: WorkspacePath?, _ clock: ZonedClock
+  ) throws -> VersionWalk.Step {
     var walk = VersionWalk(self, of: document)
     var oldest: Moment?
     while let version = try walk.next() {
-      if version.at.instant <= end { return version.id }
+      if version.at.instant <= end { return version }
       if oldest.map({ version.at.instant < $0.instant }) ?? true { oldest = version.at }
     }
     throw VersionNameError.tooEarly(name: name, oldest: oldest.map { clock.moment($0.instant) })

@@ -98,20 +98,15 @@ struct Whereabouts {
     for index in order.indices where !order.isInherited(index) {
       for parent in order.parents(of: index) { mayHold[parent] = true }
     }
+    if places[0] == .unknown, id == nil { id = try idWhenDeleted(lookingAt: mayHold) }
     var known = Set(places.compactMap(\.path)).union([start]).sorted()
     for index in places.indices {
       if places[index] == .unknown, mayHold[index] {
         let tree = order.tree(of: index)
-        if id != nil {
-          for path in known {
-            guard try isHere(at: path, in: tree) else { continue }
-            places[index] = .at(path)
-            break
-          }
-        } else if let file = try lookup.file(at: start, in: tree) {
-          // Deleted at the head: the newest commit that holds something at the path says what it was.
-          id = try documentID(file, at: start)
-          places[index] = .at(start)
+        for path in known {
+          guard try isHere(at: path, in: tree) else { continue }
+          places[index] = .at(path)
+          break
         }
       }
       if let path = places[index].path {
@@ -122,6 +117,17 @@ struct Whereabouts {
     for index in places.indices.reversed() where places[index] == .unknown {
       places[index] = try placeFromParents(of: index, known: known)
     }
+  }
+
+  /// What was deleted at the head: what the newest commit says that holds something at the path. Newest in the list of all,
+  /// where one that is left out stands before what it has the document from.
+  private mutating func idWhenDeleted(lookingAt mayHold: [Bool]) throws(ObjectStoreError) -> JSONString? {
+    for index in order.indicesByPlace where mayHold[index] {
+      if let file = try lookup.file(at: start, in: order.tree(of: index)) {
+        return try documentID(file, at: start)
+      }
+    }
+    return nil
   }
 
   private mutating func placeFromParents(

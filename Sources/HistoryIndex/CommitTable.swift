@@ -24,8 +24,12 @@ struct CommitTable {
 
   var count: Int { commits.count }
 
-  /// - Parameter count: How many commits will be added.
-  mutating func reserveCapacity(_ count: Int) {
+  /// As many as numbers of four bytes can name.
+  static let mostBlocks = Int64(Int32.max) / Int64(blockSize)
+
+  /// - Parameter bytes: How many will be read.
+  mutating func reserveCapacity(forBytes bytes: Int) {
+    let count = bytes / Self.bytesOfCommit
     commits.reserveCapacity(count)
     joints.reserveCapacity(count)
   }
@@ -83,7 +87,8 @@ struct CommitTable {
   ///
   /// - Returns: Whether it was one.
   mutating func read(_ block: [UInt8]) -> Bool {
-    guard count.isMultiple(of: Self.blockSize) else { return false }
+    guard count.isMultiple(of: Self.blockSize), !block.isEmpty else { return false }
+    let end = count + Self.blockSize
     return block.withUnsafeBytes { bytes in
       var place = 0
       func take<Number: FixedWidthInteger>(_ type: Number.Type) -> Number {
@@ -93,7 +98,7 @@ struct CommitTable {
       func takeID() -> ObjectID { ObjectID(words: (take(UInt64.self), take(UInt64.self), take(UInt32.self))) }
       var parents: [UInt32] = []
       while place < bytes.count {
-        guard bytes.count - place >= Self.bytesOfCommit else { return false }
+        guard bytes.count - place >= Self.bytesOfCommit, count < end else { return false }
         let (id, tree, time) = (takeID(), takeID(), take(Int64.self))
         let isJoint = take(UInt8.self) == 1
         let countOfParents = Int(take(UInt16.self))

@@ -70,10 +70,18 @@ public final class HistoryIndex: HistoryMemory {
   private static func readCommits(of database: Database) throws -> CommitTable {
     let isEmpty = { try database.read("SELECT count(*) FROM sqlite_schema", row: { $0.number(0) }) == [0] }
     if try isEmpty() { try database.transaction { if try isEmpty() { try database.execute(schema) } } }
+    // What we made has tables alone; a view may be a question without an end.
+    let foreign = try database.read(
+      "SELECT count(*) FROM sqlite_schema WHERE type NOT IN ('table', 'index')", row: { $0.number(0) })
+    if foreign != [0] { throw Database.Failure.damage("a schema of somebody else") }
     var commits = CommitTable()
-    let blocks = try database.read("SELECT commits FROM block ORDER BY number", row: { $0.bytes(0) })
-    commits.reserveCapacity(blocks.count * CommitTable.blockSize)
-    for block in blocks where !commits.read(block) { throw Database.Failure.damage("a block of commits") }
+    let blocks = try database.read(
+      "SELECT number, commits FROM block ORDER BY number",
+      row: { $0.number(0) < CommitTable.mostBlocks ? (number: Int($0.number(0)), bytes: $0.bytes(1)) : nil })
+    commits.reserveCapacity(forBytes: blocks.map(\.bytes.count).reduce(0, +))
+    for (place, block) in blocks.enumerated() where block.number != place || !commits.read(block.bytes) {
+      throw Database.Failure.damage("a block of commits")
+    }
     return commits
   }
 

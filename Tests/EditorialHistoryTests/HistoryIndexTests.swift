@@ -148,7 +148,9 @@ import ThreeWayMerge
 
   /// How a file may be when the next command comes.
   enum Damage: String, CaseIterable {
-    case gone, empty, otherBytes, cutOff, brokenInside, wrongRows, foreignDatabase, folder, link
+    case gone, empty, otherBytes, cutOff, brokenInside, wrongRows, emptyBlocks, endlessView, foreignDatabase,
+      folder
+    case link
   }
 
   @Test(arguments: Damage.allCases) func whateverIsThereIsReplacedOrLeftAlone(_ damage: Damage) throws {
@@ -174,6 +176,21 @@ import ThreeWayMerge
       try bytes.write(to: URL(filePath: file))
       let script =
         "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(\"UPDATE text SET pointer = X'2F78'\"); c.commit()"
+      _ = try Program.run("python3", ["-c", script, file])
+    case .emptyBlocks:
+      try bytes.write(to: URL(filePath: file))
+      let script = """
+        import sqlite3, sys; c = sqlite3.connect(sys.argv[1])
+        c.executemany("INSERT INTO block VALUES (?, x'')", ((n,) for n in range(100, 200000))); c.commit()
+        """
+      _ = try Program.run("python3", ["-c", script, file])
+    case .endlessView:
+      try bytes.write(to: URL(filePath: file))
+      let script = """
+        import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute("DROP TABLE block")
+        c.execute("CREATE VIEW block AS WITH RECURSIVE n(number, commits) AS (VALUES (0, x'00') UNION ALL "
+          "SELECT number + 1, commits FROM n) SELECT * FROM n"); c.commit()
+        """
       _ = try Program.run("python3", ["-c", script, file])
     case .foreignDatabase:
       let script =
@@ -217,6 +234,46 @@ import ThreeWayMerge
     let history = try remembered(newsroom, from: right, at: file)
     #expect(try history.texts(with: two) == [])
     #expect(try history.history.versions(of: WorkspacePath("posts/a.json")).map(\.id) == [right, start])
+  }
+
+  /// Where the memory ends, somebody moved the document to a path it has never heard of.
+  @Test func aMoveThatIsNotRememberedKeepsThePast() throws {
+    var newsroom = Newsroom()
+    let start = try newsroom.commit(["posts/z.json": post("z")])
+    let made = try newsroom.commit(["posts/q.json": post("d", #""body":"un""#)], after: start)
+    let edited = try newsroom.commit(["posts/q.json": post("d", #""body":"deux""#)], after: made)
+    let other = try newsroom.commit(["posts/z.json": post("z", #""body":"x""#)], after: edited)
+    let folder = try TemporaryFolder()
+    let file = folder.path + "/history.sqlite"
+    _ = try remembered(newsroom, from: other, at: file)
+    let moved = try newsroom.commit(
+      ["posts/q.json": nil, "posts/r.json": post("d", #""body":"deux""#)], after: other)
+    let head = try newsroom.commit(["posts/z.json": post("z", #""body":"y""#)], after: moved)
+    let room = newsroom
+    let history = try RememberedHistory(
+      at: file, of: { try room.history(from: head, remembering: $0) }, readingAtMost: 1)
+    #expect(!history.isComplete)
+    #expect(
+      try history.history.versions(of: WorkspacePath("posts/r.json")).map(\.id) == [moved, edited, made])
+  }
+
+  /// Two documents had one path, one after the other on lines of their own: the path is that of the one in the newest commit.
+  @Test func aPathThatTwoLinesUsedIsThatOfTheNewest() throws {
+    var newsroom = Newsroom()
+    let start = try newsroom.commit(["posts/z.json": post("z")], at: "2026-11-01T08:00:00Z")
+    let left = try newsroom.commit(
+      ["posts/p.json": post("a", #""body":"un""#)], after: start, at: "2026-11-01T09:00:00Z")
+    let right = try newsroom.commit(
+      ["posts/p.json": post("b", #""body":"deux""#)], after: start, at: "2026-11-01T13:00:00Z")
+    let onLeft = try newsroom.commit(
+      ["posts/z.json": post("z", #""n":1"#)], after: left, at: "2026-11-01T18:00:00Z")
+    let goneLeft = try newsroom.commit(["posts/p.json": nil], after: onLeft, at: "2026-11-01T19:00:00Z")
+    let goneRight = try newsroom.commit(["posts/p.json": nil], after: right, at: "2026-11-01T20:00:00Z")
+    let head = try newsroom.join(goneLeft, goneRight)
+    let path = try WorkspacePath("posts/p.json")
+    let read = try newsroom.history(from: head).versions(of: path)
+    #expect(try remembered(newsroom, from: head).history.versions(of: path) == read)
+    #expect(read.map(\.id).contains(left) && !read.map(\.id).contains(right))
   }
 
   /// Two commands that look back at once: one of them is overtaken, and both answer.

@@ -80,6 +80,31 @@ import Wording
     #expect(before.place == .before(head))
   }
 
+  /// A day is what the team had by then, whichever line it came by and whenever the lines were joined.
+  @Test func aDayIsWhatAllLinesGiveTogether() throws {
+    var newsroom = Newsroom()
+    let start = try newsroom.commit(
+      [path.text: post("a", #""one":0,"two":0"#)], at: "2026-11-01T10:00:00-05:00")
+    let mine = try newsroom.commit(
+      [path.text: post("a", #""one":1,"two":0"#)], after: start, at: "2026-11-02T10:00:00-05:00")
+    let theirs = try newsroom.commit(
+      [path.text: post("a", #""one":0,"two":2"#)], after: start, by: "Léo", at: "2026-11-03T10:00:00-05:00")
+    let later = try newsroom.commit(
+      [path.text: post("a", #""one":0,"two":3"#)], after: theirs, by: "Léo", at: "2026-11-05T10:00:00-05:00")
+    let head = try newsroom.join(mine, later)
+    for (day, one, two) in [
+      ("2026-11-01", 0, 0), ("2026-11-02", 1, 0), ("2026-11-03", 1, 2), ("2026-11-04", 1, 2), ("hier", 1, 3),
+    ] {
+      let text = try #require(try content(day, in: newsroom, head: head))
+      #expect(text.contains(#""one": \#(one)"#) && text.contains(#""two": \#(two)"#), "\(day): \(text)")
+    }
+    // What is done to a version is done to one.
+    let history = try newsroom.history(from: head)
+    #expect(try history.version(named: "2026-11-03", clock: Self.eastern) == theirs)
+    #expect(try history.state(named: "2026-11-03", of: path, clock: Self.eastern).place == .before(later))
+    #expect(try history.state(named: "2026-11-02", of: path, clock: Self.eastern).place == .version(mine))
+  }
+
   @Test func aStateThatNoCommitHolds() throws {
     var newsroom = Newsroom()
     let start = try newsroom.commit([path.text: post("a", #""one":0,"three":0,"two":0"#)])
