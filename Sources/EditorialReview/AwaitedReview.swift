@@ -96,7 +96,7 @@ extension EditorialStates {
     guard !waiting.isEmpty else { return nil }
     var needs: [AwaitedReview.Need] = []
     for standing in waiting {
-      for var need in self.needs(standing.reviews) {
+      for var need in self.needs(of: document, standing.reviews, on: [standing.channel]) {
         let same = needs.firstIndex {
           $0.level == need.level && $0.needed == need.needed && $0.given == need.given
             && $0.isAskedNow == need.isAskedNow
@@ -121,9 +121,10 @@ extension EditorialStates {
   private func awaitedReview(ofGuarded document: Document) -> AwaitedReview? {
     guard authority.isWaiting(in: document.kind.name) else { return nil }
     // Whoever may approve everywhere settles it by one yes, whatever levels texts go through.
+    let status = reviewStatus(of: document)
     return AwaitedReview(
-      document: document, state: .inReview, standings: [], status: reviewStatus(of: document),
-      needs: [.oneYes])
+      document: document, state: status.objections.isEmpty ? .inReview : .changesRequested, standings: [],
+      status: status, needs: [.oneYes])
   }
 
   private func awaitedReview(ofOther document: Document) -> AwaitedReview? {
@@ -135,28 +136,67 @@ extension EditorialStates {
   private func awaited(
     _ document: Document, _ state: EditorialState, _ status: ReviewStatus
   ) -> AwaitedReview {
-    AwaitedReview(document: document, state: state, standings: [], status: status, needs: needs(status))
+    AwaitedReview(
+      document: document, state: state, standings: [], status: status,
+      needs: needs(of: document, status, on: []))
   }
 
-  private func needs(_ status: ReviewStatus?) -> [AwaitedReview.Need] {
+  private func needs(
+    of document: Document, _ status: ReviewStatus?, on channels: [JSONString]
+  ) -> [AwaitedReview.Need] {
     guard let status else { return [] }
     if status.progress.isEmpty {
       let given = Set(status.approvals.map(\.by)).sorted()
       return given.isEmpty ? [.oneYes] : []
     }
-    let turn = status.askedNow.first?.level.turn
-    return status.progress.filter { !$0.isObtained }.map {
+    let asked = levelsAsked(of: document, status, on: channels)
+    return status.missing.map { progress in
       AwaitedReview.Need(
-        level: $0.level, needed: $0.needed, isAskedNow: $0.level.turn == turn, given: $0.approvedBy,
-        channels: [])
+        level: progress.level, needed: progress.needed, isAskedNow: asked.contains(progress.level),
+        given: progress.approvedBy, channels: [])
     }
+  }
+
+  // MARK: - Whose turn it is
+
+  /// The levels that are asked for their yes now: those of the first turn in which somebody can still give one, and those
+  /// before it where nobody can. Later ones are asked once these have theirs; where nobody can answer at all, all are.
+  ///
+  /// A yes that is said before its turn is kept, for it is about these very words.
+  private func levelsAsked(
+    of document: Document, _ status: ReviewStatus, on channels: [JSONString]
+  ) -> [ApprovalPolicy.Level] {
+    let missing = status.missing.map(\.level)
+    let named = reviewers(of: document)
+    let people = named.isEmpty ? context.team.members.compactMap(\.id) : named
+    let first = missing.first { level in
+      people.contains { canAnswer($0, at: level, status, of: document, on: channels) }
+    }
+    return first.map { first in missing.filter { $0.turn <= first.turn } } ?? missing
+  }
+
+  /// Whether a yes of a voice for a level would count, and nothing was heard of it.
+  ///
+  /// - Parameter person: Who would say it; `nil` for the voice itself.
+  private func canAnswer(
+    _ voice: JSONString, by person: JSONString? = nil, at level: ApprovalPolicy.Level, _ status: ReviewStatus,
+    of document: Document, on channels: [JSONString]
+  ) -> Bool {
+    !status.isDecided(by: voice, at: level.id)
+      && objection(
+        to: .approve, by: person ?? voice, onBehalfOf: person.flatMap { $0 == voice ? nil : voice },
+        level: level.id, on: document, channels: channels) == nil
+  }
+
+  private func reviewers(of document: Document) -> [JSONString] {
+    document.value["reviewers"]?.array?.compactMap(\.string) ?? []
   }
 
   /// In which a document waits for a decision.
   public static let waiting: Set<EditorialState> = [.inReview, .stale, .changesRequested, .proposed]
 
   /// Whether a document waits for this very person: they were asked, or nobody in particular was; their decision would
-  /// count; it is the turn of a level they are of; and they have not decided on these words yet.
+  /// count; it is the turn of a level they are of; and they have not decided on these words for it yet.
   ///
   /// - Parameter other: Whose voice the person would speak with; `nil` for their own.
   public func waits(
@@ -164,30 +204,23 @@ extension EditorialStates {
   ) -> Bool {
     let voice = other ?? person
     let document = awaited.document
-    let asked = document.value["reviewers"]?.array?.compactMap(\.string) ?? []
-    guard asked.isEmpty || asked.contains(voice) else { return false }
+    let named = reviewers(of: document)
+    guard named.isEmpty || named.contains(voice) else { return false }
     let kind = document.kind.name
-    if authority.isWaiting(in: kind), authority.objection(toYesBy: person, in: kind) != nil { return false }
+    let isGuarded = authority.isWaiting(in: kind)
+    if isGuarded, authority.objection(toYesBy: person, in: kind) != nil { return false }
     func isAsked(in status: ReviewStatus?, _ channels: [JSONString]) -> Bool {
-      !(status?.isDecided(by: voice) ?? false) && isTurn(of: voice, in: status, of: asked)
+      // Whoever may approve everywhere settles a change of the team or the workflow, whatever levels texts go through.
+      if let status, !isGuarded, !status.missing.isEmpty {
+        return levelsAsked(of: document, status, on: channels).contains { level in
+          canAnswer(voice, by: person, at: level, status, of: document, on: channels)
+        }
+      }
+      return !(status?.isDecided(by: voice) ?? false)
         && objection(to: .approve, by: person, onBehalfOf: other, on: document, channels: channels) == nil
     }
     if awaited.standings.isEmpty { return isAsked(in: awaited.status, []) }
     return awaited.standings.contains { isAsked(in: $0.reviews, [$0.channel]) }
-  }
-
-  /// Whether a member is of a level that is asked now.
-  ///
-  /// - Parameter asked: Who was asked by name. Where none of them can answer for such a level, all of them are asked at once:
-  ///   somebody has to be.
-  private func isTurn(of voice: JSONString, in status: ReviewStatus?, of asked: [JSONString]) -> Bool {
-    guard let status, !status.askedNow.isEmpty else { return true }
-    func canAnswer(_ id: JSONString) -> Bool {
-      guard let member = context.team.member(id) else { return false }
-      return status.askedNow.contains { member.has(roleOf: $0.level) }
-    }
-    return canAnswer(voice)
-      || !asked.isEmpty && !asked.contains { canAnswer($0) && !status.isDecided(by: $0) }
   }
 
   /// The people for whom a document waits, by their ids, sorted; see ``waits(_:for:onBehalfOf:)``.

@@ -1,4 +1,4 @@
-import Documents
+public import Documents
 import JSONTree
 import Wording
 
@@ -158,7 +158,7 @@ extension ReviewContext {
 
 extension Team.Member {
   /// Whether a level asks for a role the member has.
-  func has(roleOf level: ApprovalPolicy.Level) -> Bool {
+  public func has(roleOf level: ApprovalPolicy.Level) -> Bool {
     roles.contains { JSONString($0) == JSONString(level.role) }
   }
 }

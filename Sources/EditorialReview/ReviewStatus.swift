@@ -69,8 +69,13 @@ public struct ReviewStatus: Sendable {
   }
 
   /// Whether a voice was heard about the words as they are, also where it does not count.
-  func isDecided(by voice: JSONString) -> Bool {
-    decisions.contains { $0.voice == voice && $0.isCurrent && $0.objection != .decidedAgain }
+  ///
+  /// - Parameter level: For this level; `nil` for any.
+  func isDecided(by voice: JSONString, at level: JSONString? = nil) -> Bool {
+    decisions.contains { decision in
+      decision.voice == voice && decision.isCurrent && decision.objection != .decidedAgain
+        && (level == nil || decision.review.level == nil || decision.review.level == level)
+    }
   }
 
   /// Whether somebody said yes where the policy asks for it, and nobody objects.
@@ -94,10 +99,6 @@ public struct ReviewStatus: Sendable {
     }
   }
 
-  /// The levels whose turn it is: those of the first turn in which a yes is missing. Later ones are asked once these have
-  /// theirs; a yes that is said before its turn is kept, for it is about these very words.
-  public var askedNow: [Progress] {
-    let missing = progress.filter { !$0.isObtained }
-    return missing.filter { $0.level.turn == missing.first?.level.turn }
-  }
+  /// The levels at which a yes is missing, in their order.
+  public var missing: [Progress] { progress.filter { !$0.isObtained } }
 }

@@ -107,15 +107,15 @@ import Testing
     var room = Newsroom("multi-level", levels: Self.levels)
     #expect(try room.status().progress.map(\.level.id) == ["maison", "client"])
     #expect(try room.status().progress.map(\.needed) == [1, 2])
-    #expect(try room.status().askedNow.map(\.level.id) == ["maison"])
+    #expect(try room.status().missing.map(\.level.id) == ["maison", "client"])
     try room.review("approve", by: "ana")
     #expect(try room.state() == .inReview)
-    #expect(try room.status().askedNow.map(\.level.id) == ["client"])
+    #expect(try room.status().missing.map(\.level.id) == ["client"])
     try room.review("approve", by: "leo")
     #expect(try !room.status().isApproved)
     try room.review("approve", by: "zoe")
     #expect(try room.state() == .approved)
-    #expect(try room.status().askedNow.isEmpty)
+    #expect(try room.status().missing.isEmpty)
     room.set("autre", at: "/body")
     #expect(try room.state() == .stale)
   }
@@ -145,10 +145,48 @@ import Testing
     var room = Newsroom("multi-level", levels: Self.levels)
     room.set("in-review", at: "/state")
     for person in ["leo", "zoe"] { try room.review("approve", by: person) }
-    #expect(try room.status().askedNow.map(\.level.id) == ["maison"])
+    #expect(try room.status().missing.map(\.level.id) == ["maison"])
     #expect(try asked(room) == ["ana"])
     try room.review("approve", by: "ana")
     #expect(try room.state() == .approved)
+  }
+
+  /// Where nobody can say the yes whose turn it is, it is not their silence that keeps the others from theirs.
+  @Test func nobodyWaitsForWhoCannotAnswer() throws {
+    // Pia has the role, and may not approve.
+    var named = Newsroom("multi-level", levels: Self.levels)
+    named.set("in-review", at: "/state")
+    named.set(["direction"], at: "/members/3/roles", of: "team")
+    named.set(["pia", "leo"], at: "/reviewers")
+    #expect(try asked(named) == ["leo"])
+    // The only one of the house abstains.
+    var room = Newsroom("multi-level", levels: Self.levels)
+    room.set("in-review", at: "/state")
+    try room.review("abstain", by: "ana")
+    #expect(try asked(room) == ["leo", "zoe"])
+    let states = try room.states()
+    let post = try #require(states.documents["post"])
+    let awaited = try #require(states.awaitedReview(of: post))
+    #expect(awaited.needs.map(\.isAskedNow) == [true, true])
+    // A role that nobody has.
+    var nobody = Newsroom(
+      "multi-level", levels: [["id": "droit", "role": "droit", "need": "any"]] + Self.levels)
+    nobody.set(0, at: "/workflow/levels/0/order", of: "ligne")
+    nobody.set("in-review", at: "/state")
+    #expect(try asked(nobody) == ["ana"])
+    try nobody.review("approve", by: "ana")
+    #expect(try asked(nobody) == ["leo", "zoe"])
+  }
+
+  /// Who has the roles of two levels and says yes for one is asked for the other when its turn comes.
+  @Test func aYesForOneLevelLeavesTheOtherToBeAsked() throws {
+    var room = Newsroom("multi-level", levels: Self.levels)
+    room.set(["direction", "client"], at: "/members/0/roles", of: "team")
+    room.set("in-review", at: "/state")
+    try room.review("approve", by: "ana", level: "maison")
+    #expect(try asked(room).contains("ana"))
+    try room.review("approve", by: "ana", level: "client", id: "second")
+    #expect(try !asked(room).contains("ana"))
   }
 
   @Test func levelsOfOneNumberAreAskedAtOnce() throws {

@@ -42,6 +42,51 @@ import Wording
     #expect(try ana.ligne(["commit", "-m", "Oui"]).status == 0)
   }
 
+  /// A yes is about pictures, what is read out in their place, tags and links as well: all of it is shown, and what changed.
+  @Test func everythingAYesCoversIsShown() throws {
+    let (ana, _) = try ConcurrentReviewTests.team()
+    let post = try ConcurrentReviewTests.post(ana)
+    let asset = try JSONValue(
+      parsing: ana.ligne([
+        "new", "asset", "--title", "Le banc", "--set", "/file=assets/banc.jpg", "--set",
+        "/permission=granted",
+        "--json",
+      ]).output)
+    let id = try #require(asset["id"]?.text)
+    for words in [
+      ["set", post.path, "/assets", #"[{"id":"i","asset":"\#(id)","altText":"Un banc bleu."}]"#],
+      ["set", post.path, "/hashtags", #"["Reparation"]"#],
+      ["set", post.path, "/links", #"[{"id":"p","url":"https://ravaude.example/"}]"#],
+      ["set", post.path, "/variants/fb/options", #"{"audience":"public"}"#], ["commit", "-m", "Avec image"],
+    ] {
+      let answer = try ana.ligne(words)
+      #expect(answer.status == 0, "\(words) \(answer.errorText)")
+    }
+    let first = try ana.ligne(["review", "show", post.path], in: "en").text
+    for part in [
+      "Le banc", "assets/banc.jpg", "Un banc bleu.", "Reparation", "https://ravaude.example/", "public",
+    ] {
+      #expect(first.contains(part), "\(part): \(first)")
+    }
+    #expect(try ana.ligne(["review", "approve", post.path]).status == 0)
+    #expect(try ana.ligne(["commit", "-m", "Oui"]).status == 0)
+    // In the post.
+    _ = try ana.ligne(["set", post.path, "/assets/@i/altText", "Un banc rouge."])
+    let changed = try ana.ligne(["review", "show", post.path], in: "en")
+    #expect(changed.text.contains("covered other pictures"), "\(changed.text)")
+    #expect(changed.text.contains("rouge"), "\(changed.text)")
+    #expect(!changed.text.contains("have not changed."), "\(changed.text)")
+    // In the record of the picture.
+    _ = try ana.ligne(["set", post.path, "/assets/@i/altText", "Un banc bleu."])
+    _ = try ana.ligne(["set", id, "/file", "assets/chaise.jpg"])
+    let replaced = try ana.ligne(["review", "show", post.path], in: "en").text
+    #expect(replaced.contains("The words have not changed; the pictures, or what describes them, have."))
+    #expect(replaced.contains("assets/chaise.jpg"), "\(replaced)")
+    let json = try JSONValue(parsing: ana.ligne(["review", "show", post.path, "--json"]).output)
+    #expect(json["since"]?["otherPictures"] == true)
+    #expect(json["pictures"]?.array?.first?["place"] == "assets/chaise.jpg")
+  }
+
   /// Whoever looks where they stand sees what is asked of them, and nobody sees what is asked of others.
   @Test(arguments: [
     ("fr", "1\u{A0}document attend votre décision", "«\u{A0}ligne review\u{A0}»"),

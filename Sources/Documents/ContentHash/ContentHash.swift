@@ -59,7 +59,8 @@ extension JSONValue {
     }
   }
 
-  private var saysNothing: Bool {
+  /// Whether it is `null`, the empty text, the empty list, or an object without members.
+  public var saysNothing: Bool {
     switch self {
     case .null: true
     case .string(let string): string.text.utf8.isEmpty

@@ -49,6 +49,8 @@ public struct Asset: DocumentView {
 
   public var title: String? { text(.title) }
   public var altText: String? { text(.altText) }
+  /// Where it is: in the workspace, else outside.
+  public var place: String? { [text(.file), text(.url)].compactMap(\.self).first { !$0.utf8.isEmpty } }
   public var permission: Permission? { text(.permission).flatMap(Permission.init(rawValue:)) }
   public var permissionUntil: String? { text(.permissionUntil) }
 

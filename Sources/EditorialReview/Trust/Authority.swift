@@ -116,6 +116,11 @@ public struct Authority: Sendable {
 }
 
 extension Authority.WaitingChange {
+  /// Whether it gives nobody anything: whatever it leaves was there before. Such a change counts against a yes at once.
+  public var onlyTakesAway: Bool {
+    subject != .workflow && (after ?? .null).isPart(of: before ?? .null)
+  }
+
   /// The kind of the document it stands in.
   var kind: JSONString {
     switch subject {
@@ -127,5 +132,18 @@ extension Authority.WaitingChange {
   fileprivate func isOwn(of person: JSONString) -> Bool {
     let own = [GuardedFacts.Part.keys, .delegations].map(\.rawValue)
     return subject == .member(person) && field.map(own.contains) ?? false
+  }
+}
+
+extension JSONValue {
+  /// Whether it holds no member and no element that the other does not.
+  fileprivate func isPart(of other: JSONValue) -> Bool {
+    switch (self, other) {
+    case (.null, _): true
+    case (.array(let elements), .array(let others)): elements.allSatisfy(others.contains)
+    case (.object(let object), .object(let others)):
+      object.members.allSatisfy { member in others[member.key].map { member.value.isPart(of: $0) } ?? false }
+    default: self == other
+    }
   }
 }

@@ -175,6 +175,7 @@ extension ApprovalPolicy {
   /// Whether nothing could go out under this policy that could not under the other.
   func isAtLeastAsStrict(as other: ApprovalPolicy) -> Bool {
     if preset < other.preset || !hasFourEyes && other.hasFourEyes { return false }
-    return other.preset < .multiLevel || levels == other.levels
+    return other.preset < .multiLevel
+      || levels.elementsEqual(other.levels) { ($0.id, $0.role) == ($1.id, $1.role) && $0.need == $1.need }
   }
 }

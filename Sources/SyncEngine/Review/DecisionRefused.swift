@@ -112,8 +112,8 @@ extension DecisionRefused: ExplainedError {
         en: "“ligne review request” asks somebody who has it; “ligne team” says who.")
     case .countsForNothing(.ownWords):
       Sentence(
-        fr: "Demandez à une autre personne : « ligne review request ».",
-        en: "Ask somebody else: “ligne review request”.")
+        fr: "Une autre personne peut le dire : « ligne review » le lui montre, une fois partagé.",
+        en: "Somebody else can say it: “ligne review” shows it to them, once it is shared.")
     case .countsForNothing(.noDelegation):
       Sentence(
         fr: "Elle peut le faire : « ligne team delegate ».", en: "They can do so: “ligne team delegate”.")

@@ -372,12 +372,17 @@ extension ReviewBrief {
   fileprivate var approvalCount: String {
     guard !awaited.needs.isEmpty else { return "" }
     let levels = awaited.standings.first?.reviews?.progress ?? awaited.status?.progress ?? []
-    // A level that was obtained is in no list of what is missing.
+    // A level that was obtained is in no list of what is missing; one that has its turn on some channels only is listed twice.
     let wanted = Swift.Set(awaited.needs.map(\.level))
+    let needs = awaited.needs.enumerated().filter { place, need in
+      !awaited.needs[..<place].contains {
+        ($0.level, $0.needed, $0.given) == (need.level, need.needed, need.given)
+      }
+    }.map(\.element)
     let obtained =
       wanted.contains(nil) ? 0 : levels.filter { !wanted.contains($0.level) }.map(\.needed).reduce(0, +)
-    let given = obtained + awaited.needs.map { min($0.given.count, $0.needed) }.reduce(0, +)
-    let all = obtained + awaited.needs.map(\.needed).reduce(0, +)
+    let given = obtained + needs.map { min($0.given.count, $0.needed) }.reduce(0, +)
+    let all = obtained + needs.map(\.needed).reduce(0, +)
     return "\(given)/\(all)"
   }
 }

@@ -23,6 +23,13 @@ extension ReviewBrief {
     ]
     if !waitingChanges.isEmpty { object["waiting"] = .array(waitingChanges.map(\.json)) }
     guard isWhole else { return .object(object) }
+    object["pictures"] = .array(
+      pictures.map {
+        [
+          "title": JSONValue($0.title), "place": $0.place.map { JSONValue($0) } ?? .null,
+          "altText": $0.altText.map { JSONValue($0) } ?? .null,
+        ]
+      })
     object["reviewers"] = .array(asked.map(JSONValue.string))
     object["waitsFor"] = .array(waitsFor.map(JSONValue.string))
     if document.kind.name == Reply.kind { object["answers"] = answered?.value ?? .null }
@@ -64,6 +71,7 @@ extension ReviewBrief {
     var object = json(of: seen.decision).object ?? [:]
     object["fields"] = .array(seen.changes.map(\.json))
     object["otherAccounts"] = .array(seen.otherAccounts.map(JSONValue.string))
+    object["otherPictures"] = .bool(seen.hasOtherPictures)
     object["changedBy"] = .array(
       seen.since.map { version in
         [

@@ -4,6 +4,7 @@ import EditorialHistory
 import EditorialReview
 import JSONTree
 import ObjectModel
+import SSHSignatures
 import ThreeWayMerge
 import Wording
 
@@ -52,8 +53,9 @@ extension ReviewBrief {
       page.quote(answered.text, style: .quiet, indent: 2)
       page.blank()
     }
-    writeWords(on: &page, isPlain: isPlain, when: when, in: language)
-    for change in waitingChanges { page.line(line(of: change, in: language)) }
+    // Of the team or the settings only what waits is to be decided.
+    if waitingChanges.isEmpty { writeWords(on: &page, isPlain: isPlain, when: when, in: language) }
+    for change in waitingChanges { page.lines(lines(of: change, isPlain: isPlain, in: language)) }
     writeFindings(on: &page, in: language)
     writeComments(on: &page, in: language)
     page.append(described(remaining, in: language))
@@ -74,20 +76,60 @@ extension ReviewBrief {
             fr: "Depuis la décision prise par \(name), \(day)", en: "Since the decision by \(name), \(day)"
           ).text(in: language), .quiet))
       if basis.changes.isEmpty {
-        page.line(
-          StyledText(
-            Sentence(fr: "Les mots n’ont pas changé.", en: "The words have not changed.").text(in: language)),
-          indent: 2)
+        let words =
+          basis.hasOtherPictures
+          ? Sentence(
+            fr: "Les mots n’ont pas changé; les images, ou ce qui les décrit, oui.",
+            en: "The words have not changed; the pictures, or what describes them, have.")
+          : Sentence(fr: "Les mots n’ont pas changé.", en: "The words have not changed.")
+        page.line(StyledText(words.text(in: language)), indent: 2)
       }
       page.lines(
         isPlain
           ? basis.changes.plainLines(saying: fields, in: language)
           : basis.changes.lines(saying: fields, in: language), indent: 2)
+      if basis.hasOtherPictures { writePictures(on: &page, in: language) }
       return
     }
     for (place, text) in texts {
       page.line(fields.heading(of: place, in: language))
       page.quote(text, indent: 2)
+    }
+    writePictures(on: &page, in: language)
+    for place in besideTheWords {
+      guard let value = document.value.value(at: place) else { continue }
+      page.line(fields.heading(of: place, in: language))
+      page.line(StyledText(fields.shortWords(of: value, at: place, in: language)), indent: 2)
+    }
+  }
+
+  /// Pictures as they go out: a yes is about them and about what is read out in their place.
+  private func writePictures(on page: inout Page, in language: Language) {
+    if pictures.isEmpty { return }
+    page.line(fields.heading(of: JSONPointer([.key("assets")]), in: language))
+    for picture in pictures {
+      page.line(
+        StyledText(picture.title) + StyledText(picture.place.map { "  " + $0 } ?? "", .quiet), indent: 2)
+      if let altText = picture.altText {
+        page.quote(altText, indent: 4)
+      } else {
+        let nothing = Sentence(fr: "sans texte de remplacement", en: "without alternative text")
+        page.line(StyledText(nothing.text(in: language), .attention), indent: 4)
+      }
+    }
+  }
+
+  /// What else of a post goes out and is seen: its tags, its links, what each platform is told.
+  private var besideTheWords: [JSONPointer] {
+    guard document.kind.name == Post.kind else { return [] }
+    let shared = ["hashtags", "mentions", "links"].map { JSONPointer([.key($0)]) }
+    let own = Post(document.value).variants.flatMap { variant in
+      ["title", "description", "options"].map { name in
+        JSONPointer([.key("variants"), .key(variant.channel), .key(name)])
+      }
+    }
+    return (shared + own).filter { place in
+      document.value.value(at: place).map { !$0.withoutEmptyMembers.saysNothing } ?? false
     }
   }
 
@@ -174,6 +216,9 @@ extension ReviewBrief {
     }
     if let at = decision.review.at { line += StyledText(", " + when(at), .quiet) }
     let review = decision.review
+    if let level = review.level {
+      line += StyledText(Sentence(fr: "  niveau \(level)", en: "  level \(level)").text(in: language), .quiet)
+    }
     let channels = review.contents.isEmpty ? review.scope : review.contents.map(\.channel)
     if !channels.isEmpty, places.contains(where: { !channels.contains($0.channel) }) {
       line += StyledText("  " + channels.map(\.text).joined(separator: ", "), .quiet)
@@ -199,8 +244,10 @@ extension ReviewBrief {
     var lines = [
       StyledText(
         Sentence(
-          fr: "L’approbation donnée par \(name), \(day), portait sur un autre texte.",
-          en: "The approval by \(name), \(day), covered another text."
+          fr:
+            "L’approbation donnée par \(name), \(day), portait sur \(seen.isOfPicturesAlone ? "d’autres images" : "un autre texte").",
+          en:
+            "The approval by \(name), \(day), covered \(seen.isOfPicturesAlone ? "other pictures" : "another text")."
         ).text(in: language), .attention)
     ]
     for channel in seen.otherAccounts {
@@ -226,7 +273,9 @@ extension ReviewBrief {
     return lines
   }
 
-  private func line(of change: Authority.WaitingChange, in language: Language) -> StyledText {
+  private func lines(
+    of change: Authority.WaitingChange, isPlain: Bool, in language: Language
+  ) -> [StyledText] {
     let what: Sentence
     switch change.subject {
     case .workflow: what = Sentence(fr: "le circuit d’approbation", en: "the approval workflow")
@@ -242,13 +291,24 @@ extension ReviewBrief {
       ? Sentence(fr: "", en: "")
       : Sentence(
         fr: ", changé par \(Language.french.listing(by))", en: ", changed by \(Language.english.listing(by))")
-    return StyledText(
+    let head = StyledText(
       Sentence(
-        fr: "Ne compte pas encore : \(what.french)\(who.french)",
+        fr: "Ne compte pas encore : \(what.french)\(who.french)",
         en: "Does not count yet: \(what.english)\(who.english)"
-      ).text(in: language), .attention) + "  "
-      + StyledText(wording(of: change.before, change.field, in: language), .deleted) + " "
-      + StyledText(wording(of: change.after, change.field, in: language), .inserted)
+      ).text(in: language), .attention)
+    guard change.subject == .workflow else {
+      return [
+        head + "  " + StyledText(wording(of: change.before, change.field, in: language), .deleted) + " "
+          + StyledText(wording(of: change.after, change.field, in: language), .inserted)
+      ]
+    }
+    func settings(_ workflow: JSONValue?) -> JSONValue { .object(workflow.map { ["workflow": $0] } ?? [:]) }
+    let changes = fieldChanges(
+      from: settings(change.before), to: settings(change.after), rule: document.kind.mergeRule)
+    let lines =
+      isPlain
+      ? changes.plainLines(saying: fields, in: language) : changes.lines(saying: fields, in: language)
+    return [head] + lines.map { StyledText("  ") + $0 }
   }
 
   /// What the schema says of a field of a member.
@@ -261,6 +321,10 @@ extension ReviewBrief {
   private func wording(of value: JSONValue?, _ name: String?, in language: Language) -> String {
     func words(_ value: JSONValue) -> String {
       FieldNames(of: nil).shortWords(of: value, at: .root, in: language)
+    }
+    // As `ligne key` shows them: whoever confirms one compares it with what its owner reads out.
+    if name == "keys", let lines = value?.array?.compactMap(\.text) {
+      return lines.map { (try? SSHPublicKey(line: $0))?.fingerprint ?? $0 }.joined(separator: ", ")
     }
     guard case .object(let object)? = value else { return value.map(words) ?? "" }
     let right = name == "rights" ? field("rights", .key("*"), .key("-")) : nil

@@ -23,6 +23,8 @@ struct ReviewBrief {
   var findings: [Finding]
   /// Open conversations, answers behind what they answer.
   var comments: [ListedComment]
+  /// Of a post: its pictures and the like, each once.
+  var pictures: [Picture] = []
   var remaining: [Remaining]
   /// Of a reply: what it answers.
   var answered: Conversation.Message?
@@ -46,6 +48,16 @@ struct ReviewBrief {
     var time: String?
   }
 
+  /// A picture as the public gets it.
+  struct Picture: Hashable {
+    /// What we call it; its id where its record is gone.
+    var title: String
+    /// Where it is.
+    var place: String?
+    /// What is read out where it can’t be seen; `nil` for nothing.
+    var altText: String?
+  }
+
   var document: Document { awaited.document }
 
   func name(of person: JSONString) -> String { names[person] ?? person.text }
@@ -65,7 +77,9 @@ struct ReviewDesk {
   /// - Parameter path: The only document that will be looked at, which costs what it is tied to; `nil` for all.
   init(_ workspace: Workspace, _ session: Session, around path: WorkspacePath? = nil) throws {
     (self.workspace, self.session) = (workspace, session)
-    folder = try path.map(workspace.documentsOfFolder(around:)) ?? session.documentsOfFolder(in: workspace)
+    folder =
+      try path.map { try session.documentsOfFolder(around: $0, in: workspace) }
+      ?? session.documentsOfFolder(in: workspace)
     // Whoever only looks need not say who they are.
     let attribution = try session.attributionIfKnown(in: workspace)
     states = try workspace.states(of: folder, at: session.date().instant, by: attribution)
@@ -134,6 +148,7 @@ struct ReviewDesk {
       contentHash: folder.collection.contentHash(of: document), places: places(of: awaited), seen: seen,
       basis: basis, findings: findings.filter { $0.path == document.path },
       comments: isForReading ? try workspace.listedComments(on: document.path, onlyOpen: true) : [],
+      pictures: pictures(of: document),
       remaining: isForReading ? remaining(of: document, in: folder.collection) : [],
       answered: isForReading ? answered(by: document) : nil,
       waitingChanges: states.authority.waitingChanges(in: document.kind.name),
@@ -142,6 +157,21 @@ struct ReviewDesk {
       names: Dictionary(
         (team?.members ?? []).compactMap { member in member.id.map { ($0, member.name ?? $0.text) } },
         uniquingKeysWith: { first, _ in first }))
+  }
+
+  private func pictures(of document: Document) -> [ReviewBrief.Picture] {
+    guard document.kind.name == Post.kind else { return [] }
+    let post = Post(document.value)
+    let inThreads = post.variants.flatMap { $0.thread.flatMap { $0["assets"]?.array ?? [] } }
+    var pictures: [ReviewBrief.Picture] = []
+    for (id, own) in post.assets.map({ ($0["asset"], $0["altText"]?.text) }) + inThreads.map({ ($0, nil) }) {
+      let asset = id?.string.flatMap { folder.collection[$0] }.map { Asset($0.value) }
+      let altText = [own, asset?.altText].compactMap(\.self).first { !$0.isEmpty }
+      let picture = ReviewBrief.Picture(
+        title: asset?.title ?? id?.text ?? "?", place: asset.flatMap { $0.place }, altText: altText)
+      if !pictures.contains(picture) { pictures.append(picture) }
+    }
+    return pictures
   }
 
   private func answered(by document: Document) -> Conversation.Message? {

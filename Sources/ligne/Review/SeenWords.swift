@@ -18,6 +18,13 @@ struct SeenWords {
   var since: [Version] = []
   /// The channels whose account, as it is named outside, is another.
   var otherAccounts: [JSONString] = []
+  /// Whether the pictures or what is read out in their place are others now, be it in the post or in their own records.
+  var hasOtherPictures = false
+
+  /// Whether the pictures are all that changed in the document.
+  var isOfPicturesAlone: Bool {
+    hasOtherPictures && changes.allSatisfy { $0.pointer.steps.first == .key("assets") }
+  }
 }
 
 /// Looks up in the history of one document what people decided about.
@@ -59,12 +66,22 @@ struct SeenWordsSearch {
       guard document.kind.name == Post.kind, let account = entry.seen.account else { return false }
       return account != folder.collection.content(of: Post(document.value), on: entry.channel).account
     }.map(\.channel)
+    seen.hasOtherPictures = decision.review.contents.contains { entry in
+      guard document.kind.name == Post.kind, let assets = entry.seen.assets else { return false }
+      return assets != folder.collection.content(of: Post(document.value), on: entry.channel).assets
+    }
     if says(document.value, what: decision) {
       seen.value = document.value
       return seen
     }
+    // One that says the same to the letter, pictures and all, goes before one that has the same words.
+    let exact = past.firstIndex { says($0.value, what: decision) }
+    if exact == nil, says(document.value, what: decision, wordsAlone: true) {
+      seen.value = document.value
+      return seen
+    }
     let value: JSONValue
-    if let place = past.firstIndex(where: { says($0.value, what: decision) }) {
+    if let place = exact ?? past.firstIndex(where: { says($0.value, what: decision, wordsAlone: true) }) {
       value = past[place].value
       seen.since = past[..<place].map(\.version)
     } else if let joined = try joinedWords(of: decision) {
@@ -90,7 +107,8 @@ struct SeenWordsSearch {
     for tree in [commit.tree, try workspace.treeBefore(commit)].compactMap({ $0 }) {
       guard let path = try history.path(of: document.path, in: brought),
         // What can’t be read says nothing of what was decided.
-        let value = try? workspace.document(at: path, inTree: tree), says(value, what: decision)
+        let value = try? workspace.document(at: path, inTree: tree),
+        says(value, what: decision) || says(value, what: decision, wordsAlone: true)
       else { continue }
       let unseen = try workspace.commits(past.map(\.version.id), notBehind: brought)
       return (value, past.map(\.version).filter { unseen.contains($0.id) })
@@ -98,15 +116,18 @@ struct SeenWordsSearch {
     return nil
   }
 
-  /// Whether a version of the document says what a decision was about. Parts that depend on other documents, as accounts
-  /// and pictures do, are compared with those of today where the whole is another.
-  private func says(_ value: JSONValue, what decision: ReviewStatus.Decision) -> Bool {
+  /// Whether a version of the document says what a decision was about.
+  ///
+  /// - Parameter wordsAlone: Whether parts that depend on other documents, as accounts and pictures do, may be others.
+  private func says(
+    _ value: JSONValue, what decision: ReviewStatus.Decision, wordsAlone: Bool = false
+  ) -> Bool {
     let old = Document(path: document.path, value: value, kind: document.kind)
     if document.kind.name == Post.kind, !decision.review.contents.isEmpty {
       let post = Post(value)
       return decision.review.contents.allSatisfy { entry in
         let content = folder.collection.content(of: post, on: entry.channel)
-        return content.hash == entry.seen.content || content.text == entry.seen.text
+        return wordsAlone ? content.text == entry.seen.text : content.hash == entry.seen.content
       }
     }
     let hash =

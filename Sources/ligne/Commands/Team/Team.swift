@@ -74,6 +74,15 @@ extension Session {
   /// Says that a part of the team counts for nothing yet.
   func tellWhatWaits(_ answer: TeamAnswer) {
     guard !answer.waiting.isEmpty else { return }
+    if answer.waiting.allSatisfy(\.onlyTakesAway) {
+      return output.remark(
+        Sentence(
+          fr:
+            "Ce qui est retiré ne sert plus dès maintenant. Reste à le confirmer par un autre oui : « ligne review show team.json ».",
+          en:
+            "What was taken away is of no use from now on. It is still to be confirmed by another yes: “ligne review show team.json”."
+        ), .attention)
+    }
     output.remark(
       Sentence(
         fr:
