@@ -22,6 +22,9 @@ let standingChecks: [StandingCheck] = [
   StandingCheck(check: nil) { context, _ in
     memberIdentityFindings(in: context.documents).map { StandingCheck.Found(finding: $0) }
   },
+  StandingCheck(check: nil) { context, _ in
+    unreachableLevelFindings(in: context.documents).map { StandingCheck.Found(finding: $0) }
+  },
   StandingCheck(check: nil) { _, asked in
     otherIDFindings(of: asked).map { StandingCheck.Found(finding: $0) }
   },

@@ -184,6 +184,11 @@ struct CheckAnswer {
       return Sentence(
         fr: "«\u{A0}ligne set \(name) \(mode) diverges\u{A0}» le fait sortir.",
         en: "“ligne set \(name) \(mode) diverges” makes it go out.")
+    case "unreachable-level":
+      return Sentence(
+        fr:
+          "«\u{A0}ligne team role PERSONNE RÔLE\u{A0}» donne le rôle à quelqu’un, «\u{A0}ligne team\u{A0}» dit qui l’a.",
+        en: "“ligne team role PERSON ROLE” gives somebody the role, “ligne team” says who has it.")
     case UnknownTimeZone.rule:
       return Sentence(
         fr: "«\u{A0}ligne set \(name) \(finding.pointer) America/Toronto\u{A0}» en met un autre.",
