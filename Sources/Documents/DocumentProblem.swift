@@ -97,8 +97,8 @@ extension DocumentProblem: ExplainedError {
     case .schema(let problem): problem.message
     case .settingsDeleted:
       Sentence(
-        fr: "Le fichier manque; sans lui, le dossier n’est plus un espace de travail.",
-        en: "The file is missing; without it the folder is no workspace any more.")
+        fr: "Le fichier manque, et un espace de travail ne peut pas être sans lui.",
+        en: "The file is missing, and a workspace can’t be without it.")
     case .noRecord:
       Sentence(
         fr: "Le dossier « conflicts » est réservé à ce qu’il reste à trancher.",

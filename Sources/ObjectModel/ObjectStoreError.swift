@@ -58,8 +58,10 @@ extension ObjectStoreError: ExplainedError {
     case .missing, .malformed:
       Sentence(
         fr:
-          "«\u{A0}git fsck\u{A0}» nomme ce qui est abîmé; «\u{A0}ligne clone\u{A0}» reprend une copie saine dans un autre dossier.",
-        en: "“git fsck” names what is damaged; “ligne clone” takes a sound copy into another folder.")
+          "«\u{A0}ligne doctor --repair\u{A0}» cherche ce qui manque, ici et à l’adresse de l’équipe; sinon «\u{A0}ligne clone ADRESSE\u{A0}» dans un autre dossier.",
+        en:
+          "“ligne doctor --repair” looks for what is missing, here and at the team’s address; else “ligne clone ADDRESS” into another folder."
+      )
     case .referenceMoved:
       Sentence(
         fr: "Relancez la commande; rien n’a été perdu.", en: "Run the command again; nothing was lost.")

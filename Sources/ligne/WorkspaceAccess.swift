@@ -453,17 +453,43 @@ extension Session {
   /// Every document of the folder. One that can't be read is in no list that is made of them, and is named.
   func documentsOfFolder(in workspace: Workspace) throws -> DocumentsOfFolder {
     let folder = try workspace.documentsOfFolder()
-    guard !folder.unreadable.isEmpty else { return folder }
-    let count = CountedNoun(
-      fr: ("document illisible manque ici", "documents illisibles manquent ici"),
-      en: ("document that can’t be read is missing here", "documents that can’t be read are missing here")
-    ).counted(folder.unreadable.count)
-    let shown = folder.unreadable.prefix(3).map(\.text) + (folder.unreadable.count > 3 ? ["…"] : [])
-    let names = shown.joined(separator: ", ")
+    tellUnreadable(in: folder)
+    return folder
+  }
+
+  /// The same of what says where one of them stands.
+  func documentsOfFolder(around path: WorkspacePath, in workspace: Workspace) throws -> DocumentsOfFolder {
+    let folder = try workspace.documentsOfFolder(around: path)
+    tellUnreadable(in: folder)
+    return folder
+  }
+
+  private func tellUnreadable(in folder: DocumentsOfFolder) {
+    tell(
+      folder.unreadable,
+      CountedNoun(
+        fr: ("document illisible manque ici", "documents illisibles manquent ici"),
+        en: ("document that can’t be read is missing here", "documents that can’t be read are missing here")))
+    tell(
+      folder.replaced,
+      CountedNoun(
+        fr: (
+          "document illisible compte ici tel que la dernière version le montre",
+          "documents illisibles comptent ici tels que la dernière version les montre"
+        ),
+        en: (
+          "document that can’t be read counts here as the newest version has it",
+          "documents that can’t be read count here as the newest version has them"
+        )))
+  }
+
+  private func tell(_ paths: [WorkspacePath], _ noun: CountedNoun) {
+    if paths.isEmpty { return }
+    let count = noun.counted(paths.count)
+    let names = (paths.prefix(3).map(\.text) + (paths.count > 3 ? ["…"] : [])).joined(separator: ", ")
     output.remark(
       Sentence(
-        fr: "\(count.french) : \(names). « ligne status » dit pourquoi.",
+        fr: "\(count.french) : \(names). « ligne status » dit pourquoi.",
         en: "\(count.english): \(names). “ligne status” says why."), .attention)
-    return folder
   }
 }

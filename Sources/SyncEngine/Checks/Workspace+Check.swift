@@ -34,7 +34,9 @@ extension Workspace {
   public func check(
     _ selection: [WorkspacePath]?, spelling: SpellingAnswers? = nil, at now: Instant
   ) throws -> CheckReport {
-    let tree = try treeToRead(localState())
+    let state = try localState()
+    let standIns = try standIns(in: state)
+    let tree = try treeToRead(state, standIns)
     let schemas = try rulebook.schemas(ofTree: tree)
     let selected = selection.map(Set.init)
     var (documents, left) =
@@ -48,6 +50,7 @@ extension Workspace {
       else { continue }
       left.append(CommitReport.LeftOut(path: document.path, problem: problem))
     }
+    left += standIns.left.filter { selected?.contains($0.path) ?? true }
     let findings = try EditorialChecks.check(
       documents, schemas: schemas, only: selected.map { _ in Set(subjects.map(\.id)) },
       conflicted: conflicted(of: documents, in: tree), provenance: provenance(of: documents, at: head()),

@@ -132,11 +132,13 @@ extension Workspace {
     return bytes
   }
 
-  /// What the folder says: what stands in it, by the settings of the newest version where somebody deleted them.
-  func treeToRead(_ state: LocalState) throws -> ObjectID {
+  /// What the folder says: what stands in it, and what counts of the newest version where the folder says nothing.
+  func treeToRead(_ state: LocalState) throws -> ObjectID { try treeToRead(state, standIns(in: state)) }
+
+  func treeToRead(_ state: LocalState, _ standIns: StandIns) throws -> ObjectID {
     let tree = try folderTree(state)
-    guard let settings = state.deletedSettings else { return tree }
-    return try objects.tree(applying: [(settings.path, settings.old)], to: tree)
+    if standIns.files.isEmpty { return tree }
+    return try objects.tree(applying: standIns.files.map { ($0.path, $0.file) }, to: tree)
   }
 
   /// What stands in the folder, as a tree: the newest version with everything uncommitted on top, and what is open in a

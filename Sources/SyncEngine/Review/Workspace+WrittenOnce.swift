@@ -230,7 +230,7 @@ extension Workspace {
       in: changes, of: headTree, at: head,
       places: {
         try DocumentPlaces(
-          of: treeToRead(state), before: headTree, unreadable: self.problems(in: headTree), in: self)
+          of: folderTree(state), before: headTree, unreadable: self.problems(in: headTree), in: self)
       },
       isOwn: { try isWriter(of: $0, attribution, in: headTree) },
       reading: { change in try files.read(change.path)?.bytes })

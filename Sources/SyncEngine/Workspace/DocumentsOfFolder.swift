@@ -10,6 +10,8 @@ public struct DocumentsOfFolder: Sendable {
   public var conflicted: Set<JSONString>
   /// Those that nobody can read, which are in no list of the others; by path. Known where it is every document.
   public var unreadable: [WorkspacePath] = []
+  /// Those that nobody can read and that count as the newest version has them; by path.
+  public var replaced: [WorkspacePath] = []
   /// The version of the folder of which this is a part; `nil` where it is every document.
   let partOf: ObjectID?
 }
@@ -17,13 +19,21 @@ public struct DocumentsOfFolder: Sendable {
 extension Workspace {
   /// Every document of the folder that can be read and whose kind is known; what is wrong with others is not said here.
   public func documentsOfFolder() throws -> DocumentsOfFolder {
-    try documents(around: nil, in: treeToRead(localState()), judgedAt: head())
+    try documentsOfFolder(around: nil)
+  }
+
+  private func documentsOfFolder(around paths: Set<WorkspacePath>?) throws -> DocumentsOfFolder {
+    let state = try localState()
+    let standIns = try standIns(in: state)
+    var folder = try documents(around: paths, in: treeToRead(state, standIns), judgedAt: head())
+    folder.replaced = standIns.left.map(\.path)
+    return folder
   }
 
   /// The documents of the folder that say where one of them stands: itself, what it names, what was decided about it, and
   /// what there are few of. Where that can't be told, every one.
   public func documentsOfFolder(around path: WorkspacePath) throws -> DocumentsOfFolder {
-    try documents(around: [path], in: treeToRead(localState()), judgedAt: head())
+    try documentsOfFolder(around: [path])
   }
 
   /// The same of some documents of a tree; `nil` for all.

@@ -292,7 +292,9 @@ extension Workspace {
       }
       record = nil
     }
-    if onDisk == nil, path == state.deletedSettings?.path {
+    // Nobody would know any more who is of the team, or where we speak: `ligne delete` refuses it as well.
+    let isNeeded = path == Self.settingsPath || schemas.kinds.contains { $0.placement.path == path.text }
+    if onDisk == nil, isNeeded, try moves(in: state)[path] == nil {
       plan.left.append(
         CommitReport.LeftOut(path: path, problem: DocumentProblem(path: path, reason: .settingsDeleted)))
       return

@@ -28,23 +28,25 @@ extension Workspace {
   public func listing() throws -> (documents: [ListedDocument], problems: [CommitReport.LeftOut]) {
     let state = try localState()
     let schemas = try schemas()
-    let deletedSettings = state.deletedSettings
-    let paths =
-      (state.folder.paths.filter { $0.isDocument && !$0.isSchema } + [deletedSettings?.path].compactMap { $0 })
-      .sorted()
+    // By these of the newest version everything is read, so they are among what is there.
+    let standIns = try standIns(in: state)
+    var replaced = Dictionary(uniqueKeysWithValues: standIns.files.map { ($0.path, $0.file.id) })
+    // Where a link has its place, what a version has is still the document.
+    for path in try documentsBehindRefused(state) {
+      replaced[path] = try state.headTree.flatMap { try objects.file(at: path, in: $0)?.id }
+    }
+    let paths = Set(state.folder.paths.filter { $0.isDocument && !$0.isSchema })
+      .union(replaced.keys).sorted()
     let lastChanges = try lastChanges()
     let records = try recordPlaces(in: state)
-    var problems: [CommitReport.LeftOut] = []
+    var problems = standIns.left
     var documents: [ListedDocument] = []
     for portion in paths.portions(of: 512) {
-      // By the settings of the newest version everything is read, so they are among what is there.
-      let inFolder = portion.filter { $0 != deletedSettings?.path }
-      var bytes = zip(inFolder, try files.read(inFolder)).map { $1?.bytes }
-      if let settings = portion.firstIndex(where: { $0 == deletedSettings?.path }) {
-        bytes.insert(try committedSettings(), at: settings - portion.startIndex)
-      }
-      let sources = zip(portion, bytes).compactMap { path, bytes in
-        bytes.map { (path: path, bytes: $0) }
+      let inFolder = portion.filter { replaced[$0] == nil }
+      var readings = zip(inFolder, try files.read(inFolder)).makeIterator()
+      let sources = try portion.compactMap { path -> (path: WorkspacePath, bytes: [UInt8])? in
+        if let id = replaced[path] { return (path, try objects.blob(id)) }
+        return readings.next()?.1.map { (path, $0.bytes) }
       }
       let read = sources.concurrentMap(portion: 16) { path, bytes in readDocument(path, bytes) }
       for (path, value) in zip(sources.map(\.path), read) {
@@ -62,7 +64,7 @@ extension Workspace {
         }
       }
     }
-    return (documents, problems)
+    return (documents, problems.sorted { $0.path < $1.path })
   }
 
   /// What documents of the newest version are called, by their ids. One that it does not have, or that can’t be read there, has

@@ -164,13 +164,16 @@ extension Workspace {
         let record = try? document.path.conflictRecord, try objects.file(at: record, in: folder) != nil,
         try objects.file(at: document.path, in: folder) == nil
       else { return false }
-      for change in try objects.difference(from: committed, to: folder) where change.old == nil {
-        guard change.path.documentOfRecord == nil, let file = change.new,
-          try !Set(marks(of: file, at: change.path)).isDisjoint(with: document.marks)
-        else { continue }
-        if try readingOfFile(at: change.path) == nil { return false }
-      }
-      return true
+      let places = try objects.difference(from: committed, to: folder).filter { change in
+        guard change.old == nil, change.path.documentOfRecord == nil, let file = change.new else {
+          return false
+        }
+        return try !Set(marks(of: file, at: change.path)).isDisjoint(with: document.marks)
+      }.map(\.path)
+      // Of several with its id the one that is still called so had it.
+      let name = Mark.unreadable(at: document.path)
+      let called = places.filter { Mark.unreadable(at: $0) == name }
+      return try (called.isEmpty ? places : called).allSatisfy { try readingOfFile(at: $0) != nil }
     }
     func find(_ document: Departure, by marks: [Mark], among arrivals: [Mark: [WorkspacePath]]) throws {
       if moves[document.path] != nil { return }

@@ -63,8 +63,14 @@ extension Workspace {
     return team.member(withEmail: attribution.email) == nil
   }
 
-  /// The team as the folder has it; `nil` where nobody can read it, which `status` says.
+  /// The team as the folder has it; as the newest version has it where nobody can read it in the folder, which `status` says.
   private func readableTeam() throws -> Team? {
-    try bytes(at: WorkspacePath("team.json")).flatMap { try? JSONValue(parsing: $0) }.map { Team($0) }
+    let path = try WorkspacePath("team.json")
+    if let bytes = try readingOfFile(at: path)?.bytes, let value = try? JSONValue(parsing: bytes),
+      value["kind"]?.string == Team.kind
+    {
+      return Team(value)
+    }
+    return try tree(of: head()).flatMap { try? document(at: path, inTree: $0) }.map { Team($0) }
   }
 }

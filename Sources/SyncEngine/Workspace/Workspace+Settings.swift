@@ -11,7 +11,7 @@ extension Workspace {
 
   /// Whether the folder lacks the settings that the newest version has.
   public func lacksSettings() throws -> Bool {
-    try files.read(WorkspacePath(Self.settingsName)) == nil && committedSettings() != nil
+    try readingOfFile(at: WorkspacePath(Self.settingsName)) == nil && committedSettings() != nil
   }
 
   /// Whether a folder is the root of a repository whose newest version holds the settings of a workspace.
@@ -30,12 +30,5 @@ extension Workspace {
       let file = try objects.file(at: WorkspacePath(Self.settingsName), in: tree)
     else { return nil }
     return try objects.blob(file.id)
-  }
-}
-
-extension LocalState {
-  /// The settings of the newest version, where the folder lacks them.
-  var deletedSettings: PathChange? {
-    changes.first { $0.new == nil && $0.path.text.utf8.elementsEqual(Workspace.settingsName.utf8) }
   }
 }

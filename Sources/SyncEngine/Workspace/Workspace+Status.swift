@@ -36,6 +36,8 @@ public struct StatusReport: Hashable, Sendable {
   public var findings: Int?
   /// The crises that are under way, sorted by path.
   public var crises: [CrisisUnderWay] = []
+  /// Those of the refused that stand in the place of a document of the newest version: links, mostly.
+  public var inPlaceOfDocuments: Set<[UInt8]> = []
   /// What waits for whoever asks; `nil` where nobody asks, or it can’t be told because a part of the history is lost.
   public var asked: AwaitedDocuments?
 }
@@ -50,12 +52,13 @@ public struct CrisisUnderWay: Hashable, Sendable {
 
 extension StatusReport {
   /// Files that may hold somebody’s work and could not be looked at, with why. Links and the like were never meant to
-  /// be shared.
+  /// be shared, unless a document has its place there.
   public var unseen: [(path: [UInt8], reason: Sentence)] {
     refused.compactMap { file in
       switch file.reason {
       case .unreadable, .tooBig, .keepsChanging, .name: (file.path, file.reason.wording)
-      case .link, .specialFile, .nestedRepository: nil
+      case .link, .specialFile, .nestedRepository:
+        inPlaceOfDocuments.contains(file.path) ? (file.path, file.reason.wording) : nil
       }
     }
   }
@@ -82,7 +85,17 @@ extension Workspace {
       ahead: standing.ahead, behind: standing.behind, conflicts: try openConflicts(),
       address: try address(), unfinishedGit: try unfinishedGit(), manners: try hostManners(),
       findings: try now.map { try countOfFindings(in: state, folderTree: read, at: $0) } ?? nil,
-      crises: try crises(in: read), asked: try asked(of: attribution, in: read, at: now))
+      crises: try crises(in: read),
+      inPlaceOfDocuments: Set(try documentsBehindRefused(state).map { Array($0.text.utf8) }),
+      asked: try asked(of: attribution, in: read, at: now))
+  }
+
+  /// Documents of the newest version in whose place the folder has something that is no file: a link, mostly.
+  func documentsBehindRefused(_ state: LocalState) throws -> [WorkspacePath] {
+    guard let headTree = state.headTree else { return [] }
+    return try state.refused.compactMap { try? WorkspacePath(utf8: $0.path) }.filter { path in
+      try path.isDocument && !path.isSchema && objects.file(at: path, in: headTree) != nil
+    }
   }
 
   /// Those that lie where the schema puts them: a look at the folder does not read every document for one elsewhere.

@@ -155,6 +155,8 @@ extension Workspace {
           message: message + "\n\n\(Commit.undoMark)\(undoable.versions.map(\.hex).joined(separator: " "))\n")
       )
       let carried = try carryOver(state, to: tree, before: .undo, by: attribution)
+      // What comes back may be years old, and nobody has read it since.
+      for case let id? in carried.writes.map(\.new?.id) { _ = try objects.blob(id) }
       try advance(
         from: head, to: commit, writes: carried.writes, known: { state.folder[$0] },
         command: "undo")

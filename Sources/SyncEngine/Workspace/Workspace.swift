@@ -165,7 +165,7 @@ public final class Workspace {
   /// The workspace's settings as they stand on disk, or as the newest version has them where somebody deleted the file.
   public func settings() throws -> WorkspaceSettings {
     let path = try WorkspacePath(Self.settingsName)
-    guard let bytes = try files.read(path)?.bytes ?? committedSettings() else {
+    guard let bytes = try readingOfFile(at: path)?.bytes ?? committedSettings() else {
       throw WorkspaceError.notAWorkspace(folder: folder)
     }
     switch readDocument(path, bytes) {
@@ -242,7 +242,11 @@ public final class Workspace {
     known: (WorkspacePath) -> KnownFile? = { _ in nil },
     command: String
   ) throws {
-    // Nothing moves before every file that has to follow can.
+    // Nothing moves before every file that has to follow can: a step that was begun is finished by the next command, and one
+    // that can't be would keep all of them from their work.
+    for case let id? in writes.map(\.new?.id) where try !objects.contains(id) {
+      throw ObjectStoreError.missing(id)
+    }
     try files.checkWritable(writes)
     // Of the files also what no version holds: the next command may have to write it.
     try objects.keep([new] + writes.compactMap(\.new?.id))

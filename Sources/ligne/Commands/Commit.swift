@@ -60,8 +60,11 @@ extension Ligne {
         let documents = CountedNoun.documents.counted(report.unchecked)
         session.output.remark(
           Sentence(
-            fr: "C’est beaucoup à la fois, et la ligne n’a pas été consultée : \(documents.french). « ligne check » le fait.",
-            en: "That is much at once, and the line was not asked about it: \(documents.english). “ligne check” does."))
+            fr:
+              "C’est beaucoup à la fois, et la ligne n’a pas été consultée : \(documents.french). « ligne check » le fait.",
+            en:
+              "That is much at once, and the line was not asked about it: \(documents.english). “ligne check” does."
+          ))
       }
       try session.answer(
         json: report.json,

@@ -94,7 +94,18 @@ extension Ligne {
       let report = try workspace.undo(
         undoable, message: message.text(in: session.language), by: session.attribution(in: workspace))
       if !uncommitted.isEmpty { session.output.remark(Self.remark(on: uncommitted), .attention) }
-      for crisis in try workspace.status().crises where !before.contains(crisis.path) {
+      let crises = try workspace.status().crises
+      for crisis in status.crises where !crises.contains(where: { $0.path == crisis.path }) {
+        session.output.remark(
+          Sentence(
+            fr:
+              "Cette crise n’est plus déclarée, et ne retient plus rien : \(crisis.title)  (« ligne calendar »)",
+            en:
+              "This crisis is declared no more, and holds nothing any more: \(crisis.title)  (“ligne calendar”)"
+          ),
+          .attention)
+      }
+      for crisis in crises where !before.contains(crisis.path) {
         session.output.remark(
           Sentence(
             fr: "La crise reprend, et retient ce qu’elle retenait : \(crisis.title)  (« ligne crisis »)",

@@ -99,7 +99,7 @@ extension Session {
   /// The states of the documents of the folder, now.
   func states(of workspace: Workspace) throws -> EditorialStates {
     try workspace.states(
-      of: workspace.documentsOfFolder(), at: date().instant, by: attributionIfKnown(in: workspace))
+      of: documentsOfFolder(in: workspace), at: date().instant, by: attributionIfKnown(in: workspace))
   }
 
   /// The crisis a person means; the only open one where they say nothing.
