@@ -116,6 +116,16 @@ import Testing
     #expect(try desk.ligne(["publish", "soiree", "--dry-run"]).status == 0)
   }
 
+  /// Hours are still those of the brand where its settings can't be read.
+  @Test(arguments: ["{}", "[]", "{\"kind\":"]) func hoursStayThoseOfTheBrand(_ text: String) throws {
+    let desk = try desk([])
+    let before = try desk.ligne(["calendar"]).text
+    #expect(before.contains("10:00"))
+    try desk.write(text, to: "ligne.json")
+    #expect(try desk.ligne(["calendar"]).text == before)
+    #expect(try desk.ligne(["status"]).text.contains("ligne.json"))
+  }
+
   /// What comes back by an undo may be lost: then nothing is begun that could not be finished.
   @Test func anUndoOfWhatIsLostChangesNothing() throws {
     let desk = try desk([])

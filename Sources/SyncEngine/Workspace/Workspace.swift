@@ -168,7 +168,15 @@ public final class Workspace {
     guard let bytes = try readingOfFile(at: path)?.bytes ?? committedSettings() else {
       throw WorkspaceError.notAWorkspace(folder: folder)
     }
-    switch readDocument(path, bytes) {
+    let read = readDocument(path, bytes)
+    if case .success(let value) = read, value["kind"]?.string == WorkspaceSettings.kind {
+      return WorkspaceSettings(value)
+    }
+    // What nobody can read says nothing of the hours and the language; `status` names it.
+    if let committed = try committedSettings(), case .success(let value) = readDocument(path, committed) {
+      return WorkspaceSettings(value)
+    }
+    switch read {
     case .success(let value): return WorkspaceSettings(value)
     case .failure(let problem): throw WorkspaceError.problem(problem)
     }
