@@ -24,7 +24,7 @@ func unreachableLevelFindings(in documents: DocumentCollection) -> [Finding] {
       at: JSONPointer([.key("workflow"), .key("levels"), .element(level.id)]),
       Sentence(
         fr:
-          "Ce niveau attendra toujours : il lui faut \(needed) oui du rôle « \(level.role) », et \(people.french).",
+          "Ce niveau attendra toujours : il lui faut \(needed) oui du rôle « \(level.role) », et \(people.french).",
         en:
           "This level will wait for ever: it takes \(CountedNoun(fr: ("oui", "oui"), en: ("yes", "yeses")).counted(needed).english) of the role “\(level.role)”, and \(people.english)."
       ))

@@ -133,16 +133,20 @@ extension History {
     let ids = heads.map { commits[$0].id }
     let tree = try ids.count == 1 ? commits[heads[0]].tree : self.tree(joining: ids)
     let path = try walk.path(in: tree, joining: heads)
-    var isNewest = ids == [newest.id]
-    if document != nil, let path, !isNewest {
-      // Others changed other documents since: it still is as that version left it.
-      let left = try walk.path(inPlace: newest.place)
-      isNewest =
-        try left == path
-        && store.file(at: path, in: tree)
-          == store.file(at: path, in: commits[newest.place].tree)
-    }
+    let isNewest =
+      try ids == [newest.id]
+      || path.map { try isAs(leftBy: newest, at: $0, walk.path(inPlace: newest.place), in: tree) } ?? false
     return NamedState(isNewest ? .version(newest.id) : .before(taken.id), tree: tree, path: path)
+  }
+
+  /// Whether a document is in a tree as a version left it: others may have changed other documents since.
+  ///
+  /// - Parameter left: Where it was in that version.
+  private func isAs(
+    leftBy version: VersionWalk.Step, at path: WorkspacePath, _ left: WorkspacePath?, in tree: ObjectID
+  ) throws -> Bool {
+    try left == path
+      && store.file(at: path, in: tree) == store.file(at: path, in: commits.tree(of: version.place))
   }
 
   /// What everything gives that was made until a moment.
@@ -153,17 +157,11 @@ extension History {
     let (heads, oldestLater) = try heads(until: end)
     let ids = heads.map { commits.id(of: $0) }
     let tree = try ids.count == 1 ? commits.tree(of: heads[0]) : self.tree(joining: ids)
-    guard let oldestLater else {
-      return NamedState(.version(newest.id), tree: tree, path: try path(of: document, in: tree, heads))
-    }
     let path = try path(of: document, in: tree, heads)
+    guard let oldestLater else { return NamedState(.version(newest.id), tree: tree, path: path) }
     var isNewest = ids == [newest.id]
     if let document, let path, !isNewest {
-      // Others changed other documents since: it still is as that version left it.
-      let left = try self.path(of: document, in: newest.id)
-      isNewest =
-        try left == path
-        && store.file(at: path, in: tree) == store.file(at: path, in: commits.tree(of: newest.place))
+      isNewest = try isAs(leftBy: newest, at: path, self.path(of: document, in: newest.id), in: tree)
     }
     return NamedState(isNewest ? .version(newest.id) : .before(oldestLater), tree: tree, path: path)
   }

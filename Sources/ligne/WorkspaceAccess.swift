@@ -489,7 +489,7 @@ extension Session {
     let names = (paths.prefix(3).map(\.text) + (paths.count > 3 ? ["…"] : [])).joined(separator: ", ")
     output.remark(
       Sentence(
-        fr: "\(count.french) : \(names). « ligne status » dit pourquoi.",
+        fr: "\(count.french) : \(names). « ligne status » dit pourquoi.",
         en: "\(count.english): \(names). “ligne status” says why."), .attention)
   }
 }

@@ -112,7 +112,7 @@ extension DecisionRefused: ExplainedError {
         en: "“ligne review request” asks somebody who has it; “ligne team” says who.")
     case .countsForNothing(.ownWords):
       Sentence(
-        fr: "Une autre personne peut le dire : « ligne review » le lui montre, une fois partagé.",
+        fr: "Une autre personne peut le dire : « ligne review » le lui montre, une fois partagé.",
         en: "Somebody else can say it: “ligne review” shows it to them, once it is shared.")
     case .countsForNothing(.noDelegation):
       Sentence(

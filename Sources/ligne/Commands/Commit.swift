@@ -61,7 +61,7 @@ extension Ligne {
         session.output.remark(
           Sentence(
             fr:
-              "C’est beaucoup à la fois, et la ligne n’a pas été consultée : \(documents.french). « ligne check » le fait.",
+              "C’est beaucoup à la fois, et la ligne n’a pas été consultée : \(documents.french). « ligne check » le fait.",
             en:
               "That is much at once, and the line was not asked about it: \(documents.english). “ligne check” does."
           ))

@@ -99,7 +99,7 @@ extension Ligne {
         session.output.remark(
           Sentence(
             fr:
-              "Cette crise n’est plus déclarée, et ne retient plus rien : \(crisis.title)  (« ligne calendar »)",
+              "Cette crise n’est plus déclarée, et ne retient plus rien : \(crisis.title)  (« ligne calendar »)",
             en:
               "This crisis is declared no more, and holds nothing any more: \(crisis.title)  (“ligne calendar”)"
           ),

@@ -293,7 +293,7 @@ extension ReviewBrief {
         fr: ", changé par \(Language.french.listing(by))", en: ", changed by \(Language.english.listing(by))")
     let head = StyledText(
       Sentence(
-        fr: "Ne compte pas encore : \(what.french)\(who.french)",
+        fr: "Ne compte pas encore : \(what.french)\(who.french)",
         en: "Does not count yet: \(what.english)\(who.english)"
       ).text(in: language), .attention)
     guard change.subject == .workflow else {

@@ -78,7 +78,7 @@ extension Session {
       return output.remark(
         Sentence(
           fr:
-            "Ce qui est retiré ne sert plus dès maintenant. Reste à le confirmer par un autre oui : « ligne review show team.json ».",
+            "Ce qui est retiré ne sert plus dès maintenant. Reste à le confirmer par un autre oui : « ligne review show team.json ».",
           en:
             "What was taken away is of no use from now on. It is still to be confirmed by another yes: “ligne review show team.json”."
         ), .attention)
