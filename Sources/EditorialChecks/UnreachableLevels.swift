@@ -15,18 +15,22 @@ func unreachableLevelFindings(in documents: DocumentCollection) -> [Finding] {
     }
     let needed = if case .count(let count) = level.need { count } else { 1 }
     if holders.count >= needed { return nil }
-    let people = CountedNoun(
-      fr: ("personne qui peut approuver l’a", "personnes qui peuvent approuver l’ont"),
-      en: ("person who may approve has it", "people who may approve have it")
-    ).counted(holders.count)
+    let people =
+      holders.isEmpty
+      ? Sentence(fr: "personne qui puisse approuver ne l’a", en: "nobody who may approve has it")
+      : CountedNoun(
+        fr: ("personne qui peut approuver l’a", "personnes qui peuvent approuver l’ont"),
+        en: ("person who may approve has it", "people who may approve have it")
+      ).counted(holders.count)
+    let yes = CountedNoun(fr: ("oui", "oui"), en: ("yes", "yeses")).counted(needed)
     return Finding(
       rule: "unreachable-level", level: .error, in: document,
       at: JSONPointer([.key("workflow"), .key("levels"), .element(level.id)]),
       Sentence(
         fr:
-          "Ce niveau attendra toujours : il lui faut \(needed) oui du rôle « \(level.role) », et \(people.french).",
+          "Ce niveau attendra toujours : il lui faut \(yes.french) du rôle « \(level.role) », et \(people.french).",
         en:
-          "This level will wait for ever: it takes \(CountedNoun(fr: ("oui", "oui"), en: ("yes", "yeses")).counted(needed).english) of the role “\(level.role)”, and \(people.english)."
+          "This level will wait for ever: it takes \(yes.english) of the role “\(level.role)”, and \(people.english)."
       ))
   }
 }

@@ -22,8 +22,6 @@ struct CommitNumbers: RandomAccessCollection, Hashable, Sendable {
       }
   }
 
-  init(_ numbers: [Int]) { self.init(count: numbers.count) { numbers[$0] } }
-
   var startIndex: Int { 0 }
 
   var endIndex: Int {

@@ -18,7 +18,7 @@ public struct AwaitedReview: Sendable {
     /// The level; `nil` where the policy has none.
     public let level: ApprovalPolicy.Level?
     public let needed: Int
-    /// Whether it is its turn; a later level is asked once those before have said yes.
+    /// Whether it is its turn: a later level is asked once those before have said yes, or have nobody who could.
     public let isAskedNow: Bool
     /// Whose yes is there, by id.
     public let given: [JSONString]
@@ -207,14 +207,12 @@ extension EditorialStates {
     let named = reviewers(of: document)
     guard named.isEmpty || named.contains(voice) else { return false }
     let kind = document.kind.name
-    let isGuarded = authority.isWaiting(in: kind)
-    if isGuarded, authority.objection(toYesBy: person, in: kind) != nil { return false }
+    if authority.isWaiting(in: kind), authority.objection(toYesBy: person, in: kind) != nil { return false }
     func isAsked(in status: ReviewStatus?, _ channels: [JSONString]) -> Bool {
-      // Whoever may approve everywhere settles a change of the team or the workflow, whatever levels texts go through.
-      if let status, !isGuarded, !status.missing.isEmpty {
-        return levelsAsked(of: document, status, on: channels).contains { level in
-          canAnswer(voice, by: person, at: level, status, of: document, on: channels)
-        }
+      let levels = awaited.needs.filter { $0.isAskedNow && channels.allSatisfy($0.channels.contains) }
+        .compactMap(\.level)
+      if let status, !levels.isEmpty {
+        return levels.contains { canAnswer(voice, by: person, at: $0, status, of: document, on: channels) }
       }
       return !(status?.isDecided(by: voice) ?? false)
         && objection(to: .approve, by: person, onBehalfOf: other, on: document, channels: channels) == nil

@@ -42,6 +42,35 @@ import Testing
     #expect(try JSONValue(parsing: desk.ligne(["check", path, "--json"]).output) == [])
   }
 
+  /// Of a thousand documents the line is asked on the way, of more whoever wants it asks; pictures count for nothing.
+  @Test func moreThanAThousandAtOnceAreLeftToWhoAsks() throws {
+    let desk = try Self.desk()
+    let path = try Self.post(desk, "Du foin.")
+    let text = try desk.read(path)
+    for number in 0..<1000 {
+      let id = "01m6pp5qb0wb7d3mnfvs" + String(100_000 + number)
+      try desk.write(
+        text.replacing(path.dropLast(5).suffix(26), with: id), to: "posts/p-\(id).json")
+      try desk.write("\(number)", to: "assets/\(number).txt")
+    }
+    func answer(_ words: String...) throws -> JSONValue {
+      try JSONValue(parsing: desk.ligne(words + ["--json"]).output)
+    }
+    #expect(try answer("status")["findings"] == .null)
+    let strict = try desk.ligne(["commit", "--strict", "-m", "Beaucoup"])
+    #expect(
+      strict.status == 1 && strict.errorText.plainSpaces.contains("1 001 erreurs"),
+      "\(strict.errorText.prefix(300))")
+    // One of them alone, so that a thousand are left.
+    let one = try answer("commit", "-m", "Un", path)
+    #expect(one["findings"]?.array?.count == 1 && one["unchecked"] == nil)
+    try desk.write(text, to: "posts/q-" + path.dropLast(5).suffix(26) + ".json")
+    let many = try desk.ligne(["commit", "-m", "Beaucoup", "--json"])
+    let value = try JSONValue(parsing: many.output)
+    #expect(value["unchecked"] == 1001 && value["findings"] == [], "\(value["unchecked"] ?? .null)")
+    #expect(many.errorText.plainSpaces.contains("la ligne n’a pas été consultée : 1 001 documents"))
+  }
+
   @Test func aFindingIsShownWithItsWordsAndItsReason() throws {
     let desk = try Self.desk()
     let path = try Self.post(desk, "Du foin pour tout le monde...")

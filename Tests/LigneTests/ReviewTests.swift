@@ -42,6 +42,12 @@ import Wording
     #expect(try ana.ligne(["commit", "-m", "Oui"]).status == 0)
   }
 
+  private static let links = """
+    [{"id":"a","url":"https://ravaude.example/"},{"id":"b","url":"https://ravaude.example/deux"},
+     {"id":"c","url":"https://ravaude.example/trois"},{"id":"d","url":"https://ravaude.example/quatre"},
+     {"id":"e","url":"https://ravaude.example/cinq"}]
+    """
+
   /// A yes is about pictures, what is read out in their place, tags and links as well: all of it is shown, and what changed.
   @Test func everythingAYesCoversIsShown() throws {
     let (ana, _) = try ConcurrentReviewTests.team()
@@ -54,9 +60,12 @@ import Wording
       ]).output)
     let id = try #require(asset["id"]?.text)
     for words in [
-      ["set", post.path, "/assets", #"[{"id":"i","asset":"\#(id)","altText":"Un banc bleu."}]"#],
+      [
+        "set", post.path, "/assets",
+        #"[{"id":"i","asset":"\#(id)","altText":"Un banc bleu.","crop":{"x":12,"y":34}}]"#,
+      ],
       ["set", post.path, "/hashtags", #"["Reparation"]"#],
-      ["set", post.path, "/links", #"[{"id":"p","url":"https://ravaude.example/"}]"#],
+      ["set", post.path, "/links", Self.links],
       ["set", post.path, "/variants/fb/options", #"{"audience":"public"}"#], ["commit", "-m", "Avec image"],
     ] {
       let answer = try ana.ligne(words)
@@ -64,7 +73,8 @@ import Wording
     }
     let first = try ana.ligne(["review", "show", post.path], in: "en").text
     for part in [
-      "Le banc", "assets/banc.jpg", "Un banc bleu.", "Reparation", "https://ravaude.example/", "public",
+      "Le banc", "assets/banc.jpg", "Un banc bleu.", "12", "34", "Reparation", "https://ravaude.example/",
+      "https://ravaude.example/cinq", "public",
     ] {
       #expect(first.contains(part), "\(part): \(first)")
     }

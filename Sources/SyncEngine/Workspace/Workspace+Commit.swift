@@ -81,7 +81,9 @@ extension Workspace {
       }
       let now = Instant(secondsSince1970: Int(attribution.time))
       let changed = plan.edits.filter { $0.1 != nil }.map(\.0)
-      let isChecked = objections == .refused || changed.count <= Self.mostCheckedOnTheWay
+      let documents = Set(plan.edits.map { $0.0.documentOfRecord ?? $0.0 })
+      let toCheck = changed.count { $0.isDocument }
+      let isChecked = objections == .refused || toCheck <= Self.mostCheckedOnTheWay
       let findings = isChecked ? try findings(in: tree, of: changed, at: now) : []
       let objecting = findings.filter { $0.level > .suggestion }
       if objections == .refused, !objecting.isEmpty { throw WorkspaceError.findings(objecting) }
@@ -101,11 +103,10 @@ extension Workspace {
         from: state.head, to: commit, writes: plan.writes, known: { state.folder[$0] },
         command: "commit")
       try forgetBases(bases)
-      let documents = Set(plan.edits.map { $0.0.documentOfRecord ?? $0.0 })
       return CommitReport(
         commit: commit, documents: documents.sorted(), left: plan.left, renamed: plan.renamed,
         openConflicts: try openConflicts().count, findings: findings,
-        unchecked: isChecked ? 0 : documents.count)
+        unchecked: isChecked ? 0 : toCheck)
     }
   }
 

@@ -13,6 +13,8 @@ struct DocumentReading {
   var names: FieldNames
   /// Only this part; `nil` for the whole document.
   var part: Part?
+  /// Columns before each line of the part.
+  var indent = 0
   /// Places with an open conflict.
   var open: [JSONPointer]
   /// Which version of it this is, in words; `nil` for the one of today.
@@ -39,12 +41,12 @@ struct DocumentReading {
       // What one asks for by itself is given as it stands, to be copied or counted on.
       if let text = part.value.text {
         var page = Page()
-        page.quote(text, indent: 0)
+        page.quote(text, indent: indent)
         return page
       }
       var page = Page()
       var none: [ListedComment] = []
-      write(part.value, at: part.place, indent: 0, on: &page, with: &none, in: language)
+      write(part.value, at: part.place, indent: indent, on: &page, with: &none, in: language)
       return page
     }
     var page = Page(StyledText(document["title"]?.text ?? document["brand"]?.text ?? path.text, .strong))
@@ -138,7 +140,7 @@ struct DocumentReading {
         head + "  " + StyledText(names.words(of: value, at: pointer, in: language))
           + mark, indent: indent)
     case .array(let elements):
-      page.line(head + mark, indent: indent)
+      if name != nil || isOpen { page.line(head + mark, indent: indent) }
       for (index, element) in elements.enumerated() {
         let step = element["id"]?.string.map(JSONPointer.Step.element) ?? .index(index)
         write(

@@ -27,7 +27,7 @@ extension ReviewBrief {
       pictures.map {
         [
           "title": JSONValue($0.title), "place": $0.place.map { JSONValue($0) } ?? .null,
-          "altText": $0.altText.map { JSONValue($0) } ?? .null,
+          "altText": $0.altText.map { JSONValue($0) } ?? .null, "crop": $0.crop ?? .null,
         ]
       })
     object["reviewers"] = .array(asked.map(JSONValue.string))

@@ -99,7 +99,10 @@ extension ReviewBrief {
     for place in besideTheWords {
       guard let value = document.value.value(at: place) else { continue }
       page.line(fields.heading(of: place, in: language))
-      page.line(StyledText(fields.shortWords(of: value, at: place, in: language)), indent: 2)
+      let reading = DocumentReading(
+        path: path, document: document.value, names: fields,
+        part: DocumentReading.Part(place: place, value: value), indent: 2, open: [])
+      page.append(reading.described(in: language))
     }
   }
 
@@ -115,6 +118,12 @@ extension ReviewBrief {
       } else {
         let nothing = Sentence(fr: "sans texte de remplacement", en: "without alternative text")
         page.line(StyledText(nothing.text(in: language), .attention), indent: 4)
+      }
+      if let crop = picture.crop {
+        let place = JSONPointer([.key("assets"), .index(0), .key("crop")])
+        page.line(
+          StyledText(fields.lastName(of: place).text(in: language) + "  ", .quiet)
+            + StyledText(fields.shortWords(of: crop, at: place, in: language)), indent: 4)
       }
     }
   }

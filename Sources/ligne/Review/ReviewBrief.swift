@@ -56,6 +56,8 @@ struct ReviewBrief {
     var place: String?
     /// What is read out where it can’t be seen; `nil` for nothing.
     var altText: String?
+    /// Which part of it is shown; `nil` for all.
+    var crop: JSONValue?
   }
 
   var document: Document { awaited.document }
@@ -164,11 +166,13 @@ struct ReviewDesk {
     let post = Post(document.value)
     let inThreads = post.variants.flatMap { $0.thread.flatMap { $0["assets"]?.array ?? [] } }
     var pictures: [ReviewBrief.Picture] = []
-    for (id, own) in post.assets.map({ ($0["asset"], $0["altText"]?.text) }) + inThreads.map({ ($0, nil) }) {
+    let uses = post.assets.map { (id: $0["asset"], altText: $0["altText"]?.text, crop: $0["crop"]) }
+    for (id, own, crop) in uses + inThreads.map({ (id: $0, altText: nil, crop: nil) }) {
       let asset = id?.string.flatMap { folder.collection[$0] }.map { Asset($0.value) }
       let altText = [own, asset?.altText].compactMap(\.self).first { !$0.isEmpty }
       let picture = ReviewBrief.Picture(
-        title: asset?.title ?? id?.text ?? "?", place: asset.flatMap { $0.place }, altText: altText)
+        title: asset?.title ?? id?.text ?? "?", place: asset.flatMap { $0.place }, altText: altText,
+        crop: crop.flatMap { $0.saysNothing ? nil : $0 })
       if !pictures.contains(picture) { pictures.append(picture) }
     }
     return pictures

@@ -21,9 +21,9 @@ struct SeenWords {
   /// Whether the pictures or what is read out in their place are others now, be it in the post or in their own records.
   var hasOtherPictures = false
 
-  /// Whether the pictures are all that changed in the document.
+  /// Whether the pictures are all that is known to be another.
   var isOfPicturesAlone: Bool {
-    hasOtherPictures && changes.allSatisfy { $0.pointer.steps.first == .key("assets") }
+    hasOtherPictures && value != nil && changes.allSatisfy { $0.pointer.steps.first == .key("assets") }
   }
 }
 
