@@ -71,7 +71,12 @@ extension World {
     }
     if holders.isEmpty { return }
     for word in holders.keys.sorted() {
-      if (removers[word] ?? []).contains(where: { deletes(word, in: $0, backIn: head, store) }) {
+      if let removers = removers[word], (holders[word] ?? []).allSatisfy({ holder in
+        let knows = ancestors(of: [holder], in: store).isSuperset(of: removers)
+        return !knows || isOnlyCarried(word, by: holder, store)
+      }) {
+        note("word taken out, asked about again by a join, and answered by nobody")
+      } else if (removers[word] ?? []).contains(where: { deletes(word, in: $0, backIn: head, store) }) {
         note("word gone with a deletion that was taken back")
       } else if isTakenOutBeforeADeletion(
         of: word, by: removers[word] ?? [], in: history, backIn: head, store)
@@ -81,6 +86,20 @@ extension World {
         note("word that stood twice, taken out of each place by itself")
       } else {
         breach(.noWordIsLost, "\(word) of \(holders[word] ?? []) was taken out by nobody")
+      }
+    }
+  }
+
+  /// Whether a version holds a word as part of a question that stood open before, and left open.
+  ///
+  /// Where somebody took the word out, and a join offers it again because another had left it, whoever goes on without an answer
+  /// has not brought it back; another join may know better than to ask.
+  private func isOnlyCarried(_ word: String, by version: ObjectID, _ store: SimulatedRepository) -> Bool {
+    let parents = (try? store.commit(version))?.parents ?? []
+    return ([version] + parents).allSatisfy { commit in
+      (contents.files(of: commit, in: store) ?? [:]).contains { path, id in
+        guard path.documentOfRecord != nil, let record = try? store.blob(id) else { return false }
+        return wordsOfCandidates(in: record, store).contains(word)
       }
     }
   }
