@@ -1,5 +1,5 @@
 public import JSONTree
-import ObjectModel
+public import ObjectModel
 
 /// The documents of one version of a workspace, looked up by what they are.
 ///
@@ -8,14 +8,25 @@ import ObjectModel
 public struct DocumentCollection: Sendable {
   /// Every document, in the order of the bytes of its path.
   public let all: [Document]
+  /// Those files of the version that records of pictures name, by their bytes.
+  public let files: [WorkspacePath: ObjectID]
   private let byID: [JSONString: Int]
   private let byKind: [JSONString: [Int]]
 
-  public init(_ documents: some Sequence<Document>) {
+  /// - Parameter files: Those of the version that ``filesNamed(by:)`` gives, as far as it has them; others are left out.
+  public init(_ documents: some Sequence<Document>, files: [WorkspacePath: ObjectID] = [:]) {
+    self.files = files
     all = documents.sorted { $0.path < $1.path }
     // Two files with one id are somebody's mistake; the first path stands for both, everywhere the same.
     byID = Dictionary(all.enumerated().map { ($1.id, $0) }) { first, _ in first }
     byKind = Dictionary(grouping: all.indices) { [all] in all[$0].kind.name }
+  }
+
+  /// The files of the workspace that documents say something of: pictures, films and sounds.
+  ///
+  /// What these hold is part of what a post says, so whoever makes a collection has to know which bytes they have.
+  public static func filesNamed(by documents: some Sequence<Document>) -> Set<WorkspacePath> {
+    Set(documents.lazy.filter { $0.kind.name == Asset.kind }.compactMap { Asset($0.value).path })
   }
 
   /// The document with this id; `nil` where there is none, as for a reference to something deleted.

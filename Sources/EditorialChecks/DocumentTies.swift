@@ -1,6 +1,7 @@
 public import Documents
 import EditorialDesk
 public import JSONTree
+public import ObjectModel
 import Wording
 
 /// Which other documents a document may have to do with, in few words: enough to tell which ones have to be read to
@@ -11,7 +12,7 @@ public struct DocumentTies: Hashable, Sendable {
   /// The ids of other documents that stand in it, sorted.
   public var named: [JSONString]
   /// Numbers that documents share which meet without naming each other: the minutes of a channel, a quotation, a
-  /// conversation of a platform. Sorted; two that meet by chance are read together, and that is all.
+  /// conversation of a platform, a file. Sorted; two that meet by chance are read together, and that is all.
   public var meetings: [UInt64]
 
   public init(id: JSONString, kind: JSONString, named: [JSONString], meetings: [UInt64]) {
@@ -44,9 +45,13 @@ public struct DocumentTies: Hashable, Sendable {
       let conversation = Conversation(document.value)
       guard let channel = conversation.channel, let externalId = conversation.externalId else { return [] }
       return [number(["conversation", channel, externalId])]
+    case Asset.kind: return Asset(document.value).path.map { [number(of: $0)] } ?? []
     default: return []
     }
   }
+
+  /// By which documents that say something of a file are found.
+  public static func number(of file: WorkspacePath) -> UInt64 { number(["file", JSONString(file.text)]) }
 
   private static func number(_ words: [JSONString]) -> UInt64 {
     fingerprint(words.flatMap { $0.text.utf8.map(UInt64.init) + [256] })

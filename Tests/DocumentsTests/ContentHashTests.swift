@@ -83,6 +83,44 @@ import Testing
     #expect([seen.account, seen.assets, seen.text].map(\.hex) == example.parts)
   }
 
+  /// Of a picture in the workspace its bytes count, whatever its record says of them; one that is not there is as its record says.
+  @Test(arguments: [
+    (#"{"file": "assets/banc.jpg"}"#, "blob"),
+    (
+      #"{"file": "assets/banc.jpg", "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}"#,
+      "blob"
+    ),
+    (#"{"file": "assets/autre.jpg"}"#, "file"),
+    (#"{"file": "assets/autre.jpg", "url": "https://a.example/"}"#, "url"),
+    (#"{"file": "../banc.jpg"}"#, "file"),
+    (#"{"url": "https://a.example/"}"#, "url"),
+  ]) func aPictureOfTheWorkspaceIsItsBytes(_ record: String, _ field: JSONString) throws {
+    var asset = try JSONValue(parsing: Array(record.utf8))
+    try asset.set("asset", at: "/kind")
+    try asset.set("a", at: "/id")
+    let documents = try Self.collection([
+      ["kind": "post", "id": "p", "assets": [["asset": "a"]], "variants": ["fb": ["mode": "follows"]]], asset,
+    ]).all
+    let path = try WorkspacePath("assets/banc.jpg")
+    #expect(
+      DocumentCollection.filesNamed(by: documents)
+        == Set([try? WorkspacePath(asset["file"]?.text ?? "")].compactMap(\.self)))
+    func names(_ bytes: String) throws -> (post: ContentHash, record: ContentHash, shown: JSONValue?) {
+      let collection = DocumentCollection(documents, files: [path: ObjectID(blob: Array(bytes.utf8))])
+      let post = try #require(collection["p"])
+      let shown = collection.content(of: Post(post.value), on: "fb").value["assets"]?.array?.first
+      return (
+        collection.contentHash(of: post), collection.contentHash(of: try #require(collection["a"])), shown
+      )
+    }
+    let (blue, red) = (try names("bleu"), try names("rouge"))
+    #expect(blue.shown?.object?.members.map(\.key) == [field])
+    // As `printf bleu | git hash-object --stdin` prints it.
+    if field == "blob" { #expect(blue.shown?["blob"] == "aec3c84bc39b7f4c7f8ffeb525d1e67fb3afaab1") }
+    #expect((blue.post == red.post) == (field != "blob"))
+    #expect((blue.record == red.record) == (field != "blob"))
+  }
+
   /// What changes the name of a post on a channel, and what does not; with the part that says so.
   struct Change: CustomTestStringConvertible, Sendable {
     let what: String

@@ -97,6 +97,65 @@ import Wording
     #expect(json["pictures"]?.array?.first?["place"] == "assets/chaise.jpg")
   }
 
+  /// A yes is about the very picture: another one in its place, by whatever program, asks again, here and at everybody else's.
+  @Test func aYesIsAboutTheBytesOfAPicture() throws {
+    let (ana, leo) = try ConcurrentReviewTests.team()
+    let post = try ConcurrentReviewTests.post(ana)
+    try ana.write("bleu", to: "assets/banc.jpg")
+    let asset = try JSONValue(
+      parsing: ana.ligne(["new", "asset", "--title", "Le banc", "--set", "/file=assets/banc.jpg", "--json"])
+        .output)
+    let id = try #require(asset["id"]?.text)
+    for words in [
+      ["set", post.path, "/assets", #"[{"id":"i","asset":"\#(id)","altText":"Un banc."}]"#],
+      ["review", "request", post.path, "--to", "Ana"], ["review", "approve", post.path],
+      ["commit", "-m", "Oui"], ["sync"],
+    ] {
+      let answer = try ana.ligne(words)
+      #expect(answer.status == 0, "\(words) \(answer.errorText)")
+    }
+    func standing(_ desk: Desk) throws -> [String?] {
+      let listed = try JSONValue(parsing: desk.ligne(["list", "post", "--json"]).output).array?.first?[
+        "state"]
+      let shown = try JSONValue(parsing: desk.ligne(["review", "show", post.path, "--json"]).output)["state"]
+      return [listed?.text, shown?.text]
+    }
+    func asked(_ desk: Desk) throws -> JSONValue? {
+      try JSONValue(parsing: desk.ligne(["status", "--json"]).output)["asked"]
+    }
+    #expect(try standing(ana) == ["approved", "approved"])
+    #expect(try asked(ana) == 0)
+
+    #expect(try leo.ligne(["sync"]).status == 0)
+    #expect(try standing(leo) == ["approved", "approved"])
+    try leo.write("rouge", to: "assets/banc.jpg")
+    #expect(try standing(leo) == ["stale", "stale"])
+    _ = try leo.git("commit", "-q", "-am", "Une autre photo")
+    #expect(try standing(leo) == ["stale", "stale"])
+    // A yes that covers it no longer is something to look at.
+    #expect(try leo.ligne(["sync"]).status == 2)
+
+    let received = try JSONValue(parsing: ana.ligne(["sync", "--json"]).output)
+    #expect(
+      received["findings"]?.array?.contains { $0["rule"] == "approved-then-picture-changed" } == true,
+      "\(received)")
+    #expect(try standing(ana) == ["stale", "stale"])
+    #expect(try asked(ana) == 1)
+    let refused = try ana.ligne(["publish", post.path, "--channel", "fb"])
+    #expect(refused.status == 1, "\(refused.text)")
+    #expect(
+      try ana.ligne(["review", "show", post.path], in: "en").text
+        .contains("The words have not changed; the pictures, or what describes them, have."))
+
+    // The same bytes are the same picture.
+    try ana.write("bleu", to: "assets/banc.jpg")
+    #expect(try standing(ana) == ["approved", "approved"])
+    #expect(try asked(ana) == 0)
+    #expect(try ana.ligne(["commit", "-m", "La première"]).status == 0)
+    #expect(try standing(ana) == ["approved", "approved"])
+    #expect(try asked(ana) == 0)
+  }
+
   /// Whoever looks where they stand sees what is asked of them, and nobody sees what is asked of others.
   @Test(arguments: [
     ("fr", "1\u{A0}document attend votre décision", "«\u{A0}ligne review\u{A0}»"),

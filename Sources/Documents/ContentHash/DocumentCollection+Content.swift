@@ -1,4 +1,5 @@
 public import JSONTree
+import ObjectModel
 
 extension DocumentCollection {
   /// What the public will see of a post on a channel.
@@ -24,6 +25,7 @@ extension DocumentCollection {
   /// - Of a post, what it says on all its channels.
   /// - Of a reply, `{"channel", "conversation", "format", "inReplyTo", "kind", "text"}`: the words, and to whom.
   /// - Of `ligne.json`, `{"format", "kind", "workflow"}`: how approval works, which is what reviews of it are about.
+  /// - Of a picture kept in the workspace, `{"blob", "document", "format"}`: its bytes, and the record as of any other kind.
   /// - Of any other kind, a team's own included, the document without ``bookkeeping``, and with `format`.
   public func contentHash(of document: Document) -> ContentHash { ContentHash(of: content(of: document)) }
 
@@ -54,6 +56,9 @@ extension DocumentCollection {
       var object = JSONObject()
       for member in document.object?.members ?? [] where !Self.bookkeeping.contains(member.key) {
         object[member.key] = member.value
+      }
+      if kind == Asset.kind, let blob = blob(of: Asset(document)) {
+        return ["blob": .string(blob), "document": .object(object), "format": PublicContent.format]
       }
       // A team's own field of that name does not disappear behind ours.
       if object["format"] != nil { return ["document": .object(object), "format": PublicContent.format] }
@@ -92,9 +97,15 @@ extension DocumentCollection {
 
   private func publicContent(of post: Post, on channel: JSONString?) -> PublicContent {
     PublicContent(of: post, on: channel, account: account(on: channel)) { id in
-      self[id].flatMap { $0.kind.name == Asset.kind ? Asset($0.value) : nil }
+      guard let document = self[id], document.kind.name == Asset.kind else { return nil }
+      let asset = Asset(document.value)
+      return (asset.altText, blob(of: asset).map { ("blob", $0) } ?? asset.picture)
     }
   }
+
+  /// The bytes of a picture in the workspace, by the name git has for them. They go before whatever its record says of them: what
+  /// is published is the file.
+  private func blob(of asset: Asset) -> JSONString? { asset.path.flatMap { files[$0] }.map { JSONString($0.hex) } }
 
   private func account(on channel: JSONString?) -> JSONValue {
     guard let channel else { return .null }

@@ -6,7 +6,7 @@ public import JSONTree
 ///
 /// ```
 /// {
-///   "assets":       [{"altText", "crop", and of "sha256", "url", "file", "asset" the first that is known}],
+///   "assets":       [{"altText", "crop", and of "blob", "sha256", "url", "file", "asset" the first that is known}],
 ///   "channel":      {"handle", "id"},
 ///   "description":  the variant's,
 ///   "firstComment": the variant's,
@@ -71,16 +71,20 @@ extension PublicContent {
   /// - Parameters:
   ///   - channel: Where; `nil` for a post that is for no channel yet, with the shared text.
   ///   - account: `{"handle", "id"}` of the channel.
-  ///   - asset: The record of a picture, by id; `nil` for one that is gone.
-  init(of post: Post, on channel: JSONString?, account: JSONValue, asset: (JSONString) -> Asset?) {
+  ///   - picture: The alternative text that the record of a picture gives, and what tells the picture from others, by the id of
+  ///     the record; `nil` for one that is gone.
+  init(
+    of post: Post, on channel: JSONString?, account: JSONValue,
+    picture: (JSONString) -> (altText: String?, name: (field: JSONString, value: JSONString)?)?
+  ) {
     let variant = channel.flatMap { id in post.variants.first { $0.channel == id } }
     let field = { (name: JSONString) in variant?.value[name] ?? .null }
     func shown(_ id: JSONValue?, altText: JSONValue?, crop: JSONValue?) -> JSONValue {
-      let record = id?.string.flatMap(asset)
+      let record = id?.string.flatMap(picture)
       var object: JSONObject = ["crop": crop ?? .null]
       let own = altText?.text.flatMap { $0.utf8.isEmpty ? nil : JSONValue($0) }
       object["altText"] = own ?? record?.altText.map { JSONValue($0) } ?? .null
-      if let (name, value) = record?.picture { object[name] = .string(value) } else { object["asset"] = id }
+      if let (field, value) = record?.name { object[field] = .string(value) } else { object["asset"] = id }
       return .object(object)
     }
     let object: JSONObject = [

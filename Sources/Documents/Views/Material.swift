@@ -1,4 +1,5 @@
 public import JSONTree
+public import ObjectModel
 
 /// The official word on a subject, with its version.
 public struct Statement: DocumentView {
@@ -54,7 +55,10 @@ public struct Asset: DocumentView {
   public var permission: Permission? { text(.permission).flatMap(Permission.init(rawValue:)) }
   public var permissionUntil: String? { text(.permissionUntil) }
 
-  /// What tells the picture from others, by the field that says it best: its bytes, else where it is.
+  /// The file of the workspace that it names, if that is a path that one can have.
+  public var path: WorkspacePath? { text(.file).flatMap { try? WorkspacePath($0) } }
+
+  /// What its record says to tell the picture from others, by the field that says it best: its bytes, else where it is.
   public var picture: (field: JSONString, value: JSONString)? {
     let fields: [(JSONString, Field)] = [("sha256", .sha256), ("url", .url), ("file", .file)]
     return fields.lazy.compactMap { name, field in

@@ -88,18 +88,26 @@ extension Workspace {
     // The newer one last: its index is the one that stays.
     guard let before = try ties(of: old, schemas: schemas), let after = try ties(of: new, schemas: schemas)
     else { return nil }
-    var paths: (changed: Set<WorkspacePath>, gone: Set<WorkspacePath>, settled: Set<WorkspacePath>) = (
+    // The last are those whose words are as they were.
+    var paths: (changed: Set<WorkspacePath>, gone: Set<WorkspacePath>, others: Set<WorkspacePath>) = (
       [], [], []
     )
     for change in try objects.difference(from: old, to: new) {
       if let document = change.path.documentOfRecord {
         // Something is to be settled in it, or is no more.
-        paths.settled.insert(document)
-      } else if change.path.isDocument, try !saysTheSame(change, schemas: schemas) {
+        paths.others.insert(document)
+        continue
+      }
+      if change.path.isDocument, try !saysTheSame(change, schemas: schemas) {
         if change.new == nil { paths.gone.insert(change.path) } else { paths.changed.insert(change.path) }
       }
+      // What is said of a picture is said of another one now.
+      let file = DocumentTies.number(of: change.path)
+      for ties in [before, after] {
+        paths.others.formUnion(ties.places(meeting: file).compactMap { ties.record(at: $0)?.path })
+      }
     }
-    let asked = paths.changed.union(paths.gone).union(paths.settled).union(written.map(\.path))
+    let asked = paths.changed.union(paths.gone).union(paths.others).union(written.map(\.path))
     func places(in ties: TreeTies) -> Set<Int> {
       Set(asked.compactMap(ties.place(of:)) + written.compactMap(\.id).flatMap(ties.places(of:)))
     }

@@ -25,8 +25,23 @@ extension Workspace {
       case .failure(let problem): left.append(CommitReport.LeftOut(path: file.path, problem: problem))
       }
     }
-    return (DocumentCollection(documents), left.sorted { $0.path < $1.path })
+    return (try collection(of: documents, in: tree), left.sorted { $0.path < $1.path })
   }
+
+  /// Documents of a version, with the bytes of the pictures of which they say something.
+  func collection(of documents: [Document], in tree: ObjectID) throws -> DocumentCollection {
+    let named = DocumentCollection.filesNamed(by: documents)
+    var files: [WorkspacePath: ObjectID] = [:]
+    if named.count > Self.mostLookedUp {
+      for (path, file) in try objects.files(in: tree) where named.contains(path) { files[path] = file.id }
+    } else {
+      for path in named { files[path] = try objects.file(at: path, in: tree)?.id }
+    }
+    return DocumentCollection(documents, files: files)
+  }
+
+  /// More files than these are looked for by listing all there are.
+  private static let mostLookedUp = 32
 
   /// The documents of a version that a check of some of them has to read.
   ///
@@ -80,7 +95,7 @@ extension Workspace {
         }
       }
       if !known.isBroken {
-        return (DocumentCollection(needed), left.sorted { $0.path < $1.path })
+        return (try collection(of: needed, in: tree), left.sorted { $0.path < $1.path })
       }
       var memory = TiesMemory(nil)
       ties = try newTies(of: tree, schemas: schemas, nil, &memory)

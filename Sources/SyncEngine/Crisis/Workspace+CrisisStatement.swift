@@ -86,7 +86,8 @@ extension Workspace {
     let played = Document(
       path: try WorkspacePath("crisis/activations/\(CrisisDrill.activationID.text).json"),
       value: CrisisDrill.activation(of: document, at: level), kind: kind)
-    folder.collection = DocumentCollection(folder.collection.all + [played])
+    folder.collection = DocumentCollection(
+      folder.collection.all + [played], files: folder.collection.files)
     let now = attribution.moment
     let states = try states(of: folder, at: now.instant, by: attribution)
     return CrisisDrill(of: document, at: level, in: states, today: now.date)

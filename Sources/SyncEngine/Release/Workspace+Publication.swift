@@ -120,7 +120,7 @@ extension Workspace {
 
 extension DocumentCollection {
   fileprivate func replacing(_ document: Document) -> DocumentCollection {
-    DocumentCollection(all.map { $0.path == document.path ? document : $0 })
+    DocumentCollection(all.map { $0.path == document.path ? document : $0 }, files: files)
   }
 
   fileprivate func hash(of document: Document, like preflight: Preflight) -> ContentHash {

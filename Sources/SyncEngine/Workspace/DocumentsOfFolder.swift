@@ -64,7 +64,7 @@ extension Workspace {
     guard let records, ties?.isBroken == false else { return try documentsOfFolder() }
     let found = try documents(records.map { ($0.path, $0.file) }, schemas: schemas)
     return try documentsOfFolder(
-      DocumentCollection(folder.collection.all + found.compactMap { try? $0.get() }), tree, partOf: tree)
+      collection(of: folder.collection.all + found.compactMap { try? $0.get() }, in: tree), tree, partOf: tree)
   }
 
   private func documentsOfFolder(
@@ -85,8 +85,10 @@ extension Workspace {
 
 extension DocumentsOfFolder {
   /// The same of documents that were read for a list.
-  public init(_ listed: [ListedDocument]) {
-    collection = DocumentCollection(listed.compactMap(\.document))
+  ///
+  /// - Parameter files: The bytes of the pictures of which they say something.
+  public init(_ listed: [ListedDocument], files: [WorkspacePath: ObjectID]) {
+    collection = DocumentCollection(listed.compactMap(\.document), files: files)
     conflicted = Set(listed.filter(\.isConflicted).compactMap { $0.value["id"]?.string })
     partOf = nil
   }

@@ -25,7 +25,11 @@ extension Workspace {
   /// Every document of the folder, sorted by path: those that can be read, and what is wrong with some.
   ///
   /// One of a kind that no schema describes is in both lists.
-  public func listing() throws -> (documents: [ListedDocument], problems: [CommitReport.LeftOut]) {
+  ///
+  /// - Returns: Also the bytes of the pictures of which they say something.
+  public func listing() throws -> (
+    documents: [ListedDocument], problems: [CommitReport.LeftOut], files: [WorkspacePath: ObjectID]
+  ) {
     let state = try localState()
     let schemas = try schemas()
     // By these of the newest version everything is read, so they are among what is there.
@@ -64,7 +68,11 @@ extension Workspace {
         }
       }
     }
-    return (documents, problems.sorted { $0.path < $1.path })
+    var pictures: [WorkspacePath: ObjectID] = [:]
+    for path in DocumentCollection.filesNamed(by: documents.lazy.compactMap(\.document)) {
+      pictures[path] = state.file(at: path)?.id
+    }
+    return (documents, problems.sorted { $0.path < $1.path }, pictures)
   }
 
   /// What documents of the newest version are called, by their ids. One that it does not have, or that can’t be read there, has
