@@ -6,6 +6,8 @@ public struct ApprovalPolicy: Hashable, Sendable {
   public var preset: WorkflowPreset
   /// Whether nobody may approve their own words.
   public var hasFourEyes: Bool
+  /// Whether a yes counts only with a signature, also that of somebody who has no key yet.
+  public var wantsSignatures: Bool
   /// The steps of `multi-level`, the first to be obtained first.
   public var levels: [Level]
 
@@ -27,14 +29,19 @@ public struct ApprovalPolicy: Hashable, Sendable {
     }
   }
 
-  public init(preset: WorkflowPreset = .optional, hasFourEyes: Bool = false, levels: [Level] = []) {
+  public init(
+    preset: WorkflowPreset = .optional, hasFourEyes: Bool = false, wantsSignatures: Bool = false,
+    levels: [Level] = []
+  ) {
     (self.preset, self.hasFourEyes, self.levels) = (preset, hasFourEyes, levels)
+    self.wantsSignatures = wantsSignatures
   }
 
   /// The policy a workspace declares.
   public init(_ settings: WorkspaceSettings) {
     preset = settings.preset
     hasFourEyes = settings.hasFourEyes
+    wantsSignatures = settings.wantsSignatures
     let ordered = settings.levels.enumerated().map { place, level in
       (level: level, number: level["order"]?.count, place: place)
     }.sorted { left, right in

@@ -7,6 +7,13 @@ extension EditorialStates {
   /// Whether something in the document is to be settled first.
   public func isConflicted(_ document: Document) -> Bool { conflicted.contains(document.id) }
 
+  /// Whether a yes of a person to a document would count for nothing because they have no key.
+  public func needsKey(of person: JSONString, toApprove document: Document) -> Bool {
+    let isGuarded = [WorkspaceSettings.kind, Team.kind].contains(document.kind.name)
+    return (isGuarded ? authority.countsSignedYesesOnly : policy.wantsSignatures)
+      && authority.member(person)?.keys.isEmpty ?? true
+  }
+
   /// The number of a person's next decision on a document: a person's decision with the highest number counts.
   public func nextSequence(of person: JSONString, on document: Document) -> Int {
     let own = reviews(of: document).filter { $0.by == person }

@@ -122,9 +122,9 @@ public struct EditorialStates: Sendable {
     let hash = about.isEmpty ? nil : documents.contentHash(of: document)
     var context = context
     // Whoever may approve everywhere settles a change of the team or the workflow, whatever levels texts go through.
-    if context.policy.preset == .multiLevel, [WorkspaceSettings.kind, Team.kind].contains(document.kind.name)
-    {
-      context.policy.preset = .required
+    if [WorkspaceSettings.kind, Team.kind].contains(document.kind.name) {
+      context.policy.preset = min(context.policy.preset, .required)
+      context.policy.wantsSignatures = authority.countsSignedYesesOnly
     }
     return ReviewStatus(
       of: about.map { (document: $0.document, review: $0.review, isCurrent: $0.review.contentHash == hash) },

@@ -104,6 +104,8 @@ extension EditorialStates {
     if status.isStale { return .stale }
     if !status.objections.isEmpty { return .changesRequested }
     if !status.approvals.isEmpty { return .inReview }
+    // What was approved is not forgotten because of who did: somebody has to say it again.
+    if policy.preset >= .required, !status.lostApprovals.isEmpty { return .inReview }
     switch stored {
     case "in-review": return .inReview
     case "idea": return .idea

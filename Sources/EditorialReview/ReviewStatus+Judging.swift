@@ -91,16 +91,22 @@ extension ReviewContext {
       return .noDelegation
     }
     // Anybody may object, also to their own words; only a yes asks for a right.
-    if standing == .refused { return .signature }
+    switch standing {
+    case .refused: return .signature
+    case .revoked: return .revokedKey
+    case .verified, .unverified, .missing: break
+    }
     guard verdict == .approve else { return nil }
     if policy.hasFourEyes, authors.contains(by) || authors.contains(voice.id ?? by) { return .ownWords }
     switch policy.preset {
-    case .free, .optional: return nil
+    case .free, .optional: break
     case .required, .multiLevel:
       if !mayApprove(voice, on: channel) { return .noRight }
       if policy.preset == .multiLevel, !isAskedFor(voice, at: review.level) { return .noRole }
-      return standing == .missing ? .signature : nil
+      if standing == .missing { return .signature }
     }
+    guard policy.wantsSignatures, standing != .verified else { return nil }
+    return team.member(by)?.keys.isEmpty ?? true ? .noKey : .signature
   }
 
   private func isThere(_ id: JSONString) -> Bool {

@@ -34,6 +34,10 @@ public struct ReviewStatus: Sendable {
     case noDelegation
     /// A signature was due and is missing or wrong.
     case signature
+    /// It was signed with a key that was taken back since.
+    case revokedKey
+    /// Only signed yeses count here, and the person has no key.
+    case noKey
     /// The same person has decided again.
     case decidedAgain
   }
@@ -66,6 +70,14 @@ public struct ReviewStatus: Sendable {
   /// Yeses on words that were different.
   public var staleApprovals: [Decision] {
     decisions.filter { $0.counts && !$0.isCurrent && $0.verdict == .approve }
+  }
+
+  /// Yeses on the words as they are of people who have lost the right or the key since, and so count for nothing any more.
+  var lostApprovals: [Decision] {
+    decisions.filter { decision in
+      decision.isCurrent && decision.verdict == .approve && decision.signature != .refused
+        && decision.objection.map { ![.decidedAgain, .ownWords].contains($0) } ?? false
+    }
   }
 
   /// Whether a voice was heard about the words as they are, also where it does not count.

@@ -22,6 +22,7 @@ extension SignatureStanding {
     case .verified: Sentence(fr: "signé", en: "signed")
     case .unverified: Sentence(fr: "non vérifié", en: "unverified")
     case .missing: Sentence(fr: "non signé", en: "not signed")
+    case .revoked: Sentence(fr: "clé révoquée", en: "key revoked")
     case .refused: Sentence(fr: "signature refusée", en: "signature refused")
     }
   }
@@ -37,6 +38,8 @@ extension ReviewStatus.Disqualification {
     case .ownWords: Sentence(fr: "ses propres mots", en: "their own words")
     case .noDelegation: Sentence(fr: "sans délégation", en: "without a delegation")
     case .signature: Sentence(fr: "signature absente ou fausse", en: "signature missing or wrong")
+    case .revokedKey: Sentence(fr: "clé révoquée depuis", en: "key revoked since")
+    case .noKey: Sentence(fr: "sans clé pour signer", en: "without a key to sign with")
     case .decidedAgain: Sentence(fr: "remplacée depuis", en: "replaced since")
     }
   }

@@ -69,11 +69,14 @@ import Testing
 
   static let loosenings: [(JSONPointer, JSONValue)] = [
     ("/workflow/preset", "optional"), ("/workflow/preset", "free"), ("/workflow/fourEyes", false),
+    ("/workflow/signed", false),
   ]
 
   @Test(arguments: loosenings) func aLooserPolicyWaits(_ place: JSONPointer, _ value: JSONValue) throws {
     var trust = try TrustRoom()
-    trust.room.set(true, at: "/workflow/fourEyes", of: "ligne")
+    for field in ["/workflow/fourEyes", "/workflow/signed"] as [JSONPointer] {
+      trust.room.set(true, at: field, of: "ligne")
+    }
     try trust.restart(by: "ana")
     let before = try trust.authority().policy
     trust.room.set(value, at: place, of: "ligne")

@@ -38,7 +38,7 @@ import Testing
     Case("text with nothing else is a draft", is: .draft) { _ in },
     Case("a post in review is in review", is: .inReview) { $0.set("in-review", at: "/state") },
     Case("a yes of somebody with the right approves", is: .approved) { try $0.review("approve", by: "ana") },
-    Case("a yes without the right does not, where approval is required", is: .draft) {
+    Case("a yes without the right is asked for again, where approval is required", is: .inReview) {
       try $0.review("approve", by: "pia")
     },
     Case("anybody’s yes approves where approval is optional", "optional", is: .approved) {

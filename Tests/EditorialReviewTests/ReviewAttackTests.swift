@@ -117,10 +117,97 @@ import Testing
     #expect(try trust.status().isApproved)
     trust.room[old] = nil
     try trust.decide(by: "ana", id: "later")
-    #expect(try trust.status().decisions.map(\.signature) == [.refused])
+    #expect(try trust.status().decisions.map(\.signature) == [.revoked])
+    #expect(try trust.status().decisions.map(\.objection) == [.revokedKey])
+    // Who waits for the yes that is gone is told so, and asked again.
+    #expect(try trust.states().state(ofPost: #require(try trust.states().documents["post"])) == .inReview)
     // Nor does who lost the key pass for somebody without one.
     try trust.decide(by: "ana", unsigned: true)
     #expect(try !trust.status().isApproved)
+  }
+
+  /// A yes of a revoked key that was changed is no yes of that key.
+  @Test func aForgedYesOfARevokedKeyIsRefused() throws {
+    var trust = try TrustRoom()
+    let id = try trust.decide(by: "ana")
+    trust.room.set([["id": JSONValue(trust.fingerprint("ana"))]], at: "/members/0/revokedKeys", of: "team")
+    try trust.commit(by: "pia")
+    #expect(try trust.status().decisions.map(\.signature) == [.revoked])
+    trust.room.set("2026-11-20T11:00:00-05:00", at: "/at", of: id)
+    #expect(try trust.status().decisions.map(\.signature) == [.refused])
+  }
+
+  // MARK: - Where only signed yeses count
+
+  /// The team wants signatures; of those who may approve, some have keys.
+  private func signed(keyed: [String], preset: String = "required") throws -> TrustRoom {
+    var trust = try TrustRoom(preset, keyed: keyed)
+    trust.room.set(true, at: "/workflow/signed", of: "ligne")
+    try trust.restart(by: "ana")
+    return trust
+  }
+
+  @Test(arguments: ["free", "optional", "required", "multi-level"])
+  func aYesWithoutAKeyCountsForNothing(_ preset: String) throws {
+    var trust = try signed(keyed: ["ana"], preset: preset)
+    try trust.decide(by: "pia")
+    #expect(try trust.status().decisions.map(\.signature) == [.unverified])
+    #expect(try trust.status().decisions.map(\.objection) == [.noKey])
+    #expect(try !trust.status().isApproved)
+    // A no does.
+    try trust.decide("refuse", by: "pia")
+    #expect(try trust.status().objections.count == 1)
+    try trust.decide(by: "ana", unsigned: true)
+    #expect(try trust.status().approvals.isEmpty)
+    try trust.decide(by: "ana")
+    #expect(try trust.status().approvals.map(\.by) == ["ana"])
+  }
+
+  /// Nobody makes up a key for somebody who has none, nor takes their voice.
+  @Test(arguments: ["keys", "delegations"]) func aFirstKeyWaitsForASignedYes(_ field: JSONString) throws {
+    var trust = try signed(keyed: ["ana"])
+    let value: JSONValue = field == "keys" ? [trust.makeKey("pia")] : [["id": "d", "to": "leo"]]
+    trust.room.set(value, at: TrustRoom.place(3, field), of: "team")
+    try trust.commit(by: "leo")
+    #expect(try trust.authority().waiting.map(\.field) == [field.text])
+    try trust.decide(by: "pia")
+    #expect(try trust.status().approvals.isEmpty)
+    // Not by one that is not signed, nor by the new key itself.
+    try trust.decide(on: "team", by: "ana", unsigned: true)
+    try trust.decide(on: "team", by: "pia")
+    #expect(try trust.authority().waiting.count == 1)
+    try trust.decide(on: "team", by: "ana")
+    #expect(try trust.authority().waiting.isEmpty)
+    #expect(try trust.status().approvals.map(\.by) == (field == "keys" ? ["pia"] : []))
+  }
+
+  /// Whoever alone can sign confirms the others' keys, also those they wrote down themselves.
+  @Test func whoAloneHasAKeyConfirmsTheNext() throws {
+    var trust = try signed(keyed: ["ana"])
+    trust.room.set([trust.makeKey("pia")], at: TrustRoom.place(3, "keys"), of: "team")
+    try trust.commit(by: "ana")
+    #expect(try trust.authority().waiting.count == 1)
+    #expect(try trust.objection("ana") == nil)
+    try trust.decide(on: "team", by: "ana")
+    #expect(try trust.authority().waiting.isEmpty)
+    // From here on there is somebody else.
+    trust.room.set([trust.makeKey("leo")], at: TrustRoom.place(1, "keys"), of: "team")
+    try trust.commit(by: "ana")
+    #expect(try trust.objection("ana") == .ownWords)
+    try trust.decide(on: "team", by: "ana")
+    #expect(try trust.authority().waiting.count == 1)
+    try trust.decide(on: "team", by: "pia")
+    #expect(try trust.authority().waiting.isEmpty)
+  }
+
+  /// A team of which nobody can sign yet would wait for ever.
+  @Test func theFirstKeyOfAllCountsAtOnce() throws {
+    var trust = try signed(keyed: [])
+    trust.room.set([trust.makeKey("ana")], at: TrustRoom.place(0, "keys"), of: "team")
+    try trust.commit(by: "ana")
+    #expect(try trust.authority().waiting.isEmpty)
+    try trust.decide(by: "ana")
+    #expect(try trust.status().isApproved)
   }
 
   /// The cost of nonsense grows with it, and no more.

@@ -71,10 +71,12 @@ extension World {
     }
     if holders.isEmpty { return }
     for word in holders.keys.sorted() {
-      if let removers = removers[word], (holders[word] ?? []).allSatisfy({ holder in
-        let knows = ancestors(of: [holder], in: store).isSuperset(of: removers)
-        return !knows || isOnlyCarried(word, by: holder, store)
-      }) {
+      if let removers = removers[word],
+        (holders[word] ?? []).allSatisfy({ holder in
+          let knows = ancestors(of: [holder], in: store).isSuperset(of: removers)
+          return !knows || isOnlyCarried(word, by: holder, store)
+        })
+      {
         note("word taken out, asked about again by a join, and answered by nobody")
       } else if (removers[word] ?? []).contains(where: { deletes(word, in: $0, backIn: head, store) }) {
         note("word gone with a deletion that was taken back")

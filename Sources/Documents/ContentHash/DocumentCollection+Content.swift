@@ -105,7 +105,9 @@ extension DocumentCollection {
 
   /// The bytes of a picture in the workspace, by the name git has for them. They go before whatever its record says of them: what
   /// is published is the file.
-  private func blob(of asset: Asset) -> JSONString? { asset.path.flatMap { files[$0] }.map { JSONString($0.hex) } }
+  private func blob(of asset: Asset) -> JSONString? {
+    asset.path.flatMap { files[$0] }.map { JSONString($0.hex) }
+  }
 
   private func account(on channel: JSONString?) -> JSONValue {
     guard let channel else { return .null }

@@ -15,6 +15,7 @@ public struct WorkspaceSettings: DocumentView {
     case preset = "/workflow/preset"
     case fourEyes = "/workflow/fourEyes"
     case levels = "/workflow/levels"
+    case signed = "/workflow/signed"
     case previous = "/workflow/previous"
     case labelAliases = "/labelAliases"
     case responsePolicies = "/responsePolicies"
@@ -31,6 +32,8 @@ public struct WorkspaceSettings: DocumentView {
   public var preset: WorkflowPreset { text(.preset).flatMap(WorkflowPreset.init(rawValue:)) ?? .optional }
   /// Whether nobody may approve their own words.
   public var hasFourEyes: Bool { self[.fourEyes]?.bool ?? false }
+  /// Whether a yes counts only with a signature.
+  public var wantsSignatures: Bool { self[.signed]?.bool ?? false }
   /// Approval levels, as they are listed.
   public var levels: [JSONValue] { elements(.levels) }
   /// How approval worked before somebody loosened it; `nil` where nothing waits.

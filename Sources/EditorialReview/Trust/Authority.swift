@@ -16,6 +16,8 @@ public struct Authority: Sendable {
   public let waiting: [WaitingChange]
   /// The name of what counts; a review says under which it was given.
   public let version: ContentHash
+  /// Whether a change of who decides needs a signed yes.
+  let countsSignedYesesOnly: Bool
   let team: Team
   /// The team as the newest version has it.
   let declared: Team?
@@ -58,6 +60,7 @@ public struct Authority: Sendable {
     var fold = AuthorityFold(documents: documents, versions: versions, signatures: signatures)
     for version in versions { fold.take(in: version) }
     (policy, version) = (fold.facts.policy, fold.facts.version)
+    countsSignedYesesOnly = fold.facts.countsSignedYesesOnly
     (team, declared) = (fold.facts.team, versions.last?.team.map { Team($0.value) })
     waiting = fold.waitingChanges
     self.signatures = signatures
@@ -99,9 +102,9 @@ public struct Authority: Sendable {
     if changes.isEmpty { return nil }
     // Keys and voices are a person’s own to give.
     if changes.allSatisfy({ $0.isOwn(of: person) }) { return nil }
-    let judges = team.members.filter { $0.may("approve", on: "*") }.compactMap(\.id)
-    guard judges.contains(person) else { return .noRight }
+    guard team.judges.contains(where: { $0.id == person }) else { return .noRight }
     let authors = changes.flatMap(\.by)
+    let judges = team.judges(withKey: countsSignedYesesOnly)
     return authors.contains(person) && !judges.allSatisfy(authors.contains) ? .ownWords : nil
   }
 

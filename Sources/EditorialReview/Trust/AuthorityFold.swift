@@ -53,8 +53,7 @@ struct AuthorityFold {
   /// Whether a change is by the one person who may approve everywhere, who has no key: there is nobody else to ask, and
   /// a decision of theirs would prove no more than the version does.
   private func isOnlyJudge(_ authors: [JSONString], _ team: Team) -> Bool {
-    let judges = team.members.filter { $0.may("approve", on: "*") }
-    guard judges.count == 1, let judge = judges.first else { return false }
+    guard team.judges.count == 1, let judge = team.judges.first else { return false }
     return judge.keys.isEmpty && authors == [judge.id].compactMap { $0 }
   }
 
@@ -89,9 +88,11 @@ struct AuthorityFold {
   ) -> Bool {
     let authors = waitingFacts.reduce(into: Set<JSONString>()) { $0.formUnion(waiting[$1]?.by ?? []) }
     let team = facts.team
-    let judges = team.members.filter { $0.may("approve", on: "*") }.compactMap(\.id)
+    let isSigned = facts.countsSignedYesesOnly
+    let judges = team.judges(withKey: isSigned)
     let others = judges.filter { !authors.contains($0) }
-    let policy = ApprovalPolicy(preset: .required, hasFourEyes: !others.isEmpty)
+    let policy = ApprovalPolicy(
+      preset: .required, hasFourEyes: !others.isEmpty, wantsSignatures: isSigned)
     let context = ReviewContext(policy: policy, team: team, declared: declared) { review, id in
       signatures.standing(of: review, id: id, team: team, declared: declared)
     }

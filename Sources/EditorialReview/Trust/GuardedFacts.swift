@@ -117,10 +117,11 @@ extension GuardedFacts {
     case .member(let id, .name), .member(let id, .email):
       // Nobody takes the name of a person whose yes counts.
       return !isTrusted(id)
-    // Until somebody has a key, anybody can speak in their name anyway.
-    case .member(let id, .keys): return member(id, .keys) == nil
+    // Until somebody has a key, anybody can speak in their name anyway, unless nobody speaks without one.
+    case .member(let id, .keys): return member(id, .keys) == nil && !countsSignedYesesOnly
     case .member(let id, .delegations):
-      return member(id, .keys) == nil || new.isNoMore(than: member(id, .delegations))
+      return member(id, .keys) == nil && !countsSignedYesesOnly
+        || new.isNoMore(than: member(id, .delegations))
     case .member(let id, .roles):
       let roles = policy.levels.map { JSONString($0.role) }
       let changed = Set(names(in: member(id, .roles))).symmetricDifference(names(in: new))
@@ -131,6 +132,9 @@ extension GuardedFacts {
       return Set(before).isSubset(of: new?.array ?? [])
     }
   }
+
+  /// Whether a change of who decides needs a signed yes: the team wants signatures, and there is somebody who can give one.
+  var countsSignedYesesOnly: Bool { policy.wantsSignatures && team.judges.contains { !$0.keys.isEmpty } }
 
   private func isTrusted(_ id: JSONString) -> Bool {
     member(id, .keys) != nil || !powers(in: member(id, .rights)).isEmpty
@@ -171,10 +175,23 @@ extension JSONValue? {
   }
 }
 
+extension Team {
+  /// Those who may approve everywhere.
+  var judges: [Member] { members.filter { $0.may("approve", on: "*") } }
+
+  /// Those of them whose yes can count.
+  ///
+  /// - Parameter isSigned: Whether only that of somebody with a key does.
+  func judges(withKey isSigned: Bool) -> [JSONString] {
+    judges.filter { !isSigned || !$0.keys.isEmpty }.compactMap(\.id)
+  }
+}
+
 extension ApprovalPolicy {
   /// Whether nothing could go out under this policy that could not under the other.
   func isAtLeastAsStrict(as other: ApprovalPolicy) -> Bool {
     if preset < other.preset || !hasFourEyes && other.hasFourEyes { return false }
+    if !wantsSignatures && other.wantsSignatures { return false }
     return other.preset < .multiLevel
       || levels.elementsEqual(other.levels) { ($0.id, $0.role) == ($1.id, $1.role) && $0.need == $1.need }
   }

@@ -54,21 +54,20 @@ public struct SignatureRecords: Sendable {
     let keys = member.keys.compactMap { try? SSHPublicKey(line: $0) }
     guard let text = review.signature else { return member.keys.isEmpty ? .unverified : .missing }
     guard let workspace else { return .unverified }
-    guard let signature = try? SSHSignature(armored: text),
-      isUsable(signature.key, among: keys, of: declared?.member(person), by: review, id),
-      signature.isOf(review.statement(inWorkspace: workspace), for: Review.signaturePurpose)
+    let declared = declared?.member(person)
+    guard let signature = try? SSHSignature(armored: text), case let key = signature.key, keys.contains(key)
     else { return .refused }
-    return .verified
-  }
-
-  private func isUsable(
-    _ key: SSHPublicKey, among keys: [SSHPublicKey], of declared: Team.Member?, by review: Review,
-    _ id: JSONString
-  ) -> Bool {
-    for revoked in declared?.revokedKeys ?? [] where revoked.fingerprint == key.fingerprint {
-      return revoked.since.map { wasThere(id, $0) } ?? false
+    let revoked = declared?.revokedKeys.first { $0.fingerprint == key.fingerprint }
+    let isUsable =
+      if let revoked {
+        revoked.since.map { wasThere(id, $0) } ?? false
+      } else {
+        declared?.keys.contains { (try? SSHPublicKey(line: $0)) == key } ?? false
+      }
+    if !isUsable, revoked == nil { return .refused }
+    guard signature.isOf(review.statement(inWorkspace: workspace), for: Review.signaturePurpose) else {
+      return .refused
     }
-    return keys.contains(key)
-      && declared?.keys.contains { (try? SSHPublicKey(line: $0)) == key } ?? false
+    return isUsable ? .verified : .revoked
   }
 }

@@ -26,7 +26,9 @@ extension DecisionRefused: ExplainedError {
     case .countsForNothing(.noRole): "no-role"
     case .countsForNothing(.ownWords): "own-words"
     case .countsForNothing(.noDelegation): "no-delegation"
-    case .countsForNothing(.signature), .unusableSignature: "signature-refused"
+    case .countsForNothing(.signature), .countsForNothing(.revokedKey), .unusableSignature:
+      "signature-refused"
+    case .countsForNothing(.noKey): "no-key"
     case .countsForNothing(.decidedAgain): "decided-again"
     case .conflicted: "conflicted"
     case .notForChannel: "unknown-channel"
@@ -61,7 +63,11 @@ extension DecisionRefused: ExplainedError {
       Sentence(
         fr: "Cette personne ne vous a pas confié sa voix en ce moment.",
         en: "This person has not given you their voice at this time.")
-    case .countsForNothing(.signature):
+    case .countsForNothing(.noKey):
+      Sentence(
+        fr: "L’équipe ne compte que les oui signés, et vous n’avez pas encore de clé reconnue.",
+        en: "The team counts signed yeses only, and you have no key yet that counts.")
+    case .countsForNothing(.signature), .countsForNothing(.revokedKey):
       Sentence(fr: "La signature ne compte pas.", en: "The signature does not count.")
     case .countsForNothing(.decidedAgain):
       Sentence(
@@ -117,6 +123,7 @@ extension DecisionRefused: ExplainedError {
     case .countsForNothing(.noDelegation):
       Sentence(
         fr: "Elle peut le faire : « ligne team delegate ».", en: "They can do so: “ligne team delegate”.")
+    case .countsForNothing(.noKey): Self.howToSign
     case .countsForNothing: nil
     case .conflicted:
       Sentence(fr: "« ligne conflicts » montre les choix.", en: "“ligne conflicts” shows the choices.")
@@ -133,16 +140,18 @@ extension DecisionRefused: ExplainedError {
     case .changedMeanwhile:
       Sentence(
         fr: "Relisez-le, puis décidez de nouveau.", en: "Read it again, then decide again.")
-    case .unsigned, .unusableSignature:
-      Sentence(
-        fr: """
-          « ligne key » montre vos clés, « ligne key add » en ajoute une. Qui approuve partout la confirme sur son \
-          ordinateur : « ligne review approve team.json ».
-          """,
-        en: """
-          “ligne key” shows your keys, “ligne key add” adds one. Somebody else who may approve everywhere confirms it on their \
-          computer: “ligne review approve team.json”.
-          """)
+    case .unsigned, .unusableSignature: Self.howToSign
     }
   }
+
+  private static let howToSign =
+    Sentence(
+      fr: """
+        « ligne key » montre vos clés, « ligne key add » en ajoute une. Qui approuve partout la confirme sur son \
+        ordinateur : « ligne review approve team.json ».
+        """,
+      en: """
+        “ligne key” shows your keys, “ligne key add” adds one. Somebody else who may approve everywhere confirms it on their \
+        computer: “ligne review approve team.json”.
+        """)
 }

@@ -79,7 +79,8 @@ extension Workspace {
       subject: subject, contentHash: hash, keys: keys,
       statement: try identity().map { review.statement(inWorkspace: $0.hex) }, path: made.path,
       review: review,
-      needsSignature: !keys.isEmpty && states.policy.preset >= .required)
+      needsSignature: !keys.isEmpty
+        && (states.policy.preset >= .required || states.policy.wantsSignatures))
   }
 
   /// Writes a decision into the folder; nothing is committed.
@@ -94,7 +95,7 @@ extension Workspace {
     let authority = try provenance(of: folder.collection, at: head(), by: attribution).authority
     let id = value["id"]?.string ?? ""
     let standing = authority.standing(of: Review(value), id: id)
-    if signature != nil, standing == .refused { throw DecisionRefused.unusableSignature }
+    if signature != nil, [.refused, .revoked].contains(standing) { throw DecisionRefused.unusableSignature }
     if draft.needsSignature, standing != .verified { throw DecisionRefused.unsigned }
     // The words are looked at again: a yes to what an editor saved meanwhile is nobody's.
     guard let subject = folder.collection.all.first(where: { $0.path == draft.subject.path }),
@@ -158,6 +159,9 @@ extension Workspace {
       to: decision.verdict, by: person, onBehalfOf: decision.onBehalfOf, level: decision.level, on: subject,
       channels: channels)
     if let objection { throw DecisionRefused.countsForNothing(objection) }
+    if decision.verdict == .approve, states.needsKey(of: person, toApprove: subject) {
+      throw DecisionRefused.countsForNothing(.noKey)
+    }
   }
 
   private func reviewKind() throws -> DocumentKind {

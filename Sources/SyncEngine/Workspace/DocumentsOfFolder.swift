@@ -64,7 +64,8 @@ extension Workspace {
     guard let records, ties?.isBroken == false else { return try documentsOfFolder() }
     let found = try documents(records.map { ($0.path, $0.file) }, schemas: schemas)
     return try documentsOfFolder(
-      collection(of: folder.collection.all + found.compactMap { try? $0.get() }, in: tree), tree, partOf: tree)
+      collection(of: folder.collection.all + found.compactMap { try? $0.get() }, in: tree), tree, partOf: tree
+    )
   }
 
   private func documentsOfFolder(

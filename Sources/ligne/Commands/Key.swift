@@ -23,7 +23,8 @@ extension Ligne {
             des clés SSH, de l’agent et des clés matérielles que vous avez déjà. « ligne key add » choisit la vôtre; \
             « --generate » en fait une s’il n’y en a pas. La première clé d’une personne compte tout de suite; où \
             l’approbation est obligatoire, une autre compte quand une décision signée de la première, ou quelqu’un qui \
-            peut approuver partout, l’a confirmée.
+            peut approuver partout, l’a confirmée. Où l’équipe ne compte que les oui signés (« /workflow/signed »), la \
+            première attend aussi le oui signé de quelqu’un.
 
             « ligne key revoke » retire sa valeur à une clé perdue : ce qu’elle a signé jusqu’à la version nommée compte \
             encore, rien après.
@@ -32,7 +33,8 @@ extension Ligne {
             With a key your decisions are signed: nobody else can make them in your name. Ligne uses the SSH keys, the \
             agent and the hardware keys you already have. “ligne key add” picks yours; “--generate” makes one where \
             there is none. A person’s first key counts at once; where approval is required, another one counts when a \
-            decision signed with the first, or somebody who may approve everywhere, has confirmed it.
+            decision signed with the first, or somebody who may approve everywhere, has confirmed it. Where the team counts \
+            signed yeses only (“/workflow/signed”), the first waits for somebody’s signed yes, too.
 
             “ligne key revoke” takes its worth from a key that was lost: what it signed up to the named version still \
             counts, nothing after it.

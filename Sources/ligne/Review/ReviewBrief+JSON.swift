@@ -131,6 +131,8 @@ extension ReviewStatus.Disqualification {
     case .ownWords: "own-words"
     case .noDelegation: "no-delegation"
     case .signature: "signature"
+    case .revokedKey: "revoked-key"
+    case .noKey: "no-key"
     case .decidedAgain: "decided-again"
     }
   }

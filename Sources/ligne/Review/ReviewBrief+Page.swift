@@ -364,7 +364,7 @@ extension SignatureStanding {
     switch self {
     case .verified: .good
     case .unverified: .quiet
-    case .missing, .refused: .attention
+    case .missing, .revoked, .refused: .attention
     }
   }
 }
