@@ -199,6 +199,8 @@ extension World {
     if isCopied { return }
     // Nothing says of a document that somebody put in the place of one that asks, id and all, that this one went along.
     if wasReplaced { return }
+    // Who moves one to where the newest version has another settles by that what is open in it: told in ARCHITECTURE.md.
+    if try path.map({ try hasTakenAnothersPlace($0, since: files, at: person) }) ?? false { return }
     let after = try asked()
     let isAsked = before.allSatisfy { question in
       func count(in questions: [(id: String?, pointer: String)]) -> Int {
@@ -222,6 +224,21 @@ extension World {
       let own = id(committed.flatMap { try? person.repository.blob($0) })
     else { return false }
     return files.contains { $0.key != path && id($0.value.bytes) == own }
+  }
+
+  /// Whether a document went to where the newest version has another one.
+  private func hasTakenAnothersPlace(
+    _ path: WorkspacePath, since files: [WorkspacePath: TreeContent], at person: Person
+  ) throws -> Bool {
+    func id(_ bytes: [UInt8]?) -> JSONString? {
+      bytes.flatMap { try? JSONValue(parsing: $0)["id"]?.string }
+    }
+    let version = person.head.flatMap { contents.files(of: $0, in: person.repository) } ?? [:]
+    let own = id(files[path]?.bytes)
+    return try person.computer.disk.files.keys.filter { files[$0] == nil }.contains { arrival in
+      guard let blob = version[arrival], let other = id(try person.repository.blob(blob)) else { return false }
+      return other != own
+    }
   }
 
   /// Whether somebody put another document in the place of one: with an id that neither a version has there, nor what came
