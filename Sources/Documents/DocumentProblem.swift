@@ -166,6 +166,11 @@ extension DocumentProblem: ExplainedError {
       Sentence(
         fr: "Un document contient du texte; rangez les images et les vidéos à côté, dans assets.",
         en: "A document holds text; keep pictures and videos beside it, in assets.")
+    // What a workspace has once was in order before somebody emptied it.
+    case .unknownKind where SchemaSet.builtIn.kinds.contains { $0.placement.path == path.text }:
+      Sentence(
+        fr: "« ligne restore \(path.shortName) --to -0 » remet ce qu’en dit la dernière version.",
+        en: "“ligne restore \(path.shortName) --to -0” puts back what the newest version says of it.")
     case .unknownKind:
       Sentence(
         fr:

@@ -121,10 +121,9 @@ extension EditorialStates {
   private func awaitedReview(ofGuarded document: Document) -> AwaitedReview? {
     guard authority.isWaiting(in: document.kind.name) else { return nil }
     // Whoever may approve everywhere settles it by one yes, whatever levels texts go through.
-    let status = reviewStatus(of: document)
     return AwaitedReview(
-      document: document, state: status.objections.isEmpty ? .inReview : .changesRequested, standings: [],
-      status: status, needs: [.oneYes])
+      document: document, state: stateOfWaitingChange(in: document), standings: [],
+      status: reviewStatus(of: document), needs: [.oneYes])
   }
 
   private func awaitedReview(ofOther document: Document) -> AwaitedReview? {

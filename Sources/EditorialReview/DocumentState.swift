@@ -39,12 +39,17 @@ extension EditorialStates {
     default:
       if let stored = document.value["state"]?.text { return stored }
       // A yes that changed nothing approved nothing.
-      if authority.isWaiting(in: document.kind.name) { return EditorialState.inReview.rawValue }
+      if authority.isWaiting(in: document.kind.name) { return stateOfWaitingChange(in: document).rawValue }
       guard hasReviews(document) else { return nil }
       let status = reviewStatus(of: document)
       if status.isApproved { return EditorialState.approved.rawValue }
       if status.isStale { return EditorialState.stale.rawValue }
       return status.objections.isEmpty ? nil : EditorialState.changesRequested.rawValue
     }
+  }
+
+  /// Where a change of the team or the workflow stands that counts for nothing yet.
+  func stateOfWaitingChange(in document: Document) -> EditorialState {
+    reviewStatus(of: document).objections.isEmpty ? .inReview : .changesRequested
   }
 }

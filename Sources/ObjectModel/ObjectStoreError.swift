@@ -74,8 +74,11 @@ extension ObjectStoreError: ExplainedError {
       )
     case .failed:
       Sentence(
-        fr: "Vérifiez l’espace libre du disque et vos droits sur le dossier, puis relancez la commande.",
-        en: "Check the free space of the disk and your rights on the folder, then run the command again.")
+        fr:
+          "« ligne doctor » dit ce qui est abîmé, « --repair » le remet en état; sinon, vérifiez l’espace libre du disque et vos droits sur le dossier.",
+        en:
+          "“ligne doctor” says what is damaged, and “--repair” mends it; else check the free space of the disk and your rights on the folder."
+      )
     }
   }
 }

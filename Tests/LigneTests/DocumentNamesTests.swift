@@ -5,6 +5,14 @@ import Testing
 
 /// What is listed is called by words, also where it has no title.
 @Suite struct DocumentNamesTests {
+  /// A schema answers to its whole name alone: a part of one is more likely to mean a document.
+  @Test func aSchemaIsFoundByItsWholeName() throws {
+    let desk = try Desk()
+    let part = try desk.ligne(["review", "show", "line", "--json"])
+    #expect(try JSONValue(parsing: part.output)["error"]?["code"] == "unknown-document", "\(part.text)")
+    #expect(try desk.ligne(["log", "guideline.schema"]).status == 0)
+  }
+
   @Test(
     arguments: [
       (

@@ -403,6 +403,41 @@ import Wording
     #expect(made["signature"] == "verified")
   }
 
+  /// A change of how approval works waits for somebody else, and whoever makes it is told so when they do; a no that holds it is
+  /// named to whoever says yes.
+  @Test func aLooserWayWaitsAndSaysSo() throws {
+    let (ana, leo) = try ConcurrentReviewTests.team()
+    let post = try ConcurrentReviewTests.post(ana)
+    for words in [["set", "ligne.json", "/workflow/preset", "required"], ["commit", "-m", "Avec un oui"]] {
+      let answer = try ana.ligne(words)
+      #expect(answer.status == 0 && !answer.errorText.contains("ne compte pas encore"), "\(answer.errorText)")
+    }
+    for desk in [ana, leo] { _ = try desk.ligne(["sync"]) }
+    for words in [["set", "ligne.json", "/workflow/preset", "optional"], ["commit", "-m", "Sans"]] {
+      for (language, told) in [("fr", "ne compte pas encore"), ("en", "does not count yet")] {
+        if words[0] == "commit", language == "en" { continue }
+        let answer = try leo.ligne(words, in: language)
+        #expect(
+          answer.errorText.contains(told) && answer.errorText.contains("review show ligne.json"), "\(words)")
+      }
+    }
+    // What it would count for is said before anybody tries.
+    let own = try leo.ligne(["review", "show", "ligne.json"], in: "en")
+    #expect(own.errorText.contains("Nobody approves their own words"), "\(own.errorText)")
+    let stranger = try Desk("Zoé Roy <zoe@ravaude.example>", in: leo.folder, at: leo.path)
+    #expect(try stranger.ligne(["review", "show", post.path]).errorText.contains("aucun membre"))
+    for desk in [leo, ana] { _ = try desk.ligne(["sync"]) }
+    let refused = try JSONValue(
+      parsing: ana.ligne(["review", "refuse", "ligne.json", "-m", "Gardons-le", "--json"]).output)
+    #expect(refused["state"] == "changes-requested")
+    // Of a text, too: a yes beside somebody’s no.
+    #expect(try leo.ligne(["review", "refuse", post.path, "-m", "Trop long"]).status == 0)
+    #expect(try leo.ligne(["commit", "-m", "Non"]).status != 1)
+    for desk in [leo, ana] { _ = try desk.ligne(["sync"]) }
+    let yes = try ana.ligne(["review", "approve", post.path]).text
+    #expect(yes.contains("tant que tient le non dit par Léo Roy"), "\(yes)")
+  }
+
   static let hasSSH = (try? TestSupport.Program.run("ssh-keygen", ["-?"])) != nil
 
   // MARK: - One after the other

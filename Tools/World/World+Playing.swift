@@ -193,8 +193,14 @@ extension World {
     let isCopied = path.map { isDamagedAndCopied($0, files, committed: held, person) } ?? false
     let wasReplaced = try path.map { try isReplaced($0, at: person) } ?? false
     try edit(event, at: person)
-    // What nobody can read in the newest version is known by its name alone.
-    if let held, !isReadable(held, person.repository) { return }
+    // What nobody can read in the newest version, or where others' work came beside it, is known by its bytes and its name: who
+    // mends it and moves it leaves behind what is open in it, told in ARCHITECTURE.md.
+    let carried = try path.flatMap { path in
+      try person.repository.reference("refs/ligne/carried").flatMap {
+        contents.files(of: $0, in: person.repository)?[path]
+      }
+    }
+    for known in [held, carried].compactMap(\.self) where !isReadable(known, person.repository) { return }
     // What was damaged since is known by its name, too, and a copy by its id: nothing says which of the two went.
     if isCopied { return }
     // Nothing says of a document that somebody put in the place of one that asks, id and all, that this one went along.
@@ -236,7 +242,9 @@ extension World {
     let version = person.head.flatMap { contents.files(of: $0, in: person.repository) } ?? [:]
     let own = id(files[path]?.bytes)
     return try person.computer.disk.files.keys.filter { files[$0] == nil }.contains { arrival in
-      guard let blob = version[arrival], let other = id(try person.repository.blob(blob)) else { return false }
+      guard let blob = version[arrival], let other = id(try person.repository.blob(blob)) else {
+        return false
+      }
       return other != own
     }
   }

@@ -20,6 +20,11 @@ extension Workspace {
     get throws { try Self.teamPath ?? WorkspacePath("team.json") }
   }
 
+  /// Where it is written down how approval works.
+  public var settingsFile: WorkspacePath {
+    get throws { try Self.settingsPath ?? WorkspacePath("ligne.json") }
+  }
+
   /// Adds a key to a member, uncommitted.
   ///
   /// - Parameters:

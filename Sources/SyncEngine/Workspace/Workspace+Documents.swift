@@ -91,9 +91,12 @@ extension Workspace {
     id: (WorkspacePath) throws -> JSONString?
   ) throws -> WorkspacePath {
     if let path = Self.paths(typed: words, in: folder).first(where: known.contains) { return path }
-    let documents = known.filter(\.isDocument).sorted()
+    // A schema is nobody's work of the day: it is found by its whole name.
+    let documents = known.filter { $0.isDocument && !$0.isSchema }.sorted()
     let lowered = words.lowercased()
-    let byName = documents.filter { $0.stem.utf8.elementsEqual(lowered.utf8) }
+    let byName = (documents + known.filter(\.isSchema).sorted()).filter {
+      $0.stem.utf8.elementsEqual(lowered.utf8)
+    }
     if byName.count == 1 { return byName[0] }
     // Ids stand at the end of file names, so most documents are found without opening them: only those that somebody gave a
     // name of their own.

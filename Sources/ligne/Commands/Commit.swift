@@ -55,6 +55,7 @@ extension Ligne {
               “ligne team” says who is in it, “ligne team add NAME EMAIL” adds you.
               """), .attention)
       }
+      try session.tellWhatWaits(in: report.documents, of: workspace)
       CheckAnswer.remark(report.findings, on: session.output)
       if report.unchecked > 0 {
         let documents = CountedNoun.documents.counted(report.unchecked)

@@ -208,11 +208,22 @@ extension Ligne {
           en: "Something is to be settled before anybody says yes: “ligne conflicts \(name)”.")
         return page
       }
+      if let objection = brief.objectionToYes {
+        page.next = Self.nextStep(of: DecisionRefused.countsForNothing(objection))
+        return page
+      }
       page.next = Sentence(
         fr:
           "« ligne review approve \(name) » dit oui à ces mots-ci; « request-changes » demande autre chose.",
         en: "“ligne review approve \(name)” says yes to these very words; “request-changes” asks for others.")
       return page
+    }
+
+    /// Why a yes would not count, before anybody tries, and what can be done about it.
+    private static func nextStep(of refusal: DecisionRefused) -> Sentence {
+      guard let hint = refusal.hint else { return refusal.message }
+      return Sentence(
+        fr: "\(refusal.message.french) \(hint.french)", en: "\(refusal.message.english) \(hint.english)")
     }
 
     private func brief(
@@ -332,7 +343,9 @@ extension Ligne {
       guard let document = folder.collection.all.first(where: { $0.path == path }) else {
         throw WorkspaceError.deletedDocument(path)
       }
-      let state = states.name(ofStateOf: document) ?? states.review(of: document).state.rawValue
+      let awaited = states.awaitedReview(of: document)
+      let state =
+        states.name(ofStateOf: document) ?? (awaited ?? states.review(of: document)).state.rawValue
       try session.answer(
         json: [
           "id": .string(document.id), "review": .string(recorded.id), "path": JSONValue(path.text),
@@ -341,13 +354,23 @@ extension Ligne {
         ],
         page: Self.describe(
           verdict, of: document, recorded, state,
-          stillNeeded: verdict == .approve ? states.awaitedReview(of: document)?.needs ?? [] : [],
-          in: session.language))
+          stillNeeded: verdict == .approve ? awaited?.needs ?? [] : [],
+          objectors: verdict == .approve ? objectors(to: document, states) : [], in: session.language))
     }
 
+    /// Who said no to these very words and has not thought better of it, by their names.
+    private func objectors(to document: Document, _ states: EditorialStates) -> [String] {
+      let team = states.documents.single(Documents.Team.self)
+      let voices = states.review(of: document).decisions.filter {
+        $0.counts && $0.isCurrent && $0.verdict.isObjection
+      }.map(\.voice)
+      return Swift.Set(voices).sorted().map { team?.member($0)?.name ?? $0.text }
+    }
+
+    /// - Parameter objectors: Whose no keeps it where it is, whatever others say.
     static func describe(
       _ verdict: Documents.Review.Verdict, of document: Document, _ recorded: RecordedReview, _ state: String,
-      stillNeeded needs: [AwaitedReview.Need], in language: Language
+      stillNeeded needs: [AwaitedReview.Need], objectors: [String] = [], in language: Language
     ) -> Page {
       var page = Page(
         StyledText(verdict.wording.text(in: language), verdict.style) + "  "
@@ -358,7 +381,18 @@ extension Ligne {
           StyledText(Sentence(fr: "État : ", en: "State: ").text(in: language), .quiet)
             + StyledText(state.wording.text(in: language), state.style))
       }
-      for need in needs { page.line(need.line(in: language)) }
+      if objectors.isEmpty {
+        for need in needs { page.line(need.line(in: language)) }
+      } else {
+        let names = Sentence(
+          fr: Language.french.listing(objectors), en: Language.english.listing(objectors))
+        page.line(
+          StyledText(
+            Sentence(
+              fr: "Rien ne passe tant que tient le non dit par \(names.french).",
+              en: "Nothing goes through as long as the no by \(names.english) holds."
+            ).text(in: language), .attention))
+      }
       page.next = Sentence(
         fr: "« ligne commit -m \"…\" » garde la décision, « ligne sync » la partage.",
         en: "“ligne commit -m \"…\"” keeps the decision, “ligne sync” shares it.")

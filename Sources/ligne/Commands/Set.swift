@@ -68,6 +68,7 @@ extension Ligne {
         throw UnknownTimeZone(name: name)
       }
       try workspace.set(path, place, to: new, by: session.attribution(in: workspace))
+      try session.tellWhatWaits(in: [path], of: workspace)
       let id = try workspace.document(at: path)["id"]?.text
       if let kind, !delete, field == nil {
         session.remark(

@@ -38,6 +38,8 @@ struct ReviewBrief {
   var waitsFor: [JSONString] = []
   /// Who looks.
   var person: JSONString
+  /// Why a yes of whoever looks would count for nothing; `nil` where it would, also with the voice of another.
+  var objectionToYes: ReviewStatus.Disqualification?
   /// The names of people, by id.
   var names: [JSONString: String]
 
@@ -156,9 +158,21 @@ struct ReviewDesk {
       waitingChanges: states.authority.waitingChanges(in: document.kind.name),
       fields: fields, asked: document.value["reviewers"]?.array?.compactMap(\.string) ?? [],
       waitsFor: isForReading && waits ? states.peopleAsked(awaited) : [], person: person,
+      objectionToYes: isForReading ? objection(toYesTo: document) : nil,
       names: Dictionary(
         (team?.members ?? []).compactMap { member in member.id.map { ($0, member.name ?? $0.text) } },
         uniquingKeysWith: { first, _ in first }))
+  }
+
+  private func objection(toYesTo document: Document) -> ReviewStatus.Disqualification? {
+    // Whoever does not say who they are is told what anybody may do.
+    if person.text.isEmpty { return nil }
+    let channels = document.kind.name == Post.kind ? Post(document.value).variants.map(\.channel) : []
+    let objections = ([nil] + states.voices(givenTo: person)).map { voice in
+      states.objection(to: .approve, by: person, onBehalfOf: voice, on: document, channels: channels)
+    }
+    if let objection = objections.first, !objections.contains(nil) { return objection }
+    return states.needsKey(of: person, toApprove: document) ? .noKey : nil
   }
 
   private func pictures(of document: Document) -> [ReviewBrief.Picture] {

@@ -34,7 +34,7 @@ extension Ligne {
       let document = try workspace.document(at: WorkspacePath("team.json"))
       let answer = try session.teamAnswer(document, in: workspace)
       try session.answer(json: document, page: answer.described(in: session.language))
-      session.tellWhatWaits(answer)
+      try session.tellWhatWaits(answer.waiting, in: workspace.teamFile)
     }
   }
 }
@@ -68,27 +68,7 @@ extension Session {
     }
     page.next = .commitKeepsIt
     try self.answer(json: document, page: page)
-    tellWhatWaits(answer)
-  }
-
-  /// Says that a part of the team counts for nothing yet.
-  func tellWhatWaits(_ answer: TeamAnswer) {
-    guard !answer.waiting.isEmpty else { return }
-    if answer.waiting.allSatisfy(\.onlyTakesAway) {
-      return output.remark(
-        Sentence(
-          fr:
-            "Ce qui est retiré ne sert plus dès maintenant. Reste à le confirmer par un autre oui : « ligne review show team.json ».",
-          en:
-            "What was taken away is of no use from now on. It is still to be confirmed by another yes: “ligne review show team.json”."
-        ), .attention)
-    }
-    output.remark(
-      Sentence(
-        fr:
-          "Une partie ne compte pas encore : il y faut un autre oui. « ligne review show team.json » dit quoi.",
-        en: "A part does not count yet: it takes another yes. “ligne review show team.json” says which."),
-      .attention)
+    try tellWhatWaits(answer.waiting, in: workspace.teamFile)
   }
 
   /// The rights a person means by some words: their names, or what `ligne team` calls them in French or in English.
