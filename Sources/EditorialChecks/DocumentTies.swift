@@ -1,8 +1,9 @@
 public import Documents
 import EditorialDesk
+import EditorialReview
 public import JSONTree
 public import ObjectModel
-import Wording
+public import Wording
 
 /// Which other documents a document may have to do with, in few words: enough to tell which ones have to be read to
 /// check some, and nothing that depends on the moment or on other documents.
@@ -14,9 +15,14 @@ public struct DocumentTies: Hashable, Sendable {
   /// Numbers that documents share which meet without naming each other: the minutes of a channel, a quotation, a
   /// conversation of a platform, a file. Sorted; two that meet by chance are read together, and that is all.
   public var meetings: [UInt64]
+  /// Until when somebody may be asked because of it, to decide or to answer; `nil` for never.
+  public var asksUntil: Instant?
 
-  public init(id: JSONString, kind: JSONString, named: [JSONString], meetings: [UInt64]) {
+  public init(
+    id: JSONString, kind: JSONString, named: [JSONString], meetings: [UInt64], asksUntil: Instant?
+  ) {
     (self.id, self.kind, self.named, self.meetings) = (id, kind, named, meetings)
+    self.asksUntil = asksUntil
   }
 
   /// - Returns: `nil` for a document without an id of the form they have: nothing can be told of who names it.
@@ -27,7 +33,27 @@ public struct DocumentTies: Hashable, Sendable {
     named.remove(document.id)
     self.init(
       id: document.id, kind: document.kind.name, named: named.sorted(),
-      meetings: Set(Self.meetings(of: document)).sorted())
+      meetings: Set(Self.meetings(of: document)).sorted(), asksUntil: Self.asksUntil(document))
+  }
+
+  /// What never ends.
+  public static let always = Instant(secondsSince1970: .max)
+
+  /// By what it says alone. Nobody is asked about any other document but by one of these that names it: a review, or an answer
+  /// to a conversation.
+  private static func asksUntil(_ document: Document) -> Instant? {
+    switch document.kind.name {
+    case Post.kind:
+      let post = Post(document.value)
+      if post.state == "in-review" { return always }
+      // What is to go out by itself, where it takes a yes.
+      return post.variants.compactMap { post.releaseTime(on: $0.channel) }.max()
+    case Conversation.kind:
+      let conversation = Conversation(document.value)
+      return conversation.claim == nil && conversation.assignee == nil ? nil : always
+    case Reply.kind, Review.kind, Team.kind, WorkspaceSettings.kind: return always
+    default: return nil
+    }
   }
 
   private static func meetings(of document: Document) -> [UInt64] {
@@ -78,6 +104,25 @@ public protocol TiedDocuments {
   /// Those of them that decide something: thousands may name a channel or a picture, and say nothing of it.
   func decisions(naming id: JSONString) -> [Int]
   func places(meeting number: UInt64) -> [Int]
+  /// Those because of which somebody may be asked, at some time.
+  var asking: [Int] { get }
+}
+
+/// The documents about which somebody may be asked to decide, or that somebody may have to answer: all of those, and some more.
+///
+/// - Returns: Places, sorted.
+public func documentsThatMayAsk(among documents: some TiedDocuments, at now: Instant) -> [Int] {
+  var places: Set<Int> = []
+  for place in documents.asking {
+    let ties = documents.ties(of: place)
+    guard let end = ties.asksUntil, end > now else { continue }
+    // A decision is about what it names, an answer is one to what it names.
+    if ties.kind != Review.kind { places.insert(place) }
+    if [Review.kind, Reply.kind].contains(ties.kind) {
+      places.formUnion(ties.named.flatMap { documents.places(of: $0) })
+    }
+  }
+  return places.sorted()
 }
 
 /// The documents that a check of some has to read, of all that there are.
@@ -220,6 +265,7 @@ public struct TiedDocumentList: TiedDocuments {
   }
 
   public var few: [Int] { ties.indices.filter { ties[$0].isOfFew } }
+  public var asking: [Int] { ties.indices.filter { ties[$0].asksUntil != nil } }
   public func ties(of place: Int) -> DocumentTies { ties[place] }
   public func places(of id: JSONString) -> [Int] { places[id] ?? [] }
   public func places(naming id: JSONString) -> [Int] { naming[id] ?? [] }

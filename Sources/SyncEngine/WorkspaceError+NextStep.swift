@@ -67,7 +67,7 @@ extension WorkspaceError {
       Sentence(
         fr: "Dites en une phrase ce qui change et pourquoi : ligne commit -m \"…\"",
         en: "Say in a sentence what changes and why: ligne commit -m \"…\"")
-    case .nothingToCommit:
+    case .nothingToCommit, .onlyLayoutChanged:
       Sentence(fr: "« ligne status » dit où vous en êtes.", en: "“ligne status” says where you are.")
     case .nothingReadable(let problems): problems.first.flatMap { WorkspaceError.problem($0).hint }
     case .nothingToWaive(_, let path):

@@ -68,6 +68,10 @@ extension WorkspaceError: ExplainedError {
       Sentence(
         fr: "Rien à enregistrer : aucun document n’a changé.",
         en: "Nothing to commit: no document has changed.")
+    case .onlyLayoutChanged:
+      Sentence(
+        fr: "Rien à enregistrer : seule la mise en page avait changé, et elle est remise en ordre.",
+        en: "Nothing to commit: only the layout had changed, and it is in order again.")
     case .nothingReadable(let problems):
       nothingCommitted(problems)
     case .findings(let findings): refusedForFindings(findings)

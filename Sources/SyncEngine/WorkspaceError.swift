@@ -26,6 +26,8 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case noAddress
   case emptyMessage
   case nothingToCommit
+  /// What differed was how documents are laid out, and they are in order again.
+  case onlyLayoutChanged
   /// Nothing was left to commit after these were put aside; at least one.
   case nothingReadable([DocumentProblem])
   /// The line objects to what would be committed, and the person asked for none of that; errors and warnings.
@@ -109,7 +111,7 @@ extension WorkspaceError {
     case .noAuthor: "no-author"
     case .noAddress: "no-address"
     case .emptyMessage: "empty-message"
-    case .nothingToCommit: "nothing-to-commit"
+    case .nothingToCommit, .onlyLayoutChanged: "nothing-to-commit"
     case .nothingReadable: "unreadable-document"
     case .findings: "findings"
     case .nothingToWaive: "nothing-to-waive"

@@ -1,5 +1,6 @@
 import Documents
 import EditorialChecks
+import EditorialDesk
 import EditorialReview
 import JSONTree
 import ObjectModel
@@ -100,6 +101,34 @@ import Wording
     let showing = after.all.indices.filter { ties.ties(of: $0).named.contains(asset) && $0 != place }
     #expect(!showing.isEmpty)
     #expect(touched.after.isSuperset(of: showing))
+  }
+
+  /// Nobody is asked about a document that the ties know not to ask, whatever the hour and however approval works.
+  @Test(arguments: ["free", "optional", "required", "multi-level"])
+  func whatAsksIsAmongWhatMayAsk(_ preset: String) throws {
+    var asked = 0
+    let documents = DocumentCollection(
+      try SampleDocuments.workspace().all.map { document in
+        guard document.kind.name == WorkspaceSettings.kind else { return document }
+        var value = document.value
+        try value.set(JSONValue(preset), at: "/workflow/preset")
+        return Document(path: document.path, value: value, kind: document.kind)
+      })
+    let ties = TiedDocumentList(try documents.all.map { try #require(DocumentTies(of: $0)) })
+    for month in -6...6 {
+      let now = Instant(secondsSince1970: Fixtures.now.secondsSince1970 + month * 2_592_000)
+      let may = Set(documentsThatMayAsk(among: ties, at: now).map { documents.all[$0].path })
+      let states = EditorialStates(of: documents, at: now)
+      let waiting = states.awaitedReviews().map(\.document.path)
+      let inHand = Inbox(of: states, zone: .utc).entries.filter {
+        $0.state.isOpen && !$0.peopleInHand.isEmpty
+      }
+      .map(\.document.path)
+      #expect(Set(waiting + inHand).isSubset(of: may), "month \(month)")
+      #expect(may.count < documents.all.count * 2 / 3, "month \(month)")
+      asked += waiting.count + inHand.count
+    }
+    #expect(asked > 0)
   }
 
   @Test func whatIsTiedIsEnoughInTheSampleWorkspace() throws {

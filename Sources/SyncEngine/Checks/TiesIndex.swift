@@ -1,6 +1,7 @@
 import EditorialChecks
 import JSONTree
 import ObjectModel
+import Wording
 
 /// What the documents of a version are tied to, laid out so that what concerns a few of them is found without reading of
 /// the others: a cache in `.git/ligne`, and never more than that.
@@ -41,6 +42,7 @@ extension TiesIndex {
       var own = [Self.key(1, ties.id.text), Self.key(3, record.path.text)]
       own += ties.named.map { Self.key(2, $0.text) } + ties.meetings.map(Self.key(meeting:))
       if ties.isOfFew { own.append(Self.few) }
+      if ties.asksUntil != nil { own.append(Self.asking) }
       if ties.isDecision { own += ties.named.map { Self.key(4, $0.text) } }
       for key in own { keys.append((key, UInt32(place))) }
     }
@@ -57,6 +59,7 @@ extension TiesIndex {
       for id in record.ties.named.prefix(Int(UInt16.max)) { content.append(text: id.text) }
       content.append(number: UInt16(clamping: record.ties.meetings.count))
       for number in record.ties.meetings.prefix(Int(UInt16.max)) { content.append(number: number) }
+      content.append(number: UInt64(bitPattern: record.ties.asksUntil.map { Int64($0.secondsSince1970) } ?? .min))
     }
     var bytes = Self.version + tree.bytes + (schemas?.bytes ?? Array(repeating: 0, count: 20))
     bytes.append(number: UInt32(records.count))
@@ -118,13 +121,17 @@ extension TiesIndex {
       guard let number = reader.doubleWord() else { return nil }
       meetings.append(number)
     }
-    let ties = DocumentTies(id: JSONString(id), kind: JSONString(kind), named: named, meetings: meetings)
+    guard let end = reader.doubleWord().map({ Int64(bitPattern: $0) }) else { return nil }
+    let ties = DocumentTies(
+      id: JSONString(id), kind: JSONString(kind), named: named, meetings: meetings,
+      asksUntil: end == .min ? nil : Instant(secondsSince1970: Int(end)))
     return Record(path: path, file: file, ties: ties)
   }
 
   // MARK: Looked up; by chance one more may be found, which costs its reading
 
   static let few: UInt64 = 0
+  static let asking: UInt64 = 2
   static func key(of id: JSONString) -> UInt64 { key(1, id.text) }
   static func key(naming id: JSONString) -> UInt64 { key(2, id.text) }
   static func key(decidingAbout id: JSONString) -> UInt64 { key(4, id.text) }

@@ -45,9 +45,10 @@ final class TreeTies: TiedDocuments {
   }
 
   var few: [Int] { found(TiesIndex.few) { $0.ties.isOfFew } }
+  var asking: [Int] { found(TiesIndex.asking) { $0.ties.asksUntil != nil } }
 
   func ties(of place: Int) -> DocumentTies {
-    record(at: place)?.ties ?? DocumentTies(id: "", kind: "", named: [], meetings: [])
+    record(at: place)?.ties ?? DocumentTies(id: "", kind: "", named: [], meetings: [], asksUntil: nil)
   }
 
   func places(of id: JSONString) -> [Int] { found(TiesIndex.key(of: id)) { $0.ties.id == id } }
@@ -140,7 +141,7 @@ extension Workspace {
   func ties(of tree: ObjectID, schemas: ObjectID?) throws -> TreeTies? {
     var memory = TiesMemory(try files.local.recall(TiesMemory.name))
     func known() -> TiesIndex? { documentMemory.ties.flatMap { $0.schemas == schemas ? $0 : nil } }
-    if known() == nil { documentMemory.ties = TiesIndex(try files.local.recall(TiesIndex.name)) }
+    if known() == nil { documentMemory.ties = try storedTies() }
     let stored = known()
     if let stored, try objects.contains(stored.tree) {
       let changes = try objects.difference(from: stored.tree, to: tree).filter {
@@ -188,6 +189,24 @@ extension Workspace {
 
   /// Of so many documents an index need not know yet; more of them, and it is made again.
   private static let mostBesideIndex = 200
+
+  /// Keeps what the documents of a new version are tied to, where whoever asks next would have to read too many of them again.
+  ///
+  /// - Parameter ties: By the bytes of the documents, of those that the version changed.
+  func remember(_ ties: [ObjectID: DocumentTies], of tree: ObjectID) {
+    guard ties.count > Self.mostBesideIndex else { return }
+    do {
+      let schemas = try objects.folder(named: "schemas", in: tree)
+      var memory = TiesMemory(nil)
+      for (file, ties) in ties { memory.remember(ties, of: file) }
+      let known = if let ties = documentMemory.ties { ties } else { try storedTies() }
+      _ = try newTies(of: tree, schemas: schemas, known.flatMap { $0.schemas == schemas ? $0 : nil }, &memory)
+    } catch {
+      // The version is made. Whoever asks finds it out anew, and is told what is wrong.
+    }
+  }
+
+  private func storedTies() throws -> TiesIndex? { TiesIndex(try files.local.recall(TiesIndex.name)) }
 
   /// What documents are tied to, without those that can't be read.
   ///

@@ -1,8 +1,11 @@
+import ConcurrentMap
 import Documents
+import EditorialChecks
 import EditorialDesk
 import EditorialReview
 import JSONTree
 public import ObjectModel
+import ThreeWayMerge
 import Wording
 import WorkingCopy
 
@@ -85,11 +88,37 @@ extension Workspace {
   ) throws -> AwaitedTable {
     var table = AwaitedTable(
       head: head, tree: tree, authority: authority, since: now, until: nil, asked: [:], inHand: [:])
-    if let paths, paths.isEmpty { return table }
-    let folder = try documents(around: paths, in: tree, judgedAt: head)
+    guard let paths = try paths ?? pathsThatMayAsk(in: tree, at: now) else {
+      try add(to: &table, nil, by: attribution)
+      return table
+    }
+    // What a few of them need is read, and let go again: in a team of ten years, that of all is a lot.
+    for portion in paths.sorted().portions(of: Self.portionOfAsking) {
+      try add(to: &table, Set(portion), by: attribution)
+      if paths.count > Self.portionOfAsking { documentMemory.forget() }
+    }
+    return table
+  }
+
+  /// So many documents that may wait are looked at together.
+  private static let portionOfAsking = 2_048
+
+  /// - Returns: `nil` where that can't be told.
+  private func pathsThatMayAsk(in tree: ObjectID, at now: Instant) throws -> Set<WorkspacePath>? {
+    guard let ties = try ties(of: tree, schemas: objects.folder(named: "schemas", in: tree)) else { return nil }
+    let paths = documentsThatMayAsk(among: ties, at: now).compactMap { ties.record(at: $0)?.path }
+    return ties.isBroken ? nil : Set(paths)
+  }
+
+  /// - Parameter paths: Those that may wait; `nil` for any.
+  private func add(
+    to table: inout AwaitedTable, _ paths: Set<WorkspacePath>?, by attribution: Attribution?
+  ) throws {
+    let now = table.since
+    let folder = try documents(around: paths, in: table.tree, judgedAt: table.head)
     let states = try states(of: folder, at: now, by: attribution)
     func isMeant(_ document: Document) -> Bool { paths?.contains(document.path) ?? true }
-    var ends: [Instant?] = []
+    var ends = [table.until]
     for document in folder.collection.all where isMeant(document) {
       guard let awaited = states.awaitedReview(of: document) else { continue }
       table.asked[document.path] = states.peopleAsked(awaited)
@@ -104,7 +133,6 @@ extension Workspace {
       ends.append(entry.claim?.until?.instant)
     }
     table.until = ends.compactMap(\.self).min()
-    return table
   }
 }
 

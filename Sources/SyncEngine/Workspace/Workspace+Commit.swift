@@ -76,7 +76,9 @@ extension Workspace {
       if tree == state.headTree {
         try bring(plan.writes, to: state.head)
         try forgetBases(bases)
-        if plan.left.isEmpty { throw WorkspaceError.nothingToCommit }
+        if plan.left.isEmpty {
+          throw plan.writes.isEmpty ? WorkspaceError.nothingToCommit : .onlyLayoutChanged
+        }
         throw WorkspaceError.nothingReadable(plan.left.map(\.problem))
       }
       let now = Instant(secondsSince1970: Int(attribution.time))
@@ -103,6 +105,7 @@ extension Workspace {
         from: state.head, to: commit, writes: plan.writes, known: { state.folder[$0] },
         command: "commit")
       try forgetBases(bases)
+      remember(plan.ties, of: tree)
       return CommitReport(
         commit: commit, documents: documents.sorted(), left: plan.left, renamed: plan.renamed,
         openConflicts: try openConflicts().count, findings: findings,
@@ -190,6 +193,8 @@ extension Workspace {
     var waiting: Set<WorkspacePath> = []
     /// What others decided, and is deleted or other than they wrote it.
     var rewritings: [WorkspacePath: DocumentProblem] = [:]
+    /// What documents are tied to, by the bytes that the version holds: they were read, and the next command asks.
+    var ties: [ObjectID: DocumentTies] = [:]
   }
 
   /// Decides for each changed file what the version holds.
@@ -246,6 +251,8 @@ extension Workspace {
     var document: Result<JSONValue, DocumentProblem>
     /// The document in canonical form; nothing for one that can't be read.
     var canonicalForm: [UInt8]
+    /// What it is tied to; `nil` for one that can't be read.
+    var ties: DocumentTies?
   }
 
   /// Those of some documents that are in the folder, checked on all processors.
@@ -258,8 +265,15 @@ extension Workspace {
     }
     let checked = readings.concurrentMap(portion: 8) { path, reading in
       let document = checkDocument(path, reading.bytes, schemas: schemas)
-      let canonicalForm = (try? document.get())?.canonicalForm ?? []
-      return (path, CheckedFile(reading: reading, document: document, canonicalForm: canonicalForm))
+      let value = try? document.get()
+      let ties = value.flatMap { value in
+        schemas.kind(of: value).flatMap { DocumentTies(of: Document(path: path, value: value, kind: $0)) }
+      }
+      return (
+        path,
+        CheckedFile(
+          reading: reading, document: document, canonicalForm: value?.canonicalForm ?? [], ties: ties)
+      )
     }
     return Dictionary(uniqueKeysWithValues: checked)
   }
@@ -339,6 +353,7 @@ extension Workspace {
     case .success(let value):
       let isCanonical = checked.canonicalForm == reading.bytes
       var written = TreeFile(mode: reading.mode, id: try objects.write(blob: checked.canonicalForm))
+      plan.ties[written.id] = checked.ties
       let readID = isCanonical ? written.id : try objects.write(blob: reading.bytes)
       let settled = try settledRecord(source, state: state) { recorded in
         let left = DocumentState(
