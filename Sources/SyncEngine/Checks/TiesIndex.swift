@@ -59,7 +59,8 @@ extension TiesIndex {
       for id in record.ties.named.prefix(Int(UInt16.max)) { content.append(text: id.text) }
       content.append(number: UInt16(clamping: record.ties.meetings.count))
       for number in record.ties.meetings.prefix(Int(UInt16.max)) { content.append(number: number) }
-      content.append(number: UInt64(bitPattern: record.ties.asksUntil.map { Int64($0.secondsSince1970) } ?? .min))
+      let end = record.ties.asksUntil.map { Int64($0.secondsSince1970) } ?? .min
+      content.append(number: UInt64(bitPattern: end))
     }
     var bytes = Self.version + tree.bytes + (schemas?.bytes ?? Array(repeating: 0, count: 20))
     bytes.append(number: UInt32(records.count))

@@ -105,7 +105,8 @@ extension Workspace {
 
   /// - Returns: `nil` where that can't be told.
   private func pathsThatMayAsk(in tree: ObjectID, at now: Instant) throws -> Set<WorkspacePath>? {
-    guard let ties = try ties(of: tree, schemas: objects.folder(named: "schemas", in: tree)) else { return nil }
+    let schemas = try objects.folder(named: "schemas", in: tree)
+    guard let ties = try ties(of: tree, schemas: schemas) else { return nil }
     let paths = documentsThatMayAsk(among: ties, at: now).compactMap { ties.record(at: $0)?.path }
     return ties.isBroken ? nil : Set(paths)
   }
