@@ -98,8 +98,9 @@ extension World {
     }
   }
 
-  /// Where documents went in the folder that are not where the newest version has them, by the id inside; of several with one
-  /// id, the one that is called as before. One that asks something of its own stood there already.
+  /// Where documents went in the folder that are not where the newest version has them, by the id inside, there or where others'
+  /// work came beside it; of several with one id, the one that is called as before. One that asks something of its own stood there
+  /// already.
   func moves(_ before: Before, _ person: Person) -> [WorkspacePath: WorkspacePath] {
     func isDocument(_ path: WorkspacePath) -> Bool { path.isJSON && path.documentOfRecord == nil }
     func name(_ path: WorkspacePath) -> [UInt8] { Array(path.name.lowercased().utf8) }
@@ -111,6 +112,10 @@ extension World {
       if let record = try? path.conflictRecord, before.disk.files[record] != nil { continue }
       if let id = documentID(content.bytes) { arrivals[id, default: []].append(path) }
     }
+    let carried =
+      (try? person.repository.reference("refs/ligne/carried")).flatMap(\.self).flatMap {
+        contents.files(of: $0, in: person.repository)
+      } ?? [:]
     var moves: [WorkspacePath: WorkspacePath] = [:]
     for path in gone {
       guard let id = documentID(before.committed[path], person) else {
@@ -121,7 +126,8 @@ extension World {
         }
         continue
       }
-      guard let places = arrivals[id] else { continue }
+      let ids = [id, documentID(carried[path], person)].compactMap(\.self)
+      guard let id = ids.first(where: { arrivals[$0] != nil }), let places = arrivals[id] else { continue }
       moves[path] = places.first { name($0) == name(path) } ?? places.first
       arrivals[id]?.removeAll { $0 == moves[path] }
     }
