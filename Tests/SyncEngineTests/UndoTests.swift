@@ -106,6 +106,28 @@ import ThreeWayMerge
     #expect(try pair.read("leo", Self.file)["title"] == "Marché public")
   }
 
+  /// Whoever takes back a version of long ago and then thinks better of it has that taken back, and not what they did last but one.
+  @Test func theUndoingOfAnOldVersionIsWhatWasDoneLast() async throws {
+    let pair = try await Pair()
+    try pair.change("ana", "/title", "Marché public")
+    let old = try pair.workspace("ana").head()
+    try pair.change("ana", "/at", "10 h")
+    try pair.change("ana", "/note", "ici")
+    func undoLast() throws {
+      let workspace = try pair.workspace("ana")
+      _ = try workspace.undo(workspace.lastDone(), message: "Annule", by: pair.attribution("ana"))
+    }
+    try undo("ana", old, in: pair)
+    #expect(try pair.read("ana", Self.file)["title"] == "Marché")
+    try undoLast()
+    var now = try pair.read("ana", Self.file)
+    #expect(now["title"] == "Marché public" && now["note"] == "ici")
+    // From here on backwards again.
+    try undoLast()
+    now = try pair.read("ana", Self.file)
+    #expect(now["title"] == "Marché public" && now["note"] == nil && now["at"] == "10 h")
+  }
+
   /// What came by plain git was not done here, and what was amended or reset away is not there any more.
   @Test func whatPlainGitDidIsToldApart() async throws {
     let (pair, _) = try await joined()

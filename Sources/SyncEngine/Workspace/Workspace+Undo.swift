@@ -46,26 +46,36 @@ extension Workspace {
   /// What was done last on this computer and still stands: a sync that brought something in, or a version made here. From git's
   /// log of `main`.
   ///
+  /// Whoever takes back one thing after the other goes back in time. Who has taken back one of long ago, by its name, did that
+  /// last.
+  ///
   /// - Throws: `WorkspaceError.nothingDoneToUndo`.
   public func lastDone() throws -> Undoable {
-    let graph = try graphOfHead()
-    var undone: Set<ObjectID> = []
-    for move in try repository.moves(of: Self.mainReference) {
-      if let sync = try sync(move, in: graph) {
-        if !undone.isSuperset(of: sync.versions) { return sync }
-        continue
-      }
+    let moves = try repository.moves(of: Self.mainReference)
+    guard let last = try lastDone(in: moves[...], of: graphOfHead()) else {
+      throw WorkspaceError.nothingDoneToUndo
+    }
+    return last.done
+  }
+
+  /// - Returns: With what was done before it.
+  private func lastDone(
+    in moves: ArraySlice<ReferenceMove>, of graph: CommitGraph
+  ) throws -> (done: Undoable, before: ArraySlice<ReferenceMove>)? {
+    var rest = moves
+    while let move = rest.popFirst() {
+      if let sync = try sync(move, in: graph) { return (sync, rest) }
       // What was amended or reset away is no part of this history any more, and others' versions come by plain git as well.
-      guard let to = move.to, graph.contains(to), !undone.contains(to), Self.isMadeHere(move) else {
-        continue
-      }
+      guard let to = move.to, graph.contains(to), Self.isMadeHere(move) else { continue }
       let commit = try objects.commit(to)
       if commit.parents.count != 1 || isJoint(commit) { continue }
-      let taken = move.reason == Self.reasonOfUndo ? commit.versionsTakenBack : []
-      if taken.isEmpty { return try undoable(to, in: graph) }
-      undone.formUnion(taken)
+      let taken = move.reason == Self.reasonOfUndo ? Set(commit.versionsTakenBack) : []
+      guard !taken.isEmpty, let earlier = try lastDone(in: rest, of: graph),
+        taken.isSuperset(of: earlier.done.versions)
+      else { return (try undoable(to, in: graph), rest) }
+      rest = earlier.before
     }
-    throw WorkspaceError.nothingDoneToUndo
+    return nil
   }
 
   /// The last sync that brought something in, whatever was done since.
