@@ -18,6 +18,8 @@ public struct SchemaField: Sendable {
   public let takesText: Bool
   /// Whether it holds a list of texts.
   public let takesTexts: Bool
+  /// Whether it holds a yes or a no.
+  public let takesYesOrNo: Bool
   /// The field's place in the schema's file.
   public let place: JSONPointer
 }
@@ -72,7 +74,7 @@ extension Schema {
       takesTexts: sources.contains { node in
         node.source["type"]?.text == "array"
           && (node.parts.elements.map { sameValueNodes(of: [$0]) } ?? []).contains { nodes[$0].asksForText }
-      }, place: nodes[index].place)
+      }, takesYesOrNo: sources.contains { $0.source["type"]?.text == "boolean" }, place: nodes[index].place)
   }
 
   /// The schemas that speak of the value at a place, the nearest first.

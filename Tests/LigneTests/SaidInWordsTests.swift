@@ -43,6 +43,19 @@ import Testing
     #expect(try value(pointer)?.text == new)
   }
 
+  /// A yes and a no are typed as they are shown.
+  @Test(arguments: [("oui", true), ("non", false), ("yes", true), ("no", false), ("true", true)])
+  func aYesOrNoIsTypedAsItIsShown(_ typed: String, _ value: Bool) throws {
+    let answer = try ana.ligne(["set", "ligne.json", "/workflow/fourEyes", typed])
+    #expect(answer.status == 0, "\(answer.errorText)")
+    #expect(
+      try JSONValue(parsing: ana.ligne(["show", "ligne.json", "--json"]).output)["workflow"]?["fourEyes"]
+        == .bool(value))
+    // Where it is a text it is one.
+    #expect(try ana.ligne(["set", post, "/body", typed]).status == 0)
+    #expect(try self.value("/body")?.text == typed)
+  }
+
   @Test func whatChangedIsSaidInWordsAndAsItIsTyped() throws {
     _ = try ana.ligne(["set", post, "état", "idée"])
     _ = try ana.ligne(["set", post, "responsable", "léo"])

@@ -23,6 +23,11 @@ extension JSONValue {
       self = members.isEmpty ? JSONValue(text) : .array(members)
       return
     }
+    // As it is shown, in either language.
+    if field?.takesYesOrNo == true, let isYes = ["oui": true, "yes": true, "non": false, "no": false][text] {
+      self = .bool(isYes)
+      return
+    }
     guard let read else {
       // Where a few values are allowed, people may call them as they are shown.
       self = JSONValue(field?.value(called: text) ?? text)
