@@ -147,6 +147,14 @@ public struct CommitGraph: Sendable {
     return roots
   }
 
+  /// The first commit that a head comes from by the first parent of each: which workspace a history is of where plain git mixed
+  /// another one in. What is joined comes from one, so of a joint commit every parent leads there.
+  public func origin(of head: ObjectID) -> ObjectID? {
+    guard var place = placeOf[head] else { return nil }
+    while let first = nodes[place].parents.first { place = parentPlaces[first] }
+    return nodes[place].id
+  }
+
   public func isAncestor(_ ancestor: ObjectID, of commit: ObjectID) -> Bool {
     guard let old = placeOf[ancestor], let new = placeOf[commit] else { return false }
     if EngineBug.trustsClocks.isPlanted, nodes[new].time < nodes[old].time { return false }

@@ -253,11 +253,13 @@ import Wording
     let isNew = table.note("leo@exemple.example", wrote: before)
     #expect(isNew)
     let memory = ProvenanceMemory(
-      versions: KnownVersions(head: head, of: graph), identity: ids[1], guarded: [ids[1], ids[2]],
+      versions: KnownVersions(head: head, of: graph), identity: ids[1], isMixed: true,
+      guarded: [ids[1], ids[2]],
       authors: table)
     let bytes = memory.bytes
     let read = try #require(ProvenanceMemory(bytes))
-    #expect(read.head == ids[0] && read.identity == ids[1] && read.guarded == [ids[1], ids[2]])
+    #expect(read.head == ids[0] && read.identity == ids[1] && read.isMixed)
+    #expect(read.guarded == [ids[1], ids[2]])
     #expect(ids.map(read.versions.generation) == (1...ids.count).reversed().map { UInt32($0) })
     #expect(!read.versions.holds(ObjectID(blob: [9])))
     #expect(read.authors?.authors(of: writing) == ["ana@exemple.example", "leo@exemple.example"])

@@ -104,6 +104,10 @@ private let parents = [
     let other = draft.commit(tree, parents: [])
     return draft.commit(tree, parents: [draft.base, other])
   },
+  version("of another workspace with ours mixed in", .refused(.history)) { draft, tree in
+    let other = draft.commit(tree, parents: [])
+    return draft.commit(tree, parents: [other, draft.base])
+  },
   version("after a thousand others") { draft, tree in
     (0..<1000).reduce(draft.base) { before, place in
       draft.commit(tree, parents: [before], message: Array("travail \(place)\n".utf8))

@@ -8,18 +8,23 @@ import ObjectModel
 struct ProvenanceMemory {
   static let name = "provenance"
   /// Another way to tell authors is another version, and what was remembered before counts for nothing.
-  private static let version = Array("ligne-provenance-2".utf8)
+  private static let version = Array("ligne-provenance-3".utf8)
 
   var versions: KnownVersions
   /// The first version: the identity of the workspace.
   let identity: ObjectID
+  /// Whether the history of another workspace is mixed in.
+  let isMixed: Bool
   /// The versions that changed what decides whose yes counts, oldest first.
   var guarded: [ObjectID]
   /// `nil` where nobody has asked.
   var authors: AuthorTable?
 
-  init(versions: KnownVersions, identity: ObjectID, guarded: [ObjectID], authors: AuthorTable?) {
-    (self.versions, self.identity, self.guarded, self.authors) = (versions, identity, guarded, authors)
+  init(
+    versions: KnownVersions, identity: ObjectID, isMixed: Bool, guarded: [ObjectID], authors: AuthorTable?
+  ) {
+    (self.versions, self.identity, self.isMixed) = (versions, identity, isMixed)
+    (self.guarded, self.authors) = (guarded, authors)
   }
 
   var head: ObjectID { versions.head }
@@ -40,9 +45,11 @@ extension ProvenanceMemory {
     guard let bytes, bytes.starts(with: Self.version) else { return nil }
     var reader = ByteReader(bytes, at: Self.version.count)
     guard let versions = KnownVersions(&reader), let identity = reader.id(),
-      let guarded = reader.list(bytesOfEach: 20, { $0.id() }), let hasAuthors = reader.number()
+      let isMixed = reader.number(), let guarded = reader.list(bytesOfEach: 20, { $0.id() }),
+      let hasAuthors = reader.number()
     else { return nil }
     (self.versions, self.identity, self.guarded) = (versions, identity, guarded)
+    self.isMixed = isMixed != 0
     if hasAuthors != 0 {
       guard let authors = AuthorTable(&reader) else { return nil }
       self.authors = authors
@@ -54,6 +61,7 @@ extension ProvenanceMemory {
     var bytes = Self.version
     versions.append(to: &bytes)
     bytes += identity.bytes
+    bytes.append(number: UInt16(isMixed ? 1 : 0))
     bytes.append(list: guarded) { $0 += $1.bytes }
     bytes.append(number: UInt16(authors == nil ? 0 : 1))
     authors?.append(to: &bytes)

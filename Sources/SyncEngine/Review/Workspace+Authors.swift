@@ -121,12 +121,15 @@ extension Workspace {
   /// The same for a later version, from what was said of an earlier one.
   ///
   /// - Returns: Also which documents somebody wrote something in between the two who had written nothing in them before;
-  ///   `nil` for these where that may be any document. `nil` where the one is not behind the other.
+  ///   `nil` for these where that may be any document. `nil` where the one is not behind the other, or another workspace was
+  ///   mixed in.
   private func advanced(
     _ known: ProvenanceMemory, to head: ObjectID
   ) throws -> (memory: ProvenanceMemory, writings: Set<AuthorTable.Writing>?)? {
     var memory = known
-    guard let new = try memory.versions.advance(to: head, in: objects) else { return nil }
+    guard !known.isMixed || known.head == head, let new = try memory.versions.advance(to: head, in: objects),
+      new.allSatisfy({ !$0.commit.parents.isEmpty })
+    else { return nil }
     var facts = GuardedFiles(of: self)
     let changing = try new.filter { try facts.changed($0.id, from: $0.commit.parents) }.map(\.id)
     if !changing.isEmpty {
@@ -152,12 +155,14 @@ extension Workspace {
   private func newProvenance(at head: ObjectID, withAuthors: Bool = false) throws -> ProvenanceMemory {
     var graph = CommitGraph()
     try takeHistory(of: head, into: &graph)
-    guard let first = graph.roots(of: head).min() else { throw ObjectStoreError.missing(head) }
+    guard let first = graph.origin(of: head) else { throw ObjectStoreError.missing(head) }
+    let isMixed = graph.roots(of: head).count > 1
     let commits = graph.commits(of: [head])
     var facts = GuardedFiles(of: self)
     var guarded: [ObjectID] = []
     for id in commits.reversed() where try facts.changed(id, from: graph.parents(of: id)) {
-      guarded.append(id)
+      // Another workspace that somebody mixed in has no say in whose yes counts.
+      if !isMixed || id == first || graph.isAncestor(first, of: id) { guarded.append(id) }
     }
     var authors: AuthorTable?
     if withAuthors {
@@ -171,7 +176,8 @@ extension Workspace {
       authors = table
     }
     return ProvenanceMemory(
-      versions: KnownVersions(head: head, of: graph), identity: first, guarded: guarded, authors: authors)
+      versions: KnownVersions(head: head, of: graph), identity: first, isMixed: isMixed, guarded: guarded,
+      authors: authors)
   }
 }
 

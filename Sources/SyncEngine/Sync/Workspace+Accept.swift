@@ -39,7 +39,11 @@ extension Workspace {
           team.isForeign = true
           return
         }
-        if let refusal = try refusal(of: id, named: name, beyond: local, in: graph, judged: &judged) {
+        if let local, graph.origin(of: id) != graph.origin(of: local),
+          !graph.roots(of: id).isDisjoint(with: graph.roots(of: local))
+        {
+          team.refuse(.init(reference: name, code: "other-workspace", reason: Self.reasonOfMixture))
+        } else if let refusal = try refusal(of: id, named: name, beyond: local, in: graph, judged: &judged) {
           team.refuse(refusal)
         } else if let stranger = try refusal(ofForeign: id, named: name, beyond: local) {
           team.refuse(stranger)
@@ -68,6 +72,11 @@ extension Workspace {
     }
     if let hasMovedOn { throw hasMovedOn }
   }
+
+  /// Whose yes counts is told from the first version on. Another workspace may come into ours by plain git, not ours into another.
+  private static let reasonOfMixture = Sentence(
+    fr: "Son historique commence dans un autre espace de travail, et le nôtre y est mêlé.",
+    en: "Its history begins in another workspace, and ours is mixed into it.")
 
   /// What one commit may be at most, in bytes; a thousand pages of message are in it.
   static let bytesPerCommit = 2 << 20
