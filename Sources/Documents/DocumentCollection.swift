@@ -29,6 +29,13 @@ public struct DocumentCollection: Sendable {
     Set(documents.lazy.filter { $0.kind.name == Asset.kind }.compactMap { Asset($0.value).path })
   }
 
+  /// The file that the record of a picture names and that the version does not have, as it is written there; `nil` where it has
+  /// it, and where the record names none.
+  public func missingFile(of asset: Asset) -> String? {
+    guard let file = asset.text(.file), !file.utf8.isEmpty else { return nil }
+    return asset.path.flatMap { files[$0] } == nil ? file : nil
+  }
+
   /// The document with this id; `nil` where there is none, as for a reference to something deleted.
   public subscript(id: JSONString) -> Document? { byID[id].map { all[$0] } }
 

@@ -206,7 +206,10 @@ extension EditorialStates {
     let named = reviewers(of: document)
     guard named.isEmpty || named.contains(voice) else { return false }
     let kind = document.kind.name
-    if authority.isWaiting(in: kind), authority.objection(toYesBy: person, in: kind) != nil { return false }
+    if authority.isWaiting(in: kind) {
+      if authority.objection(toYesBy: person, in: kind) != nil { return false }
+      if needsKey(of: person, toApprove: document) { return false }
+    }
     func isAsked(in status: ReviewStatus?, _ channels: [JSONString]) -> Bool {
       let levels = awaited.needs.filter { $0.isAskedNow && channels.allSatisfy($0.channels.contains) }
         .compactMap(\.level)

@@ -125,6 +125,8 @@ public struct EditorialStates: Sendable {
     if [WorkspaceSettings.kind, Team.kind].contains(document.kind.name) {
       context.policy.preset = min(context.policy.preset, .required)
       context.policy.wantsSignatures = authority.countsSignedYesesOnly
+      // A key is its owner's to give, and so is their yes to it. What counts for nothing yet is told by who waits for it.
+      if !authority.isWaiting(in: document.kind.name) { context.policy.hasFourEyes = false }
     }
     return ReviewStatus(
       of: about.map { (document: $0.document, review: $0.review, isCurrent: $0.review.contentHash == hash) },

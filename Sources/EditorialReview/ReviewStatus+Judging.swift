@@ -91,12 +91,9 @@ extension ReviewContext {
       return .noDelegation
     }
     // Anybody may object, also to their own words; only a yes asks for a right.
-    switch standing {
-    case .refused: return .signature
-    case .revoked: return .revokedKey
-    case .verified, .unverified, .missing: break
-    }
+    if standing == .refused { return .signature }
     guard verdict == .approve else { return nil }
+    if standing == .revoked { return .revokedKey }
     if policy.hasFourEyes, authors.contains(by) || authors.contains(voice.id ?? by) { return .ownWords }
     switch policy.preset {
     case .free, .optional: break

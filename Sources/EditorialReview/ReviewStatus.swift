@@ -72,7 +72,7 @@ public struct ReviewStatus: Sendable {
     decisions.filter { $0.counts && !$0.isCurrent && $0.verdict == .approve }
   }
 
-  /// Yeses on the words as they are of people who have lost the right or the key since, and so count for nothing any more.
+  /// Yeses on the words as they are that count for nothing: mostly of people who have lost the right or the key since.
   var lostApprovals: [Decision] {
     decisions.filter { decision in
       decision.isCurrent && decision.verdict == .approve && decision.signature != .refused
@@ -80,12 +80,13 @@ public struct ReviewStatus: Sendable {
     }
   }
 
-  /// Whether a voice was heard about the words as they are, also where it does not count.
+  /// Whether a voice was heard about the words as they are. What counts for nothing was not, or whose key was revoked would never
+  /// be asked again; but nobody is asked about words of their own once they have said yes to them.
   ///
   /// - Parameter level: For this level; `nil` for any.
   func isDecided(by voice: JSONString, at level: JSONString? = nil) -> Bool {
     decisions.contains { decision in
-      decision.voice == voice && decision.isCurrent && decision.objection != .decidedAgain
+      decision.voice == voice && decision.isCurrent && (decision.counts || decision.objection == .ownWords)
         && (level == nil || decision.review.level == nil || decision.review.level == level)
     }
   }

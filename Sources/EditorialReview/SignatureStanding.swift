@@ -9,7 +9,7 @@ public enum SignatureStanding: String, Hashable, Sendable {
   case unverified
   /// The person has a key and did not sign.
   case missing
-  /// It was made by a key of the person that was taken back since.
+  /// It was made by a key of the person that was taken back, or out of the team’s file, since.
   case revoked
   /// It is not theirs, or not of this review.
   case refused

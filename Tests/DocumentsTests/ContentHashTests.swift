@@ -114,7 +114,10 @@ import Testing
       )
     }
     let (blue, red) = (try names("bleu"), try names("rouge"))
-    #expect(blue.shown?.object?.members.map(\.key) == [field])
+    // What the record says of it goes out as well.
+    let said = try #require(documents.first { $0.id == "a" }.flatMap { Asset($0.value).picture?.field })
+    let names = blue.shown?.object?.sortedByKey().members.map(\.key)
+    #expect(names == (field == "blob" ? ["blob", said] : [said]))
     // As `printf bleu | git hash-object --stdin` prints it.
     if field == "blob" { #expect(blue.shown?["blob"] == "aec3c84bc39b7f4c7f8ffeb525d1e67fb3afaab1") }
     #expect((blue.post == red.post) == (field != "blob"))

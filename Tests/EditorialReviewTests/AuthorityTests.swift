@@ -252,6 +252,63 @@ import Testing
     #expect(try trust.authority().waiting == [])
   }
 
+  /// A first key or a voice is a person's own to give, or written down by who may approve everywhere.
+  @Test(arguments: [("ana", true), ("pia", true), ("leo", false)], ["keys", "delegations"])
+  func aFirstKeyOfAnothersHandWaits(_ author: (by: String, counts: Bool), _ field: JSONString) throws {
+    var trust = try TrustRoom(keyed: ["pia"])
+    let value: JSONValue = field == "keys" ? [trust.makeKey("ana")] : [["id": "d", "to": "leo"]]
+    trust.room.set(value, at: TrustRoom.place(0, field), of: "team")
+    try trust.commit(by: author.by)
+    #expect(try trust.authority().waiting.map(\.field) == (author.counts ? [] : [field.text]))
+  }
+
+  /// What is no key would stand in the way of every key that comes later, which only a key could confirm.
+  @Test func whatIsNoKeyWaits() throws {
+    var trust = try TrustRoom(keyed: ["pia"])
+    trust.room.set(["ssh-rsa nonsense"], at: TrustRoom.place(0, "keys"), of: "team")
+    try trust.commit(by: "ana")
+    #expect(try trust.authority().waiting.map(\.field) == ["keys"])
+  }
+
+  // MARK: - Who leaves
+
+  /// What somebody agreed on while it was theirs to say stays agreed on when they leave or lose the right; what they say later,
+  /// with a key they still have, is nobody's.
+  @Test(arguments: [true, false], [true, false])
+  func whatWasAgreedOnStaysAgreedOn(_ isSaidBefore: Bool, _ isGone: Bool) throws {
+    var trust = try TrustRoom(keyed: ["ana", "pia"])
+    trust.room.set(["*": ["approve"]], at: TrustRoom.place(1, "rights"), of: "team")
+    try trust.commit(by: "pia", named: "aaaa")
+    let yes = try trust.decide(on: "team", by: "ana")
+    #expect(try trust.authority().waiting == [])
+    if isGone {
+      try trust.remove("ana")
+    } else {
+      trust.room.set(["*": ["write"]], at: TrustRoom.place(0, "rights"), of: "team")
+    }
+    try trust.commit(by: "pia", named: "bbbb")
+    if isSaidBefore { trust.there["bbbb"] = [yes] }
+    let waiting = try Set(trust.authority().waiting.map(\.subject))
+    #expect(waiting == (isSaidBefore ? [.member("ana")] : [.member("ana"), .member("leo")]))
+    // Léo’s word counts as far as it was agreed on, for what comes next.
+    try trust.decide(by: "leo")
+    #expect(try trust.status().approvals.map(\.by) == (isSaidBefore ? ["leo"] : []))
+    // Ana’s counts for nothing new.
+    try trust.decide(by: "ana")
+    #expect(try !trust.status().approvals.contains { $0.by == "ana" })
+  }
+
+  /// Where nobody signs, the one who stays may do what two did: there is nobody else to ask.
+  @Test func theOneWhoStaysIsNotLockedOut() throws {
+    var trust = try TrustRoom(judges: ["ana", "pia"], keyed: [])
+    try trust.remove("ana")
+    try trust.commit(by: "pia")
+    #expect(try trust.authority().waiting == [])
+    trust.room.set(["*": ["approve"]], at: TrustRoom.place(0, "rights"), of: "team")
+    try trust.commit(by: "pia")
+    #expect(try trust.authority().waiting == [])
+  }
+
   @Test(arguments: ["free", "optional"]) func whereNothingIsRequiredEverybodyChangesEverything(
     _ preset: String
   ) throws {

@@ -137,7 +137,98 @@ import Testing
     #expect(try trust.status().decisions.map(\.signature) == [.refused])
   }
 
+  /// That a key is lost is not forgotten by a later note, nor by taking the note away.
+  @Test(arguments: [[["since": "bbbb"]], []] as [[JSONObject]]) func aLostKeyStaysLost(_ notes: [JSONObject])
+    throws
+  {
+    var trust = try TrustRoom()
+    let id = JSONValue(trust.fingerprint("ana"))
+    trust.room.set([["id": id, "since": "aaaa"]], at: TrustRoom.place(0, "revokedKeys"), of: "team")
+    try trust.commit(by: "ana")
+    let yes = try trust.decide(by: "ana")
+    trust.there["bbbb"] = [yes]
+    #expect(try trust.status().decisions.map(\.signature) == [.revoked])
+    let later = notes.map { note in
+      var note = note
+      note["id"] = id
+      return JSONValue.object(note)
+    }
+    trust.room.set(.array(later), at: TrustRoom.place(0, "revokedKeys"), of: "team")
+    try trust.commit(by: "leo")
+    #expect(try trust.authority().waiting.map(\.field) == ["revokedKeys"])
+    #expect(try trust.authority().waiting.allSatisfy { !$0.onlyTakesAway })
+    #expect(try trust.status().decisions.map(\.signature) == [.revoked])
+  }
+
+  /// Nobody gets rid of a no by revoking a key.
+  @Test func aNoWithALostKeyIsStillANo() throws {
+    var trust = try TrustRoom()
+    try trust.decide("refuse", by: "ana")
+    trust.room.set(
+      [["id": JSONValue(trust.fingerprint("ana"))]], at: TrustRoom.place(0, "revokedKeys"), of: "team")
+    try trust.commit(by: "leo")
+    #expect(try trust.status().objections.map(\.by) == ["ana"])
+  }
+
   // MARK: - Where only signed yeses count
+
+  /// Who asks for signatures does so of the keys they see: one that is made up in a version from before counts no more than one
+  /// that comes later, wherever its version stands in the order.
+  @Test(arguments: ["keys", "delegations"]) func aKeyFromBesideTheChoiceWaits(_ field: JSONString) throws {
+    var trust = try TrustRoom(keyed: [])
+    trust.room.set([trust.makeKey("ana")], at: TrustRoom.place(0, "keys"), of: "team")
+    try trust.commit(by: "ana")
+    let before = trust.room
+    let value: JSONValue = field == "keys" ? [trust.makeKey("pia")] : [["id": "d", "to": "leo"]]
+    trust.room.set(value, at: TrustRoom.place(3, field), of: "team")
+    try trust.commit(by: "pia")
+    #expect(try trust.authority().waiting == [])
+    let beside = trust.room["team"]
+    trust.room = before
+    trust.room.set(true, at: "/workflow/signed", of: "ligne")
+    try trust.commit(by: "ana")
+    trust.room["team"] = beside
+    try trust.commit(by: nil)
+    #expect(try trust.authority().waiting.map(\.field) == [field.text])
+    #expect(try trust.authority().waiting.map(\.by) == [["pia"]])
+    try trust.decide(by: "pia")
+    #expect(try trust.status().approvals.isEmpty)
+    // Ana’s stays: without it nobody could confirm the other.
+    try trust.decide(on: "team", by: "ana")
+    #expect(try trust.authority().waiting == [])
+  }
+
+  /// The first key stays where somebody asks for signatures without having seen it.
+  @Test func theFirstKeyStaysWhoeverAsksForSignatures() throws {
+    var trust = try TrustRoom(keyed: [])
+    let before = trust.room
+    trust.room.set([trust.makeKey("ana")], at: TrustRoom.place(0, "keys"), of: "team")
+    try trust.commit(by: "ana")
+    let team = trust.room["team"]
+    trust.room = before
+    trust.room.set(true, at: "/workflow/signed", of: "ligne")
+    try trust.commit(by: "pia")
+    trust.room["team"] = team
+    try trust.commit(by: nil)
+    #expect(try trust.authority().waiting == [])
+    try trust.decide(by: "ana")
+    #expect(try trust.status().isApproved)
+  }
+
+  @Test func theLastKeyIsKnown() throws {
+    var trust = try signed(keyed: ["ana", "pia"])
+    let ana = trust.fingerprint("ana")
+    #expect(try !trust.authority().isLastKey(ana))
+    trust.room.set(
+      [["id": JSONValue(trust.fingerprint("pia"))]], at: TrustRoom.place(3, "revokedKeys"), of: "team")
+    try trust.commit(by: "pia")
+    #expect(try trust.authority().isLastKey(ana))
+  }
+
+  @Test func whoseYesCountsForNothingIsKnown() throws {
+    #expect(try signed(keyed: ["ana"]).authority().peopleWithoutKey == ["pia"])
+    #expect(try TrustRoom(keyed: ["ana"]).authority().peopleWithoutKey == [])
+  }
 
   /// The team wants signatures; of those who may approve, some have keys.
   private func signed(keyed: [String], preset: String = "required") throws -> TrustRoom {

@@ -49,11 +49,14 @@ struct TrustRoom {
   mutating func useKey(_ other: TrustRoom, of person: String) { keys[person] = other.keys[person] }
 
   /// Keeps both files as they stand now as a version.
-  mutating func commit(by person: String?) throws {
+  ///
+  /// - Parameter name: That of its commit; `nil` for what is not committed.
+  mutating func commit(by person: String?, named name: String? = nil) throws {
     let documents = try room.collection()
     versions.append(
       Authority.Version(
-        settings: documents["ligne"], team: documents["team"], by: person.map { [JSONString($0)] } ?? []))
+        settings: documents["ligne"], team: documents["team"], by: person.map { [JSONString($0)] } ?? [],
+        commit: name, teamsBefore: [versions.last?.team].compactMap(\.self)))
   }
 
   func authority() throws -> Authority {
@@ -137,6 +140,12 @@ extension TrustRoom {
     let states = try states()
     return states.objection(
       to: .approve, by: person, on: try #require(states.documents["team"]), channels: [])
+  }
+
+  /// Takes a person out of the team.
+  mutating func remove(_ person: JSONString) throws {
+    let members = try #require(room["team"]?["members"]?.array)
+    room.set(.array(members.filter { $0["id"]?.string != person }), at: "/members", of: "team")
   }
 
   /// Begins the history anew with how things stand.

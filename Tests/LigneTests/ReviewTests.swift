@@ -159,6 +159,69 @@ import Wording
     #expect(try asked(ana) == 0)
   }
 
+  /// What is nowhere can't go out, and a picture of which it is open which one it is holds up the posts that show it.
+  @Test func aPictureIsThereAndIsOne() throws {
+    let (ana, leo) = try ConcurrentReviewTests.team()
+    let post = try ConcurrentReviewTests.post(ana)
+    let asset = try JSONValue(
+      parsing: ana.ligne(["new", "asset", "--title", "Le banc", "--set", "/file=assets/banc.jpg", "--json"])
+        .output)
+    let id = try #require(asset["id"]?.text)
+    let shown = #"[{"id":"i","asset":"\#(id)","altText":"Un banc bleu devant la vitrine éclairée."}]"#
+    #expect(try ana.ligne(["set", post.path, "/assets", shown]).status == 0)
+    func missing() throws -> [String] {
+      try JSONValue(parsing: ana.ligne(["check", "--json"]).output).array?
+        .filter { $0["rule"] == "missing-asset" }.compactMap { $0["message"]?.text } ?? []
+    }
+    #expect(try missing().map { $0.contains("assets/banc.jpg") } == [true])
+    try ana.write("bleu", to: "assets/banc.jpg")
+    #expect(try missing().isEmpty)
+    for words in [["commit", "-m", "Une photo"], ["sync"]] {
+      #expect(try ana.ligne(words).status == 0, "\(words)")
+    }
+    #expect(try leo.ligne(["sync"]).status == 0)
+
+    // Each has another one.
+    try ana.write("vert", to: "assets/banc.jpg")
+    #expect(try ana.ligne(["commit", "-m", "Verte"]).status == 0)
+    try leo.write("rouge", to: "assets/banc.jpg")
+    #expect(try leo.ligne(["commit", "-m", "Rouge"]).status == 0)
+    _ = try ana.ligne(["sync"])
+    _ = try leo.ligne(["sync"])
+    func state() throws -> [JSONValue?] {
+      [
+        try JSONValue(parsing: leo.ligne(["list", "post", "--json"]).output).array?.first?["state"],
+        try JSONValue(parsing: leo.ligne(["review", "show", post.path, "--json"]).output)["state"],
+      ]
+    }
+    #expect(try state() == ["conflicted", "conflicted"])
+    #expect(try leo.ligne(["resolve", "assets/banc.jpg", "--take", "1"]).status == 0)
+    #expect(try !state().contains("conflicted"))
+  }
+
+  /// Who may approve on one channel says yes for that one.
+  @Test func aYesIsForTheChannelsWhereItCounts() throws {
+    let (ana, leo) = try ConcurrentReviewTests.team()
+    let post = try ConcurrentReviewTests.post(ana)
+    for words in [
+      ["channel", "add", "ig=instagram:ravaude"],
+      ["set", post.path, "/variants/ig", #"{"mode":"follows"}"#],
+      ["set", "ligne.json", "/workflow/preset", "required"],
+      ["set", "team.json", "/members/1/rights", #"{"fb":["approve"]}"#],
+      ["commit", "-m", "Deux canaux"], ["sync"],
+    ] {
+      let answer = try ana.ligne(words)
+      #expect(answer.status == 0, "\(words) \(answer.errorText)")
+    }
+    #expect(try leo.ligne(["sync"]).status == 0)
+    for (language, words) in [("fr", "Pour fb seulement"), ("en", "For fb only")] {
+      let answer = try leo.ligne(["review", "approve", post.path], in: language)
+      #expect(answer.status == 0 && answer.text.contains(words), "\(answer.text)\(answer.errorText)")
+    }
+    let shown = try JSONValue(parsing: leo.ligne(["review", "show", post.path, "--json"]).output)
+    #expect(shown["approvals"]?.array?.allSatisfy { $0["channels"] == ["fb"] } == true, "\(shown)")
+  }
+
   /// Whoever looks where they stand sees what is asked of them, and nobody sees what is asked of others.
   @Test(arguments: [
     ("fr", "1\u{A0}document attend votre décision", "«\u{A0}ligne review\u{A0}»"),

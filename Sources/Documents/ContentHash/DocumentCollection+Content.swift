@@ -99,12 +99,12 @@ extension DocumentCollection {
     PublicContent(of: post, on: channel, account: account(on: channel)) { id in
       guard let document = self[id], document.kind.name == Asset.kind else { return nil }
       let asset = Asset(document.value)
-      return (asset.altText, blob(of: asset).map { ("blob", $0) } ?? asset.picture)
+      return KnownPicture(altText: asset.altText, blob: blob(of: asset), name: asset.picture)
     }
   }
 
-  /// The bytes of a picture in the workspace, by the name git has for them. They go before whatever its record says of them: what
-  /// is published is the file.
+  /// The bytes of a picture in the workspace, by the name git has for them: what is published is the file, whatever its record
+  /// says of it.
   private func blob(of asset: Asset) -> JSONString? {
     asset.path.flatMap { files[$0] }.map { JSONString($0.hex) }
   }

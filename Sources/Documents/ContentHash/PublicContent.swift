@@ -6,7 +6,7 @@ public import JSONTree
 ///
 /// ```
 /// {
-///   "assets":       [{"altText", "crop", and of "blob", "sha256", "url", "file", "asset" the first that is known}],
+///   "assets":       [{"altText", "crop", "blob", and of "sha256", "url", "file", "asset" the first that is known}],
 ///   "channel":      {"handle", "id"},
 ///   "description":  the variant's,
 ///   "firstComment": the variant's,
@@ -67,15 +67,23 @@ extension Post {
   public static let publicFields: [Field] = [.body, .variants, .assets, .hashtags, .mentions, .links]
 }
 
+/// What tells a picture from others.
+struct KnownPicture {
+  /// The alternative text that its record gives.
+  var altText: String?
+  /// The name git has for its bytes, where they are in the workspace.
+  var blob: JSONString?
+  /// What its record calls it.
+  var name: (field: JSONString, value: JSONString)?
+}
+
 extension PublicContent {
   /// - Parameters:
   ///   - channel: Where; `nil` for a post that is for no channel yet, with the shared text.
   ///   - account: `{"handle", "id"}` of the channel.
-  ///   - picture: The alternative text that the record of a picture gives, and what tells the picture from others, by the id of
-  ///     the record; `nil` for one that is gone.
+  ///   - picture: What is known of a picture by the id of its record; `nil` for one that is gone.
   init(
-    of post: Post, on channel: JSONString?, account: JSONValue,
-    picture: (JSONString) -> (altText: String?, name: (field: JSONString, value: JSONString)?)?
+    of post: Post, on channel: JSONString?, account: JSONValue, picture: (JSONString) -> KnownPicture?
   ) {
     let variant = channel.flatMap { id in post.variants.first { $0.channel == id } }
     let field = { (name: JSONString) in variant?.value[name] ?? .null }
@@ -84,6 +92,7 @@ extension PublicContent {
       var object: JSONObject = ["crop": crop ?? .null]
       let own = altText?.text.flatMap { $0.utf8.isEmpty ? nil : JSONValue($0) }
       object["altText"] = own ?? record?.altText.map { JSONValue($0) } ?? .null
+      object["blob"] = record?.blob.map(JSONValue.string)
       if let (field, value) = record?.name { object[field] = .string(value) } else { object["asset"] = id }
       return .object(object)
     }

@@ -35,6 +35,11 @@ public struct Post: DocumentView {
   /// Sorted by channel.
   public var variants: [Variant] { members(.variants).map { Variant(channel: $0.key, value: $0.value) } }
   public var assets: [JSONValue] { elements(.assets) }
+  /// The ids of every picture it shows, those of all threads included.
+  public var assetIDs: Set<JSONString> {
+    let inThreads = variants.flatMap { $0.thread.flatMap { $0["assets"]?.array ?? [] } }
+    return Set((assets.map { $0["asset"] ?? .null } + inThreads).compactMap(\.string))
+  }
   public var hashtags: [String] { texts(.hashtags) }
   public var links: [JSONValue] { elements(.links) }
   public var labels: [String] { texts(.labels) }

@@ -4,11 +4,26 @@ import JSONTree
 import Wording
 
 extension Contradiction {
-  /// 27. The record of a picture was deleted, and a post uses it.
+  /// 27. The record of a picture was deleted, or the file that it names is not in the workspace, and a post uses it.
   static let missingAsset = Contradiction(rule: "missing-asset") { situation in
     situation.releasesAhead().compactMap { $0.first }.flatMap { first in
       first.assetUses.compactMap { pointer, id in
-        guard situation.documents[id].map({ $0.kind.name != Asset.kind }) ?? true else { return nil }
+        if let record = situation.documents[id], record.kind.name == Asset.kind {
+          guard let file = situation.documents.missingFile(of: Asset(record.value)) else { return nil }
+          let title = record.title
+          let name = record.path.shortName
+          return Finding(
+            rule: "missing-asset", level: .error, in: first.document, at: pointer,
+            Sentence(
+              fr: """
+                Le fichier de l’image « \(title) » n’est pas dans l’espace de travail : \(file). Rangez-le là, ou corrigez \
+                le chemin : « ligne set \(name) /file … ».
+                """,
+              en: """
+                The file of the picture “\(title)” is not in the workspace: \(file). Put it there, or mend its path: “ligne \
+                set \(name) /file …”.
+                """))
+        }
         return Finding(
           rule: "missing-asset", level: .error, in: first.document, at: pointer,
           Sentence(

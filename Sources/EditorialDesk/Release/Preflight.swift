@@ -154,7 +154,15 @@ extension EditorialStates {
       } else {
         let voices = reviews.staleApprovals.map(\.voice)
         let each = voices.enumerated().filter { !voices[..<$0.offset].contains($0.element) }.map(\.element)
-        blockers.append(reviews.isStale ? .stale(each) : .notApproved)
+        let content = isPost ? documents.content(of: post, on: wish.channel) : nil
+        let isOfPictures = reviews.staleApprovals.allSatisfy { decision in
+          let contents = decision.review.contents
+          guard let content, let seen = contents.first(where: { $0.channel == wish.channel })?.seen else {
+            return false
+          }
+          return seen.text == content.text && seen.account == content.account
+        }
+        blockers.append(reviews.isStale ? .stale(each, isOfPictures: isOfPictures) : .notApproved)
       }
     }
     switch account?.state {

@@ -10,8 +10,8 @@ public enum ReleaseBlocker: Sendable {
   case givenUp(EditorialState)
   /// Somebody said no to these very words.
   case objected(by: JSONString, remark: String?)
-  /// Whose yes was on other words.
-  case stale([JSONString])
+  /// Whose yes was on other words, or on other pictures alone.
+  case stale([JSONString], isOfPictures: Bool)
   case notApproved
   case noChannel, channelClosed
   case permissionRefused(Document)
@@ -76,10 +76,13 @@ public enum ReleaseBlocker: Sendable {
       Sentence(
         fr: "\(name(person)) s’y oppose\(remark.map { "\u{A0}: \(Language.french.quoted($0))" } ?? ".")",
         en: "\(name(person)) objects\(remark.map { ": \(Language.english.quoted($0))" } ?? ".")")
-    case .stale(let people):
+    case .stale(let people, let isOfPictures):
       Sentence(
-        fr: "L’approbation de \(Language.french.listing(people.map(name))) portait sur un autre texte.",
-        en: "The approval by \(Language.english.listing(people.map(name))) covered another text.")
+        fr:
+          "L’approbation de \(Language.french.listing(people.map(name))) portait sur \(isOfPictures ? "d’autres images" : "un autre texte").",
+        en:
+          "The approval by \(Language.english.listing(people.map(name))) covered \(isOfPictures ? "other pictures" : "another text")."
+      )
     case .notApproved:
       Sentence(
         fr: "L’approbation requise manque pour ce texte-ci.",

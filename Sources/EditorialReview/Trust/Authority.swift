@@ -1,5 +1,6 @@
 public import Documents
 public import JSONTree
+import SSHSignatures
 
 /// Whose yes counts, by everything that was agreed on up to now.
 ///
@@ -43,10 +44,44 @@ public struct Authority: Sendable {
     public var settings, team: Document?
     /// Who made the version: the id of a member, else an address; nobody for a joint one.
     public var by: [JSONString]
+    /// Its commit; `nil` for what is not committed.
+    public var commit: String?
+    /// The team as each version had it that this one was made from.
+    public var teamsBefore: [Document]
 
-    public init(settings: Document?, team: Document?, by: [JSONString] = []) {
+    public init(
+      settings: Document?, team: Document?, by: [JSONString] = [], commit: String? = nil,
+      teamsBefore: [Document] = []
+    ) {
       (self.settings, self.team, self.by) = (settings, team, by)
+      (self.commit, self.teamsBefore) = (commit, teamsBefore)
     }
+
+    /// Who lost something by it that a yes of theirs needs.
+    ///
+    /// What they had said before goes on counting for what was agreed on then, as far as it stood in this version.
+    public var peopleWhoLost: Set<JSONString> { Set(losses.map(\.person)) }
+
+    var losses: Set<Loss> {
+      let after = team.map { Team($0.value) }
+      return teamsBefore.reduce(into: []) { losses, before in
+        for member in Team(before.value).members {
+          guard let id = member.id else { continue }
+          let later = after?.member(id)
+          if !member.decidesAsMuch(as: later) { losses.insert(Loss(person: id, isOfVoice: false)) }
+          let voices = JSONString(GuardedFacts.Part.delegations.rawValue)
+          if !(member.value[voices] ?? .null).isPart(of: later?.value[voices] ?? .null) {
+            losses.insert(Loss(person: id, isOfVoice: true))
+          }
+        }
+      }
+    }
+  }
+
+  /// That a person lost their place in the team, a right to approve or a key; or that a voice they had given was taken back.
+  struct Loss: Hashable {
+    var person: JSONString
+    var isOfVoice: Bool
   }
 
   /// - Parameters:
@@ -61,7 +96,7 @@ public struct Authority: Sendable {
     for version in versions { fold.take(in: version) }
     (policy, version) = (fold.facts.policy, fold.facts.version)
     countsSignedYesesOnly = fold.facts.countsSignedYesesOnly
-    (team, declared) = (fold.facts.team, versions.last?.team.map { Team($0.value) })
+    (team, declared) = (fold.facts.team, fold.declared)
     waiting = fold.waitingChanges
     self.signatures = signatures
   }
@@ -104,8 +139,42 @@ public struct Authority: Sendable {
     if changes.allSatisfy({ $0.isOwn(of: person) }) { return nil }
     guard team.judges.contains(where: { $0.id == person }) else { return .noRight }
     let authors = changes.flatMap(\.by)
-    let judges = team.judges(withKey: countsSignedYesesOnly)
+    let judges = team.judges(withKey: countsSignedYesesOnly, stillIn: declared)
     return authors.contains(person) && !judges.allSatisfy(authors.contains) ? .ownWords : nil
+  }
+
+  /// Those who may approve somewhere and have no key, where only signed yeses count; by id.
+  public var peopleWithoutKey: [JSONString] {
+    guard policy.wantsSignatures else { return [] }
+    return team.members.filter { member in
+      member.keys.isEmpty && !member.placesToApprove.isEmpty
+    }.compactMap(\.id).sorted()
+  }
+
+  /// Whether a key is the only one left by which anything of the team could still be confirmed.
+  ///
+  /// - Parameter fingerprint: `SHA256:…`
+  public func isLastKey(_ fingerprint: String) -> Bool {
+    countsSignedYesesOnly && keysOfJudges.flatMap(\.value) == [fingerprint]
+  }
+
+  /// Who would be left as the only one to confirm changes of the team by a key without this person: what they change themselves
+  /// would wait for ever. `nil` where there are others, or nobody, or no key is asked for.
+  public func onlySigner(without person: JSONString) -> JSONString? {
+    let signers = keysOfJudges.filter { !$0.value.isEmpty }.map(\.key)
+    guard countsSignedYesesOnly, signers.contains(person), signers.count == 2 else { return nil }
+    return signers.first { $0 != person }
+  }
+
+  /// The keys of those who may approve everywhere that are not lost, as fingerprints.
+  private var keysOfJudges: [JSONString: [String]] {
+    team.judges.reduce(into: [:]) { keys, judge in
+      guard let id = judge.id, let now = declared?.member(id) else { return }
+      let lost = Set((judge.revokedKeys + now.revokedKeys).map(\.fingerprint))
+      keys[id] = judge.keys.compactMap { try? SSHPublicKey(line: $0).fingerprint }.filter {
+        !lost.contains($0)
+      }
+    }
   }
 
   /// A member as far as it counts.
@@ -121,7 +190,9 @@ public struct Authority: Sendable {
 extension Authority.WaitingChange {
   /// Whether it gives nobody anything: whatever it leaves was there before. Such a change counts against a yes at once.
   public var onlyTakesAway: Bool {
-    subject != .workflow && (after ?? .null).isPart(of: before ?? .null)
+    // To forget that a key was lost gives it back.
+    subject != .workflow && field != GuardedFacts.Part.revokedKeys.rawValue
+      && (after ?? .null).isPart(of: before ?? .null)
   }
 
   /// The kind of the document it stands in.
@@ -138,9 +209,23 @@ extension Authority.WaitingChange {
   }
 }
 
+extension Team.Member {
+  /// Whether a later entry of the same person has every key and every right to approve of this one.
+  fileprivate func decidesAsMuch(as later: Team.Member?) -> Bool {
+    guard let later else { return false }
+    return Set(keys).isSubset(of: later.keys) && placesToApprove.isSubset(of: later.placesToApprove)
+  }
+
+  fileprivate var placesToApprove: Set<JSONString> {
+    Set(
+      (value["rights"]?.object?.members ?? []).filter { $0.value.array?.contains("approve") ?? false }
+        .map(\.key))
+  }
+}
+
 extension JSONValue {
   /// Whether it holds no member and no element that the other does not.
-  fileprivate func isPart(of other: JSONValue) -> Bool {
+  func isPart(of other: JSONValue) -> Bool {
     switch (self, other) {
     case (.null, _): true
     case (.array(let elements), .array(let others)): elements.allSatisfy(others.contains)

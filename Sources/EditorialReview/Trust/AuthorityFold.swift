@@ -5,11 +5,19 @@ import JSONTree
 struct AuthorityFold {
   private(set) var facts: GuardedFacts
   private var waiting: [GuardedFacts.Fact: Waiting] = [:]
+  /// Keys and delegations that count without anybody's yes, with what counted before and who made them, the oldest first.
+  private var unconfirmed: [(fact: GuardedFacts.Fact, before: JSONValue?, by: [JSONString])] = []
+  /// Those of them that count no more.
+  private var putBack: [GuardedFacts.Fact: Waiting] = [:]
   private var isFirst = true
   private let reviews: [JSONString: [(document: Document, review: Review)]]
   private let signatures: SignatureRecords
   /// The team as it stands at the end: what it lost counts for nothing, whenever it was said.
-  private let declared: Team?
+  let declared: Team?
+  /// The versions in which each person lost something that a yes needs; `nil` for what is not committed.
+  private let losses: [Authority.Loss: [String?]]
+  /// The team as the version has it that is taken in.
+  private var present: Team?
 
   private struct Waiting {
     var value: JSONValue?
@@ -25,36 +33,66 @@ struct AuthorityFold {
       }, by: { $0.1.subject ?? "" })
     self.signatures = signatures
     declared = versions.last?.team.map { Team($0.value) }
+    losses = versions.reduce(into: [:]) { losses, version in
+      for loss in version.losses { losses[loss, default: []].append(version.commit) }
+    }
   }
 
   mutating func take(in version: Authority.Version) {
     let seen = GuardedFacts(settings: version.settings?.value, team: version.team?.value)
+    present = version.team.map { Team($0.value) }
     if isFirst {
       // Whoever joins a team starts from what its first version says.
       (facts, isFirst) = (seen, false)
       return
     }
+    if seen.policy.wantsSignatures { putBackWhatNobodyConfirmed(missingIn: seen) }
     for fact in waiting.keys where seen[fact] == facts[fact] { waiting[fact] = nil }
     // Judged by what counted before it, all of it: who asks for approval from now on may still do the rest at once.
     let before = facts
     for fact in seen.differences(from: before) {
-      if before.allow(fact, toBecome: seen[fact]) || isOnlyJudge(version.by, before.team) {
+      if before.allow(fact, toBecome: seen[fact], by: version.by) || isOnlyJudge(version.by, before.team) {
+        if fact.isOwnToGive { unconfirmed.append((fact, facts[fact], version.by)) }
         accept(fact, seen[fact])
       } else if waiting[fact].map({ $0.value != seen[fact] }) ?? true {
-        waiting[fact] = Waiting(value: seen[fact], by: Set(version.by).union(waiting[fact]?.by ?? []))
+        let earlier = putBack[fact].flatMap { $0.value == seen[fact] ? $0 : nil }
+        waiting[fact] =
+          earlier ?? Waiting(value: seen[fact], by: Set(version.by).union(waiting[fact]?.by ?? []))
       }
     }
     // One yes can make another count: that of a person who just got the right.
     while let document = [version.settings, version.team].compactMap({ $0 }).first(where: isAgreedOn) {
-      for fact in waitingFacts(of: document) { accept(fact, seen[fact]) }
+      for fact in waitingFacts(of: document) {
+        unconfirmed.removeAll { $0.fact == fact }
+        accept(fact, seen[fact])
+      }
     }
   }
 
-  /// Whether a change is by the one person who may approve everywhere, who has no key: there is nobody else to ask, and
+  /// Whoever asks for signatures does so of the keys and voices they see. One that others wrote down meanwhile, or that is made
+  /// up in a version from before, waits for a yes like any that comes later. The first key of all stays: somebody has to begin.
+  private mutating func putBackWhatNobodyConfirmed(missingIn seen: GuardedFacts) {
+    let judges = Set(facts.team.judges(withKey: true))
+    let keysOfJudges = Set(judges.map { GuardedFacts.Fact.member($0, .keys) })
+    let canBegin = keysOfJudges.subtracting(unconfirmed.map(\.fact)).isEmpty
+    let first = canBegin ? unconfirmed.first { keysOfJudges.contains($0.fact) }?.fact : nil
+    let missing = unconfirmed.filter { change in
+      change.fact != first && !(facts[change.fact] ?? .null).isPart(of: seen[change.fact] ?? .null)
+    }
+    unconfirmed.removeAll { change in missing.contains { $0.fact == change.fact } }
+    // The newest first: what counted before the oldest is what counts again.
+    for (fact, before, authors) in missing.reversed() {
+      if let value = facts[fact] { putBack[fact] = Waiting(value: value, by: Set(authors)) }
+      facts[fact] = before
+    }
+  }
+
+  /// Whether a change is by the one person left who may approve everywhere, who has no key: there is nobody else to ask, and
   /// a decision of theirs would prove no more than the version does.
   private func isOnlyJudge(_ authors: [JSONString], _ team: Team) -> Bool {
-    guard team.judges.count == 1, let judge = team.judges.first else { return false }
-    return judge.keys.isEmpty && authors == [judge.id].compactMap { $0 }
+    let judges = team.judges(withKey: false, stillIn: present)
+    guard judges.count == 1, let judge = team.member(judges[0]) else { return false }
+    return judge.keys.isEmpty && authors == judges
   }
 
   private mutating func accept(_ fact: GuardedFacts.Fact, _ value: JSONValue?) {
@@ -89,7 +127,8 @@ struct AuthorityFold {
     let authors = waitingFacts.reduce(into: Set<JSONString>()) { $0.formUnion(waiting[$1]?.by ?? []) }
     let team = facts.team
     let isSigned = facts.countsSignedYesesOnly
-    let judges = team.judges(withKey: isSigned)
+    let judges = team.judges(withKey: isSigned, stillIn: present)
+    let declared = declared(for: reviews)
     let others = judges.filter { !authors.contains($0) }
     let policy = ApprovalPolicy(
       preset: .required, hasFourEyes: !others.isEmpty, wantsSignatures: isSigned)
@@ -115,11 +154,42 @@ struct AuthorityFold {
       })
     guard people.count == 1, case let person?? = people.first else { return false }
     let team = facts.team
+    let declared = declared(for: reviews)
+    // Who has left gives nothing any more.
+    if let declared, declared.member(person) == nil { return false }
     return reviews.contains { entry in
       entry.review.by == person && entry.review.onBehalfOf == nil && entry.review.verdict == .approve
         && signatures.standing(of: entry.review, id: entry.document.id, team: team, declared: declared)
           == .verified
     }
+  }
+
+  /// The team by which a yes to a change is judged: as it stands at the end, but for whom it took something from since. What they
+  /// had said by then was theirs to say, and what was agreed on stays so when they leave.
+  private func declared(for reviews: [(document: Document, review: Review)]) -> Team? {
+    guard let declared, let present, !losses.isEmpty else { return declared }
+    var members = Dictionary(declared.members.map { ($0.id ?? "", $0.value) }) { first, _ in first }
+    let people = Set(reviews.flatMap { [$0.review.by, $0.review.onBehalfOf].compactMap(\.self) })
+    for person in people {
+      let own = losses[Authority.Loss(person: person, isOfVoice: false)] ?? []
+      let ofVoice = losses[Authority.Loss(person: person, isOfVoice: true)] ?? []
+      guard !own.isEmpty || !ofVoice.isEmpty, var member = present.member(person)?.value.object else {
+        continue
+      }
+      let wereThere = reviews.allSatisfy { document, review in
+        let mattering = review.onBehalfOf == person ? own + ofVoice : review.by == person ? own : []
+        return mattering.allSatisfy { $0.map { signatures.wasThere(document.id, $0) } ?? true }
+      }
+      guard wereThere else { continue }
+      // That a key is lost is never forgotten.
+      let revoked = GuardedFacts.Part.revokedKeys.rawValue
+      let noted = [declared, facts.team].flatMap {
+        $0.member(person)?.value[JSONString(revoked)]?.array ?? []
+      }
+      member[JSONString(revoked)] = .array(noted + (member[JSONString(revoked)]?.array ?? []))
+      members[person] = .object(member)
+    }
+    return Team(["members": .array(members.sorted { $0.key < $1.key }.map(\.value))])
   }
 
   var waitingChanges: [Authority.WaitingChange] {

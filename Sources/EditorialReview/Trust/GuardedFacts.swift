@@ -1,5 +1,6 @@
 import Documents
 import JSONTree
+import SSHSignatures
 import Wording
 
 /// What decides whose yes counts: how approval works, and of each member who they are, what they may and their keys.
@@ -17,6 +18,14 @@ struct GuardedFacts: Hashable, Sendable {
       switch self {
       case .workflow: WorkspaceSettings.kind
       case .member: Team.kind
+      }
+    }
+
+    /// Whether it is a key, or a voice: the person's own to give.
+    var isOwnToGive: Bool {
+      switch self {
+      case .member(_, .keys), .member(_, .delegations): true
+      case .workflow, .member: false
       }
     }
   }
@@ -107,7 +116,9 @@ extension JSONValue {
 
 extension GuardedFacts {
   /// Whether a change needs no yes under these facts: it takes nothing away from what a yes needs.
-  func allow(_ fact: Fact, toBecome new: JSONValue?) -> Bool {
+  ///
+  /// - Parameter authors: Who made it; nobody where that is not known.
+  func allow(_ fact: Fact, toBecome new: JSONValue?, by authors: [JSONString]) -> Bool {
     if policy.preset < .required { return true }
     switch fact {
     case .workflow:
@@ -117,11 +128,11 @@ extension GuardedFacts {
     case .member(let id, .name), .member(let id, .email):
       // Nobody takes the name of a person whose yes counts.
       return !isTrusted(id)
-    // Until somebody has a key, anybody can speak in their name anyway, unless nobody speaks without one.
-    case .member(let id, .keys): return member(id, .keys) == nil && !countsSignedYesesOnly
+    case .member(let id, .keys):
+      // What is no key could never be confirmed by anything, and nobody could have another.
+      return mayBeGivenUnsigned(to: id, by: authors) && names(in: new).allSatisfy { isKey($0.text) }
     case .member(let id, .delegations):
-      return member(id, .keys) == nil && !countsSignedYesesOnly
-        || new.isNoMore(than: member(id, .delegations))
+      return mayBeGivenUnsigned(to: id, by: authors) || new.isNoMore(than: member(id, .delegations))
     case .member(let id, .roles):
       let roles = policy.levels.map { JSONString($0.role) }
       let changed = Set(names(in: member(id, .roles))).symmetricDifference(names(in: new))
@@ -133,8 +144,16 @@ extension GuardedFacts {
     }
   }
 
+  /// Whether a first key or a delegation of a member counts as it is written down: until somebody has a key, their word counts
+  /// unsigned. It is theirs to give, or that of somebody who may approve everywhere.
+  private func mayBeGivenUnsigned(to id: JSONString, by authors: [JSONString]) -> Bool {
+    let team = team
+    return member(id, .keys) == nil && !countsSignedYesesOnly && !authors.isEmpty
+      && authors.allSatisfy { author in author == id || team.judges.contains { $0.id == author } }
+  }
+
   /// Whether a change of who decides needs a signed yes: the team wants signatures, and there is somebody who can give one.
-  var countsSignedYesesOnly: Bool { policy.wantsSignatures && team.judges.contains { !$0.keys.isEmpty } }
+  var countsSignedYesesOnly: Bool { policy.wantsSignatures && !team.judges(withKey: true).isEmpty }
 
   private func isTrusted(_ id: JSONString) -> Bool {
     member(id, .keys) != nil || !powers(in: member(id, .rights)).isEmpty
@@ -175,6 +194,8 @@ extension JSONValue? {
   }
 }
 
+private func isKey(_ line: String) -> Bool { (try? SSHPublicKey(line: line)) != nil }
+
 extension Team {
   /// Those who may approve everywhere.
   var judges: [Member] { members.filter { $0.may("approve", on: "*") } }
@@ -183,7 +204,17 @@ extension Team {
   ///
   /// - Parameter isSigned: Whether only that of somebody with a key does.
   func judges(withKey isSigned: Bool) -> [JSONString] {
-    judges.filter { !isSigned || !$0.keys.isEmpty }.compactMap(\.id)
+    judges.filter { !isSigned || $0.keys.contains(where: isKey) }.compactMap(\.id)
+  }
+
+  /// The same without those who have left or lost that right, where that proves as much as their yes would: anybody can write
+  /// either down, but not sign it.
+  ///
+  /// - Parameter declared: The team of the newest version.
+  func judges(withKey isSigned: Bool, stillIn declared: Team?) -> [JSONString] {
+    judges(withKey: isSigned).filter { id in
+      isSigned || declared?.member(id)?.may("approve", on: "*") ?? false
+    }
   }
 }
 

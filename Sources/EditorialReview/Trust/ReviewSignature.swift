@@ -57,17 +57,18 @@ public struct SignatureRecords: Sendable {
     let declared = declared?.member(person)
     guard let signature = try? SSHSignature(armored: text), case let key = signature.key, keys.contains(key)
     else { return .refused }
-    let revoked = declared?.revokedKeys.first { $0.fingerprint == key.fingerprint }
-    let isUsable =
-      if let revoked {
-        revoked.since.map { wasThere(id, $0) } ?? false
-      } else {
-        declared?.keys.contains { (try? SSHPublicKey(line: $0)) == key } ?? false
-      }
-    if !isUsable, revoked == nil { return .refused }
     guard signature.isOf(review.statement(inWorkspace: workspace), for: Review.signaturePurpose) else {
       return .refused
     }
-    return isUsable ? .verified : .revoked
+    // What counts and what stands there now: a note that a key was lost is not got rid of by another, nor by its own end.
+    let notes = (member.revokedKeys + (declared?.revokedKeys ?? [])).filter {
+      $0.fingerprint == key.fingerprint
+    }
+    if !notes.isEmpty {
+      return notes.allSatisfy { $0.since.map { wasThere(id, $0) } ?? false } ? .verified : .revoked
+    }
+    // Who has left the team has signed all the same; that they have left is told by itself.
+    let isDeclared = declared?.keys.contains { (try? SSHPublicKey(line: $0)) == key } ?? true
+    return isDeclared ? .verified : .revoked
   }
 }

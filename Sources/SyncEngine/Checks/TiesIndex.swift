@@ -12,7 +12,7 @@ import Wording
 struct TiesIndex {
   static let name = "ties-index"
   /// Another way to find ties is another version, and what was remembered before counts for nothing.
-  private static let version = Array("ligne-ties-5".utf8)
+  private static let version = Array("ligne-ties-6".utf8)
   private static let headLength = version.count + 20 + 20 + 4 + 4 + 8
 
   /// The version, and its schemas.

@@ -9,7 +9,7 @@ import Wording
 struct TiesMemory {
   static let name = "ties-recent"
   /// Another way to find ties is another version, and what was remembered before counts for nothing.
-  private static let version = "ligne-ties-2"
+  private static let version = "ligne-ties-3"
 
   private var known: [ObjectID: DocumentTies] = [:]
   private var asked: Set<ObjectID> = []

@@ -97,13 +97,11 @@ extension Workspace {
       if let document = change.path.documentOfRecord {
         // Something is to be settled in it, or is no more.
         paths.others.insert(document)
-        continue
-      }
-      if change.path.isDocument, try !saysTheSame(change, schemas: schemas) {
+      } else if change.path.isDocument, try !saysTheSame(change, schemas: schemas) {
         if change.new == nil { paths.gone.insert(change.path) } else { paths.changed.insert(change.path) }
       }
-      // What is said of a picture is said of another one now.
-      let file = DocumentTies.number(of: change.path)
+      // What is said of a picture is said of another one now, or it is open which.
+      let file = DocumentTies.number(of: change.path.documentOfRecord ?? change.path)
       for ties in [before, after] {
         paths.others.formUnion(ties.places(meeting: file).compactMap { ties.record(at: $0)?.path })
       }

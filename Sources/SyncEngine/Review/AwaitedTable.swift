@@ -8,7 +8,7 @@ struct AwaitedTable {
   /// That of the newest version, and that of the folder on top of it.
   static let names = (version: "awaited", folder: "awaited-folder")
   /// Another way to tell who is asked is another version, and what was remembered before counts for nothing.
-  private static let version = Array("ligne-awaited-5".utf8)
+  private static let version = Array("ligne-awaited-6".utf8)
 
   var head: ObjectID
   var tree: ObjectID

@@ -31,6 +31,8 @@ public struct ReviewDraft: Sendable {
   /// What is decided about.
   public let subject: Document
   public let contentHash: ContentHash
+  /// The only channels it is about, where these are not all the document is for.
+  public var channels: [JSONString] { review.scope }
   /// The keys that count for this person; where there are any, a signature by one of them is due.
   public let keys: [String]
   /// What is to be signed; `nil` before the first version, when there is no workspace to name.
@@ -48,7 +50,17 @@ public struct RecordedReview: Sendable {
   public var path: WorkspacePath
   /// Of what was decided about.
   public var contentHash: ContentHash
+  /// The only channels it is about; none for all.
+  public var channels: [JSONString]
   public var standing: SignatureStanding
+}
+
+extension DocumentCollection {
+  /// The name of what a document says where a decision is about it: its pictures may be others than they were.
+  fileprivate func hash(of document: Document, _ draft: ReviewDraft) -> ContentHash {
+    document.kind.name == Post.kind
+      ? contentHash(of: Post(document.value), on: draft.channels) : contentHash(of: document)
+  }
 }
 
 extension Workspace {
@@ -68,6 +80,10 @@ extension Workspace {
     let states = try states(of: folder, at: now, by: attribution, deciding: subject)
     let person = JSONString(try self.person(attribution))
     try refuse(decision, on: subject, by: person, states)
+    var decision = decision
+    if let channels = channelsWhereItCounts(decision, on: subject, by: person, states) {
+      decision.channels = channels
+    }
     let fields = fields(of: decision, on: subject, by: person, states)
     let made = try newDocument(
       of: reviewKind(), DocumentWishes(fields: fields.map { (JSONPointer([.key($0.0)]), $0.1) }),
@@ -99,11 +115,11 @@ extension Workspace {
     if draft.needsSignature, standing != .verified { throw DecisionRefused.unsigned }
     // The words are looked at again: a yes to what an editor saved meanwhile is nobody's.
     guard let subject = folder.collection.all.first(where: { $0.path == draft.subject.path }),
-      subject.value == draft.subject.value
+      subject.value == draft.subject.value, folder.collection.hash(of: subject, draft) == draft.contentHash
     else { throw DecisionRefused.changedMeanwhile(draft.subject.path) }
     try write([Edit(path: draft.path, value: value, basis: .reading(nil))], for: "review", by: attribution)
     return RecordedReview(
-      id: id, path: draft.path, contentHash: draft.contentHash, standing: standing)
+      id: id, path: draft.path, contentHash: draft.contentHash, channels: draft.channels, standing: standing)
   }
 
   private func fields(
@@ -162,6 +178,23 @@ extension Workspace {
     if decision.verdict == .approve, states.needsKey(of: person, toApprove: subject) {
       throw DecisionRefused.countsForNothing(.noKey)
     }
+  }
+
+  /// Where a yes to a whole post counts, which is not everywhere for who may approve on some channels only; `nil` for any other
+  /// decision.
+  private func channelsWhereItCounts(
+    _ decision: Decision, on subject: Document, by person: JSONString, _ states: EditorialStates
+  ) -> [JSONString]? {
+    guard decision.verdict == .approve, decision.channels.isEmpty, subject.kind.name == Post.kind else {
+      return nil
+    }
+    let all = Post(subject.value).variants.map(\.channel)
+    let counting = all.filter { channel in
+      states.objection(
+        to: .approve, by: person, onBehalfOf: decision.onBehalfOf, level: decision.level, on: subject,
+        channels: [channel]) == nil
+    }
+    return counting.count < all.count ? counting : nil
   }
 
   private func reviewKind() throws -> DocumentKind {

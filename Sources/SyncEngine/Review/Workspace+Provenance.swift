@@ -37,7 +37,7 @@ extension Workspace {
     trust.versions.append(folder)
     let authority = try Authority(
       of: trust.versions, reviews: documents,
-      signatures: signatureRecords(of: documents, identity: trust.identity))
+      signatures: signatureRecords(of: documents, trust))
     // The history is asked only where a yes hangs on it.
     let isAsked =
       isDeciding || subject != nil || documents.views(Review.self).contains { $0.view.verdict == .approve }
@@ -115,17 +115,23 @@ extension Workspace {
     let schemas = try rulebook.schemas(ofTree: objects.commit(head).tree)
     let versions = try memory.guarded.compactMap { id -> Authority.Version? in
       let commit = try objects.commit(id)
-      func document(_ path: WorkspacePath?) throws -> Document? {
-        guard let path, let file = try objects.file(at: path, in: commit.tree) else { return nil }
-        return try? Document.recognize(path, try objects.blob(file.id), schemas: schemas).get()
-      }
-      let (settings, team) = (try document(Self.settingsPath), try document(Self.teamPath))
+      let settings = try guardedDocument(Self.settingsPath, in: id, schemas)
+      let team = try guardedDocument(Self.teamPath, in: id, schemas)
       // A file that could not be read for a while changed nothing by that.
       guard let settings, let team else { return nil }
       let by = isJoint(commit) ? [] : [author(commit.author.email, in: team)]
-      return Authority.Version(settings: settings, team: team, by: by)
+      return Authority.Version(
+        settings: settings, team: team, by: by, commit: id.hex,
+        teamsBefore: try commit.parents.compactMap { try guardedDocument(Self.teamPath, in: $0, schemas) })
     }
     return Trust(identity: memory.identity, versions: versions)
+  }
+
+  private func guardedDocument(
+    _ path: WorkspacePath?, in commit: ObjectID, _ schemas: SchemaSet
+  ) throws -> Document? {
+    guard let path, let file = try objects.file(at: path, in: objects.commit(commit).tree) else { return nil }
+    return try? Document.recognize(path, try objects.blob(file.id), schemas: schemas).get()
   }
 
   /// Every id that the settings and the team have or had up to a version. Decisions name what they are about by its id.
@@ -140,23 +146,29 @@ extension Workspace {
     }
   }
 
-  /// What checking signatures needs of the versions up to which revoked keys count.
+  /// What checking signatures needs of the versions up to which revoked keys count, or the yeses of who has left since.
   private func signatureRecords(
-    of documents: DocumentCollection, identity: ObjectID
+    of documents: DocumentCollection, _ trust: Trust
   ) throws -> SignatureRecords {
-    let members = documents.document(at: Self.teamPath).map { Team($0.value).members } ?? []
-    let people = Set(members.filter { !$0.revokedKeys.isEmpty }.compactMap(\.id))
+    let members = trust.versions.compactMap(\.team).flatMap { Team($0.value).members }
+    let revoked = Set(members.filter { !$0.revokedKeys.isEmpty }.compactMap(\.id))
+    var asked: [String: Set<JSONString>] = [:]
+    for since in members.flatMap(\.revokedKeys).compactMap(\.since) { asked[since, default: []] = revoked }
+    for version in trust.versions {
+      if let commit = version.commit { asked[commit, default: []].formUnion(version.peopleWhoLost) }
+    }
     var there: Set<[String]> = []
-    for since in Set(members.flatMap(\.revokedKeys).compactMap(\.since)).sorted() {
+    for (since, people) in asked where !people.isEmpty {
       guard let commit = ObjectID(hex: since), try objects.contains(commit) else { continue }
       let tree = try objects.commit(commit).tree
-      for (document, review) in documents.views(Review.self) where review.by.map(people.contains) ?? false {
+      for (document, review) in documents.views(Review.self)
+      where [review.by, review.onBehalfOf].contains(where: { $0.map(people.contains) ?? false }) {
         if try self.document(at: document.path, inTree: tree) == document.value {
           there.insert([document.id.text, since])
         }
       }
     }
-    return SignatureRecords(workspace: identity.hex) { [there] in there.contains([$0.text, $1]) }
+    return SignatureRecords(workspace: trust.identity.hex) { [there] in there.contains([$0.text, $1]) }
   }
 }
 

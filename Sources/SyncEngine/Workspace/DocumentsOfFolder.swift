@@ -79,18 +79,39 @@ extension Workspace {
   func conflicted(of documents: DocumentCollection, in tree: ObjectID?) throws -> Set<JSONString> {
     guard let tree else { return [] }
     let records = try objects.files(in: tree, under: WorkspacePath("conflicts"))
-    let paths = Set(records.compactMap(\.path.documentOfRecord))
-    return Set(documents.all.filter { paths.contains($0.path) }.map(\.id))
+    return documents.conflicted(whereOpen: Set(records.compactMap(\.path.documentOfRecord)))
+  }
+}
+
+extension DocumentCollection {
+  /// The ids of the documents in which something is to be settled: in themselves, or which picture it is that they show.
+  ///
+  /// - Parameter open: The files in which something is open.
+  func conflicted(whereOpen open: Set<WorkspacePath>) -> Set<JSONString> {
+    var ids = Set(all.lazy.filter { open.contains($0.path) }.map(\.id))
+    let pictures = Set(
+      views(Asset.self).lazy.filter { $0.view.path.map(open.contains) ?? false }.map(\.document.id))
+    if pictures.isEmpty { return ids }
+    ids.formUnion(pictures)
+    for (document, post) in views(Post.self) where !pictures.isDisjoint(with: post.assetIDs) {
+      ids.insert(document.id)
+    }
+    return ids
   }
 }
 
 extension DocumentsOfFolder {
   /// The same of documents that were read for a list.
   ///
-  /// - Parameter files: The bytes of the pictures of which they say something.
-  public init(_ listed: [ListedDocument], files: [WorkspacePath: ObjectID]) {
+  /// - Parameters:
+  ///   - files: The bytes of the pictures of which they say something.
+  ///   - open: Other files in which something is open.
+  public init(
+    _ listed: [ListedDocument], files: [WorkspacePath: ObjectID], whereOpen open: Set<WorkspacePath>
+  ) {
     collection = DocumentCollection(listed.compactMap(\.document), files: files)
-    conflicted = Set(listed.filter(\.isConflicted).compactMap { $0.value["id"]?.string })
+    conflicted = collection.conflicted(
+      whereOpen: Set(listed.filter(\.isConflicted).map(\.path)).union(open))
     partOf = nil
   }
 }

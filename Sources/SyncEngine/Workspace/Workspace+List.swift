@@ -26,9 +26,10 @@ extension Workspace {
   ///
   /// One of a kind that no schema describes is in both lists.
   ///
-  /// - Returns: Also the bytes of the pictures of which they say something.
+  /// - Returns: Also the bytes of the pictures of which they say something, and those of them that are open.
   public func listing() throws -> (
-    documents: [ListedDocument], problems: [CommitReport.LeftOut], files: [WorkspacePath: ObjectID]
+    documents: [ListedDocument], problems: [CommitReport.LeftOut], files: [WorkspacePath: ObjectID],
+    open: Set<WorkspacePath>
   ) {
     let state = try localState()
     let schemas = try schemas()
@@ -69,10 +70,12 @@ extension Workspace {
       }
     }
     var pictures: [WorkspacePath: ObjectID] = [:]
+    var open: Set<WorkspacePath> = []
     for path in DocumentCollection.filesNamed(by: documents.lazy.compactMap(\.document)) {
       pictures[path] = state.file(at: path)?.id
+      if records[path].map({ state.folder[$0] != nil }) ?? false { open.insert(path) }
     }
-    return (documents, problems.sorted { $0.path < $1.path }, pictures)
+    return (documents, problems.sorted { $0.path < $1.path }, pictures, open)
   }
 
   /// What documents of the newest version are called, by their ids. One that it does not have, or that can’t be read there, has

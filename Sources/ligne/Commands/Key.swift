@@ -201,12 +201,15 @@ extension Ligne {
       try session.answer(
         json: try workspace.document(at: workspace.teamFile),
         page: Self.describe(
-          added: row, unsigned: states.unsignedApprovals(of: member).map(\.path), in: session.language))
+          added: row, unsigned: states.unsignedApprovals(of: member).map(\.path),
+          isFirst: states.authority.member(member)?.keys.isEmpty ?? true, in: session.language))
     }
 
-    /// - Parameter unsigned: What this person said yes to without a signature.
+    /// - Parameters:
+    ///   - unsigned: What this person said yes to without a signature.
+    ///   - isFirst: Whether they have no key that counts.
     static func describe(
-      added row: Row?, unsigned: [WorkspacePath], in language: Language
+      added row: Row?, unsigned: [WorkspacePath], isFirst: Bool, in language: Language
     ) -> Page {
       var page = Page(
         StyledText(Sentence(fr: "Clé ajoutée", en: "Key added").text(in: language), .strong) + "  "
@@ -218,12 +221,12 @@ extension Ligne {
           StyledText(
             Sentence(
               fr: """
-                Elle comptera quand votre première clé ou quelqu’un qui approuve partout l’aura confirmée : \
+                Elle comptera quand \(isFirst ? "" : "une clé d’avant ou ")quelqu’un qui approuve partout l’aura confirmée : \
                 « ligne review approve team.json ».
                 """,
               en: """
-                It counts once your first key or somebody who may approve everywhere has confirmed it: “ligne review \
-                approve team.json”.
+                It counts once \(isFirst ? "" : "an earlier key or ")somebody who may approve everywhere has confirmed it: \
+                “ligne review approve team.json”.
                 """
             ).text(in: language), .attention), indent: 2)
       }
@@ -285,6 +288,12 @@ extension Ligne {
         }
         version = id
       }
+      let authority = try states(in: workspace, session).authority
+      let wanted = key.map { $0.hasPrefix("SHA256:") ? $0 : "SHA256:" + $0 } ?? ""
+      let known = Documents.Team(try workspace.document(at: workspace.teamFile)).members
+        .flatMap(\.keys).compactMap { try? SSHPublicKey(line: $0).fingerprint }
+        .filter { $0.utf8.starts(with: wanted.utf8) }
+      if known.count == 1, authority.isLastKey(known[0]) { throw KeyTrouble.lastOfAll }
       let revoked = try workspace.revokeKey(
         matching: key ?? "", since: version, by: attribution
       ) { line in
@@ -338,12 +347,15 @@ enum KeyTrouble: ExplainedError {
   case noKey(String)
   case noneHere
   case noVersion(String)
+  /// Nobody could confirm anything any more.
+  case lastOfAll
 
   var code: String {
     switch self {
     case .noKey: "no-key-in-file"
     case .noneHere: "no-key"
     case .noVersion: "unknown-version"
+    case .lastOfAll: "last-key"
     }
   }
 
@@ -357,6 +369,14 @@ enum KeyTrouble: ExplainedError {
       Sentence(fr: "Il n’y a pas de clé SSH sur cet ordinateur.", en: "There is no SSH key on this computer.")
     case .noVersion(let name):
       Sentence(fr: "\(name) n’est pas une version.", en: "\(name) is no version.")
+    case .lastOfAll:
+      Sentence(
+        fr: """
+          C’est la dernière clé de qui approuve partout : sans elle, personne ne pourrait plus en confirmer d’autre.
+          """,
+        en: """
+          It is the last key of those who may approve everywhere: without it nobody could confirm another one.
+          """)
     }
   }
 
@@ -375,6 +395,15 @@ enum KeyTrouble: ExplainedError {
         en:
           "“ligne key add --generate” makes one, without a passphrase; or “ssh-keygen”, then “ligne key add”."
       )
+    case .lastOfAll:
+      Sentence(
+        fr: """
+          Ajoutez d’abord une autre clé et confirmez-la avec celle-ci : « ligne key add », « ligne review approve \
+          team.json ».
+          """,
+        en: """
+          First add another key and confirm it with this one: “ligne key add”, “ligne review approve team.json”.
+          """)
     case .noVersion:
       Sentence(fr: "« ligne log » montre les versions.", en: "“ligne log” shows the versions.")
     }

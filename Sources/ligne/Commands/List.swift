@@ -42,7 +42,8 @@ extension Ligne {
       }
       _ = try workspace.channel(named: channel)
       let listing = try workspace.listing()
-      let folder = DocumentsOfFolder(listing.documents, files: listing.files)
+      let folder = DocumentsOfFolder(
+        listing.documents, files: listing.files, whereOpen: listing.open)
       let states = try workspace.states(of: folder, at: session.date().instant)
       // By whose clocks the team answers has no say in who waits.
       let conversations = Dictionary(

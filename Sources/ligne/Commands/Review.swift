@@ -376,6 +376,15 @@ extension Ligne {
         StyledText(verdict.wording.text(in: language), verdict.style) + "  "
           + StyledText(document.title, .strong)
           + "  " + StyledText(recorded.standing.wording.text(in: language), recorded.standing.style))
+      if !recorded.channels.isEmpty {
+        let channels = recorded.channels.map(\.text)
+        page.line(
+          StyledText(
+            Sentence(
+              fr: "Pour \(Language.french.listing(channels)) seulement",
+              en: "For \(Language.english.listing(channels)) only"
+            ).text(in: language)))
+      }
       if let state = EditorialState(rawValue: state) {
         page.line(
           StyledText(Sentence(fr: "État : ", en: "State: ").text(in: language), .quiet)

@@ -1,6 +1,7 @@
 import Documents
 import EditorialReview
 import JSONTree
+import SSHSignatures
 import Wording
 
 /// The team, or one member of it, in words.
@@ -54,9 +55,12 @@ struct TeamAnswer {
       let colon = Sentence(fr: "\u{A0}: ", en: ": ").text(in: language)
       page.line(StyledText(place + colon, .quiet) + StyledText(names.joined(separator: ", ")), indent: 2)
     }
+    let revoked = member.revokedKeys.map(\.fingerprint)
+    let usable = member.keys.filter { line in
+      (try? SSHPublicKey(line: line)).map { !revoked.contains($0.fingerprint) } ?? true
+    }
     let keys =
-      member.keys.isEmpty
-      ? Sentence(fr: "aucune clé", en: "no key") : CountedNoun.keys.counted(member.keys.count)
+      usable.isEmpty ? Sentence(fr: "aucune clé", en: "no key") : CountedNoun.keys.counted(usable.count)
     page.line(StyledText(keys.text(in: language), .quiet), indent: 2)
     for delegation in member.delegations
     where delegation.isInForce(at: clock.now) || delegation.isYetToCome(at: clock.now) {

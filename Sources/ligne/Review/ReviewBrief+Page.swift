@@ -93,7 +93,9 @@ extension ReviewBrief {
     }
     for (place, text) in texts {
       page.line(fields.heading(of: place, in: language))
-      page.quote(text, indent: 2)
+      // What is chosen of a few, or is a time, is called as it is everywhere.
+      let shown = fields.shortWords(of: JSONValue(text), at: place, in: language)
+      page.quote(text.contains("\n") || document.kind.name == Post.kind ? text : shown, indent: 2)
     }
     writePictures(on: &page, in: language)
     for place in besideTheWords {
@@ -128,9 +130,19 @@ extension ReviewBrief {
     }
   }
 
-  /// What else of a post goes out and is seen: its tags, its links, what each platform is told.
+  /// What else a yes is about: of a post its tags, its links, what each platform is told; of anything but a reply all that is no
+  /// text of its own.
   private var besideTheWords: [JSONPointer] {
-    guard document.kind.name == Post.kind else { return [] }
+    switch document.kind.name {
+    case Post.kind: break
+    case Reply.kind: return []
+    case WorkspaceSettings.kind: return ["/workflow"]
+    default:
+      return (document.value.object?.sortedByKey().members ?? []).filter { member in
+        !DocumentCollection.bookkeeping.contains(member.key) && member.key != "kind"
+          && member.value.text == nil && !member.value.withoutEmptyMembers.saysNothing
+      }.map { JSONPointer([.key($0.key)]) }
+    }
     let shared = ["hashtags", "mentions", "links"].map { JSONPointer([.key($0)]) }
     let own = Post(document.value).variants.flatMap { variant in
       ["title", "description", "options"].map { name in
@@ -161,6 +173,7 @@ extension ReviewBrief {
       }
       return texts
     }
+    if document.kind.name == WorkspaceSettings.kind { return [] }
     return (value.object?.sortedByKey().members ?? []).compactMap { member in
       guard !DocumentCollection.bookkeeping.contains(member.key), member.key != "kind",
         let text = member.value.text
@@ -300,10 +313,14 @@ extension ReviewBrief {
       ? Sentence(fr: "", en: "")
       : Sentence(
         fr: ", changé par \(Language.french.listing(by))", en: ", changed by \(Language.english.listing(by))")
+    let standing =
+      change.onlyTakesAway
+      ? Sentence(fr: "Vaut déjà, reste à confirmer", en: "Holds already, to be confirmed")
+      : Sentence(fr: "Ne compte pas encore", en: "Does not count yet")
     let head = StyledText(
       Sentence(
-        fr: "Ne compte pas encore : \(what.french)\(who.french)",
-        en: "Does not count yet: \(what.english)\(who.english)"
+        fr: "\(standing.french) : \(what.french)\(who.french)",
+        en: "\(standing.english): \(what.english)\(who.english)"
       ).text(in: language), .attention)
     guard change.subject == .workflow else {
       return [

@@ -1,5 +1,6 @@
 import Documents
 import EditorialReview
+import JSONTree
 import ObjectModel
 import SyncEngine
 import Wording
@@ -16,7 +17,23 @@ extension Session {
       let states = try workspace.states(
         of: folder, at: date().instant, by: attributionIfKnown(in: workspace))
       tellWhatWaits(states.authority.waitingChanges(in: kind), in: path)
+      if try path == workspace.settingsFile { tellWhoCannotSign(states) }
     }
+  }
+
+  /// Whose yes counts for nothing where only signed ones do.
+  private func tellWhoCannotSign(_ states: EditorialStates) {
+    let team = states.documents.single(Documents.Team.self)
+    let names = states.authority.peopleWithoutKey.map { team?.member($0)?.name ?? $0.text }
+    if names.isEmpty { return }
+    let who = Sentence(fr: Language.french.listing(names), en: Language.english.listing(names))
+    output.remark(
+      Sentence(
+        fr:
+          "Sans clé, leur oui ne compte pas : \(who.french). « ligne key add » en ajoute une; deux personnes au moins qui approuvent partout devraient en avoir.",
+        en:
+          "Without a key their yes does not count: \(who.english). “ligne key add” adds one; two people at least who may approve everywhere should have one."
+      ), .attention)
   }
 
   /// The same of changes that are known.

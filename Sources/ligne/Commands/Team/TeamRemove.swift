@@ -59,6 +59,24 @@ extension Ligne.Team {
       if yes { page.append(holdings.described(in: session.language)) }
       page.next = .commitKeepsIt
       try session.answer(json: document, page: page)
+      if let last = states.authority.onlySigner(without: id) {
+        tellOfTheLast(Documents.Team(document).member(last)?.shownName ?? last.text, session)
+      }
+    }
+
+    private func tellOfTheLast(_ name: String, _ session: Session) {
+      session.output.remark(
+        Sentence(
+          fr: """
+            Il ne reste que \(name) pour confirmer par une clé ce qui change dans l’équipe, et ses propres changements \
+            attendraient quelqu’un d’autre. « ligne restore team.json » annule; donnez d’abord à quelqu’un une clé et le \
+            droit d’approuver partout.
+            """,
+          en: """
+            Only \(name) is left to confirm by a key what changes in the team, and their own changes would wait for \
+            somebody else. “ligne restore team.json” takes this back; first give somebody a key and the right to approve \
+            everywhere.
+            """), .attention)
     }
   }
 }
