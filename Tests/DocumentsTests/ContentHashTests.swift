@@ -11,6 +11,8 @@ import Testing
   struct Example: CustomTestStringConvertible, Sendable {
     let name: String
     let documents: [JSONValue]
+    /// What the files of pictures hold, by their path.
+    let files: [String: String]
     let id: JSONString
     let channel: JSONString?
     let bytes: String
@@ -32,22 +34,29 @@ import Testing
       let words = blocks[1].components(separatedBy: "`")
       let parsed = try JSONValue(parsing: Array(json.utf8))
       return Example(
-        name: String(section.prefix { $0 != "\n" }), documents: parsed.array ?? [], id: JSONString(words[1]),
+        name: String(section.prefix { $0 != "\n" }), documents: parsed.array ?? [],
+        files: Dictionary(
+          uniqueKeysWithValues: blocks[0].matches(of: /The file `([^`]+)` holds `([^`]+)`/).map {
+            (String($0.output.1), String($0.output.2))
+          }), id: JSONString(words[1]),
         channel: words.count > 4 ? JSONString(words[3]) : nil,
         bytes: blocks[2], hash: hashes[0],
         parts: Array(hashes.dropFirst()))
     }
   }
 
-  static func collection(_ documents: [JSONValue]) throws -> DocumentCollection {
-    DocumentCollection(
+  static func collection(
+    _ documents: [JSONValue], files: [String: String] = [:]
+  ) throws -> DocumentCollection {
+    let files = try files.map { (try WorkspacePath($0.key), ObjectID(blob: Array($0.value.utf8))) }
+    return DocumentCollection(
       try documents.enumerated().map { index, value in
         let kind = try #require(value["kind"]?.string.flatMap(SchemaSet.builtIn.kind(named:)))
         return Document(path: try WorkspacePath("d/\(index).json"), value: value, kind: kind)
-      })
+      }, files: Dictionary(uniqueKeysWithValues: files))
   }
 
-  @Test func thereAreExamples() throws { #expect(try Self.examples().count == 10) }
+  @Test func thereAreExamples() throws { #expect(try Self.examples().count == 11) }
 
   /// What is told without the content is what the content says.
   @Test(arguments: Post.Field.allCases) func onlyPublicFieldsSayOtherThings(_ field: Post.Field) throws {
@@ -70,7 +79,7 @@ import Testing
   }
 
   @Test(arguments: try examples()) func isWhatThePageSays(_ example: Example) throws {
-    let documents = try Self.collection(example.documents)
+    let documents = try Self.collection(example.documents, files: example.files)
     let document = try #require(documents[example.id])
     let content =
       example.channel.map { documents.content(of: Post(document.value), on: $0).value }
