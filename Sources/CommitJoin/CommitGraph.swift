@@ -155,6 +155,17 @@ public struct CommitGraph: Sendable {
     return nodes[place].id
   }
 
+  /// Everything in the graph that comes from a commit, itself included.
+  public func descendants(of id: ObjectID) -> Set<ObjectID> {
+    guard let first = placeOf[id] else { return [] }
+    var places: Set<Int> = [first]
+    for place in nodes.indices
+    where place > first && !places.isDisjoint(with: parentPlaces[nodes[place].parents]) {
+      places.insert(place)
+    }
+    return Set(places.map { nodes[$0].id })
+  }
+
   public func isAncestor(_ ancestor: ObjectID, of commit: ObjectID) -> Bool {
     guard let old = placeOf[ancestor], let new = placeOf[commit] else { return false }
     if EngineBug.trustsClocks.isPlanted, nodes[new].time < nodes[old].time { return false }

@@ -99,7 +99,13 @@ extension ReviewContext {
     case .free, .optional: break
     case .required, .multiLevel:
       if !mayApprove(voice, on: channel) { return .noRight }
-      if policy.preset == .multiLevel, !isAskedFor(voice, at: review.level) { return .noRole }
+      if policy.preset == .multiLevel {
+        let now = voice.id.flatMap { declared?.member($0) }
+        guard isAskedFor(voice, at: review.level), now.map({ isAskedFor($0, at: review.level) }) ?? false
+        else {
+          return .noRole
+        }
+      }
       if standing == .missing { return .signature }
     }
     guard policy.wantsSignatures, standing != .verified else { return nil }

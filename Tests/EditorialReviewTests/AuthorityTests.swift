@@ -298,6 +298,56 @@ import Testing
     #expect(try !trust.status().approvals.contains { $0.by == "ana" })
   }
 
+  /// A file that anybody drops in somebody's name takes nothing back.
+  @Test(arguments: ["approve", "refuse"]) func nothingSaidLaterUndoesWhatWasAgreedOn(_ verdict: String) throws
+  {
+    for person in ["ana", "pia"] {
+      var trust = try TrustRoom(keyed: ["ana", "pia"])
+      trust.room.set(["*": ["approve"]], at: TrustRoom.place(1, "rights"), of: "team")
+      try trust.commit(by: "pia", named: "aaaa")
+      let yes = try trust.decide(on: "team", by: "ana")
+      let junk = try trust.decide(verdict, on: "team", by: person, unsigned: true)
+      let said = trust.room[junk]
+      trust.room[junk] = nil
+      try trust.remove("ana")
+      try trust.commit(by: "zoe", named: "bbbb")
+      trust.there["bbbb"] = [yes]
+      trust.room[junk] = said
+      #expect(try trust.authority().waiting.allSatisfy { $0.subject == .member("ana") })
+    }
+  }
+
+  /// A branch that has never heard of somebody takes nothing from them: whoever founds a team on two computers goes on having the
+  /// people of both.
+  @Test func whoIsUnknownToABranchHasNotLeft() throws {
+    var trust = try TrustRoom(judges: ["ana"], keyed: [])
+    let before = trust.room
+    trust.room.set(["*": ["approve", "write"]], at: TrustRoom.place(3, "rights"), of: "team")
+    try trust.commit(by: "ana")
+    let team = trust.room["team"]
+    trust.room = before
+    trust.room.set("America/Montreal", at: "/timeZone", of: "ligne")
+    try trust.commit(by: "ana", after: [0])
+    trust.room["team"] = team
+    try trust.commit(by: nil, after: [1, 2])
+    #expect(try trust.authority().waiting == [])
+    try trust.decide(by: "pia")
+    #expect(try trust.status().approvals.map(\.by) == ["pia"])
+  }
+
+  /// One of two people with keys does not get rid of the other, also where nobody has to sign; where somebody else writes down that
+  /// one leaves, the other's yes is enough.
+  @Test func whoHasAKeyIsNotTakenOutByTheOther() throws {
+    for (remover, isEnough) in [("pia", false), ("ana", true)] {
+      var trust = try TrustRoom(keyed: ["ana", "pia"])
+      #expect(try trust.authority().judges(without: "ana") == ["pia"])
+      try trust.remove("ana")
+      try trust.commit(by: remover)
+      try trust.decide(on: "team", by: "pia")
+      #expect(try trust.authority().waiting.isEmpty == isEnough, "\(remover)")
+    }
+  }
+
   /// Where nobody signs, the one who stays may do what two did: there is nobody else to ask.
   @Test func theOneWhoStaysIsNotLockedOut() throws {
     var trust = try TrustRoom(judges: ["ana", "pia"], keyed: [])

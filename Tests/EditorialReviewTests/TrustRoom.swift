@@ -50,13 +50,16 @@ struct TrustRoom {
 
   /// Keeps both files as they stand now as a version.
   ///
-  /// - Parameter name: That of its commit; `nil` for what is not committed.
-  mutating func commit(by person: String?, named name: String? = nil) throws {
+  /// - Parameters:
+  ///   - name: That of its commit; `nil` for what is not committed.
+  ///   - before: The numbers of the versions it was made from; the last one if `nil`.
+  mutating func commit(by person: String?, named name: String? = nil, after before: [Int]? = nil) throws {
     let documents = try room.collection()
+    let parents = before?.map { versions[$0] } ?? versions.suffix(1)
     versions.append(
       Authority.Version(
         settings: documents["ligne"], team: documents["team"], by: person.map { [JSONString($0)] } ?? [],
-        commit: name, teamsBefore: [versions.last?.team].compactMap(\.self)))
+        commit: name, teamsBefore: parents.compactMap(\.team)))
   }
 
   func authority() throws -> Authority {

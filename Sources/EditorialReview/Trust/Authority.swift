@@ -22,6 +22,8 @@ public struct Authority: Sendable {
   let team: Team
   /// The team as the newest version has it.
   let declared: Team?
+  /// Who had the right to approve everywhere taken away by a version, whether that counts yet or not.
+  private let left: Set<JSONString>
   private let signatures: SignatureRecords
 
   /// A change of what counts, which waits for somebody's yes.
@@ -98,6 +100,7 @@ public struct Authority: Sendable {
     countsSignedYesesOnly = fold.facts.countsSignedYesesOnly
     (team, declared) = (fold.facts.team, fold.declared)
     waiting = fold.waitingChanges
+    left = fold.left
     self.signatures = signatures
   }
 
@@ -139,7 +142,7 @@ public struct Authority: Sendable {
     if changes.allSatisfy({ $0.isOwn(of: person) }) { return nil }
     guard team.judges.contains(where: { $0.id == person }) else { return .noRight }
     let authors = changes.flatMap(\.by)
-    let judges = team.judges(withKey: countsSignedYesesOnly, stillIn: declared)
+    let judges = team.judges(withKey: countsSignedYesesOnly, without: left)
     return authors.contains(person) && !judges.allSatisfy(authors.contains) ? .ownWords : nil
   }
 
@@ -158,12 +161,12 @@ public struct Authority: Sendable {
     countsSignedYesesOnly && keysOfJudges.flatMap(\.value) == [fingerprint]
   }
 
-  /// Who would be left as the only one to confirm changes of the team by a key without this person: what they change themselves
-  /// would wait for ever. `nil` where there are others, or nobody, or no key is asked for.
-  public func onlySigner(without person: JSONString) -> JSONString? {
-    let signers = keysOfJudges.filter { !$0.value.isEmpty }.map(\.key)
-    guard countsSignedYesesOnly, signers.contains(person), signers.count == 2 else { return nil }
-    return signers.first { $0 != person }
+  /// Who would be left to confirm changes of the team without this person; `nil` where their leaving waits for nobody in particular:
+  /// they may not approve everywhere, or have no key, which their yes would need.
+  public func judges(without person: JSONString) -> [JSONString]? {
+    guard policy.preset >= .required, keysOfJudges[person].map({ !$0.isEmpty }) ?? false else { return nil }
+    let others = keysOfJudges.filter { $0.key != person && !(countsSignedYesesOnly && $0.value.isEmpty) }
+    return others.keys.sorted()
   }
 
   /// The keys of those who may approve everywhere that are not lost, as fingerprints.
@@ -190,9 +193,9 @@ public struct Authority: Sendable {
 extension Authority.WaitingChange {
   /// Whether it gives nobody anything: whatever it leaves was there before. Such a change counts against a yes at once.
   public var onlyTakesAway: Bool {
-    // To forget that a key was lost gives it back.
-    subject != .workflow && field != GuardedFacts.Part.revokedKeys.rawValue
-      && (after ?? .null).isPart(of: before ?? .null)
+    let parts: [GuardedFacts.Part] = [.rights, .keys, .delegations]
+    let isOfDecisions = field.map { name in parts.contains { $0.rawValue == name } } ?? false
+    return isOfDecisions && (after ?? .null).isPart(of: before ?? .null)
   }
 
   /// The kind of the document it stands in.
@@ -213,7 +216,9 @@ extension Team.Member {
   /// Whether a later entry of the same person has every key and every right to approve of this one.
   fileprivate func decidesAsMuch(as later: Team.Member?) -> Bool {
     guard let later else { return false }
-    return Set(keys).isSubset(of: later.keys) && placesToApprove.isSubset(of: later.placesToApprove)
+    let places = later.placesToApprove
+    return Set(keys).isSubset(of: later.keys)
+      && (places.contains("*") || placesToApprove.isSubset(of: places))
   }
 
   fileprivate var placesToApprove: Set<JSONString> {

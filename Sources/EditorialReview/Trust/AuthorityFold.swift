@@ -7,8 +7,10 @@ struct AuthorityFold {
   private var waiting: [GuardedFacts.Fact: Waiting] = [:]
   /// Keys and delegations that count without anybody's yes, with what counted before and who made them, the oldest first.
   private var unconfirmed: [(fact: GuardedFacts.Fact, before: JSONValue?, by: [JSONString])] = []
-  /// Those of them that count no more.
+  /// Those of them that count no more since the team counts signed yeses only.
   private var putBack: [GuardedFacts.Fact: Waiting] = [:]
+  /// Who may approve everywhere by what counts, and had that or their place taken away by a version.
+  private(set) var left: Set<JSONString> = []
   private var isFirst = true
   private let reviews: [JSONString: [(document: Document, review: Review)]]
   private let signatures: SignatureRecords
@@ -46,12 +48,14 @@ struct AuthorityFold {
       (facts, isFirst) = (seen, false)
       return
     }
-    if seen.policy.wantsSignatures { putBackWhatNobodyConfirmed(missingIn: seen) }
+    noteWhoLeft(in: version)
     for fact in waiting.keys where seen[fact] == facts[fact] { waiting[fact] = nil }
     // Judged by what counted before it, all of it: who asks for approval from now on may still do the rest at once.
     let before = facts
     for fact in seen.differences(from: before) {
-      if before.allow(fact, toBecome: seen[fact], by: version.by) || isOnlyJudge(version.by, before.team) {
+      // But of the keys it notes as lost, for one has to be left.
+      let judge = if case .member(_, .revokedKeys) = fact { facts } else { before }
+      if judge.allow(fact, toBecome: seen[fact], by: version.by) || isOnlyJudge(version.by, before.team) {
         if fact.isOwnToGive { unconfirmed.append((fact, facts[fact], version.by)) }
         accept(fact, seen[fact])
       } else if waiting[fact].map({ $0.value != seen[fact] }) ?? true {
@@ -67,30 +71,42 @@ struct AuthorityFold {
         accept(fact, seen[fact])
       }
     }
+    if !before.countsSignedYesesOnly, facts.countsSignedYesesOnly { putBackWhatIsFromBeside(version) }
+  }
+
+  private mutating func noteWhoLeft(in version: Authority.Version) {
+    for loss in version.losses where !loss.isOfVoice { left.insert(loss.person) }
+    left = left.filter { present?.member($0)?.may("approve", on: "*") != true }
   }
 
   /// Whoever asks for signatures does so of the keys and voices they see. One that others wrote down meanwhile, or that is made
-  /// up in a version from before, waits for a yes like any that comes later. The first key of all stays: somebody has to begin.
-  private mutating func putBackWhatNobodyConfirmed(missingIn seen: GuardedFacts) {
-    let judges = Set(facts.team.judges(withKey: true))
-    let keysOfJudges = Set(judges.map { GuardedFacts.Fact.member($0, .keys) })
-    let canBegin = keysOfJudges.subtracting(unconfirmed.map(\.fact)).isEmpty
-    let first = canBegin ? unconfirmed.first { keysOfJudges.contains($0.fact) }?.fact : nil
-    let missing = unconfirmed.filter { change in
-      change.fact != first && !(facts[change.fact] ?? .null).isPart(of: seen[change.fact] ?? .null)
+  /// up in a version from before, waits for a yes like any that comes later. Where no key would be left the first stays: somebody
+  /// has to begin.
+  private mutating func putBackWhatIsFromBeside(_ version: Authority.Version) {
+    let known = ([version.team] + version.teamsBefore).map { GuardedFacts(settings: nil, team: $0?.value) }
+    let beside = unconfirmed.filter { change in
+      known.allSatisfy { !(facts[change.fact] ?? .null).isPart(of: $0[change.fact] ?? .null) }
     }
-    unconfirmed.removeAll { change in missing.contains { $0.fact == change.fact } }
+    unconfirmed = []
+    let (counting, keysOfJudges) = (
+      facts, facts.team.judges(withKey: true).map { GuardedFacts.Fact.member($0, .keys) }
+    )
     // The newest first: what counted before the oldest is what counts again.
-    for (fact, before, authors) in missing.reversed() {
-      if let value = facts[fact] { putBack[fact] = Waiting(value: value, by: Set(authors)) }
+    for (fact, before, authors) in beside.reversed() {
+      if putBack[fact] == nil { putBack[fact] = Waiting(value: facts[fact], by: Set(authors)) }
       facts[fact] = before
     }
+    guard facts.team.judges(withKey: true).isEmpty,
+      let first = beside.first(where: { keysOfJudges.contains($0.fact) })?.fact
+    else { return }
+    facts[first] = counting[first]
+    putBack[first] = nil
   }
 
   /// Whether a change is by the one person left who may approve everywhere, who has no key: there is nobody else to ask, and
   /// a decision of theirs would prove no more than the version does.
   private func isOnlyJudge(_ authors: [JSONString], _ team: Team) -> Bool {
-    let judges = team.judges(withKey: false, stillIn: present)
+    let judges = team.judges(withKey: false, without: left)
     guard judges.count == 1, let judge = team.member(judges[0]) else { return false }
     return judge.keys.isEmpty && authors == judges
   }
@@ -127,16 +143,20 @@ struct AuthorityFold {
     let authors = waitingFacts.reduce(into: Set<JSONString>()) { $0.formUnion(waiting[$1]?.by ?? []) }
     let team = facts.team
     let isSigned = facts.countsSignedYesesOnly
-    let judges = team.judges(withKey: isSigned, stillIn: present)
-    let declared = declared(for: reviews)
+    let judges = team.judges(withKey: isSigned, without: left)
+    let (reviews, declared) = asTheyWere(reviews)
     let others = judges.filter { !authors.contains($0) }
     let policy = ApprovalPolicy(
       preset: .required, hasFourEyes: !others.isEmpty, wantsSignatures: isSigned)
     let context = ReviewContext(policy: policy, team: team, declared: declared) { review, id in
       signatures.standing(of: review, id: id, team: team, declared: declared)
     }
+    // A no in the name of somebody who signs is none: it would undo what was agreed on long ago.
+    let said = reviews.filter { document, review in
+      review.verdict == .approve || ![.missing, .refused].contains(context.signature(review, document.id))
+    }
     let status = ReviewStatus(
-      of: reviews.map { ($0.document, $0.review, true) }, on: nil, authors: authors, in: context)
+      of: said.map { ($0.document, $0.review, true) }, on: nil, authors: authors, in: context)
     let needed = authors.isEmpty ? min(2, judges.count) : 1
     return status.isApproved && Set(status.approvals.map(\.by)).count >= needed
   }
@@ -154,7 +174,7 @@ struct AuthorityFold {
       })
     guard people.count == 1, case let person?? = people.first else { return false }
     let team = facts.team
-    let declared = declared(for: reviews)
+    let (reviews, declared) = asTheyWere(reviews)
     // Who has left gives nothing any more.
     if let declared, declared.member(person) == nil { return false }
     return reviews.contains { entry in
@@ -166,30 +186,37 @@ struct AuthorityFold {
 
   /// The team by which a yes to a change is judged: as it stands at the end, but for whom it took something from since. What they
   /// had said by then was theirs to say, and what was agreed on stays so when they leave.
-  private func declared(for reviews: [(document: Document, review: Review)]) -> Team? {
-    guard let declared, let present, !losses.isEmpty else { return declared }
+  ///
+  /// - Returns: Also those decisions that count under it: what came later in the name of who left is nobody's.
+  private func asTheyWere(
+    _ reviews: [(document: Document, review: Review)]
+  ) -> (reviews: [(document: Document, review: Review)], declared: Team?) {
+    guard let declared, let present, !losses.isEmpty else { return (reviews, declared) }
     var members = Dictionary(declared.members.map { ($0.id ?? "", $0.value) }) { first, _ in first }
-    let people = Set(reviews.flatMap { [$0.review.by, $0.review.onBehalfOf].compactMap(\.self) })
-    for person in people {
+    var reviews = reviews
+    for person in Set(reviews.flatMap { [$0.review.by, $0.review.onBehalfOf].compactMap(\.self) }) {
       let own = losses[Authority.Loss(person: person, isOfVoice: false)] ?? []
       let ofVoice = losses[Authority.Loss(person: person, isOfVoice: true)] ?? []
       guard !own.isEmpty || !ofVoice.isEmpty, var member = present.member(person)?.value.object else {
         continue
       }
-      let wereThere = reviews.allSatisfy { document, review in
+      func wasThere(_ entry: (document: Document, review: Review)) -> Bool {
+        let review = entry.review
         let mattering = review.onBehalfOf == person ? own + ofVoice : review.by == person ? own : []
-        return mattering.allSatisfy { $0.map { signatures.wasThere(document.id, $0) } ?? true }
+        return mattering.allSatisfy { $0.map { signatures.wasThere(entry.document.id, $0) } ?? true }
       }
-      guard wereThere else { continue }
+      guard
+        reviews.contains(where: { [$0.review.by, $0.review.onBehalfOf].contains(person) && wasThere($0) })
+      else { continue }
+      let isStillThere = declared.member(person) != nil
+      reviews.removeAll { !wasThere($0) && !(isStillThere && $0.review.verdict != .approve) }
       // That a key is lost is never forgotten.
-      let revoked = GuardedFacts.Part.revokedKeys.rawValue
-      let noted = [declared, facts.team].flatMap {
-        $0.member(person)?.value[JSONString(revoked)]?.array ?? []
-      }
-      member[JSONString(revoked)] = .array(noted + (member[JSONString(revoked)]?.array ?? []))
+      let revoked = JSONString(GuardedFacts.Part.revokedKeys.rawValue)
+      let noted = [declared, facts.team].flatMap { $0.member(person)?.value[revoked]?.array ?? [] }
+      member[revoked] = .array(noted + (member[revoked]?.array ?? []))
       members[person] = .object(member)
     }
-    return Team(["members": .array(members.sorted { $0.key < $1.key }.map(\.value))])
+    return (reviews, Team(["members": .array(members.sorted { $0.key < $1.key }.map(\.value))]))
   }
 
   var waitingChanges: [Authority.WaitingChange] {

@@ -130,7 +130,8 @@ extension GuardedFacts {
       return !isTrusted(id)
     case .member(let id, .keys):
       // What is no key could never be confirmed by anything, and nobody could have another.
-      return mayBeGivenUnsigned(to: id, by: authors) && names(in: new).allSatisfy { isKey($0.text) }
+      return mayBeGivenUnsigned(to: id, by: authors)
+        && (new?.array ?? []).allSatisfy { $0.text.map(isKey) ?? false }
     case .member(let id, .delegations):
       return mayBeGivenUnsigned(to: id, by: authors) || new.isNoMore(than: member(id, .delegations))
     case .member(let id, .roles):
@@ -140,7 +141,11 @@ extension GuardedFacts {
     case .member(let id, .rights): return powers(in: member(id, .rights)) == powers(in: new)
     case .member(let id, .revokedKeys):
       let before = member(id, .revokedKeys)?.array ?? []
-      return Set(before).isSubset(of: new?.array ?? [])
+      guard Set(before).isSubset(of: new?.array ?? []) else { return false }
+      // Somebody has to be left who could confirm that it was a mistake. In the file it counts as long as it stands there.
+      var after = self
+      after[fact] = new
+      return !after.team.signers.isEmpty || team.signers.isEmpty
     }
   }
 
@@ -200,6 +205,16 @@ extension Team {
   /// Those who may approve everywhere.
   var judges: [Member] { members.filter { $0.may("approve", on: "*") } }
 
+  /// Those with a key that is not lost.
+  var signers: [JSONString] {
+    judges.filter { judge in
+      let lost = Set(judge.revokedKeys.map(\.fingerprint))
+      return judge.keys.contains { key in
+        (try? SSHPublicKey(line: key)).map { !lost.contains($0.fingerprint) } ?? false
+      }
+    }.compactMap(\.id)
+  }
+
   /// Those of them whose yes can count.
   ///
   /// - Parameter isSigned: Whether only that of somebody with a key does.
@@ -207,13 +222,11 @@ extension Team {
     judges.filter { !isSigned || $0.keys.contains(where: isKey) }.compactMap(\.id)
   }
 
-  /// The same without those who have left or lost that right, where that proves as much as their yes would: anybody can write
-  /// either down, but not sign it.
-  ///
-  /// - Parameter declared: The team of the newest version.
-  func judges(withKey isSigned: Bool, stillIn declared: Team?) -> [JSONString] {
+  /// The same without those of whom nobody waits for a yes any more: who has left or lost that right, and had no key. Anybody could
+  /// have written down their yes, and so anybody may write down that they left; what is signed, nobody can.
+  func judges(withKey isSigned: Bool, without left: Set<JSONString>) -> [JSONString] {
     judges(withKey: isSigned).filter { id in
-      isSigned || declared?.member(id)?.may("approve", on: "*") ?? false
+      isSigned || !left.contains(id) || member(id)?.keys.contains(where: isKey) ?? false
     }
   }
 }

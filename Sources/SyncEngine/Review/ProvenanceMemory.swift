@@ -34,6 +34,8 @@ struct ProvenanceMemory {
   /// - Parameter stored: What the next command would begin with.
   func isWorthWriting(insteadOf stored: ProvenanceMemory?) -> Bool {
     guard let stored else { return true }
+    // What was found of two histories is found anew wherever they are joined.
+    if isMixed, stored.head != head { return true }
     return versions.isWorthWriting(insteadOf: stored.versions) || guarded != stored.guarded
       || (authors != nil) != (stored.authors != nil)
   }

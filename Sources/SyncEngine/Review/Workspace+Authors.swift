@@ -127,13 +127,13 @@ extension Workspace {
     _ known: ProvenanceMemory, to head: ObjectID
   ) throws -> (memory: ProvenanceMemory, writings: Set<AuthorTable.Writing>?)? {
     var memory = known
-    guard !known.isMixed || known.head == head, let new = try memory.versions.advance(to: head, in: objects),
-      new.allSatisfy({ !$0.commit.parents.isEmpty })
-    else { return nil }
+    guard let new = try memory.versions.advance(to: head, in: objects) else { return nil }
+    let isChain = new.allSatisfy { $0.commit.parents.count == 1 }
+    // What comes after a version of ours one by one is ours.
+    if !isChain, known.isMixed || new.contains(where: { $0.commit.parents.isEmpty }) { return nil }
     var facts = GuardedFiles(of: self)
     let changing = try new.filter { try facts.changed($0.id, from: $0.commit.parents) }.map(\.id)
     if !changing.isEmpty {
-      let isChain = new.allSatisfy { $0.commit.parents.count == 1 }
       memory.guarded = isChain ? memory.guarded + changing.reversed() : try newProvenance(at: head).guarded
     }
     guard var authors = memory.authors else { return (memory, []) }
@@ -160,9 +160,12 @@ extension Workspace {
     let commits = graph.commits(of: [head])
     var facts = GuardedFiles(of: self)
     var guarded: [ObjectID] = []
-    for id in commits.reversed() where try facts.changed(id, from: graph.parents(of: id)) {
-      // Another workspace that somebody mixed in has no say in whose yes counts.
-      if !isMixed || id == first || graph.isAncestor(first, of: id) { guarded.append(id) }
+    // Another workspace that somebody mixed in has no say in whose yes counts.
+    let ours = isMixed ? graph.descendants(of: first) : nil
+    func isOurs(_ id: ObjectID) -> Bool { ours?.contains(id) ?? true }
+    for id in commits.reversed()
+    where try isOurs(id) && facts.changed(id, from: graph.parents(of: id).filter(isOurs)) {
+      guarded.append(id)
     }
     var authors: AuthorTable?
     if withAuthors {

@@ -33,11 +33,13 @@ extension Workspace {
       }
       return (try? committed?.get()) != document?.value
     }
-    let folder = Authority.Version(settings: settings, team: team, by: isChanged ? person : [])
+    let committed = try teams(before: [head])
+    let folder = Authority.Version(
+      settings: settings, team: team, by: isChanged ? person : [], teamsBefore: committed)
     trust.versions.append(folder)
     let authority = try Authority(
       of: trust.versions, reviews: documents,
-      signatures: signatureRecords(of: documents, trust))
+      signatures: signatureRecords(of: documents, trust, until: head))
     // The history is asked only where a yes hangs on it.
     let isAsked =
       isDeciding || subject != nil || documents.views(Review.self).contains { $0.view.verdict == .approve }
@@ -122,9 +124,24 @@ extension Workspace {
       let by = isJoint(commit) ? [] : [author(commit.author.email, in: team)]
       return Authority.Version(
         settings: settings, team: team, by: by, commit: id.hex,
-        teamsBefore: try commit.parents.compactMap { try guardedDocument(Self.teamPath, in: $0, schemas) })
+        teamsBefore: try teams(before: commit.parents))
     }
     return Trust(identity: memory.identity, versions: versions)
+  }
+
+  /// The team as some versions have it; where one can't be read, as those before it had it.
+  private func teams(before versions: [ObjectID]) throws -> [Document] {
+    var (teams, seen, next): ([Document], Set<ObjectID>, [ObjectID]) = ([], [], versions)
+    while let id = next.popLast() {
+      guard seen.insert(id).inserted else { continue }
+      let commit = try objects.commit(id)
+      if let team = try guardedDocument(Self.teamPath, in: id, rulebook.schemas(ofTree: commit.tree)) {
+        teams.append(team)
+      } else {
+        next += commit.parents
+      }
+    }
+    return teams
   }
 
   private func guardedDocument(
@@ -148,24 +165,42 @@ extension Workspace {
 
   /// What checking signatures needs of the versions up to which revoked keys count, or the yeses of who has left since.
   private func signatureRecords(
-    of documents: DocumentCollection, _ trust: Trust
+    of documents: DocumentCollection, _ trust: Trust, until head: ObjectID
   ) throws -> SignatureRecords {
     let members = trust.versions.compactMap(\.team).flatMap { Team($0.value).members }
     let revoked = Set(members.filter { !$0.revokedKeys.isEmpty }.compactMap(\.id))
-    var asked: [String: Set<JSONString>] = [:]
-    for since in members.flatMap(\.revokedKeys).compactMap(\.since) { asked[since, default: []] = revoked }
-    for version in trust.versions {
-      if let commit = version.commit { asked[commit, default: []].formUnion(version.peopleWhoLost) }
+    let known = try provenanceMemory(at: head).versions
+    // In a version of this history alone: whatever else lies in one computer's store says nothing to the others.
+    func tree(_ commit: String) throws -> ObjectID? {
+      guard let id = ObjectID(hex: commit), known.holds(id) else { return nil }
+      return try objects.commit(id).tree
     }
     var there: Set<[String]> = []
-    for (since, people) in asked where !people.isEmpty {
-      guard let commit = ObjectID(hex: since), try objects.contains(commit) else { continue }
-      let tree = try objects.commit(commit).tree
-      for (document, review) in documents.views(Review.self)
-      where [review.by, review.onBehalfOf].contains(where: { $0.map(people.contains) ?? false }) {
-        if try self.document(at: document.path, inTree: tree) == document.value {
-          there.insert([document.id.text, since])
+    let reviews = documents.views(Review.self).map { entry in
+      (entry.document, entry.view, ObjectID(blob: entry.document.value.canonicalForm))
+    }
+    func note(_ commit: String, _ isMeant: (Review) -> Bool) throws {
+      guard let tree = try tree(commit) else { return }
+      for (document, review, bytes) in reviews where isMeant(review) {
+        guard let file = try objects.file(at: document.path, in: tree) else { continue }
+        // What nobody can read there was not there.
+        if file.id == bytes
+          || (try? readDocument(document.path, objects.blob(file.id)).get()) == document.value
+        {
+          there.insert([document.id.text, commit])
         }
+      }
+    }
+    for since in Set(members.flatMap(\.revokedKeys).compactMap(\.since)) {
+      try note(since) { $0.by.map(revoked.contains) ?? false }
+    }
+    let subjects = Set(trust.versions.flatMap { [$0.settings?.id, $0.team?.id].compactMap(\.self) })
+    for version in trust.versions {
+      let people = version.peopleWhoLost
+      guard let commit = version.commit, !people.isEmpty else { continue }
+      try note(commit) { review in
+        review.subject.map(subjects.contains) ?? false
+          && [review.by, review.onBehalfOf].contains { $0.map(people.contains) ?? false }
       }
     }
     return SignatureRecords(workspace: trust.identity.hex) { [there] in there.contains([$0.text, $1]) }

@@ -25,6 +25,8 @@ extension Workspace {
     let heads = team.main.map { [Reference(name: SyncReferences.main, id: $0)] + devices } ?? devices
     var hasMovedOn: WorkspaceError?
     var judged: [ObjectID: [TreeRefusal]] = [:]
+    // Who clones a team takes its own version for the team's, which comes first.
+    var ours = local
     for (name, id) in heads.map({ ($0.name, $0.id) }) {
       let known = graph.count
       do throws(ObjectStoreError) {
@@ -39,10 +41,12 @@ extension Workspace {
           team.isForeign = true
           return
         }
-        if let local, graph.origin(of: id) != graph.origin(of: local),
-          !graph.roots(of: id).isDisjoint(with: graph.roots(of: local))
+        if let ours, graph.origin(of: id) != graph.origin(of: ours),
+          !graph.roots(of: id).isDisjoint(with: graph.roots(of: ours))
         {
-          team.refuse(.init(reference: name, code: "other-workspace", reason: Self.reasonOfMixture))
+          team.refuse(
+            .init(
+              reference: name, code: "other-workspace", reason: Self.reasonOfMixture, hint: Self.cloneAnew))
         } else if let refusal = try refusal(of: id, named: name, beyond: local, in: graph, judged: &judged) {
           team.refuse(refusal)
         } else if let stranger = try refusal(ofForeign: id, named: name, beyond: local) {
@@ -54,6 +58,7 @@ extension Workspace {
           team.refuse(.init(reference: name, code: newer.code, reason: newer.message, hint: newer.hint))
         } else {
           isAccepted = true
+          if ours == nil { ours = id }
         }
       } catch {
         switch error {
@@ -75,8 +80,11 @@ extension Workspace {
 
   /// Whose yes counts is told from the first version on. Another workspace may come into ours by plain git, not ours into another.
   private static let reasonOfMixture = Sentence(
-    fr: "Son historique commence dans un autre espace de travail, et le nôtre y est mêlé.",
-    en: "Its history begins in another workspace, and ours is mixed into it.")
+    fr: "Son historique et le nôtre ne commencent pas dans le même espace de travail.",
+    en: "Its history and ours do not begin in the same workspace.")
+  private static let cloneAnew = Sentence(
+    fr: "« ligne clone » dans un nouveau dossier donne l’espace de l’équipe.",
+    en: "“ligne clone” into a new folder gives the team’s workspace.")
 
   /// What one commit may be at most, in bytes; a thousand pages of message are in it.
   static let bytesPerCommit = 2 << 20

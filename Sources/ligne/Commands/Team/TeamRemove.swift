@@ -59,24 +59,35 @@ extension Ligne.Team {
       if yes { page.append(holdings.described(in: session.language)) }
       page.next = .commitKeepsIt
       try session.answer(json: document, page: page)
-      if let last = states.authority.onlySigner(without: id) {
-        tellOfTheLast(Documents.Team(document).member(last)?.shownName ?? last.text, session)
+      let remover = try workspace.person(session.attribution(in: workspace))
+      if let judges = states.authority.judges(without: id), judges.allSatisfy({ $0.text == remover }) {
+        tellOfTheLast(judges, session)
       }
     }
 
-    private func tellOfTheLast(_ name: String, _ session: Session) {
-      session.output.remark(
-        Sentence(
+    /// Who leaves was one of two who confirm by a key, and the other one takes them out; or they were the only one.
+    private func tellOfTheLast(_ left: [JSONString], _ session: Session) {
+      let trouble =
+        left.isEmpty
+        ? Sentence(
           fr: """
-            Il ne reste que \(name) pour confirmer par une clé ce qui change dans l’équipe, et ses propres changements \
-            attendraient quelqu’un d’autre. « ligne restore team.json » annule; donnez d’abord à quelqu’un une clé et le \
-            droit d’approuver partout.
+            Personne ne pourra plus confirmer par une clé ce qui change dans l’équipe. « ligne restore team.json » annule; \
+            donnez d’abord à quelqu’un une clé et le droit d’approuver partout.
             """,
           en: """
-            Only \(name) is left to confirm by a key what changes in the team, and their own changes would wait for \
-            somebody else. “ligne restore team.json” takes this back; first give somebody a key and the right to approve \
-            everywhere.
-            """), .attention)
+            Nobody will be left to confirm by a key what changes in the team. “ligne restore team.json” takes this back; \
+            first give somebody a key and the right to approve everywhere.
+            """)
+        : Sentence(
+          fr: """
+            Il ne resterait que vous pour confirmer ce départ, et personne ne confirme ses propres changements. « ligne \
+            restore team.json » annule; si une autre personne l’écrit, votre oui suffit.
+            """,
+          en: """
+            Only you would be left to confirm that they leave, and nobody confirms their own changes. “ligne restore \
+            team.json” takes this back; where somebody else writes it down, your yes is enough.
+            """)
+      session.output.remark(trouble, .attention)
     }
   }
 }
