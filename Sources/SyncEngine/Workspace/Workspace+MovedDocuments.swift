@@ -202,6 +202,11 @@ extension Workspace {
       if let file = document.file { try find(document, by: [.bytes(file)], among: arrivedFiles) }
     }
     for document in gone { try findText(of: document) }
+    // Of several with one id that went, each is first where its very text is.
+    let bearers = gone.flatMap { Set($0.marks.filter(\.isID)) }.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    for document in gone where document.marks.contains(where: { bearers[$0, default: 0] > 1 }) {
+      if let text = document.text { try find(document, by: [.bytes(text)], among: arrivedFiles) }
+    }
     for document in gone {
       try find(document, by: document.marks + [.unreadable(at: document.path)], among: arrivals)
     }
@@ -237,13 +242,17 @@ extension Workspace {
   private struct Departure {
     var path: WorkspacePath
     var marks: [Mark]
+    /// What the newest version has there.
+    var text: ObjectID?
     /// What was there when others' work last came beside it.
     var file: ObjectID?
   }
 
   /// Of what the newest version has.
   private func departure(_ change: PathChange) throws -> Departure {
-    Departure(path: change.path, marks: try change.old.map { try marks(of: $0, at: change.path) } ?? [])
+    Departure(
+      path: change.path, marks: try change.old.map { try marks(of: $0, at: change.path) } ?? [],
+      text: change.old?.id)
   }
 
   /// What a file is known by, wherever it lies.
