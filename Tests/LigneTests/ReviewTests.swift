@@ -157,6 +157,10 @@ import Wording
     #expect(try ana.ligne(["commit", "-m", "La première"]).status == 0)
     #expect(try standing(ana) == ["approved", "approved"])
     #expect(try asked(ana) == 0)
+    // Whoever replaces it is told, like who rewrites the text.
+    try ana.write("noir", to: "assets/banc.jpg")
+    let told = try JSONValue(parsing: ana.ligne(["commit", "-m", "Une autre", "--json"]).output)
+    #expect(told["findings"]?.array?.map { $0["rule"] } == ["approved-then-picture-changed"], "\(told)")
   }
 
   /// What is nowhere can't go out, and a picture of which it is open which one it is holds up the posts that show it.
@@ -195,6 +199,9 @@ import Wording
       ]
     }
     #expect(try state() == ["conflicted", "conflicted"])
+    for document in [post.path, "Le banc", "assets/banc.jpg"] {
+      #expect(try leo.ligne(["conflicts", document]).text.contains("assets/banc.jpg"), "\(document)")
+    }
     #expect(try leo.ligne(["resolve", "assets/banc.jpg", "--take", "1"]).status == 0)
     #expect(try !state().contains("conflicted"))
   }
@@ -390,7 +397,10 @@ import Wording
     #expect(try standing(ana) == "verified")
     for desk in [ana, leo] { #expect(try desk.ligne(["sync"]).status == 0) }
     let refused = try leo.ligne(["review", "approve", post.path, "--json"], environment: home)
-    #expect(try JSONValue(parsing: refused.output)["error"]?["code"] == "signature-refused")
+    let error = try JSONValue(parsing: refused.output)["error"]
+    #expect(error?["code"] == "signature-refused" && error?["message"]?.text?.contains("perdue") == true)
+    let taken = try leo.ligne(["key", "add", "--generate", "--json"], environment: home)
+    #expect(try JSONValue(parsing: taken.output)["error"]?["code"] == "already-revoked")
   }
 
   /// Whoever takes a key is told what they said without one.
@@ -454,6 +464,8 @@ import Wording
     try say(ana, "key", "add", "--generate")
     #expect(try ana.ligne(["key"], in: "en", environment: home(ana)).text.contains("to be confirmed"))
     #expect(try refusal(ana, "review", "approve", post.path) == "no-key")
+    let waiting = try ana.ligne(["review", "approve", post.path], in: "en", environment: home(ana))
+    #expect(waiting.errorText.contains("your key waits to be confirmed"), "\(waiting.errorText)")
     try say(ana, "commit", "-m", "Ma clé")
     for desk in [ana, leo] { try say(desk, "sync") }
     #expect(

@@ -124,6 +124,17 @@ extension Workspace {
       ? nil : Touched(changed: paths.changed, texts: texts, asked: all)
   }
 
+  /// The posts of a tree that show pictures, by the files of these.
+  func posts(showing files: [WorkspacePath], in tree: ObjectID) throws -> Set<WorkspacePath> {
+    guard let ties = try ties(of: tree, schemas: objects.folder(named: "schemas", in: tree)) else {
+      return []
+    }
+    let records = files.flatMap { ties.places(meeting: DocumentTies.number(of: $0)) }
+    let shown = records.flatMap { ties.places(naming: ties.ties(of: $0).id) }
+    let posts = shown.filter { ties.ties(of: $0).kind == Post.kind }.compactMap { ties.record(at: $0)?.path }
+    return ties.isBroken ? [] : Set(posts)
+  }
+
   /// Whether a file has other bytes, or another mode, and as a document says what it said.
   private func saysTheSame(_ change: PathChange, schemas: ObjectID?) throws -> Bool {
     guard let old = change.old, let new = change.new,

@@ -118,6 +118,20 @@ extension Workspace {
     return findings
   }
 
+  /// What is to be said of posts that show other pictures now, though nobody touched the posts.
+  ///
+  /// - Parameter changed: The files that a version changes; of documents nothing is said here.
+  func findings(
+    ofPictures changed: [WorkspacePath], in tree: ObjectID, at now: Instant
+  ) throws -> [Finding] {
+    let files = changed.filter { !$0.isDocument }
+    let posts = files.isEmpty ? [] : try posts(showing: files, in: tree).subtracting(changed)
+    if posts.isEmpty { return [] }
+    return try findings(in: tree, of: posts.sorted(), at: now).filter {
+      $0.rule == "approved-then-picture-changed" && posts.contains($0.path)
+    }
+  }
+
   /// All at once where a rule compares every text with all others: what one portion does not hold would not be compared.
   private func portions(
     of paths: [WorkspacePath], size: Int, in tree: ObjectID

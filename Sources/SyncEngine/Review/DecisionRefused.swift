@@ -14,6 +14,8 @@ public enum DecisionRefused: Error, Hashable, Sendable {
   case changedMeanwhile(WorkspacePath)
   /// A signature is due.
   case unsigned
+  /// Their key counts for nothing yet.
+  case keyWaits
   /// The signature is none of this person's over this decision.
   case unusableSignature
 }
@@ -28,7 +30,7 @@ extension DecisionRefused: ExplainedError {
     case .countsForNothing(.noDelegation): "no-delegation"
     case .countsForNothing(.signature), .countsForNothing(.revokedKey), .unusableSignature:
       "signature-refused"
-    case .countsForNothing(.noKey): "no-key"
+    case .countsForNothing(.noKey), .keyWaits: "no-key"
     case .countsForNothing(.decidedAgain): "decided-again"
     case .conflicted: "conflicted"
     case .notForChannel: "unknown-channel"
@@ -67,7 +69,15 @@ extension DecisionRefused: ExplainedError {
       Sentence(
         fr: "L’équipe ne compte que les oui signés, et vous n’avez pas encore de clé reconnue.",
         en: "The team counts signed yeses only, and you have no key yet that counts.")
-    case .countsForNothing(.signature), .countsForNothing(.revokedKey):
+    case .countsForNothing(.revokedKey):
+      Sentence(
+        fr: "Votre clé a été notée comme perdue : ce qu’elle signe ne compte plus. Rien n’a été noté.",
+        en: "Your key was noted as lost: what it signs counts no more. Nothing was recorded.")
+    case .keyWaits:
+      Sentence(
+        fr: "L’équipe ne compte que les oui signés, et votre clé attend d’être confirmée.",
+        en: "The team counts signed yeses only, and your key waits to be confirmed.")
+    case .countsForNothing(.signature):
       Sentence(fr: "La signature ne compte pas.", en: "The signature does not count.")
     case .countsForNothing(.decidedAgain):
       Sentence(
@@ -124,6 +134,22 @@ extension DecisionRefused: ExplainedError {
       Sentence(
         fr: "Elle peut le faire : « ligne team delegate ».", en: "They can do so: “ligne team delegate”.")
     case .countsForNothing(.noKey): Self.howToSign
+    case .countsForNothing(.revokedKey):
+      Sentence(
+        fr: """
+          « ssh-keygen -t ed25519 -f FICHIER » en fait une autre, « ligne key add FICHIER » l’ajoute; qui approuve partout \
+          la confirme.
+          """,
+        en: """
+          “ssh-keygen -t ed25519 -f FILE” makes another one, “ligne key add FILE” adds it; somebody who may approve \
+          everywhere confirms it.
+          """)
+    case .keyWaits:
+      Sentence(
+        fr: "Qui approuve partout la confirme sur son ordinateur : « ligne review approve team.json ».",
+        en:
+          "Somebody who may approve everywhere confirms it on their computer: “ligne review approve team.json”."
+      )
     case .countsForNothing: nil
     case .conflicted:
       Sentence(fr: "« ligne conflicts » montre les choix.", en: "“ligne conflicts” shows the choices.")

@@ -111,7 +111,8 @@ extension Workspace {
     let authority = try provenance(of: folder.collection, at: head(), by: attribution).authority
     let id = value["id"]?.string ?? ""
     let standing = authority.standing(of: Review(value), id: id)
-    if signature != nil, [.refused, .revoked].contains(standing) { throw DecisionRefused.unusableSignature }
+    if signature != nil, standing == .revoked { throw DecisionRefused.countsForNothing(.revokedKey) }
+    if signature != nil, standing == .refused { throw DecisionRefused.unusableSignature }
     if draft.needsSignature, standing != .verified { throw DecisionRefused.unsigned }
     // The words are looked at again: a yes to what an editor saved meanwhile is nobody's.
     guard let subject = folder.collection.all.first(where: { $0.path == draft.subject.path }),
@@ -176,7 +177,8 @@ extension Workspace {
       channels: channels)
     if let objection { throw DecisionRefused.countsForNothing(objection) }
     if decision.verdict == .approve, states.needsKey(of: person, toApprove: subject) {
-      throw DecisionRefused.countsForNothing(.noKey)
+      let written = states.documents.single(Team.self)?.member(person)?.keys ?? []
+      throw written.isEmpty ? DecisionRefused.countsForNothing(.noKey) : .keyWaits
     }
   }
 

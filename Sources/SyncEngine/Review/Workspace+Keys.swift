@@ -5,7 +5,7 @@ public import Wording
 
 /// Why a key of the team is not changed.
 public enum TeamKeyError: Error, Hashable, Sendable {
-  /// It is the key of somebody already; their id.
+  /// It is the key of somebody already; what they are called.
   case taken(by: String)
   /// No key of the team has such a fingerprint.
   case unknown(String)
@@ -37,7 +37,10 @@ extension Workspace {
     let blob = line.split(separator: " ").dropFirst().first
     for other in members
     where other.keys.contains(where: { $0.split(separator: " ").dropFirst().first == blob }) {
-      throw TeamKeyError.taken(by: other.id?.text ?? "?")
+      if other.id == member, other.revokedKeys.contains(where: { $0.fingerprint == fingerprint }) {
+        throw TeamKeyError.alreadyRevoked(fingerprint)
+      }
+      throw TeamKeyError.taken(by: other.name ?? other.id?.text ?? "?")
     }
     let keys = members.first { $0.id == member }?.keys ?? []
     let place = JSONPointer([.key("members"), .element(member), .key("keys")])
@@ -112,10 +115,11 @@ extension TeamKeyError: ExplainedError {
 
   public var hint: Sentence? {
     switch self {
-    case .taken:
+    case .taken, .alreadyRevoked:
       Sentence(
-        fr: "« ssh-keygen -t ed25519 » en fait une autre.", en: "“ssh-keygen -t ed25519” makes another one.")
-    case .unknown, .ambiguous, .alreadyRevoked:
+        fr: "« ssh-keygen -t ed25519 -f FICHIER » en fait une autre, « ligne key add FICHIER » l’ajoute.",
+        en: "“ssh-keygen -t ed25519 -f FILE” makes another one, “ligne key add FILE” adds it.")
+    case .unknown, .ambiguous:
       Sentence(fr: "« ligne key » montre les clés.", en: "“ligne key” shows the keys.")
     }
   }

@@ -86,7 +86,9 @@ extension Workspace {
       let documents = Set(plan.edits.map { $0.0.documentOfRecord ?? $0.0 })
       let toCheck = changed.count { $0.isDocument }
       let isChecked = objections == .refused || toCheck <= Self.mostCheckedOnTheWay
-      let findings = isChecked ? try findings(in: tree, of: changed, at: now) : []
+      let findings =
+        isChecked
+        ? try findings(in: tree, of: changed, at: now) + findings(ofPictures: changed, in: tree, at: now) : []
       let objecting = findings.filter { $0.level > .suggestion }
       if objections == .refused, !objecting.isEmpty { throw WorkspaceError.findings(objecting) }
       func version(_ tree: ObjectID, after parent: ObjectID?) throws -> ObjectID {

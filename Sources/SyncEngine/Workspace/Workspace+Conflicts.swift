@@ -53,6 +53,18 @@ public enum Choice: Hashable, Sendable {
 }
 
 extension Workspace {
+  /// What a person has to settle in a document, and which pictures it is that it shows or describes.
+  public func openConflicts(concerning path: WorkspacePath) throws -> [OpenConflict] {
+    let own = try openConflicts(in: path)
+    let files = try openConflicts().filter { !$0.path.isDocument && $0.path != path }
+    if files.isEmpty { return own }
+    let documents = try documentsOfFolder().collection
+    guard let document = documents.all.first(where: { $0.path == path }) else { return own }
+    let shown = Post(document.value).assetIDs.compactMap { documents[$0] }
+    let pictures = DocumentCollection.filesNamed(by: [document] + shown)
+    return own + files.filter { pictures.contains($0.path) }
+  }
+
   /// Everything a person has to settle, by path and pointer.
   ///
   /// - Parameter path: Only in this document.

@@ -26,7 +26,7 @@ extension Ligne {
     func run(in session: Session) throws {
       let workspace = try session.openWorkspace()
       let path = try document.map { try session.document($0, in: workspace) }
-      let open = try workspace.openConflicts(in: path)
+      let open = try path.map(workspace.openConflicts(concerning:)) ?? workspace.openConflicts()
       // Only for the name of who has uncommitted work here; nobody has to be named to look.
       let here = try session.attributionIfKnown(in: workspace)?.name
       // Who wrote what is asked of the history, which takes longer the older the team is.

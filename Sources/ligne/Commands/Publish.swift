@@ -139,7 +139,7 @@ extension Ligne {
         throw ReleaseRefused.notPublishable(path.text)
       }
       let attribution = try session.attribution(in: workspace)
-      let at = try moment(session, workspace)
+      let at = try moment(session, workspace, at: states.now)
       let wish = ReleaseWish(
         on: try workspace.releaseChannel(of: found, named: channel, in: states.documents),
         nature: nature?.nature, at: at,
@@ -165,9 +165,10 @@ extension Ligne {
       if !preflight.isClear { throw PersonNeeded() }
     }
 
-    private func moment(_ session: Session, _ workspace: Workspace) throws -> Moment {
+    /// - Parameter now: What the rest is judged by: a clock that is asked twice may be a second further.
+    private func moment(_ session: Session, _ workspace: Workspace, at now: Instant) throws -> Moment {
       let clock = try session.clock(of: workspace)
-      guard let at else { return clock.moment(clock.now) }
+      guard let at else { return clock.moment(now) }
       let time = try ScheduledTime(
         typed: at, zone: workspace.settings().timeZone ?? "UTC", clock: clock, towards: .past)
       return Moment(instant: time.moment, offset: time.offset)

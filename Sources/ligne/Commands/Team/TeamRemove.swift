@@ -59,6 +59,7 @@ extension Ligne.Team {
       if yes { page.append(holdings.described(in: session.language)) }
       page.next = .commitKeepsIt
       try session.answer(json: document, page: page)
+      try session.tellWhatWaits(session.teamAnswer(document, in: workspace).waiting, in: path)
       let remover = try workspace.person(session.attribution(in: workspace))
       if let judges = states.authority.judges(without: id), judges.allSatisfy({ $0.text == remover }) {
         tellOfTheLast(judges, session)
